@@ -1,0 +1,32 @@
+# Finds the few libraries the project builds on; each is a Debian package, named here when it is missing.
+
+# stormkeel_header(TARGET HEADER PACKAGE): a library that is nothing but headers.
+function(stormkeel_header target header package)
+    find_path(${target}_DIRECTORY "${header}")
+    if(NOT ${target}_DIRECTORY)
+        message(FATAL_ERROR "The header ${header} is missing: apt-get install ${package}, or ./dev build, which installs it.")
+    endif()
+    mark_as_advanced(${target}_DIRECTORY)
+    add_library(${target} INTERFACE)
+    target_include_directories(${target} SYSTEM INTERFACE "${${target}_DIRECTORY}")
+endfunction()
+
+stormkeel_header(tomlplusplus_headers toml++/toml.h libtomlplusplus-dev)
+stormkeel_header(nlohmann_headers nlohmann/json.hpp nlohmann-json3-dev)
+stormkeel_header(cli11_headers CLI/CLI.hpp libcli11-dev)
+# Header-only on purpose: the program then starts on a machine that has no libtomlplusplus.
+target_compile_definitions(tomlplusplus_headers INTERFACE TOML_HEADER_ONLY=1)
+
+find_package(OpenSSL QUIET COMPONENTS Crypto)
+if(NOT OpenSSL_FOUND)
+    message(FATAL_ERROR "OpenSSL's headers are missing: apt-get install libssl-dev, or ./dev build, which installs it.")
+endif()
+
+if(STORMKEEL_TESTS)
+    find_package(GTest QUIET)
+    find_package(rapidcheck QUIET)
+    if(NOT GTest_FOUND OR NOT rapidcheck_FOUND)
+        message(FATAL_ERROR "GoogleTest or RapidCheck is missing: apt-get install libgtest-dev librapidcheck-dev, "
+            "or ./dev test, which installs them. -DSTORMKEEL_TESTS=OFF builds the program alone.")
+    endif()
+endif()
