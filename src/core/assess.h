@@ -1,0 +1,49 @@
+// The one question the core answers: what is true of this patient now, and what follows from it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/assessment.h"
+#include "core/guideline.h"
+#include "core/timeline.h"
+
+namespace stormkeel {
+
+// Uses the facts of `timeline` (settled) up to and including `as_of`. Same arguments, same bytes.
+Assessment assess(const Timeline& timeline, const Guideline& guideline, Instant as_of);
+
+// One row of `timeline`: the answer at an instant without its explanation.
+struct GradeRow {
+    Instant at;
+    int crs_at_least = 0;
+    int crs_at_most = 0;
+    int icans_at_least = 0;
+    int icans_at_most = 0;
+    int treat_as = 0;
+    int episode = 0;  // counts from 1; 0 is none
+};
+
+// A row for every instant at which a fact arrived or mere time changed the answer, up to the last fact or `until`.
+std::vector<GradeRow> grade_rows(const Timeline& timeline, const Guideline& guideline, std::optional<Instant> until);
+
+enum class Verdict : std::uint8_t { ok, warn, stop };
+std::string_view name_of(Verdict verdict);
+
+// An order that somebody is about to sign. A missing amount checks everything but the dose.
+struct Order {
+    std::string item;  // drug name of the formulary
+    DrugId drug = unknown_drug;
+    std::optional<Decimal> amount;
+    Unit unit = Unit::none;
+};
+
+struct OrderVerdict {
+    Verdict verdict = Verdict::ok;
+    std::optional<Instant> not_before;
+    std::vector<Reason> reasons;  // why it is stopped or warned of, and what was checked
+};
+
+OrderVerdict check_order(const Timeline& timeline, const Guideline& guideline, const Order& order, Instant as_of);
+
+}  // namespace stormkeel

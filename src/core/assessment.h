@@ -1,0 +1,136 @@
+// The answer: grades as ranges, why, what to do, what is due and what is not known. Plain values, no behaviour.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/facts.h"
+#include "core/formulary.h"
+#include "core/guideline.h"
+#include "core/time.h"
+#include "core/truth.h"
+
+namespace stormkeel {
+
+// One fact an answer rests on.
+struct Evidence {
+    std::string item;      // "temperature", "rate:norepinephrine"
+    std::string value;     // number text without unit ("38.6", ">40000") or a word ("nasal_cannula")
+    bool is_number = false;
+    Unit unit = Unit::none;
+    Instant at;
+    std::string source;    // "line 12"
+};
+
+struct Reason {
+    std::string statement;  // its id
+    Truth truth = Truth::present;
+    std::string text;
+    std::vector<Evidence> evidence;
+};
+
+struct EpisodeView {
+    int number = 0;
+    Instant onset;
+    int peak = 0;
+    std::optional<Instant> resolved_at;
+};
+
+struct ScaleAnswer {
+    std::string scale;  // "ASTCT 2019"
+    int at_least = 0;
+    int at_most = 4;
+    std::vector<Reason> reasons;
+};
+
+struct CrsAnswer : ScaleAnswer {
+    int treat_as = 0;
+    bool under_treatment = false;
+    std::optional<EpisodeView> episode;
+    std::vector<Reason> treat_as_reasons;
+};
+
+enum class HlhStatus : std::uint8_t { absent, suspected, unknown };
+std::string_view name_of(HlhStatus status);
+
+struct HlhAnswer {
+    HlhStatus status = HlhStatus::unknown;
+    std::vector<Reason> reasons;
+};
+
+struct Dose {
+    std::optional<Decimal> value;  // none: it cannot be calculated, `working` says why
+    Unit unit = Unit::mg;
+    std::string working;  // "8 mg/kg × 80 kg = 640 mg; maximum 800 mg"
+    std::string vials;    // "1 × 400 mg + 3 × 80 mg"; empty when it has none
+};
+
+struct Recommendation {
+    std::string statement;
+    Action action = Action::consider;
+    std::string item;
+    std::optional<Dose> dose;
+    std::string route;
+    std::optional<Duration> over;
+    std::optional<Duration> every;
+    std::optional<Instant> not_before;
+    std::optional<Instant> due;
+    Urgency urgency = Urgency::routine;
+    std::string text;
+    std::vector<Reason> reasons;
+    std::string source;
+    std::string seed;
+    Verification verification = Verification::unverified;
+    Layer layer = Layer::management;
+};
+
+struct Timer {
+    std::string statement;
+    std::string item;
+    Instant due;
+    bool overdue = false;
+};
+
+struct Gap {
+    std::string statement;
+    std::string item;
+    std::optional<Instant> last_seen;
+    std::string ask;
+    std::string could_change;
+};
+
+// A dated dose of a corticosteroid course: given, or planned after what was really given.
+struct PlannedDose {
+    std::string drug;
+    Decimal mg;
+    Instant at;
+    bool given = false;
+};
+
+struct TherapyView {
+    std::string product;
+    TherapyClass therapy_class = TherapyClass::none;
+    Instant given_at;
+    std::int64_t day = 0;  // completed 24 h since given_at
+};
+
+struct Assessment {
+    std::string patient;
+    Instant as_of;
+    std::vector<std::string> packs;  // "astct-2019@1.0.0"
+    std::string site;                // empty: none
+    std::string fingerprint;
+    std::optional<TherapyView> therapy;
+    CrsAnswer crs;
+    ScaleAnswer icans;
+    HlhAnswer hlh;
+    std::vector<Recommendation> recommendations;
+    std::vector<PlannedDose> corticosteroid_plan;
+    std::vector<Timer> timers;
+    std::vector<Gap> gaps;
+    std::vector<Rejection> rejected;
+    Instant changes_at = forever;  // the earliest instant at which mere time would change this answer
+};
+
+}  // namespace stormkeel

@@ -1,0 +1,155 @@
+// The compiled guideline: what the packs say, as plain values that the core reads. Built once by guideline/read_pack.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/condition.h"
+#include "core/formulary.h"
+#include "core/parameters.h"
+#include "core/quantity.h"
+#include "core/time.h"
+
+namespace stormkeel {
+
+using StatementId = std::uint16_t;  // place in Guideline::statements
+
+enum class Verification : std::uint8_t { verified, unverified };
+
+// One statement of a pack: the sentence a clinician reviews and where it comes from.
+struct Statement {
+    std::string id;        // "ASTCT.G3.vasopressor"
+    std::string title;     // "One vasopressor"
+    std::string sentence;  // the quoted block
+    std::string source;    // "ASTCT 2019, Table 2, column grade 3"
+    std::string seed;      // "S34"; empty when no seed statement says it
+    Verification verification = Verification::unverified;
+    std::uint16_t pack = 0;  // place in Guideline::packs
+    std::string file;        // "astct-2019/crs.md"
+    int line = 0;
+    std::string kind;   // "grade", "treat_as", "parameter", "classify", "advice", "ask", "note", "clock", "judgement", "not-encoded", "text"
+    std::string rule;   // the text of its block, for `guideline show`
+    bool site_may_set = false;
+    bool locked = false;
+};
+
+enum class Layer : std::uint8_t { grading, management, product, site };
+
+struct Pack {
+    std::string name;     // "astct-2019"
+    std::string version;  // "1.0.0"
+    Layer layer = Layer::management;
+    std::string title;
+    Date in_force_from;
+};
+
+enum class Scale : std::uint8_t { crs, icans };
+
+// grade = 3, when = "crs_active and vasopressors >= 1". A grade's rules say "this grade or above".
+struct GradeRule {
+    StatementId statement = 0;
+    Scale scale = Scale::crs;
+    std::int8_t grade = 0;
+    Condition when;
+};
+
+// treat_as = 3: manages the patient as this grade without changing the grade.
+struct TreatAsRule {
+    StatementId statement = 0;
+    std::int8_t grade = 0;
+    Condition when;
+};
+
+// A sentence that joins the reasons of a scale when its condition is present.
+struct Note {
+    StatementId statement = 0;
+    enum class Under : std::uint8_t { crs, icans, hlh } under = Under::crs;
+    std::string text;
+    Condition when;
+};
+
+// A question to the people at the bedside.
+struct Question {
+    StatementId statement = 0;
+    std::string item;  // "oxygen_device"
+    std::string ask;
+    std::string could_change;  // "crs", "icans", "hlh", "dose"
+    Condition when;
+};
+
+enum class Action : std::uint8_t { give, consider, avoid, obtain, monitor, notify, escalate, ask };
+std::string_view name_of(Action action);
+
+enum class Urgency : std::uint8_t { now, today, routine };
+std::string_view name_of(Urgency urgency);
+
+// For whom a dose is meant. A flat adult dose is never shown for a child, nor when the age is not known.
+enum class Population : std::uint8_t { adult, child, everyone };
+
+// dose = "8 mg/kg", dose_below = "12 mg/kg below 30 kg", dose_at_most = "800 mg"; or flat: dose = "10 mg".
+struct DoseRule {
+    Decimal amount;
+    Unit unit = Unit::mg;  // mg, mL, mg_per_kg, ml_per_kg
+    Population population = Population::everyone;
+    std::optional<Decimal> light_below_kg;   // below this weight ...
+    std::optional<Decimal> light_amount;     // ... this many per kg
+    std::optional<Decimal> maximum;          // in mg or mL
+};
+
+// Moments a clock can start from.
+enum class Anchor : std::uint8_t {
+    none, onset, first_tocilizumab, last_tocilizumab, last_dexamethasone, last_methylprednisolone, last_assessment,
+    grade_since, hlh_since, last_ferritin, last_crp, last_vital_signs, first_corticosteroid, fever_since
+};
+
+// A recommendation.
+struct Advice {
+    StatementId statement = 0;
+    Action action = Action::consider;
+    std::string item;  // contract's names: "tocilizumab", "corticosteroid", "icu_admission"
+    std::optional<DoseRule> dose;
+    std::string route;
+    std::optional<Duration> over;
+    std::optional<Duration> every;
+    std::string at_most;      // words: "3 in 24 h, 4 in all"
+    Anchor not_before_anchor = Anchor::none;  // not before this moment ...
+    Duration not_before_after;                // ... plus this
+    Anchor due_anchor = Anchor::none;         // due at this moment ...
+    Duration due_after;                       // ... plus this; none: due now
+    Urgency urgency = Urgency::routine;
+    std::string text;         // may hold {dose}, {next}, {working}
+    std::vector<std::string> order_items;  // drugs or classes whose order this `avoid` stops; empty: its item
+    bool order_warns = false;              // an order against this `avoid` is a warning, not a stop
+    Condition when;
+};
+
+// A timer shown while its condition holds.
+struct Clock {
+    StatementId statement = 0;
+    std::string item;  // "regrade"
+    Anchor anchor = Anchor::none;
+    Duration after;
+    Condition when;
+};
+
+struct Guideline {
+    std::vector<Pack> packs;
+    std::vector<Statement> statements;
+    std::vector<GradeRule> grade_rules;
+    std::vector<TreatAsRule> treat_as_rules;
+    std::vector<Note> notes;
+    std::vector<Question> questions;
+    std::vector<Advice> advice;
+    std::vector<Clock> clocks;
+    Parameters parameters;
+    Formulary formulary;
+    std::string site;         // empty: none
+    std::string fingerprint;  // "sha256:..." over all pack texts
+
+    std::optional<StatementId> statement_named(std::string_view id) const;
+};
+
+}  // namespace stormkeel

@@ -1,0 +1,141 @@
+// The numbers and classes the findings are computed with. Every one is set by a statement of a pack; none has a default here.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "core/facts.h"
+
+namespace stormkeel {
+
+// X(name, unit): decimals in the unit named. A pack sets each with `parameter = "name"`, `value = "38.0 Cel"`.
+#define STORMKEEL_NUMBER_PARAMETERS(X)            \
+    X(fever_at_least, celsius)                    \
+    X(systolic_limit_adult, mm_hg)                \
+    X(mean_limit_adult, mm_hg)                    \
+    X(systolic_limit_neonate, mm_hg)              \
+    X(systolic_limit_infant, mm_hg)               \
+    X(systolic_limit_child_base, mm_hg)           \
+    X(systolic_limit_child_per_year, mm_hg)       \
+    X(systolic_fall_absolute, mm_hg)              \
+    X(systolic_fall_percent, percent)             \
+    X(spo2_limit, percent)                        \
+    X(low_flow_at_most, l_per_min)                \
+    X(small_child_weight, kg)                     \
+    X(dopamine_low_dose, ug_per_kg_per_min)       \
+    X(hlh_ferritin_above, ug_per_l)               \
+    X(neutropenia_below, thousand_per_ul)         \
+    X(tocilizumab_per_kg, mg_per_kg)              \
+    X(tocilizumab_light_below, kg)                \
+    X(tocilizumab_light_per_kg, mg_per_kg)        \
+    X(tocilizumab_maximum, mg)                    \
+    X(tocilizumab_order_tolerance, percent)       \
+    X(weight_adult_at_least, kg)                  \
+    X(weight_adult_at_most, kg)                   \
+    X(weight_change_warning, percent)             \
+    X(weight_pound_ratio, none)                   \
+    X(weight_pound_tolerance, none)               \
+    X(weight_slip_ratio, none)                    \
+    X(improvement_vasopressor_fall, percent)      \
+    X(worsening_vasopressor_rise, percent)
+
+// X(name): whole numbers without a unit.
+#define STORMKEEL_COUNT_PARAMETERS(X) \
+    X(tocilizumab_in_window)          \
+    X(tocilizumab_in_all)             \
+    X(hlh_organ_grade)                \
+    X(hlh_organs_needed)              \
+    X(fluid_boluses_before_drug)      \
+    X(adult_from_years)               \
+    X(capd_below_years)               \
+    X(capd_up_to_years)               \
+    X(child_limit_up_to_years)        \
+    X(infant_below_years)
+
+// X(name): lengths of time.
+#define STORMKEEL_DURATION_PARAMETERS(X) \
+    X(fever_window)                      \
+    X(fever_gap)                         \
+    X(vital_signs_age)                   \
+    X(neurology_age)                     \
+    X(laboratory_age)                    \
+    X(weight_age)                        \
+    X(oxygen_device_age)                 \
+    X(attribution_length)                \
+    X(resolution_window)                 \
+    X(resolution_charting_gap)           \
+    X(medication_record_window)          \
+    X(tocilizumab_interval)              \
+    X(tocilizumab_window)                \
+    X(corticosteroid_course_gap)         \
+    X(echocardiogram_age)                \
+    X(hypotension_recheck)               \
+    X(unchanged_span)
+
+// X(name): classes of drugs. A pack sets each with `classify = "drug"`, `vasopressor = ["norepinephrine", ...]`.
+#define STORMKEEL_DRUG_CLASSES(X) \
+    X(vasopressor)                \
+    X(vasopressin)                \
+    X(inotrope)                   \
+    X(antipyretic)                \
+    X(anticytokine)               \
+    X(corticosteroid)             \
+    X(fluid_bolus)                \
+    X(tocilizumab)                \
+    X(dexamethasone)              \
+    X(methylprednisolone)         \
+    X(dopamine)                   \
+    X(norepinephrine)             \
+    X(gm_csf)                     \
+    X(g_csf)                      \
+    X(antifungal)                 \
+    X(antibacterial)
+
+enum class DrugClass : std::uint8_t {
+#define STORMKEEL_NAME(name) name,
+    STORMKEEL_DRUG_CLASSES(STORMKEEL_NAME)
+#undef STORMKEEL_NAME
+        count_of_classes  // marks the end of the list; no class
+};
+
+// Levels of oxygen support, by device. `oxygen_support` in VOCABULARY.
+enum class OxygenLevel : std::uint8_t { none, low_flow, high_flow, positive_pressure };
+
+struct ChildLimit;
+
+struct Parameters {
+#define STORMKEEL_NUMBER(name, unit) Decimal name;
+    STORMKEEL_NUMBER_PARAMETERS(STORMKEEL_NUMBER)
+#undef STORMKEEL_NUMBER
+#define STORMKEEL_COUNT(name) int name = 0;
+    STORMKEEL_COUNT_PARAMETERS(STORMKEEL_COUNT)
+#undef STORMKEEL_COUNT
+#define STORMKEEL_DURATION(name) Duration name;
+    STORMKEEL_DURATION_PARAMETERS(STORMKEEL_DURATION)
+#undef STORMKEEL_DURATION
+
+    // Bit i of drug_classes[drug]: the drug is of class i. One entry per drug of the formulary.
+    std::vector<std::uint32_t> drug_classes;
+    // How many mg equal 1 mg of dexamethasone, per drug; 0 when it is no systemic corticosteroid.
+    std::vector<Decimal> dexamethasone_equivalent;
+    // How many ug/min (or, for dopamine, ug/kg/min) equal 1 ug/min of norepinephrine, per drug; 0: not counted.
+    std::vector<Decimal> norepinephrine_equivalent;
+    // Days after the infusion or dose in which the first fever is usual, per product; 0: not known.
+    std::vector<Decimal> usual_onset_days;
+    std::array<OxygenLevel, 12> oxygen_level{};  // by device
+    // The methylprednisolone course: dose in mg and how many doses of it; 0 doses: until grade 1.
+    struct CourseStep {
+        Decimal mg;
+        int doses = 0;
+    };
+    std::vector<CourseStep> methylprednisolone_course;
+    Duration methylprednisolone_interval;
+
+    bool is(DrugId drug, DrugClass wanted) const {
+        return drug < drug_classes.size() && ((drug_classes[drug] >> static_cast<unsigned>(wanted)) & 1U) != 0;
+    }
+};
+
+}  // namespace stormkeel
