@@ -1,0 +1,170 @@
+// What the world outside calls our items, units, drugs, products and devices: names, brands, codes, exact factors.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "adapters/words.h"
+#include "core/formulary.h"
+#include "core/quantity.h"
+#include "core/vocabulary.h"
+
+namespace stormkeel {
+
+// One file as text: its path relative to guidelines/ ("terminology/drugs.toml") and its content as UTF-8.
+struct TextFile {
+    std::string_view path;
+    std::string_view text;
+};
+
+// The code systems whose codes the terminology files carry.
+enum class CodeSystem : std::uint8_t { loinc, snomed, rxnorm };
+
+// By FHIR URI ("http://loinc.org"), by OID ("urn:oid:2.16.840.1.113883.6.1") or by HL7 v2 name ("LN", "SCT", "RXNORM").
+std::optional<CodeSystem> code_system_named(std::string_view name);
+
+// An amount in a unit of core/quantity.h.
+struct Quantity {
+    Decimal amount;
+    Unit unit = Unit::none;
+};
+
+// Why a value cannot be used, and what would be right: "32 mm[Hg] is outside 30–43 Cel".
+struct Refusal {
+    std::string why;
+};
+
+using QuantityOrRefusal = std::variant<Quantity, Refusal>;
+
+// What a LOINC code stands for. `settles` is the unit the code itself decides where a bare unit would be ambiguous
+// (a D-dimer in "ng/mL" by a code for FEU is ng/mL{FEU}); Unit::none when it decides nothing.
+struct CodedItem {
+    Item item = Item::count_of_items;
+    Unit settles = Unit::none;
+};
+
+// One accepted spelling of a unit: canonical = (amount - minus) * numerator / denominator, in the unit `to`.
+struct UnitSpelling {
+    std::string spelling;  // exact when `folded` is false, else compared by folded_unit()
+    bool folded = false;
+    Unit to = Unit::none;
+    std::int64_t numerator = 1;
+    std::int64_t denominator = 1;
+    Decimal minus;
+};
+
+// A range of values in one spelling's own unit that betrays a slip: 95 to 110 in Cel is a Fahrenheit reading.
+struct UnitHint {
+    Decimal from;
+    Decimal to;
+    std::string unit;  // as the record spells it, exact
+    std::string say;   // "did you mean [degF]?"
+};
+
+// What the terminology holds of one measured or scored item.
+struct ItemTerms {
+    Unit unit = Unit::none;               // the canonical one
+    std::optional<Decimal> lowest;        // plausible range in the canonical unit, both ends included
+    std::optional<Decimal> highest;
+    std::vector<UnitSpelling> units;      // the canonical spelling first
+    std::vector<UnitHint> hints;
+    std::vector<std::string> loinc;       // the preferred code first
+};
+
+// Immutable once read, so many threads may ask at once. Names are matched by whole words, whatever their case and
+// punctuation (adapters/words.h); codes exactly.
+class Terminology {
+  public:
+    const Formulary& formulary() const { return formulary_; }
+    const ItemTerms& terms_of(Item item) const { return items_[static_cast<std::size_t>(item)]; }
+
+    // The whole text is one name, brand name or biosimilar: "RoActemra", "tocilizumab-aazg", "Noradrenaline".
+    std::optional<DrugId> drug_of_name(std::string_view name) const;
+    std::optional<ProductId> product_of_name(std::string_view name) const;
+
+    // A longer text ("Norepinephrine (mcg/min)", "methylprednisolone 1 g in 100 mL") holds these drugs, in order of
+    // their id, each once. Empty when a word says that the form is not systemic ("ophthalmic", "nasal") or that the
+    // text is no drug record ("volume"). A combination names every drug we know in it.
+    std::vector<DrugId> drugs_in_text(std::string_view text) const;
+    std::optional<ProductId> product_in_text(std::string_view text) const;
+
+    // A word of an item of words ("Bipap mask ", "HFNC"), its place in words_of(item). For oxygen_device the order of
+    // the words is free ("cannula, nasal, high flow").
+    std::optional<std::uint16_t> word_of(Item item, std::string_view text) const;
+    std::optional<std::uint16_t> device_of_words(std::string_view text) const {
+        return word_of(Item::oxygen_device, text);
+    }
+
+    // By published code; nothing for a code the files do not carry. RxNorm codes of clinical drug forms lead to their drug.
+    std::optional<CodedItem> item_of_loinc(std::string_view code) const;
+    std::optional<DrugId> drug_of_code(CodeSystem system, std::string_view code) const;
+    std::optional<ProductId> product_of_code(CodeSystem system, std::string_view code) const;
+    std::optional<std::uint16_t> device_of_code(CodeSystem system, std::string_view code) const;
+
+    // The code to write out: the first the files give; empty when none is verified.
+    std::string_view loinc_of(Item item) const;
+    std::string_view rxnorm_of_drug(DrugId drug) const;
+    std::string_view rxnorm_of_product(ProductId product) const;
+
+    // A measured or scored value in the item's canonical unit, inside its plausible range. The unit is UCUM or one of
+    // the listed spellings of real charts; for scores "", "1" and "{score}". `settled` is CodedItem::settles.
+    QuantityOrRefusal convert(Item item, Decimal amount, std::string_view unit, Unit settled = Unit::none) const;
+
+    // The amount of a dose ("mg", "g", "mcg", "mL", "[IU]", "mg/kg", "{cells}/kg") and the rate of an infusion
+    // ("ug/kg/min", "mg/h", "[IU]/h", "mU/min", "mL/h") in a unit of core/quantity.h. Negative amounts are refused.
+    QuantityOrRefusal dose(Decimal amount, std::string_view unit) const;
+    QuantityOrRefusal rate(Decimal amount, std::string_view unit) const;
+
+    // The known name nearest to a wrong one; empty when none is near.
+    std::string_view nearest_drug(std::string_view name) const;
+    std::string_view nearest_product(std::string_view name) const;
+    std::string_view nearest_word(Item item, std::string_view text) const;
+
+  private:
+    friend class TerminologyReader;
+
+    struct CodeEntry {
+        CodeSystem system = CodeSystem::loinc;
+        std::string code;
+        std::uint16_t place = 0;
+    };
+    struct LoincEntry {
+        std::string code;
+        CodedItem meaning;
+    };
+
+    Formulary formulary_;
+    std::array<ItemTerms, item_count> items_;
+    WordIndex drug_names_;
+    WordIndex product_names_;
+    std::array<WordIndex, item_count> words_;
+    std::vector<std::string> not_systemic_;       // folded words, in order
+    std::vector<LoincEntry> loinc_;               // in order of the code
+    std::vector<CodeEntry> drug_codes_;           // in order of system and code
+    std::vector<CodeEntry> product_codes_;
+    std::vector<CodeEntry> device_codes_;
+    std::vector<std::string> drug_rxnorm_;        // by DrugId; empty when none
+    std::vector<std::string> product_rxnorm_;
+    std::vector<UnitSpelling> dose_units_;
+    std::vector<UnitSpelling> rate_units_;
+};
+
+// What reading the files gave. Each problem names file, line, and what would be right; with a problem the terminology
+// must not be used for patients.
+struct TerminologyReading {
+    Terminology terminology;
+    std::vector<std::string> problems;
+};
+
+// Reads every *.toml below a folder terminology/ and ignores all other files, so all of guidelines/ may be passed. Drugs
+// and products are numbered in order of the file, and files in order of their path. Check digits of LOINC (modulo 10)
+// and SNOMED CT (Verhoeff) are verified.
+TerminologyReading read_terminology(std::span<const TextFile> files);
+
+}  // namespace stormkeel

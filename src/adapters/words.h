@@ -1,0 +1,54 @@
+// Compares names as people write them: case, punctuation, underscores, hyphens and blanks do not matter, words do.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace stormkeel {
+
+// Lower-case words with one blank between them: " Bi-PAP  mask_" is "bi pap mask". Letters beyond ASCII stay as they are.
+std::string folded_words(std::string_view text);
+
+// The same words in alphabetical order, each once: "mask, venti" and "Venti mask" are equal.
+std::string sorted_words(std::string_view folded);
+
+// Whether `name` stands in `text` as whole words, both folded: "epinephrine" does not stand in "norepinephrine".
+bool holds_words(std::string_view text, std::string_view name);
+
+// A unit as charts spell it: lower case, no blanks, the micro sign and "mcg" as "u" and "ug".
+std::string folded_unit(std::string_view unit);
+
+// Whether the order of the words of a name matters.
+enum class WordOrder : std::uint8_t { matters, free };
+
+// Names and the place each leads to.
+class WordIndex {
+  public:
+    explicit WordIndex(WordOrder order = WordOrder::matters) : order_(order) {}
+
+    // False when the name already leads to another place, or holds no word.
+    bool add(std::string_view name, std::uint16_t place);
+    void settle();  // after the last add, before the first look
+
+    std::optional<std::uint16_t> find(std::string_view name) const;
+    // Places of all names that stand in a text as whole words; a name inside a longer one found there does not count.
+    std::vector<std::uint16_t> places_in(std::string_view text) const;
+    // The added name, as it was written, that is nearest to a wrong one; empty when none is near.
+    std::string_view nearest(std::string_view name) const;
+
+  private:
+    struct Entry {
+        std::string key;
+        std::string written;
+        std::uint16_t place = 0;
+    };
+    std::string key_of(std::string_view name) const;
+
+    WordOrder order_;
+    std::vector<Entry> entries_;
+};
+
+}  // namespace stormkeel
