@@ -49,10 +49,14 @@ struct CodedItem {
     Unit settles = Unit::none;
 };
 
+// How a spelling of a unit is matched: UCUM letter by letter, what charts write by folded_unit().
+enum class Spelled : std::uint8_t { exactly, freely };
+
 // One accepted spelling of a unit: canonical = (amount - minus) * numerator / denominator, in the unit `to`.
 struct UnitSpelling {
-    std::string spelling;  // exact when `folded` is false, else compared by folded_unit()
-    bool folded = false;
+    std::string spelling;
+    Spelled spelled = Spelled::exactly;
+    bool ambiguous = false;  // `to` is decided by CodedItem::settles; without it the value is refused
     Unit to = Unit::none;
     std::int64_t numerator = 1;
     std::int64_t denominator = 1;
@@ -74,7 +78,6 @@ struct ItemTerms {
     std::optional<Decimal> highest;
     std::vector<UnitSpelling> units;      // the canonical spelling first
     std::vector<UnitHint> hints;
-    std::vector<std::string> loinc;       // the preferred code first
 };
 
 // Immutable once read, so many threads may ask at once. Names are matched by whole words, whatever their case and
@@ -102,7 +105,8 @@ class Terminology {
     }
 
     // By published code; nothing for a code the files do not carry. RxNorm codes of clinical drug forms lead to their drug.
-    std::optional<CodedItem> item_of_loinc(std::string_view code) const;
+    std::optional<CodedItem> item_of_code(CodeSystem system, std::string_view code) const;
+    std::optional<CodedItem> item_of_loinc(std::string_view code) const { return item_of_code(CodeSystem::loinc, code); }
     std::optional<DrugId> drug_of_code(CodeSystem system, std::string_view code) const;
     std::optional<ProductId> product_of_code(CodeSystem system, std::string_view code) const;
     std::optional<std::uint16_t> device_of_code(CodeSystem system, std::string_view code) const;
@@ -129,28 +133,28 @@ class Terminology {
   private:
     friend class TerminologyReader;
 
-    struct CodeEntry {
+    template <class Meaning>
+    struct Coded {
         CodeSystem system = CodeSystem::loinc;
         std::string code;
-        std::uint16_t place = 0;
+        Meaning meaning{};
     };
-    struct LoincEntry {
-        std::string code;
-        CodedItem meaning;
-    };
+    template <class Meaning>
+    using Codes = std::vector<Coded<Meaning>>;  // in order of system and code once settled
 
     Formulary formulary_;
     std::array<ItemTerms, item_count> items_;
     WordIndex drug_names_;
     WordIndex product_names_;
     std::array<WordIndex, item_count> words_;
-    std::vector<std::string> not_systemic_;       // folded words, in order
-    std::vector<LoincEntry> loinc_;               // in order of the code
-    std::vector<CodeEntry> drug_codes_;           // in order of system and code
-    std::vector<CodeEntry> product_codes_;
-    std::vector<CodeEntry> device_codes_;
-    std::vector<std::string> drug_rxnorm_;        // by DrugId; empty when none
-    std::vector<std::string> product_rxnorm_;
+    std::vector<std::string> not_systemic_;  // folded
+    Codes<CodedItem> item_codes_;
+    Codes<DrugId> drug_codes_;
+    Codes<ProductId> product_codes_;
+    Codes<std::uint16_t> device_codes_;
+    std::array<std::string, item_count> written_loinc_;  // empty when none
+    std::vector<std::string> written_drug_rxnorm_;       // by DrugId
+    std::vector<std::string> written_product_rxnorm_;    // by ProductId
     std::vector<UnitSpelling> dose_units_;
     std::vector<UnitSpelling> rate_units_;
 };

@@ -36,13 +36,13 @@ class WordIndex {
     std::optional<std::uint16_t> find(std::string_view name) const;
     // Places of all names that stand in a text as whole words; a name inside a longer one found there does not count.
     std::vector<std::uint16_t> places_in(std::string_view text) const;
-    // The added name, as it was written, that is nearest to a wrong one; empty when none is near.
-    std::string_view nearest(std::string_view name) const;
+    // The place of the added name that is nearest to a wrong one; nothing when none is near.
+    std::optional<std::uint16_t> nearest(std::string_view name) const;
 
   private:
     struct Entry {
         std::string key;
-        std::string written;
+        std::string folded;
         std::uint16_t place = 0;
     };
     std::string key_of(std::string_view name) const;
