@@ -1,0 +1,285 @@
+// Reading facts in order of time: each kind of fact changes a few fields of the course, and nothing is looked up twice.
+#include "core/course.h"
+
+#include "core/episode.h"
+#include "core/findings.h"
+
+namespace stormkeel {
+
+namespace {
+
+bool same_value(const Reading& reading, const Fact& fact) {
+    return reading.amount == fact.amount && reading.code == fact.code && reading.comparator == fact.comparator &&
+           reading.state == fact.state;
+}
+
+Reading reading_of(const Fact& fact, std::uint32_t place) {
+    Reading reading;
+    reading.at = fact.at;
+    reading.amount = fact.amount;
+    reading.fact = place;
+    reading.code = fact.code;
+    reading.same_in_a_row = 1;
+    reading.unit = fact.unit;
+    reading.comparator = fact.comparator;
+    reading.state = fact.state;
+    return reading;
+}
+
+bool is_numeric(Item item) { return kind_of(item) == ItemKind::measured || kind_of(item) == ItemKind::score; }
+
+bool worries_more(const Fact& fact, const Reading& kept) {
+    if (fact.state == ValueState::unreadable) return false;
+    if (kept.state == ValueState::unreadable) return true;
+    if (!is_numeric(fact.item)) return fact.code > kept.code;
+    return worrying_direction(fact.item) == Worry::higher ? fact.amount > kept.amount : fact.amount < kept.amount;
+}
+
+// Keeps the newer reading; of one instant the more worrying, remembering that there was another.
+void keep(Reading& kept, const Fact& fact, std::uint32_t place) {
+    if (kept.at != fact.at) {
+        const bool repeats = kept.exists() && same_value(kept, fact);
+        const auto run = static_cast<std::uint16_t>(repeats && kept.same_in_a_row < 1000 ? kept.same_in_a_row + 1 : 1);
+        kept = reading_of(fact, place);
+        kept.same_in_a_row = run;
+        return;
+    }
+    if (same_value(kept, fact)) return;
+    const std::uint32_t other = kept.fact;
+    if (worries_more(fact, kept)) {
+        kept = reading_of(fact, place);
+        kept.conflict = other;
+    } else {
+        kept.conflict = place;
+    }
+}
+
+void chart(Charting& charting, Instant at, Duration gap) {
+    if (charting.last == never || at - charting.last > gap) charting.since = at;
+    charting.last = at;
+}
+
+void apply_therapy(Course& course, const Fact& fact, std::uint32_t place) {
+    if (!course.therapy_known()) course.first_therapy = reading_of(fact, place);
+    keep(course[Item::therapy], fact, place);
+}
+
+void apply_temperature(Course& course, const Parameters& parameters, const Fact& fact, std::uint32_t place) {
+    keep(course[Item::temperature], fact, place);
+    chart(course.temperature_charting, fact.at, parameters.resolution_charting_gap);
+    const Reading reading = reading_of(fact, place);
+    if (is_at_least(reading, parameters.fever_at_least) != Truth::present) return;
+    if (!course.therapy_known()) {
+        course.untreated_fever = fact.at;
+        course.untreated_fever_fact = place;
+        return;
+    }
+    record_fever(course, parameters, fact.at, place);
+}
+
+// A new device ends the flow and the reason that belonged to another one; those charted with it come after it.
+void apply_device(Course& course, const Fact& fact, std::uint32_t place) {
+    Reading& device = course[Item::oxygen_device];
+    const bool same_device = device.known() && fact.state == ValueState::known && device.code == fact.code;
+    const bool same_instant = device.at == fact.at;
+    keep(device, fact, place);
+    if (same_device || (same_instant && device.fact != place)) return;
+    if (course.oxygen_flow.at < fact.at) course.oxygen_flow = {};
+    if (course.oxygen_reason.at < fact.at) course.oxygen_reason = {};
+}
+
+void apply_oxygen(Course& course, const Parameters& parameters, const Fact& fact, std::uint32_t place) {
+    switch (fact.item) {
+        case Item::oxygen_device:
+            apply_device(course, fact, place);
+            break;
+        case Item::oxygen_flow:
+            keep(course.oxygen_flow, fact, place);
+            keep(course[fact.item], fact, place);
+            break;
+        case Item::oxygen_reason:
+            keep(course.oxygen_reason, fact, place);
+            keep(course[fact.item], fact, place);
+            return;
+        default:
+            keep(course[fact.item], fact, place);
+    }
+    if (fact.state == ValueState::known) {
+        chart(course.oxygen_charting, fact.at, parameters.resolution_charting_gap);
+    }
+}
+
+void apply_pressure(Course& course, const Parameters& parameters, const Fact& fact, std::uint32_t place) {
+    keep(course[fact.item], fact, place);
+    if (fact.item == Item::mean_bp && course.derived_mean.at == fact.at) course.derived_mean = {};
+    if (fact.item != Item::diastolic_bp) chart(course.pressure_charting, fact.at, parameters.resolution_charting_gap);
+}
+
+// After all pressures of an instant: the mean is derived when it was not measured. Exact to a billionth.
+void derive_mean(Course& course, Instant at) {
+    const Reading& systolic = course[Item::systolic_bp];
+    const Reading& diastolic = course[Item::diastolic_bp];
+    if (systolic.at != at || diastolic.at != at || course[Item::mean_bp].at == at) return;
+    if (systolic.comparator != Comparator::equal || diastolic.comparator != Comparator::equal) return;
+    const std::int64_t thirds = systolic.amount.billionths + 2 * diastolic.amount.billionths;
+    course.derived_mean = systolic;
+    course.derived_mean.amount = {thirds / 3};  // pressures are positive: rounds down, so 64.999… stays below 65
+}
+
+Infusion* find_infusion(Course& course, const Fact& fact) {
+    if (fact.code == unknown_drug) {
+        for (std::uint32_t i = 0; i < course.unknown_infusion_count; ++i) {
+            if (course.unknown_infusions[i].name == fact.text) return &course.unknown_infusions[i];
+        }
+        if (course.unknown_infusion_count == course.unknown_infusions.size()) {
+            course.more_unknown_infusions = true;
+            return nullptr;
+        }
+        Infusion& added = course.unknown_infusions[course.unknown_infusion_count++];
+        added.name = fact.text;
+        return &added;
+    }
+    for (std::uint32_t i = 0; i < course.infusion_count; ++i) {
+        if (course.infusions[i].drug == fact.code) return &course.infusions[i];
+    }
+    if (course.infusion_count == course.infusions.size()) return nullptr;
+    Infusion& added = course.infusions[course.infusion_count++];
+    added.drug = fact.code;
+    return &added;
+}
+
+void apply_rate(Course& course, const Parameters& parameters, const Fact& fact, std::uint32_t place) {
+    course.last_drug_record = fact.at;
+    const bool supports = parameters.is(fact.code, DrugClass::vasopressor) ||
+                          parameters.is(fact.code, DrugClass::vasopressin) ||
+                          parameters.is(fact.code, DrugClass::inotrope);
+    if (fact.code != unknown_drug && !supports) return;
+    Infusion* infusion = find_infusion(course, fact);
+    if (infusion == nullptr) return;
+    const bool ran = infusion->runs();
+    // Of two rates at one instant the higher counts; a rate that says "stopped" ends the run for resolution.
+    keep(infusion->rate, fact, place);
+    if (infusion->runs() && !ran) infusion->since = fact.at;
+    const bool counts = fact.code != unknown_drug && !parameters.is(fact.code, DrugClass::inotrope);
+    if (ran && !infusion->runs() && counts && !is_attributed(course, parameters, Component::hypotension)) {
+        course.last_vasopressor = fact.at;
+    }
+}
+
+void apply_tocilizumab(Course& course, const GivenDose& dose) {
+    course.tocilizumab.add(dose);
+    if (course.therapy_known()) ++course.tocilizumab_since_therapy;
+    if (course.episode.open) {
+        if (course.tocilizumab_in_episode++ == 0) course.episode.first_tocilizumab.at = dose.at;
+    }
+}
+
+void apply_corticosteroid(Course& course, const GivenDose& dose) {
+    course.corticosteroids.add(dose);
+    if (course.episode.open && course.episode.first_corticosteroid == never) {
+        course.episode.first_corticosteroid = dose.at;
+        course.episode.corticosteroid_fact = dose.fact;
+    }
+}
+
+void apply_dose(Course& course, const Parameters& parameters, const Fact& fact, std::uint32_t place) {
+    course.last_drug_record = fact.at;
+    const DrugId drug = fact.code;
+    const GivenDose dose{drug, fact.at, fact.amount, fact.unit, fact.state, place};
+    const auto is = [&](DrugClass wanted) { return parameters.is(drug, wanted); };
+    Episode& episode = course.episode;
+    if (is(DrugClass::antipyretic) || is(DrugClass::anticytokine) || is(DrugClass::corticosteroid)) {
+        if (episode.open && episode.masked_at == never) {
+            episode.masked_at = fact.at;
+            episode.masked_fact = place;
+        }
+    }
+    if (is(DrugClass::antipyretic)) {
+        course.last_antipyretic = fact.at;
+        if (course.first_antipyretic == never && course.therapy_known()) {
+            course.first_antipyretic = fact.at;
+            course.antipyretic_fact = place;
+        }
+    }
+    if (is(DrugClass::tocilizumab)) apply_tocilizumab(course, dose);
+    if (is(DrugClass::corticosteroid)) apply_corticosteroid(course, dose);
+    if (is(DrugClass::antifungal)) course.last_antifungal = fact.at;
+    if (is(DrugClass::antibacterial)) course.last_antibacterial = fact.at;
+    if (is(DrugClass::gm_csf)) course.last_gm_csf = fact.at;
+    if (is(DrugClass::fluid_bolus) && episode.open) {
+        if (++episode.fluid_boluses == parameters.fluid_boluses_before_drug) episode.second_bolus = fact.at;
+    }
+}
+
+void apply_attribution(Course& course, const Fact& fact, std::uint32_t place) {
+    const auto component = static_cast<Component>(fact.code);
+    const bool explains = fact.amount > Decimal{};
+    for (const Component each : {Component::fever, Component::hypotension, Component::hypoxia}) {
+        if (component != each && component != Component::all) continue;
+        course.attribution[attribution_index(each)] =
+            explains ? Attribution{fact.at, place, fact.text} : Attribution{};
+    }
+}
+
+void apply_reading(Course& course, const Fact& fact, std::uint32_t place) {
+    keep(course[fact.item], fact, place);
+    if (fact.item != Item::ferritin || !course.therapy_known()) return;
+    Reading& highest = course.highest_ferritin;
+    if (!highest.exists() || fact.amount > highest.amount ||
+        (fact.amount == highest.amount && fact.comparator > highest.comparator)) {
+        highest = reading_of(fact, place);
+    }
+}
+
+void apply_one(Course& course, const Parameters& parameters, const Fact& fact, std::uint32_t place) {
+    switch (fact.item) {
+        case Item::therapy:
+            return apply_therapy(course, fact, place);
+        case Item::temperature:
+            return apply_temperature(course, parameters, fact, place);
+        case Item::systolic_bp:
+        case Item::diastolic_bp:
+        case Item::mean_bp:
+            return apply_pressure(course, parameters, fact, place);
+        case Item::spo2:
+        case Item::oxygen_device:
+        case Item::oxygen_flow:
+        case Item::oxygen_reason:
+            return apply_oxygen(course, parameters, fact, place);
+        case Item::rate:
+            return apply_rate(course, parameters, fact, place);
+        case Item::give:
+            return apply_dose(course, parameters, fact, place);
+        case Item::attributed:
+            return apply_attribution(course, fact, place);
+        case Item::weight:
+            if (course[Item::weight].exists() && course[Item::weight].at != fact.at) {
+                course.previous_weight = course[Item::weight];
+            }
+            return keep(course[Item::weight], fact, place);
+        default:
+            return apply_reading(course, fact, place);
+    }
+}
+
+}  // namespace
+
+Course begin_course(const Timeline& timeline) {
+    Course course;
+    course.medication_record = timeline.medication_record();
+    course.birth_date = timeline.birth_date();
+    course.age.known = course.birth_date.has_value();
+    course.age.changes_at = course.age.known ? never : forever;
+    return course;
+}
+
+void apply(Course& course, const Guideline& guideline, std::span<const Fact> facts, std::uint32_t first) {
+    const Parameters& parameters = guideline.parameters;
+    for (std::size_t i = 0; i < facts.size(); ++i) {
+        apply_one(course, parameters, facts[i], first + static_cast<std::uint32_t>(i));
+    }
+    derive_mean(course, course.now);
+    note_support(course, parameters);
+}
+
+}  // namespace stormkeel

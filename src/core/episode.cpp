@@ -1,0 +1,126 @@
+// How a CRS episode opens, goes on and is found to be over (contract: fever, masked fever, episode resolved).
+#include "core/episode.h"
+
+#include <algorithm>
+
+#include "core/findings.h"
+
+namespace stormkeel {
+
+namespace {
+
+bool vasopressor_runs(const Course& course, const Parameters& parameters) {
+    for (std::uint32_t i = 0; i < course.infusion_count; ++i) {
+        if (course.infusions[i].may_run() && !parameters.is(course.infusions[i].drug, DrugClass::inotrope)) return true;
+    }
+    return false;
+}
+
+bool vasopressor_ran_before(const Course& course, const Parameters& parameters, Instant onset) {
+    for (std::uint32_t i = 0; i < course.infusion_count; ++i) {
+        const Infusion& infusion = course.infusions[i];
+        if (infusion.runs() && infusion.since < onset && !parameters.is(infusion.drug, DrugClass::inotrope)) return true;
+    }
+    return false;
+}
+
+void open_episode(Course& course, Instant at, std::uint32_t fact) {
+    Episode opened;
+    opened.number = course.episode.number + 1;
+    opened.open = true;
+    opened.onset = at;
+    opened.onset_fact = fact;
+    course.episode = opened;
+    course.tocilizumab_in_episode = 0;
+    course.improved_since = never;
+}
+
+// An episode whose fever was explained by another cause to its end never was one.
+void close_episode(Course& course, const Parameters& parameters, Instant at) {
+    Episode& episode = course.episode;
+    if (is_attributed(course, parameters, Component::fever)) {
+        const int before = episode.number - 1;
+        episode = {};
+        episode.number = before;
+        return;
+    }
+    episode.open = false;
+    episode.resolved_at = at;
+}
+
+}  // namespace
+
+void record_fever(Course& course, const Parameters& parameters, Instant at, std::uint32_t fact) {
+    // The run of fever goes on over gaps shorter than 24 h, and over any gap while a drug masks it.
+    const bool masked = course.episode.open && course.episode.masked_at != never;
+    if (course.last_fever == never || (at - course.last_fever >= parameters.fever_gap && !masked)) {
+        course.fever_since = at;
+    }
+    course.last_fever = at;
+    course.last_fever_fact = fact;
+    if (!course.episode.open) {
+        open_episode(course, at, fact);
+        course.fever_since = at;
+    }
+}
+
+void note_support(Course& course, const Parameters& parameters) {
+    const Instant now = course.now;
+    const Reading& device = course[Item::oxygen_device];
+    const bool hypoxia_now = find_oxygen_support(course, parameters).range.highest > 0 && device.exists();
+    const bool low_saturation = course[Item::spo2].at == now && find_low_oxygen_saturation(course, parameters).range.lowest > 0;
+    // Oxygen taken off now ran until now.
+    if (hypoxia_now || course.oxygen_runs || low_saturation) course.last_hypoxia = now;
+    course.oxygen_runs = hypoxia_now;
+    const bool pressure_read = course[Item::systolic_bp].at == now || course[Item::mean_bp].at == now;
+    if (pressure_read && find_hypotension(course, parameters).range.lowest > 0) course.last_hypotension = now;
+    Episode& episode = course.episode;
+    if (episode.open && episode.onset == now) {
+        episode.support_came_first =
+            vasopressor_ran_before(course, parameters, now) ||
+            (device.exists() && device.at < now && find_oxygen_support(course, parameters).range.lowest > 0);
+    }
+}
+
+// Over when the last 24 h hold no fever, hypotension, hypoxia or vasopressor, and temperature, pressure and oxygen were
+// charted through them without a gap of more than 12 h.
+Instant resolution(const Course& course, const Parameters& parameters) {
+    const Episode& episode = course.episode;
+    if (!episode.open) return forever;
+    if (vasopressor_runs(course, parameters) && !is_attributed(course, parameters, Component::hypotension)) return forever;
+    // Oxygen that still runs, or of which nothing is known, is not over.
+    const Reading& device = course[Item::oxygen_device];
+    if (!device.known() || find_oxygen_support(course, parameters).range.highest > 0) return forever;
+    const Instant last_sign =
+        std::max({course.last_fever, course.last_hypotension, course.last_hypoxia, course.last_vasopressor});
+    Instant over = last_sign + parameters.resolution_window;
+    Instant silent = device.at + parameters.oxygen_device_age;
+    const Duration gap = parameters.resolution_charting_gap;
+    for (const Charting& charting : {course.temperature_charting, course.pressure_charting, course.oxygen_charting}) {
+        if (charting.last == never) return forever;
+        // The window may begin at most one gap before the first reading of the uninterrupted charting.
+        over = std::max(over, charting.since + parameters.resolution_window - gap);
+        silent = std::min(silent, charting.last + gap);
+    }
+    return over <= silent ? over : forever;
+}
+
+void advance(Course& course, const Parameters& parameters, Instant at) {
+    if (course.episode.open) {
+        const Instant over = std::max(resolution(course, parameters), course.now);
+        if (over <= at && over != forever) {
+            course.now = over;
+            close_episode(course, parameters, over);
+        }
+    }
+    course.now = at;
+    if (course.age.known && at >= course.age.changes_at) {
+        const Date today = date_of(at);
+        course.age.years = completed_years(*course.birth_date, at);
+        course.age.months = completed_months(*course.birth_date, at);
+        // Months are what the limits of infants change by: the next change is at most a day away from a month's turn.
+        course.age.changes_at = midnight_of(today) + days(1);
+    }
+}
+
+}  // namespace stormkeel

@@ -1,0 +1,94 @@
+// Findings: what is true of the patient at Course::now, each as a range with the facts it rests on.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+#include "core/condition.h"
+#include "core/course.h"
+
+namespace stormkeel {
+
+// The range of a finding and the facts it was found in.
+struct Finding {
+    Range range;
+    std::array<std::uint32_t, 4> facts{no_fact, no_fact, no_fact, no_fact};
+
+    Finding& because(const Reading& reading) { return because(reading.fact); }
+    Finding& because(std::uint32_t fact) {
+        for (std::uint32_t& place : facts) {
+            if (fact == no_fact || place == fact) break;
+            if (place == no_fact) {
+                place = fact;
+                break;
+            }
+        }
+        return *this;
+    }
+};
+
+inline Finding finding(Truth truth) { return {range_of(truth), {no_fact, no_fact, no_fact, no_fact}}; }
+inline Finding finding(Range range) { return {range, {no_fact, no_fact, no_fact, no_fact}}; }
+
+// Ages count in whole seconds: a reading of exactly the limit still counts.
+bool is_fresh(const Reading& reading, Duration limit, Instant now);
+inline Instant stale_at(Instant at, Duration limit) { return at == never ? forever : at + limit + seconds(1); }
+// Look-back windows are half-open: exactly `window` ago no longer lies in it.
+inline bool lies_within(Instant at, Duration window, Instant now) { return at != never && now - at < window; }
+
+// The interval in which the true value lies: ">40000" is 40000 and a billionth upwards.
+struct Interval {
+    Decimal lowest;
+    Decimal highest;
+};
+Interval interval_of(const Reading& reading);
+Truth is_below(const Reading& reading, Decimal limit);
+Truth is_at_least(const Reading& reading, Decimal limit);
+
+bool is_attributed(const Course& course, const Parameters& parameters, Component component);
+std::size_t attribution_index(Component component);
+
+// Fever and episode.
+Finding find_fever(const Course& course, const Parameters& parameters);
+Finding find_fever_masked(const Course& course);
+Finding find_crs_active(const Course& course, const Parameters& parameters, const Finding& fever);
+// Blood pressure and the drugs that support it.
+struct PressureLimit {
+    Decimal certain;   // below this it is hypotension at any age the patient can have
+    Decimal possible;  // at or above this it is not
+};
+PressureLimit systolic_limit(const Course& course, const Parameters& parameters);
+Finding find_hypotension(const Course& course, const Parameters& parameters);
+Finding find_vasopressors(const Course& course, const Parameters& parameters);
+Finding find_vasopressin(const Course& course, const Parameters& parameters);
+bool medication_record_known(const Course& course, const Parameters& parameters);
+// Norepinephrine equivalents that run now; nothing when a rate or its unit does not allow to add them up.
+std::optional<Decimal> vasopressor_dose(const Course& course, const Parameters& parameters);
+// Oxygen.
+Finding find_oxygen_support(const Course& course, const Parameters& parameters);
+Finding find_low_oxygen_saturation(const Course& course, const Parameters& parameters);
+bool oxygen_device_known(const Course& course, const Parameters& parameters);
+bool oxygen_flow_known(const Course& course, const Parameters& parameters);
+bool oxygen_for_other_reason(const Course& course, const Parameters& parameters);
+bool oxygen_at_baseline(const Course& course, const Parameters& parameters);
+// Neurology: which of these is charted and fresh, with the defaults for what is not.
+struct Neurology {
+    Finding assessable, ice_applies, ice_score, capd_applies, capd, consciousness, seizure, motor_weakness, cerebral_edema;
+    bool sedated = false;
+    bool examined = false;   // an ICE, CAPD or consciousness is fresh
+    bool defaulted = false;  // something not charted was taken as none
+};
+Neurology find_neurology(const Course& course, const Parameters& parameters);
+// Hemophagocytic lymphohistiocytosis.
+Finding find_hlh_ferritin(const Course& course, const Parameters& parameters);
+Finding find_hlh_organs(const Course& course, const Parameters& parameters);
+Truth hlh_suspected(Range ferritin, Range organs, const Parameters& parameters);
+// Death.
+Finding find_death_of(const Course& course, std::uint16_t cause);
+
+// All grading findings at once, each in its place; the rest of `out` is left as it was.
+void find_grading(const Course& course, const Parameters& parameters, FindingRanges& out);
+Finding find_one(FindingId id, const Course& course, const Parameters& parameters);  // a grading finding with its facts
+
+}  // namespace stormkeel

@@ -1,0 +1,120 @@
+// Neurology: the tool of the patient's age, consciousness and signs, with the stated defaults for what is not charted.
+#include "core/findings.h"
+
+namespace stormkeel {
+
+namespace {
+
+constexpr Range whole_ice = {0, 10};
+constexpr Range whole_capd = {0, 32};
+
+Range whole_score(const Reading& reading, Range whole) {
+    const Interval interval = interval_of(reading);
+    return {interval.lowest.billionths <= 0 ? whole.lowest : interval.lowest.billionths / Decimal::one,
+            interval.highest.billionths >= Decimal::one * whole.highest ? whole.highest
+                                                                        : interval.highest.billionths / Decimal::one};
+}
+
+Finding word(const Reading& reading) { return finding(exactly(reading.code)).because(reading); }
+
+bool fresh(const Course& course, const Parameters& parameters, Item item) {
+    return is_fresh(course[item], parameters.neurology_age, course.now);
+}
+
+// Which tool counts: CAPD below 12 years, or above when it alone was chosen; ICE otherwise.
+void choose_tool(const Course& course, const Parameters& parameters, Neurology& out) {
+    const bool ice = fresh(course, parameters, Item::ice_score);
+    const bool capd = fresh(course, parameters, Item::capd);
+    const bool young = course.age.known && course.age.years < parameters.capd_below_years;
+    const bool by_choice = !ice && capd && (!course.age.known || course.age.years <= parameters.capd_up_to_years);
+    const bool use_capd = young || by_choice;
+    out.capd_applies = finding(truth_of(use_capd));
+    out.ice_applies = finding(truth_of(!use_capd));
+    out.ice_score = finding(whole_ice);
+    out.capd = finding(whole_capd);
+    if (ice) {
+        out.ice_score = finding(whole_score(course[Item::ice_score], whole_ice)).because(course[Item::ice_score]);
+    }
+    if (capd) out.capd = finding(whole_score(course[Item::capd], whole_capd)).because(course[Item::capd]);
+}
+
+// Consciousness that is not charted: whoever earns a point of ICE is awake; CAPD 1 to 8 leaves awake or to voice.
+Finding consciousness_of(const Course& course, const Parameters& parameters, const Neurology& neurology) {
+    if (fresh(course, parameters, Item::consciousness)) return word(course[Item::consciousness]);
+    const bool by_capd = truth_of(neurology.capd_applies.range) == Truth::present;
+    if (!by_capd && neurology.ice_score.range.lowest >= 1) return finding(exactly(consciousness::awake));
+    if (by_capd && neurology.capd.range == exactly(0)) return finding(exactly(consciousness::awake));
+    const bool answered_capd = by_capd && fresh(course, parameters, Item::capd);
+    if (answered_capd && neurology.capd.range.highest < whole_capd.highest) {
+        return finding(between(consciousness::awake, consciousness::wakes_to_voice));
+    }
+    return finding(between(consciousness::awake, consciousness::unarousable));
+}
+
+// A sign that is not charted counts as none beside a fresh examination. A seizure is over once a newer examination
+// stands; weakness and edema stay open until they are charted again.
+Finding sign_of(const Course& course, const Parameters& parameters, Item item, std::uint16_t worst) {
+    const Reading& reading = course[item];
+    if (fresh(course, parameters, item)) return word(reading);
+    const bool stays = item != Item::seizure && reading.known() && reading.code > 0;
+    if (stays) return finding(between(0, worst)).because(reading);
+    return finding(exactly(0));
+}
+
+void open_all(Neurology& out) {
+    out.ice_score = finding(whole_ice);
+    out.capd = finding(whole_capd);
+    out.consciousness = finding(between(consciousness::awake, consciousness::unarousable));
+    out.seizure = finding(between(seizure::none, seizure::repetitive));
+    out.motor_weakness = finding(Truth::unknown);
+    out.cerebral_edema = finding(between(cerebral_edema::none, cerebral_edema::herniation_signs));
+}
+
+// What was charted counts even when nothing else was.
+void keep_charted_signs(const Course& course, const Parameters& parameters, Neurology& out) {
+    if (fresh(course, parameters, Item::seizure)) out.seizure = word(course[Item::seizure]);
+    if (fresh(course, parameters, Item::motor_weakness)) out.motor_weakness = word(course[Item::motor_weakness]);
+    if (fresh(course, parameters, Item::cerebral_edema)) out.cerebral_edema = word(course[Item::cerebral_edema]);
+}
+
+}  // namespace
+
+Neurology find_neurology(const Course& course, const Parameters& parameters) {
+    Neurology out;
+    choose_tool(course, parameters, out);
+    const Reading& sedated = course[Item::sedated];
+    out.sedated = fresh(course, parameters, Item::sedated) && sedated.code == answer::yes;
+    const bool tool_used = fresh(course, parameters, truth_of(out.capd_applies.range) == Truth::present
+                                                         ? Item::capd
+                                                         : Item::ice_score);
+    out.examined = tool_used || fresh(course, parameters, Item::consciousness);
+    // 1. Sedated: nothing can be assessed.
+    if (out.sedated) {
+        out.assessable = finding(Truth::unknown).because(sedated);
+        open_all(out);
+        return out;
+    }
+    // 2. Nothing fresh: every grade is possible, but what was charted counts.
+    if (!out.examined) {
+        out.assessable = finding(Truth::unknown);
+        open_all(out);
+        keep_charted_signs(course, parameters, out);
+        const bool sign = out.seizure.range.lowest > 0 || out.motor_weakness.range.lowest > 0 ||
+                          out.cerebral_edema.range.lowest > 0;
+        if (sign) out.assessable = finding(Truth::present);
+        return out;
+    }
+    // 3. Examined.
+    out.assessable = finding(Truth::present);
+    out.consciousness = consciousness_of(course, parameters, out);
+    // 3a. A child of whom only consciousness is known, or an adult whose tool is not: the score keeps its whole range.
+    out.seizure = sign_of(course, parameters, Item::seizure, seizure::repetitive);
+    out.motor_weakness = sign_of(course, parameters, Item::motor_weakness, 1);
+    out.cerebral_edema = sign_of(course, parameters, Item::cerebral_edema, cerebral_edema::herniation_signs);
+    for (const Item item : {Item::seizure, Item::motor_weakness, Item::cerebral_edema, Item::sedated}) {
+        out.defaulted = out.defaulted || !fresh(course, parameters, item);
+    }
+    return out;
+}
+
+}  // namespace stormkeel

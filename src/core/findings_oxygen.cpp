@@ -1,0 +1,110 @@
+// Oxygen: the level of support by device and flow, what is baseline or given for another reason, and low saturation.
+#include <algorithm>
+
+#include "core/findings.h"
+
+namespace stormkeel {
+
+namespace {
+
+constexpr Range any_support = {static_cast<std::int64_t>(OxygenLevel::none),
+                               static_cast<std::int64_t>(OxygenLevel::positive_pressure)};
+constexpr std::int64_t no_support = static_cast<std::int64_t>(OxygenLevel::none);
+constexpr std::int64_t low_flow = static_cast<std::int64_t>(OxygenLevel::low_flow);
+constexpr std::int64_t high_flow = static_cast<std::int64_t>(OxygenLevel::high_flow);
+
+bool device_holds(const Course& course, const Parameters& parameters) {
+    return is_fresh(course[Item::oxygen_device], parameters.oxygen_device_age, course.now);
+}
+
+// A flow belongs to its device and holds as long; without a device it holds as a device would.
+bool flow_holds(const Course& course, const Parameters& parameters) {
+    const Reading& flow = course.oxygen_flow;
+    if (!flow.known()) return false;
+    return device_holds(course, parameters) || is_fresh(flow, parameters.oxygen_device_age, course.now);
+}
+
+Decimal baseline_flow(const Course& course) {
+    const Reading& baseline = course[Item::baseline_oxygen];
+    return baseline.known() && baseline.unit == Unit::l_per_min ? baseline.amount : Decimal{};
+}
+
+// The level of a flow through a cannula, over what the patient breathes at home.
+std::int64_t level_of_flow(Decimal flow, Decimal baseline, const Parameters& parameters) {
+    if (baseline > Decimal{} && flow <= baseline) return no_support;
+    return flow - baseline > parameters.low_flow_at_most ? high_flow : low_flow;
+}
+
+Range level_of_cannula(const Course& course, const Parameters& parameters) {
+    const Decimal baseline = baseline_flow(course);
+    if (!flow_holds(course, parameters)) return between(baseline > Decimal{} ? no_support : low_flow, high_flow);
+    const Interval flow = interval_of(course.oxygen_flow);
+    return between(level_of_flow(std::max(flow.lowest, Decimal{}), baseline, parameters),
+                   level_of_flow(flow.highest, baseline, parameters));
+}
+
+Finding support_without_device(const Course& course, const Parameters& parameters) {
+    const Reading& flow = course.oxygen_flow;
+    Finding found = finding(any_support).because(course[Item::oxygen_device]);
+    if (flow_holds(course, parameters) && interval_of(flow).lowest > baseline_flow(course)) {
+        found.range.lowest = low_flow;
+        found.because(flow);
+    }
+    return found;
+}
+
+}  // namespace
+
+bool oxygen_device_known(const Course& course, const Parameters& parameters) { return device_holds(course, parameters); }
+
+bool oxygen_flow_known(const Course& course, const Parameters& parameters) { return flow_holds(course, parameters); }
+
+bool oxygen_for_other_reason(const Course& course, const Parameters& parameters) {
+    const Reading& reason = course.oxygen_reason;
+    return device_holds(course, parameters) && reason.known() && reason.code != oxygen_reason::hypoxia &&
+           course[Item::oxygen_device].code != device::room_air;
+}
+
+bool oxygen_at_baseline(const Course& course, const Parameters& parameters) {
+    const Reading& present = course[Item::oxygen_device];
+    if (!device_holds(course, parameters) || present.code == device::room_air) return false;
+    const Reading& baseline = course[Item::baseline_oxygen];
+    if (!baseline.known()) return false;
+    if (baseline.unit != Unit::l_per_min) return baseline.code == present.code;
+    return present.code == device::nasal_cannula && level_of_cannula(course, parameters) == exactly(no_support);
+}
+
+Finding find_oxygen_support(const Course& course, const Parameters& parameters) {
+    // 1. Hypoxia that another cause explains.
+    if (is_attributed(course, parameters, Component::hypoxia)) {
+        return finding(exactly(no_support)).because(course.attribution[attribution_index(Component::hypoxia)].fact);
+    }
+    // 2. No device known.
+    if (!device_holds(course, parameters)) return support_without_device(course, parameters);
+    const Reading& present = course[Item::oxygen_device];
+    // 3. Oxygen at home as before, for comfort, for the airway alone or for a procedure does not count.
+    if (oxygen_for_other_reason(course, parameters)) {
+        return finding(exactly(no_support)).because(present).because(course.oxygen_reason);
+    }
+    if (oxygen_at_baseline(course, parameters)) {
+        return finding(exactly(no_support)).because(present).because(course[Item::baseline_oxygen]);
+    }
+    // 4. The device decides; through a cannula the flow does.
+    if (present.code == device::nasal_cannula) {
+        Finding found = finding(level_of_cannula(course, parameters)).because(present);
+        return flow_holds(course, parameters) ? found.because(course.oxygen_flow) : found;
+    }
+    return finding(exactly(static_cast<std::int64_t>(parameters.oxygen_level.at(present.code)))).because(present);
+}
+
+Finding find_low_oxygen_saturation(const Course& course, const Parameters& parameters) {
+    if (is_attributed(course, parameters, Component::hypoxia)) return finding(Truth::absent);
+    const bool device_known = device_holds(course, parameters);
+    // On oxygen the device decides.
+    if (device_known && course[Item::oxygen_device].code != device::room_air) return finding(Truth::absent);
+    const Reading& spo2 = course[Item::spo2];
+    if (!is_fresh(spo2, parameters.vital_signs_age, course.now)) return finding(Truth::unknown).because(spo2);
+    return finding(is_below(spo2, parameters.spo2_limit)).because(spo2);
+}
+
+}  // namespace stormkeel

@@ -1,0 +1,113 @@
+// Grading: the highest grade whose rule is present is certain, the highest whose rule is not absent is possible.
+#include "core/grading.h"
+
+#include <algorithm>
+
+namespace stormkeel {
+
+namespace {
+
+constexpr auto no_recorder = [](const Step&, Truth) {};
+
+Range grade_scale(const Guideline& guideline, Scale scale, const FindingRanges& findings) {
+    Range found{0, 0};
+    for (const GradeRule& rule : guideline.grade_rules) {
+        if (rule.scale != scale || rule.grade <= found.lowest) continue;
+        const Truth truth = evaluate(rule.when, findings, no_recorder);
+        if (truth == Truth::absent) continue;
+        found.highest = std::max<std::int64_t>(found.highest, rule.grade);
+        if (truth == Truth::present) found.lowest = rule.grade;
+    }
+    return found;
+}
+
+Range& at(FindingRanges& findings, FindingId id) { return findings[static_cast<std::size_t>(id)]; }
+
+const Range& at(const FindingRanges& findings, FindingId id) { return findings[static_cast<std::size_t>(id)]; }
+
+}  // namespace
+
+Grades grade(const Course& course, const Guideline& guideline, FindingRanges& findings) {
+    find_grading(course, guideline.parameters, findings);
+    Grades grades;
+    grades.crs = grade_scale(guideline, Scale::crs, findings);
+    grades.icans = grade_scale(guideline, Scale::icans, findings);
+    grades.hlh = hlh_suspected(at(findings, FindingId::hlh_ferritin), at(findings, FindingId::hlh_organs),
+                               guideline.parameters);
+    grades.treat_as = static_cast<int>(grades.crs.lowest);
+    find_progress(course, guideline, grades, findings);
+    for (const TreatAsRule& rule : guideline.treat_as_rules) {
+        if (rule.grade > grades.treat_as && evaluate(rule.when, findings, no_recorder) == Truth::present) {
+            grades.treat_as = rule.grade;
+        }
+    }
+    return grades;
+}
+
+void remember(Course& course, const Grades& grades, const FindingRanges& findings, const Parameters& parameters) {
+    const int lowest = static_cast<int>(grades.crs.lowest);
+    Episode& episode = course.episode;
+    if (episode.open) episode.peak = std::max(episode.peak, lowest);
+    if (lowest != course.grade || course.grade_since == forever) {
+        course.grade = lowest;
+        course.grade_since = course.now;
+    }
+    if (lowest >= 2) course.improved_since = never;
+    if (lowest <= 1 && grades.crs.highest <= 1 && episode.peak >= 2 && course.improved_since == never) {
+        course.improved_since = course.now;
+    }
+    if (grades.hlh != Truth::present) course.hlh_since = never;
+    if (grades.hlh == Truth::present && course.hlh_since == never) course.hlh_since = course.now;
+    Snapshot& snapshot = episode.first_tocilizumab;
+    if (episode.open && snapshot.at == course.now) {
+        snapshot.grade = lowest;
+        snapshot.oxygen_level = at(findings, FindingId::oxygen_support).lowest;
+        const bool flow = course.oxygen_flow.known() && course.oxygen_flow.comparator == Comparator::equal;
+        snapshot.oxygen_flow = flow ? std::optional(course.oxygen_flow.amount) : std::nullopt;
+        snapshot.vasopressor_dose = vasopressor_dose(course, parameters);
+    }
+}
+
+Walk::Walk(const Timeline& timeline, const Guideline& guideline)
+    : guideline_(guideline), facts_(timeline.facts()), course_(begin_course(timeline)) {}
+
+void Walk::settle() {
+    grades_ = grade(course_, guideline_, findings_);
+    remember(course_, grades_, findings_, guideline_.parameters);
+}
+
+void Walk::step() {
+    const Instant now = facts_[place_].at;
+    std::size_t end = place_ + 1;
+    while (end < facts_.size() && facts_[end].at == now) ++end;
+    advance(course_, guideline_.parameters, now);
+    apply(course_, guideline_, facts_.subspan(place_, end - place_), static_cast<std::uint32_t>(place_));
+    place_ = end;
+    settle();
+}
+
+void Walk::wait(Instant until) {
+    advance(course_, guideline_.parameters, until);
+    settle();
+}
+
+Walk walk_to(const Timeline& timeline, const Guideline& guideline, Instant as_of) {
+    Walk walk(timeline, guideline);
+    const auto pass_time = [&](Instant until) {
+        for (Instant due = next_change(walk.course(), guideline, ChangeScope::grades); due < until;
+             due = next_change(walk.course(), guideline, ChangeScope::grades)) {
+            walk.wait(due);
+        }
+    };
+    while (!walk.at_end() && walk.next_instant() <= as_of) {
+        if (walk.course().now != never) pass_time(walk.next_instant());
+        walk.step();
+    }
+    if (walk.course().now != as_of) {
+        if (walk.course().now != never) pass_time(as_of);
+        walk.wait(as_of);
+    }
+    return walk;
+}
+
+}  // namespace stormkeel

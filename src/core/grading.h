@@ -1,0 +1,71 @@
+// Grading: the compiled grade rules over the findings of a course, as ranges, and walking a timeline instant by instant.
+#pragma once
+
+#include <cstdint>
+
+#include "core/condition.h"
+#include "core/course.h"
+#include "core/findings.h"
+
+namespace stormkeel {
+
+// What is shown in every row: grades as ranges, and the grade whose management applies.
+struct Grades {
+    Range crs;
+    Range icans;
+    int treat_as = 0;
+    Truth hlh = Truth::unknown;
+    constexpr bool operator==(const Grades&) const = default;
+};
+
+// Evaluates the grade rules, then the treat_as rules, on the course as it is. Allocates nothing; `findings` is scratch
+// space and afterwards holds the grading findings and those of find_progress().
+Grades grade(const Course& course, const Guideline& guideline, FindingRanges& findings);
+
+// After grading an instant: what later answers need to know of it (peak, snapshot at the first tocilizumab, ...).
+void remember(Course& course, const Grades& grades, const FindingRanges& findings, const Parameters& parameters);
+
+// Findings about how long something has lasted and whether it got better, which treat_as rules look at.
+void find_progress(const Course& course, const Guideline& guideline, const Grades& grades, FindingRanges& findings);
+Finding find_no_improvement(const Course& course, const Parameters& parameters, Range crs, Range oxygen);
+Finding find_worsened(const Course& course, const Parameters& parameters, Range crs, Range oxygen);
+
+// The moment a duration finding counts from; never when it has not happened.
+Instant start_of(FindingId duration, const Course& course);
+Range duration_since(Instant start, Instant now);
+
+enum class ChangeScope : std::uint8_t { grades, everything };
+// The earliest instant after course.now at which mere time could change the grades (or anything in an answer).
+// It may be too early, never too late; forever when nothing is due.
+Instant next_change(const Course& course, const Guideline& guideline, ChangeScope scope);
+
+// Walks a timeline in order of time. Each step costs the same, however long the history.
+class Walk {
+  public:
+    Walk(const Timeline& timeline, const Guideline& guideline);
+
+    bool at_end() const { return place_ >= facts_.size(); }
+    Instant next_instant() const { return facts_[place_].at; }
+
+    void step();              // takes in all facts of the next instant and grades
+    void wait(Instant until);  // lets time pass to `until`, before the next fact, and grades
+
+    const Course& course() const { return course_; }
+    const Grades& grades() const { return grades_; }
+    const FindingRanges& findings() const { return findings_; }
+
+  private:
+    void settle();
+
+    const Guideline& guideline_;
+    std::span<const Fact> facts_;
+    std::size_t place_ = 0;
+    Course course_;
+    Grades grades_;
+    FindingRanges findings_{};
+};
+
+// Walks up to and including `as_of`.
+Walk walk_to(const Timeline& timeline, const Guideline& guideline, Instant as_of);
+
+}  // namespace stormkeel

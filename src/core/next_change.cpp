@@ -1,0 +1,86 @@
+// When mere time can change an answer: a reading goes stale, a window closes, a rule's length of time is reached.
+#include <algorithm>
+
+#include "core/grading.h"
+
+namespace stormkeel {
+
+namespace {
+
+// Keeps the earliest instant after now.
+struct Earliest {
+    Instant now;
+    Instant found = forever;
+
+    void consider(Instant at) {
+        if (at > now && at < found) found = at;
+    }
+    void stale(const Reading& reading, Duration limit) { consider(stale_at(reading.at, limit)); }
+    void window(Instant at, Duration length) {
+        if (at != never) consider(at + length);
+    }
+};
+
+void consider_readings(Earliest& earliest, const Course& course, const Parameters& parameters) {
+    for (const Item item : {Item::temperature, Item::systolic_bp, Item::mean_bp, Item::spo2}) {
+        earliest.stale(course[item], parameters.vital_signs_age);
+    }
+    earliest.stale(course.derived_mean, parameters.vital_signs_age);
+    earliest.window(course.last_fever, parameters.fever_window);
+    earliest.window(course.untreated_fever, parameters.fever_window);
+    earliest.stale(course[Item::oxygen_device], parameters.oxygen_device_age);
+    earliest.stale(course.oxygen_flow, parameters.oxygen_device_age);
+    for (const Item item : {Item::ice_score, Item::capd, Item::consciousness, Item::seizure, Item::motor_weakness,
+                            Item::cerebral_edema, Item::sedated}) {
+        earliest.stale(course[item], parameters.neurology_age);
+    }
+    for (const Attribution& attribution : course.attribution) {
+        earliest.consider(stale_at(attribution.from, parameters.attribution_length));
+    }
+    if (course.medication_record == MedicationRecord::partial) {
+        earliest.window(course.last_drug_record, parameters.medication_record_window);
+    }
+    // Limits of blood pressure change with age while the patient is young; one year is a margin for the birthday itself.
+    if (course.age.known && course.age.years <= parameters.adult_from_years) earliest.consider(course.age.changes_at);
+}
+
+void consider_condition(Earliest& earliest, const Course& course, const Condition& condition) {
+    for (const Step& step : condition.steps) {
+        if (step.finding == FindingId::count_of_findings || kind_of(step.finding) != FindingKind::duration) continue;
+        const Instant start = start_of(step.finding, course);
+        if (start == never) continue;
+        earliest.consider(start + Duration{step.value});
+        earliest.consider(start + Duration{step.value + 1});
+    }
+}
+
+void consider_advice(Earliest& earliest, const Course& course, const Guideline& guideline) {
+    const Parameters& parameters = guideline.parameters;
+    for (const Advice& advice : guideline.advice) consider_condition(earliest, course, advice.when);
+    for (const Note& note : guideline.notes) consider_condition(earliest, course, note.when);
+    for (const Question& question : guideline.questions) consider_condition(earliest, course, question.when);
+    for (const Clock& clock : guideline.clocks) consider_condition(earliest, course, clock.when);
+    earliest.stale(course[Item::weight], parameters.weight_age);
+    earliest.stale(course[Item::anc], parameters.laboratory_age);
+    earliest.window(course[Item::echocardiogram].at, parameters.echocardiogram_age);
+    for (const GivenDose& dose : course.tocilizumab.all()) {
+        earliest.window(dose.at, parameters.tocilizumab_interval);
+        earliest.window(dose.at, parameters.tocilizumab_window);
+    }
+    if (const GivenDose* dose = course.corticosteroids.last()) {
+        earliest.window(dose->at, parameters.corticosteroid_course_gap);
+    }
+}
+
+}  // namespace
+
+Instant next_change(const Course& course, const Guideline& guideline, ChangeScope scope) {
+    Earliest earliest{course.now, forever};
+    consider_readings(earliest, course, guideline.parameters);
+    for (const TreatAsRule& rule : guideline.treat_as_rules) consider_condition(earliest, course, rule.when);
+    if (course.episode.open) earliest.consider(resolution(course, guideline.parameters));
+    if (scope == ChangeScope::everything) consider_advice(earliest, course, guideline);
+    return earliest.found;
+}
+
+}  // namespace stormkeel
