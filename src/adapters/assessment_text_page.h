@@ -1,0 +1,42 @@
+// A page of plain text, 80 columns wide, for people: wrapped paragraphs, headings, and colour where it is wanted.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace stormkeel {
+
+// Colour is for a terminal only; in a pipe the page is plain text.
+enum class Colour : std::uint8_t { none, terminal };
+
+// What a line is about; on a terminal each has its own look. Words carry the meaning, colour only repeats it.
+enum class Look : std::uint8_t { plain, heading, urgent, warning, faint };
+
+// How many columns a text takes on a terminal: characters, not bytes.
+std::size_t columns_of(std::string_view utf8);
+
+// The text with a '?' for each control character, so that a name from a file cannot steer the terminal.
+std::string without_controls(std::string_view utf8);
+
+class Page {
+public:
+    static constexpr std::size_t width = 80;
+
+    explicit Page(Colour colour) : colour_(colour) {}
+
+    void blank_line();
+    // A paragraph that starts after `lead` ("  - ") and goes on below its text, without control
+    // characters. A word longer than the line is cut across lines.
+    void paragraph(std::string_view lead, std::string_view text, Look look = Look::plain);
+
+    const std::string& text() const { return text_; }
+
+private:
+    void put_line(std::string_view line, Look look);
+
+    Colour colour_;
+    std::string text_;
+};
+
+}  // namespace stormkeel
