@@ -1,0 +1,87 @@
+// Reads `classify` blocks: which drug is what, how much oxygen a device means, and the tables of equivalents.
+#include <algorithm>
+
+#include "core/vocabulary.h"
+#include "guideline/classes.h"
+#include "guideline/drug_classes.h"
+#include "guideline/parameters.h"
+#include "guideline/rule.h"
+#include "guideline/words.h"
+
+namespace stormkeel::pack {
+namespace {
+
+std::optional<DrugId> drug_in(RuleBlock& block, std::string_view name, int line) {
+    const Formulary& formulary = block.reading.guideline.formulary;
+    const auto drug = formulary.drug_named(name);
+    if (!drug) {
+        block.fields.refuse(
+            line, quoted(name) + " is no drug" + did_you_mean(name, {formulary.drugs.begin(), formulary.drugs.end()}));
+    }
+    return drug;
+}
+
+void read_drug_classes(RuleBlock& block) {
+    std::vector<std::uint32_t>& classes = block.reading.guideline.parameters.drug_classes;
+    for (const std::string_view name : drug_class_names) {
+        if (!block.fields.has(name)) continue;
+        if (!sets_once(block, words_for_class(name), block.fields.line_of(name))) continue;
+        const std::uint32_t bit = 1U << static_cast<unsigned>(*drug_class_named(name));
+        const std::vector<Value> drugs = block.fields.texts(name);
+        if (drugs.empty()) block.fields.refuse(block.fields.line_of(name), quoted(name) + " holds no drug");
+        for (const Value& written : drugs) {
+            const auto drug = drug_in(block, written.text, written.line);
+            if (!drug) continue;
+            if ((classes[*drug] & bit) != 0) {
+                block.fields.refuse(written.line, quoted(written.text) + " stands twice in " + quoted(name));
+            }
+            classes[*drug] |= bit;
+        }
+    }
+}
+
+void read_devices(RuleBlock& block) {
+    const auto devices = words_of(Item::oxygen_device);
+    const auto levels = words_of(FindingId::oxygen_support);
+    for (std::size_t level = 0; level < levels.size(); ++level) {
+        for (const Value& written : block.fields.texts(levels[level])) {
+            const auto place = word_named(Item::oxygen_device, written.text);
+            if (!place) {
+                block.fields.refuse(written.line, quoted(written.text) + " is no oxygen device" +
+                                                      did_you_mean(written.text, {devices.begin(), devices.end()}));
+            } else if (sets_once(block, words_for_device(written.text), written.line)) {
+                block.reading.guideline.parameters.oxygen_level.at(*place) = static_cast<OxygenLevel>(level);
+            }
+        }
+    }
+}
+
+void read_table_of(RuleBlock& block, std::string_view table) {
+    if (!sets_once(block, words_for_table(table), block.fields.line_of("classify"))) return;
+    if (table == "dexamethasone_equivalent") return read_dexamethasone_equivalents(block);
+    if (table == "norepinephrine_equivalent") return read_norepinephrine_equivalents(block);
+    if (table == "usual_onset") return read_usual_onsets(block);
+    read_methylprednisolone_course(block);
+}
+
+}  // namespace
+
+void read_classes(RuleBlock& block) {
+    constexpr std::array<std::string_view, 4> tables = {"dexamethasone_equivalent", "norepinephrine_equivalent",
+                                                        "usual_onset", "methylprednisolone_course"};
+    const std::string what = block.fields.needed_text("classify");
+    if (what == "drug") {
+        for (const std::string_view name : drug_class_names) block.fields.take(name);
+        return read_drug_classes(block);
+    }
+    if (what == "oxygen_device") {
+        return read_devices(block);
+    }
+    if (std::find(tables.begin(), tables.end(), what) != tables.end()) return read_table_of(block, what);
+    std::vector<std::string_view> known(tables.begin(), tables.end());
+    known.insert(known.begin(), {"drug", "oxygen_device"});
+    block.fields.refuse(block.fields.line_of("classify"),
+                        quoted(what) + " cannot be classified; it is one of " + listed(known));
+}
+
+}  // namespace stormkeel::pack

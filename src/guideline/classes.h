@@ -1,0 +1,17 @@
+// The tables a `classify` block can hold, one function a table.
+#pragma once
+
+#include "guideline/reading.h"
+
+namespace stormkeel::pack {
+
+// prednisone = "5 mg", dexamethasone = "0.75 mg": the doses that do the same; kept as mg per mg of dexamethasone.
+void read_dexamethasone_equivalents(RuleBlock& block);
+// vasopressin = "…": how much of the drug does what 1 ug/min of norepinephrine does; a bare decimal.
+void read_norepinephrine_equivalents(RuleBlock& block);
+// blinatumomab = "14 d": within how many days after the product its CRS usually begins.
+void read_usual_onsets(RuleBlock& block);
+// steps = ["500 mg x 6", …, "60 mg until grade 1"], every = "12 h".
+void read_methylprednisolone_course(RuleBlock& block);
+
+}  // namespace stormkeel::pack

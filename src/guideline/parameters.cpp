@@ -1,0 +1,96 @@
+// Sets the numbers the findings are computed with, and tells which of them no pack sets.
+#include "guideline/parameters.h"
+
+#include <algorithm>
+
+#include "core/vocabulary.h"
+#include "guideline/drug_classes.h"
+#include "guideline/rule.h"
+
+namespace stormkeel::pack {
+namespace {
+
+void set_number(RuleBlock& block, const ParameterName& parameter) {
+    const auto text = block.fields.text("value");
+    if (!text) return;
+    const auto read = read_amount_in(*text, parameter.unit);
+    if (const auto* why = std::get_if<std::string>(&read)) {
+        return block.fields.refuse(block.fields.line_of("value"), *why);
+    }
+    block.reading.guideline.parameters.*parameter.number = std::get<Decimal>(read);
+}
+
+void set_count(RuleBlock& block, const ParameterName& parameter) {
+    const auto count = block.fields.whole("value");
+    if (!count) return;
+    constexpr std::int64_t most = 1'000'000;
+    if (*count < 0 || *count > most) {
+        return block.fields.refuse(block.fields.line_of("value"), "'value' must be from 0 to 1,000,000");
+    }
+    block.reading.guideline.parameters.*parameter.count = static_cast<int>(*count);
+}
+
+void set_duration(RuleBlock& block, const ParameterName& parameter) {
+    if (const auto length = amount_of<Duration>(block, "value", read_length)) {
+        block.reading.guideline.parameters.*parameter.duration = *length;
+    }
+}
+
+}  // namespace
+
+const std::vector<ParameterName>& parameter_names() {
+    static const std::vector<ParameterName> names = {
+#define STORMKEEL_NUMBER(name, unit) {#name, Unit::unit, &Parameters::name, nullptr, nullptr},
+        STORMKEEL_NUMBER_PARAMETERS(STORMKEEL_NUMBER)
+#undef STORMKEEL_NUMBER
+#define STORMKEEL_COUNT(name) {#name, Unit::none, nullptr, &Parameters::name, nullptr},
+            STORMKEEL_COUNT_PARAMETERS(STORMKEEL_COUNT)
+#undef STORMKEEL_COUNT
+#define STORMKEEL_DURATION(name) {#name, Unit::none, nullptr, nullptr, &Parameters::name},
+                STORMKEEL_DURATION_PARAMETERS(STORMKEEL_DURATION)
+#undef STORMKEEL_DURATION
+    };
+    return names;
+}
+
+std::string words_for_parameter(std::string_view name) { return "the parameter " + quoted(name); }
+std::string words_for_class(std::string_view name) { return "the drug class " + quoted(name); }
+std::string words_for_device(std::string_view device) { return "the oxygen device " + quoted(device); }
+std::string words_for_table(std::string_view table) { return "the table " + quoted(table); }
+
+void read_parameter(RuleBlock& block) {
+    const std::string name = block.fields.needed_text("parameter");
+    if (!block.fields.has("value")) block.fields.refuse(block.fields.line_of("value"), "'value' is missing");
+    block.fields.take("value");
+    const auto& names = parameter_names();
+    const auto found =
+        std::find_if(names.begin(), names.end(), [&](const ParameterName& known) { return known.name == name; });
+    if (found == names.end()) {
+        std::vector<std::string_view> known;
+        for (const ParameterName& parameter : names) known.push_back(parameter.name);
+        return block.fields.refuse(block.fields.line_of("parameter"),
+                                   quoted(name) + " is no parameter" + did_you_mean(name, known));
+    }
+    if (!sets_once(block, words_for_parameter(name), block.fields.line_of("parameter"))) return;
+    if (found->number != nullptr) return set_number(block, *found);
+    if (found->count != nullptr) return set_count(block, *found);
+    set_duration(block, *found);
+}
+
+void refuse_unset(Reading& reading, const std::string& file) {
+    std::vector<std::string> needed;
+    for (const ParameterName& parameter : parameter_names()) needed.push_back(words_for_parameter(parameter.name));
+    for (const std::string_view name : drug_class_names) needed.push_back(words_for_class(name));
+    for (const std::string_view device : words_of(Item::oxygen_device)) needed.push_back(words_for_device(device));
+    for (const std::string_view table :
+         {"dexamethasone_equivalent", "norepinephrine_equivalent", "usual_onset", "methylprednisolone_course"}) {
+        needed.push_back(words_for_table(table));
+    }
+    for (const std::string& what : needed) {
+        if (!reading.set_by.contains(what)) {
+            reading.problems.push_back({file, 1, "no statement sets " + what + "; every one must be set once"});
+        }
+    }
+}
+
+}  // namespace stormkeel::pack

@@ -1,0 +1,126 @@
+// Tells the kinds of blocks apart and reads what they share: the condition, the marks, the fields nobody knows.
+#include "guideline/rule.h"
+
+#include <cstdint>
+
+#include "guideline/parse_condition.h"
+#include "guideline/words.h"
+
+namespace stormkeel::pack {
+namespace {
+
+struct RuleKind {
+    std::string_view lead;  // the field that says what the rule is
+    std::string_view name;  // Statement::kind
+    void (*read)(RuleBlock& block);
+};
+
+constexpr std::array<RuleKind, 7> rule_kinds = {{
+    {"grade", "grade", read_grade},
+    {"treat_as", "treat_as", read_treat_as},
+    {"parameter", "parameter", read_parameter},
+    {"classify", "classify", read_classes},
+    {"action", "advice", read_advice},
+    {"note", "note", read_note},
+    {"clock", "clock", read_clock},
+}};
+
+constexpr std::string_view leads = "grade, treat_as, parameter, classify, action, note or clock";
+
+const RuleKind* kind_of_rule(RuleBlock& block) {
+    const RuleKind* found = nullptr;
+    for (const RuleKind& kind : rule_kinds) {
+        if (!block.fields.has(kind.lead)) continue;
+        if (found != nullptr) {
+            block.fields.refuse(block.fields.line_of(kind.lead), quoted(found->lead) + " and " + quoted(kind.lead) +
+                                                                     " stand in one rule; a rule has exactly one");
+            return nullptr;
+        }
+        found = &kind;
+    }
+    if (found == nullptr) {
+        block.fields.refuse(
+            block.fields.line_of(""),
+            block.statement().id + " does not say what kind of rule it is; write " + std::string(leads));
+    }
+    return found;
+}
+
+void read_block(RuleBlock& block, std::string_view word) {
+    Statement& statement = block.reading.guideline.statements[block.id];
+    statement.locked = block.fields.flag("locked");
+    statement.site_may_set = block.fields.flag("site_may_set");
+    if (statement.locked && statement.site_may_set) {
+        block.fields.refuse(block.fields.line_of("site_may_set"),
+                            "'locked' and 'site_may_set' contradict each other; keep one");
+    }
+    statement.kind = word;
+    if (word == "judgement") {
+        read_question(block);
+    } else if (word == "not-encoded") {
+        block.fields.needed_text("why");
+    } else if (word == "text") {
+        block.fields.text("note");
+    } else if (const RuleKind* kind = kind_of_rule(block)) {
+        statement.kind = kind->name;
+        kind->read(block);
+    } else {
+        return;
+    }
+    block.fields.refuse_untaken();
+}
+
+Condition condition_of(RuleBlock& block, std::string_view key) {
+    const auto text = block.fields.text(key);
+    if (!text) return {};
+    ConditionReading read = read_condition(*text, block.reading.guideline.formulary);
+    for (auto& [line, what] : read.problems) block.fields.refuse(block.fields.line_of(key) + line, std::move(what));
+    return read.problems.empty() ? std::move(read.condition) : Condition{};
+}
+
+}  // namespace
+
+Condition needed_condition(RuleBlock& block) {
+    if (!block.fields.has("when")) {
+        block.fields.refuse(block.fields.line_of("when"), block.statement().id + " has no 'when'; say when it applies");
+    }
+    return optional_condition(block);
+}
+
+Condition optional_condition(RuleBlock& block) {
+    const Condition condition = when_but_not(condition_of(block, "when"), condition_of(block, "unless"));
+    if (depth_of(condition) <= Condition::depth_limit) return condition;
+    block.fields.refuse(block.fields.line_of("unless"), "'when' and 'unless' together nest deeper than " +
+                                                            std::to_string(Condition::depth_limit) +
+                                                            "; divide the statement");
+    return {};
+}
+
+bool sets_once(RuleBlock& block, const std::string& what, int line) {
+    const auto [place, is_first] = block.reading.set_by.emplace(what, block.statement().id);
+    if (!is_first) block.fields.refuse(line, what + " is already set by " + place->second + "; set it once");
+    return is_first;
+}
+
+void read_rule(WrittenStatement written, Reading& reading) {
+    const Place place{written.statement.file, written.block_line};
+    const std::size_t problems_before = reading.problems.size();
+    const Value table = read_toml(written.statement.rule, place, reading.problems);
+    const bool is_toml = reading.problems.size() == problems_before;
+    Fields fields(table, place.file, reading.problems);
+    if (reading.guideline.statements.size() > UINT16_MAX) {
+        return fields.refuse(written.statement.line, "the packs hold more than 65,536 statements");
+    }
+    if (const auto first = reading.guideline.statement_named(written.statement.id)) {
+        const Statement& other = reading.guideline.statements[*first];
+        return fields.refuse(written.statement.line, quoted(written.statement.id) + " is already the id of " +
+                                                         other.file + ":" + std::to_string(other.line) +
+                                                         "; an id is unique over all packs");
+    }
+    reading.guideline.statements.push_back(std::move(written.statement));
+    RuleBlock block{static_cast<StatementId>(reading.guideline.statements.size() - 1), fields, reading};
+    // A block that is no TOML has been told; that its fields are missing would only repeat it.
+    if (is_toml) read_block(block, written.block);
+}
+
+}  // namespace stormkeel::pack
