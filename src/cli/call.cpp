@@ -1,0 +1,243 @@
+// Reads the command line. This file alone sees CLI11, because it takes seconds to compile.
+#include "cli/call.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <map>
+#include <string_view>
+
+#include "adapters/nearest.h"
+#include "cli/version.h"
+
+namespace stormkeel {
+namespace {
+
+constexpr std::array<std::string_view, 5> commands{"assess", "timeline", "explain", "order", "guideline"};
+constexpr std::array<std::string_view, 4> guideline_commands{"list", "show", "lint", "diff"};
+
+constexpr std::string_view overview_footer = R"(Examples:
+  stormkeel assess chart.csv
+  stormkeel assess chart.csv --at 2026-03-03T12:00:00Z --format json
+  stormkeel timeline bundle.json --format csv
+  stormkeel order chart.csv --order "tocilizumab 640 mg"
+  stormkeel guideline show ASTCT.G3.vasopressor
+
+Each command explains itself: stormkeel assess --help
+
+Exit status: 0 answered; 2 the call is wrong; 3 no usable fact in the input; 1 our fault.
+Stormkeel supports clinicians. It orders nothing and is not cleared as a medical device.)";
+
+constexpr std::string_view assess_footer = R"(FILE is a chart (CSV), a FHIR R4 Bundle or resource, or FHIR NDJSON; it is recognised by its content.
+Several files are read together, and patients of one id are one patient.
+
+Examples:
+  stormkeel assess chart.csv                              a page for each patient
+  stormkeel assess ward/*.csv --brief                     one line for each patient
+  stormkeel assess bundle.json --format json              one JSON object a line
+  stormkeel assess chart.csv --at 2026-03-03T12:00:00Z    as it was known at that time
+  cat chart.csv | stormkeel assess -)";
+
+constexpr std::string_view timeline_footer = R"(One row for every instant at which a fact arrived or time changed the answer. Episodes count from 1; 0 is none.
+
+Examples:
+  stormkeel timeline chart.csv
+  stormkeel timeline chart.csv --format csv --until 2026-03-06T00:00:00Z)";
+
+constexpr std::string_view order_footer = R"(The verdict is ok, warn or stop; the exit status is 0 whatever it is.
+
+Examples:
+  stormkeel order chart.csv --order "tocilizumab 640 mg"
+  stormkeel order chart.csv --order "Actemra 640 mg" --at 2026-03-03T12:00:00Z --format json)";
+
+constexpr std::string_view explain_footer = R"(Examples:
+  stormkeel explain chart.csv
+  stormkeel explain chart.csv --at 2026-03-03T12:00:00Z)";
+
+// "; did you mean 'assess'?", or nothing.
+std::string hint(std::string_view wrong, std::span<const std::string_view> known) {
+    const auto place = nearest_of(wrong, known);
+    return place ? "; did you mean '" + std::string(known[*place]) + "'?" : "";
+}
+
+std::string listed(std::span<const std::string_view> words) {
+    std::string text;
+    for (const std::string_view word : words) text += (text.empty() ? "" : ", ") + std::string(word);
+    return text;
+}
+
+Ended wrong(const std::string& what) {
+    return {wrong_call, "", "stormkeel: " + what + "\nstormkeel --help lists the commands.\n"};
+}
+
+// Everything the parser fills; texts become values once all words are known to be right.
+struct Words {
+    Call call;
+    std::string format = "text";
+    bool brief = false;
+};
+
+void add_input(CLI::App& command, Words& words) {
+    command.add_option("FILE", words.call.files, "chart CSV, FHIR R4 Bundle or NDJSON; - is standard input")
+        ->required()
+        ->type_name("");
+    command.add_option("--patient", words.call.patient, "only this patient")->type_name("ID");
+    command.add_option("--site", words.call.site, "the hospital's own settings; none are known yet")->type_name("NAME");
+    command.add_option("--guidelines", words.call.guidelines, "read the packs of this folder, not those built in")
+        ->type_name("DIR");
+}
+
+void add_at(CLI::App& command, Words& words) {
+    command.add_option("--at", words.call.at, "the time to answer for; else the time of the patient's last fact")
+        ->type_name("TIME");
+}
+
+void add_format(CLI::App& command, Words& words, const std::string& choices) {
+    command.add_option("--format", words.format, choices)->type_name("FORMAT");
+}
+
+void add_patient_commands(CLI::App& program, Words& words) {
+    auto& assess = *program.add_subcommand("assess", "Grades, what to do, what is due and what is not known");
+    add_input(assess, words);
+    add_at(assess, words);
+    add_format(assess, words, "text (a page), json (one object a line)");
+    assess.add_flag("--brief", words.brief, "one line for each patient");
+    assess.footer(std::string(assess_footer));
+
+    auto& timeline = *program.add_subcommand("timeline", "How the grades went, instant by instant");
+    add_input(timeline, words);
+    timeline.add_option("--until", words.call.until, "go on to this time; else to the patient's last fact")
+        ->type_name("TIME");
+    add_format(timeline, words, "text, csv, json (one assessment a line)");
+    timeline.footer(std::string(timeline_footer));
+
+    auto& explain = *program.add_subcommand("explain", "Why this grade, and what would change it");
+    add_input(explain, words);
+    add_at(explain, words);
+    explain.footer(std::string(explain_footer));
+
+    auto& order = *program.add_subcommand("order", "Checks an order that somebody is about to sign");
+    add_input(order, words);
+    order.add_option("--order", words.call.order, "drug, amount and unit: \"tocilizumab 640 mg\"")
+        ->type_name("TEXT")
+        ->required();
+    add_at(order, words);
+    add_format(order, words, "text, json");
+    order.footer(std::string(order_footer));
+}
+
+void add_guideline_commands(CLI::App& program, Words& words) {
+    auto& guideline = *program.add_subcommand("guideline", "The medicine: its packs and statements");
+    guideline.require_subcommand(1);
+    guideline.footer("Examples:\n  stormkeel guideline list\n  stormkeel guideline show ASTCT.G3.vasopressor");
+    const auto folder = [&](CLI::App& command) {
+        command.add_option("--guidelines", words.call.guidelines, "read the packs of this folder, not those built in")
+            ->type_name("DIR");
+    };
+    folder(*guideline.add_subcommand("list", "The packs and how many statements each holds"));
+    auto& show = *guideline.add_subcommand("show", "One statement: its words, its source, its rule");
+    show.add_option("ID", words.call.names, "the statement: ASTCT.G3.vasopressor")->required()->expected(1)->type_name("");
+    folder(show);
+    auto& lint = *guideline.add_subcommand("lint", "Everything that is wrong with the packs");
+    lint.add_option("DIR", words.call.names, "a folder of packs; else the packs built in")->expected(0, 1)->type_name("");
+    auto& diff = *guideline.add_subcommand("diff", "What changed between two folders of packs (not available yet)");
+    diff.add_option("A_B", words.call.names, "two folders")->expected(0, 2)->type_name("");
+}
+
+std::optional<Command> command_of(const CLI::App& program) {
+    static const std::map<std::string, Command> names{
+        {"assess", Command::assess},       {"timeline", Command::timeline},   {"explain", Command::explain},
+        {"order", Command::order},         {"list", Command::guideline_list}, {"show", Command::guideline_show},
+        {"lint", Command::guideline_lint}, {"diff", Command::guideline_diff}};
+    const CLI::App* last = &program;
+    while (!last->get_subcommands().empty()) last = last->get_subcommands().front();
+    const auto found = names.find(last->get_name());
+    return found == names.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<Ended> set_format(Words& words) {
+    if (words.format == "text") return std::nullopt;
+    const Command command = words.call.command;
+    if (words.format == "json" && command != Command::explain) {
+        words.call.format = Format::json;
+        return std::nullopt;
+    }
+    if (words.format == "csv" && command == Command::timeline) {
+        words.call.format = Format::csv;
+        return std::nullopt;
+    }
+    if (words.format == "fhir") return wrong("--format fhir is not available yet; text and json are");
+    static constexpr std::array<std::string_view, 3> known{"text", "csv", "json"};
+    return wrong("'" + words.format + "' is no format of this command" + hint(words.format, known));
+}
+
+// A first word that is no command, told before the parser tells it in a stranger's words.
+std::optional<Ended> unknown_command(const std::vector<std::string>& arguments) {
+    if (arguments.empty()) return wrong("no command; the commands are " + listed(commands));
+    const std::string& first = arguments[0];
+    if (first.starts_with("-")) return std::nullopt;
+    static constexpr std::array<std::string_view, 7> planned{"cohort", "serve",  "simulate", "user",
+                                                             "token",  "backup", "verify"};
+    if (std::find(planned.begin(), planned.end(), first) != planned.end())
+        return wrong("'" + first + "' is not available yet; the commands are " + listed(commands));
+    if (std::find(commands.begin(), commands.end(), first) == commands.end())
+        return wrong("'" + first + "' is no command" + hint(first, commands));
+    if (first != "guideline") return std::nullopt;
+    if (arguments.size() < 2) return wrong("guideline takes one of " + listed(guideline_commands));
+    const std::string& second = arguments[1];
+    const auto known = std::find(guideline_commands.begin(), guideline_commands.end(), second);
+    if (second.starts_with("-") || known != guideline_commands.end()) return std::nullopt;
+    return wrong("'guideline " + second + "' is no command" + hint(second, guideline_commands));
+}
+
+// The parser names what it did not expect; the nearest option is ours to add.
+std::string told(const CLI::ParseError& error, const std::vector<std::string>& arguments) {
+    static constexpr std::array<std::string_view, 10> options{"--at",      "--patient", "--site",  "--format",
+                                                              "--until",   "--order",   "--brief", "--guidelines",
+                                                              "--version", "--help"};
+    for (const std::string& argument : arguments) {
+        const std::string name = argument.substr(0, argument.find('='));
+        if (!name.starts_with("--") || name == "--") continue;
+        if (std::find(options.begin(), options.end(), name) == options.end())
+            return "'" + name + "' is no option" + hint(name, options);
+    }
+    return error.what();
+}
+
+}  // namespace
+
+std::variant<Call, Ended> read_call(int argc, const char* const* argv) {
+    const std::vector<std::string> arguments(argv + 1, argv + std::max(argc, 1));
+    if (auto ended = unknown_command(arguments)) return *ended;
+
+    Words words;
+    CLI::App program("Stormkeel: grades cytokine release syndrome and neurotoxicity from a patient's record, and tells\n"
+                     "what follows, what is due and what is not known.");
+    program.name("stormkeel");
+    program.require_subcommand(1);
+    program.set_version_flag("--version", "stormkeel " + std::string(version), "the version of the program");
+    program.footer(std::string(overview_footer));
+    add_patient_commands(program, words);
+    add_guideline_commands(program, words);
+
+    std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+    try {
+        program.parse(reversed);
+    } catch (const CLI::CallForHelp&) {
+        const CLI::App* last = &program;
+        while (!last->get_subcommands().empty()) last = last->get_subcommands().front();
+        return Ended{answered, last->help(), ""};
+    } catch (const CLI::CallForVersion& asked) {
+        return Ended{answered, std::string(asked.what()) + "\n", ""};
+    } catch (const CLI::ParseError& error) {
+        return wrong(told(error, arguments));
+    }
+    const auto command = command_of(program);
+    if (!command) return wrong("no command; the commands are " + listed(commands));
+    words.call.command = *command;
+    words.call.length = words.brief ? Length::line : Length::page;
+    if (auto ended = set_format(words)) return *ended;
+    return words.call;
+}
+
+}  // namespace stormkeel

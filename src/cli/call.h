@@ -1,0 +1,59 @@
+// What the user asked for: the words of the command line as plain values, and nothing of the library that read them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace stormkeel {
+
+// What the program ends with.
+enum ExitStatus : int { answered = 0, our_fault = 1, wrong_call = 2, no_usable_fact = 3 };
+
+enum class Command : std::uint8_t {
+    assess,
+    timeline,
+    explain,
+    order,
+    guideline_list,
+    guideline_show,
+    guideline_lint,
+    guideline_diff
+};
+
+enum class Format : std::uint8_t { text, csv, json };
+
+enum class Length : std::uint8_t { page, line };
+
+struct Call {
+    Command command = Command::assess;
+    std::vector<std::string> files;  // "-" is standard input
+    std::string at;                  // RFC 3339; empty: the time of the patient's last fact
+    std::string until;               // RFC 3339; empty: the patient's last fact
+    std::string patient;             // empty: all
+    std::string site;                // empty: none
+    std::string guidelines;          // a folder of packs; empty: the packs built in
+    std::string order;               // "tocilizumab 640 mg"
+    std::vector<std::string> names;  // guideline show ID, lint DIR, diff A B
+    Format format = Format::text;
+    Length length = Length::page;
+};
+
+// A call that ends at once: help and version go to standard output with status 0, a wrong call to standard error with 2.
+struct Ended {
+    int status = answered;
+    std::string out;
+    std::string error;
+};
+
+std::variant<Call, Ended> read_call(int argc, const char* const* argv);
+
+// Why a command cannot answer, and the status the program then ends with. `what` says where, what, and what would be
+// right, without a full stop.
+struct Failure {
+    int status = wrong_call;
+    std::string what;
+};
+
+}  // namespace stormkeel

@@ -1,0 +1,236 @@
+// Tells charts from FHIR by their first bytes, reads each with its adapter, and merges patients by id.
+#include "cli/input.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cerrno>
+#include <cstring>
+#include <optional>
+#include <sstream>
+
+#include "adapters/assessment_text_page.h"
+#include "adapters/fhir.h"
+#include "adapters/nearest.h"
+#include "cli/byte_source.h"
+
+namespace stormkeel {
+namespace {
+
+enum class Content : std::uint8_t { nothing, chart, json, hl7v2, compressed, wide_text, other };
+
+Content recognised(std::string_view head) {
+    if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
+    if (head.starts_with("\x1F\x8B") || head.starts_with("PK\x03\x04")) return Content::compressed;
+    if (head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF")) return Content::wide_text;
+    const std::size_t start = head.find_first_not_of(" \t\r\n\v");
+    if (start == std::string_view::npos) return Content::nothing;
+    head.remove_prefix(start);
+    if (head[0] == '{' || head[0] == '[') return Content::json;
+    if (head.starts_with("MSH") || head.starts_with("FHS|") || head.starts_with("BHS|")) return Content::hl7v2;
+    std::string first_line(head.substr(0, head.find('\n')));
+    std::transform(first_line.begin(), first_line.end(), first_line.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return first_line.find("patient") != std::string::npos ? Content::chart : Content::other;
+}
+
+std::string base_name(const std::string& path) {
+    return path == "-" ? "standard input" : path.substr(path.find_last_of('/') + 1);
+}
+
+// The names that tell several files apart; empty for a single one.
+std::vector<std::string> names_of(const std::vector<std::string>& files) {
+    std::vector<std::string> names;
+    if (files.size() == 1) return {""};
+    std::map<std::string, int> seen;
+    for (const std::string& file : files) {
+        const std::string name = base_name(file);
+        const int count = ++seen[name];
+        names.push_back(count == 1 ? name : name + " (" + std::to_string(count) + ")");
+    }
+    return names;
+}
+
+std::string refusal_of(Content content) {
+    switch (content) {
+        case Content::hl7v2:
+            return "HL7 v2 messages are read by the service, not yet by this command";
+        case Content::compressed:
+            return "it is compressed or a spreadsheet; unpack it, or save it as CSV in UTF-8";
+        case Content::wide_text:
+            return "it is text in UTF-16; save it as UTF-8";
+        default:
+            return "it is no chart (its first line would be patient,time,item,value,unit) and no FHIR (JSON or NDJSON)";
+    }
+}
+
+// One patient's records from another source join those that are there.
+void merge(Timeline& into, const Timeline& from) {
+    for (Fact fact : from.facts()) {
+        fact.source = into.number_of_source(from.source_text(fact.source));
+        fact.text = into.number_of_text(from.text(fact.text));
+        into.add(fact);
+    }
+    into.settle();
+    auto& rejected = into.rejected();
+    rejected.insert(rejected.end(), from.rejected().begin(), from.rejected().end());
+    if (!from.birth_date()) return;
+    if (!into.birth_date()) into.set_birth_date(*from.birth_date());
+    if (*into.birth_date() != *from.birth_date()) {
+        rejected.push_back({"Patient/" + from.patient(), "birth_date " + to_text(*from.birth_date()),
+                            "another file says " + to_text(*into.birth_date()) +
+                                "; the first one counts until one of them is corrected"});
+    }
+}
+
+// What reads the files one after the other.
+struct Readers {
+    const Terminology& terminology;
+    Records records;
+    FhirReader fhir;
+    bool any_fhir = false;
+
+    explicit Readers(const Terminology& known) : terminology(known), fhir(known) {}
+};
+
+std::optional<Failure> read_chart(Readers& readers, ByteSource& source, const std::string& name) {
+    std::istream stream(&source);
+    ChartReading reading = read_chart_csv(stream, readers.terminology, readers.records.patients, name);
+    auto& unplaced = readers.records.unplaced;
+    unplaced.insert(unplaced.end(), reading.unplaced.begin(), reading.unplaced.end());
+    if (!reading.problem.empty()) return Failure{wrong_call, reading.problem};
+    return std::nullopt;
+}
+
+void read_fhir(Readers& readers, ByteSource& source, const std::string& name) {
+    readers.any_fhir = true;
+    if (looks_like_ndjson(source.head())) {
+        std::istream stream(&source);
+        readers.fhir.add_ndjson(stream, name);
+        return;
+    }
+    // A first line longer than what was looked at may still be the first of several.
+    const std::string text = source.all();
+    if (looks_like_ndjson(text)) {
+        std::istringstream stream(text);
+        readers.fhir.add_ndjson(stream, name);
+    } else {
+        readers.fhir.add_document(text, name);
+    }
+}
+
+std::optional<Failure> read_file(Readers& readers, const std::string& file, const std::string& name) {
+    std::FILE* opened = file == "-" ? stdin : std::fopen(file.c_str(), "rb");
+    if (opened == nullptr) return Failure{wrong_call, file + ": " + std::strerror(errno)};
+    ByteSource source(opened, base_name(file));
+    if (source.failed()) return Failure{wrong_call, file + ": it cannot be read; give a file, not a folder"};
+    std::optional<Failure> failure;
+    switch (const Content content = recognised(source.head())) {
+        case Content::nothing:
+            break;
+        case Content::chart:
+            failure = read_chart(readers, source, name);
+            break;
+        case Content::json:
+            read_fhir(readers, source, name);
+            break;
+        default:
+            failure = Failure{wrong_call, refusal_of(content)};
+    }
+    if (!failure && source.failed()) failure = Failure{wrong_call, "it could not be read to its end"};
+    if (failure) failure->what = base_name(file) + ": " + failure->what;
+    return failure;
+}
+
+}  // namespace
+
+std::variant<Records, Failure> read_records(const std::vector<std::string>& files, const Terminology& terminology) {
+    if (std::count(files.begin(), files.end(), "-") > 1)
+        return Failure{wrong_call, "- is named twice; standard input can be read once"};
+    Readers readers(terminology);
+    const std::vector<std::string> names = names_of(files);
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        if (auto failure = read_file(readers, files[i], names[i])) return *failure;
+    }
+    if (readers.any_fhir) {
+        FhirPatients fhir = readers.fhir.finish();
+        for (auto& [id, timeline] : fhir.patients) {
+            const auto there = readers.records.patients.find(id);
+            if (there == readers.records.patients.end()) {
+                readers.records.patients.emplace(id, std::move(timeline));
+            } else {
+                merge(there->second, timeline);
+            }
+        }
+        auto& unplaced = readers.records.unplaced;
+        unplaced.insert(unplaced.end(), fhir.rejected.begin(), fhir.rejected.end());
+        readers.records.not_used = std::move(fhir.not_used);
+    }
+    return std::move(readers.records);
+}
+
+std::variant<Records, Failure> only_patient(Records records, const std::string& id) {
+    const auto found = records.patients.find(id);
+    if (found != records.patients.end()) {
+        Patients one;
+        one.insert(records.patients.extract(found));
+        records.patients = std::move(one);
+        return records;
+    }
+    std::string what = "no patient '" + id + "' in the input";
+    std::vector<std::string_view> known;
+    for (const auto& [name, timeline] : records.patients) known.push_back(name);
+    if (const auto place = nearest_of(id, known)) {
+        what += "; did you mean '" + std::string(known[*place]) + "'?";
+    } else if (known.size() <= 10) {
+        for (std::size_t i = 0; i < known.size(); ++i) what += (i == 0 ? "; it holds " : ", ") + std::string(known[i]);
+    } else {
+        what += "; it holds " + std::to_string(known.size()) + " others";
+    }
+    return Failure{wrong_call, what};
+}
+
+bool any_fact(const Records& records) { return last_fact(records).has_value(); }
+
+std::optional<Instant> last_fact(const Timeline& timeline) {
+    if (timeline.facts().empty()) return std::nullopt;
+    return timeline.facts().back().at;
+}
+
+std::optional<Instant> last_fact(const Records& records) {
+    std::optional<Instant> last;
+    for (const auto& [id, timeline] : records.patients) {
+        const auto at = last_fact(timeline);
+        if (at && (!last || *at > *last)) last = at;
+    }
+    return last;
+}
+
+void tell_rejected(const Records& records) {
+    constexpr std::size_t most_told = 20;
+    std::size_t listed = 0;
+    for (const auto& [id, timeline] : records.patients) listed += timeline.rejected().size();
+    std::string text;
+    for (std::size_t i = 0; i < std::min(most_told, records.unplaced.size()); ++i) {
+        const Rejection& one = records.unplaced[i];
+        text += without_controls("rejected: " + one.where + ": " + one.what + ": " + one.why) + '\n';
+    }
+    if (records.unplaced.size() > most_told)
+        text += "rejected: and " + std::to_string(records.unplaced.size() - most_told) + " more of no patient\n";
+    const std::size_t all = listed + records.unplaced.size();
+    if (all > 0) {
+        text += "stormkeel: " + std::to_string(all) + (all == 1 ? " record" : " records") +
+                " could not be used; those of a patient are listed with the answer\n";
+    }
+    if (!records.not_used.empty()) {
+        text += "stormkeel: not used, because they carry no fact of ours:";
+        const char* before = " ";
+        for (const auto& [type, count] : records.not_used) {
+            text += before + type + " " + std::to_string(count);
+            before = ", ";
+        }
+        text += '\n';
+    }
+    std::fputs(text.c_str(), stderr);
+}
+
+}  // namespace stormkeel
