@@ -21,4 +21,11 @@ std::optional<StatementId> Guideline::statement_named(std::string_view id) const
     return std::nullopt;
 }
 
+std::string_view Guideline::id_of_parameter(std::string_view parameter) const {
+    for (const Statement& statement : statements) {
+        if (statement.parameter == parameter) return statement.id;
+    }
+    return {};
+}
+
 }  // namespace stormkeel

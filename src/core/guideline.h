@@ -32,6 +32,7 @@ struct Statement {
     int line = 0;
     std::string kind;   // "grade", "treat_as", "parameter", "classify", "advice", "ask", "note", "clock", "judgement", "not-encoded", "text"
     std::string rule;   // the text of its block, for `guideline show`
+    std::string parameter;  // the parameter it sets; empty for other kinds
     bool site_may_set = false;
     bool locked = false;
 };
@@ -150,6 +151,7 @@ struct Guideline {
     std::string fingerprint;  // "sha256:..." over all pack texts
 
     std::optional<StatementId> statement_named(std::string_view id) const;
+    std::string_view id_of_parameter(std::string_view parameter) const;  // the id of the statement that sets it; "" if none does
 };
 
 }  // namespace stormkeel

@@ -52,7 +52,8 @@ namespace stormkeel {
     X(capd_below_years)               \
     X(capd_up_to_years)               \
     X(child_limit_up_to_years)        \
-    X(infant_below_years)
+    X(infant_below_years)             \
+    X(unchanged_in_a_row)
 
 // X(name): lengths of time.
 #define STORMKEEL_DURATION_PARAMETERS(X) \
@@ -71,8 +72,7 @@ namespace stormkeel {
     X(tocilizumab_window)                \
     X(corticosteroid_course_gap)         \
     X(echocardiogram_age)                \
-    X(hypotension_recheck)               \
-    X(unchanged_span)
+    X(hypotension_recheck)
 
 // X(name): classes of drugs. A pack sets each with `classify = "drug"`, `vasopressor = ["norepinephrine", ...]`.
 #define STORMKEEL_DRUG_CLASSES(X) \

@@ -1,10 +1,9 @@
 // The rows of a timeline: one at every instant with facts, and one wherever mere time changed the answer.
+#include "core/all_findings.h"
 #include "core/assess.h"
 #include "core/grading.h"
 
 namespace stormkeel {
-
-int shown_episode(const Course& course, const Parameters& parameters);
 
 namespace {
 

@@ -1,0 +1,177 @@
+// What follows: recommendations with doses and times, the most urgent first, and what is avoided wins.
+#include "core/advise.h"
+
+#include <algorithm>
+
+#include "core/explain.h"
+
+namespace stormkeel {
+
+namespace {
+
+void replace_all(std::string& text, std::string_view mark, std::string_view with) {
+    for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at + with.size())) {
+        text.replace(at, mark.size(), with);
+    }
+}
+
+std::string filled(std::string text, const Recommendation& made) {
+    const bool figure = made.dose && made.dose->value;
+    replace_all(text, "{dose}", figure ? amount_text(*made.dose->value, made.dose->unit) : "(dose not calculated)");
+    replace_all(text, "{working}", made.dose ? made.dose->working : std::string{});
+    replace_all(text, "{next}", made.not_before ? to_text(*made.not_before) : "now");
+    return text;
+}
+
+bool is_drug_of(const Advice& advice, const Bedside& bedside, DrugClass wanted) {
+    const auto drug = bedside.guideline.formulary.drug_named(advice.item);
+    return drug && bedside.guideline.parameters.is(*drug, wanted);
+}
+
+// Tocilizumab waits for its ledger: the interval and the count of doses decide when the next may start.
+void apply_ledger(Recommendation& made, const Bedside& bedside) {
+    const TocilizumabLedger& ledger = bedside.tocilizumab;
+    if (!ledger.history_known) {
+        made.dose = Dose{std::nullopt, Unit::mg, "not shown: " + ledger.limit, {}};
+        made.action = Action::ask;
+        return;
+    }
+    if (ledger.next > bedside.course.now && ledger.next != forever) {
+        made.not_before = ledger.next;
+        made.due = ledger.next;
+        made.urgency = Urgency::today;
+    }
+}
+
+// A corticosteroid that is running goes on at its interval after the dose that was really given.
+void apply_interval(Recommendation& made, const Advice& advice, const Bedside& bedside) {
+    const auto drug = bedside.guideline.formulary.drug_named(advice.item);
+    const CorticosteroidCourse& active = bedside.corticosteroid;
+    if (!drug || !advice.every || !active.active || active.drug != *drug) return;
+    const Instant next = active.last + *advice.every;
+    made.due = next;
+    if (next > bedside.course.now) made.not_before = next;
+}
+
+void set_times(Recommendation& made, const Advice& advice, const Bedside& bedside) {
+    const Instant now = bedside.course.now;
+    if (advice.urgency == Urgency::now) made.due = now;
+    if (advice.due_anchor != Anchor::none) {
+        const Instant start = moment_of(advice.due_anchor, bedside);
+        if (start != never) made.due = start + advice.due_after;
+    }
+    if (advice.not_before_anchor != Anchor::none) {
+        const Instant start = moment_of(advice.not_before_anchor, bedside);
+        if (start != never && start + advice.not_before_after > now) made.not_before = start + advice.not_before_after;
+    }
+}
+
+// The methylprednisolone course gives the dose of its next step.
+void apply_course(Recommendation& made, const Bedside& bedside) {
+    if (!made.dose || !made.dose->value) return;
+    const std::vector<PlannedDose> plan = methylprednisolone_plan(bedside.course, bedside.guideline);
+    const auto next = std::find_if(plan.begin(), plan.end(), [](const PlannedDose& dose) { return !dose.given; });
+    if (next == plan.end() || next == plan.begin()) return;
+    made.dose->value = next->mg;
+    made.due = next->at;
+    if (next->at > bedside.course.now) made.not_before = next->at;
+}
+
+std::string equivalent_text(const Recommendation& made, const Advice& advice, const Bedside& bedside) {
+    const auto drug = bedside.guideline.formulary.drug_named(advice.item);
+    if (!drug || !made.dose || !made.dose->value || !is_drug_of(advice, bedside, DrugClass::corticosteroid)) return {};
+    if (bedside.guideline.parameters.is(*drug, DrugClass::dexamethasone)) return {};
+    const auto equal = as_dexamethasone(*drug, *made.dose->value, bedside.guideline.parameters);
+    if (!equal) return {};
+    const std::int64_t rounded = (equal->billionths + Decimal::one / 2) / Decimal::one;
+    return amount_text(*made.dose->value, Unit::mg) + " is about dexamethasone " + std::to_string(rounded) + " mg";
+}
+
+Recommendation make(const Advice& advice, const Bedside& bedside) {
+    const Statement& said = bedside.guideline.statements[advice.statement];
+    Recommendation made;
+    made.statement = said.id;
+    made.action = advice.action;
+    made.item = advice.item;
+    made.route = advice.route;
+    made.over = advice.over;
+    made.every = advice.every;
+    made.urgency = advice.urgency;
+    made.source = said.source;
+    made.seed = said.seed;
+    made.verification = said.verification;
+    made.layer = bedside.guideline.packs[said.pack].layer;
+    set_times(made, advice, bedside);
+    if (advice.dose) made.dose = calculate_dose(*advice.dose, bedside.course, bedside.guideline.parameters);
+    const bool gives = advice.action == Action::give || advice.action == Action::consider;
+    if (gives && is_drug_of(advice, bedside, DrugClass::tocilizumab)) apply_ledger(made, bedside);
+    if (gives && is_drug_of(advice, bedside, DrugClass::corticosteroid)) apply_interval(made, advice, bedside);
+    if (gives && is_drug_of(advice, bedside, DrugClass::methylprednisolone)) apply_course(made, bedside);
+    if (made.dose && made.dose->working.empty()) made.dose->working = equivalent_text(made, advice, bedside);
+    made.text = filled(advice.text.empty() ? said.sentence : advice.text, made);
+    made.reasons.push_back({said.id, Truth::present, said.sentence, evidence_of(advice.when, bedside)});
+    return made;
+}
+
+bool gives(const Recommendation& made) { return made.action == Action::give || made.action == Action::consider; }
+
+// Avoid wins within a layer; a statement of another layer stays and says which one rules.
+void let_avoid_win(std::vector<Recommendation>& all) {
+    const std::vector<Recommendation> before = all;
+    std::erase_if(all, [&](const Recommendation& made) {
+        return gives(made) && std::any_of(before.begin(), before.end(), [&](const Recommendation& other) {
+                   return other.action == Action::avoid && other.item == made.item;
+               });
+    });
+}
+
+// One item is recommended once for each action: the statement of the highest grade stands first in the packs' order, and a
+// `give` makes a `consider` of the same item superfluous.
+void keep_one_per_item(std::vector<Recommendation>& all) {
+    const std::vector<Recommendation> before = all;
+    std::erase_if(all, [&](const Recommendation& made) {
+        return made.action == Action::consider &&
+               std::any_of(before.begin(), before.end(), [&](const Recommendation& other) {
+                   return other.action == Action::give && other.item == made.item;
+               });
+    });
+}
+
+int rank(const Recommendation& made) {
+    const int urgency = static_cast<int>(made.urgency) * 10;
+    switch (made.action) {
+        case Action::give:
+            return urgency;
+        case Action::escalate:
+            return urgency + 1;
+        case Action::notify:
+            return urgency + 2;
+        case Action::avoid:
+            return urgency + 3;
+        case Action::consider:
+            return urgency + 4;
+        case Action::obtain:
+            return urgency + 5;
+        case Action::ask:
+            return urgency + 6;
+        case Action::monitor:
+            return urgency + 7;
+    }
+    return urgency + 8;
+}
+
+}  // namespace
+
+std::vector<Recommendation> recommend(const Bedside& bedside) {
+    std::vector<Recommendation> all;
+    for (const Advice& advice : bedside.guideline.advice) {
+        if (truth_in(advice.when, bedside) == Truth::present) all.push_back(make(advice, bedside));
+    }
+    let_avoid_win(all);
+    keep_one_per_item(all);
+    std::stable_sort(all.begin(), all.end(),
+                     [](const Recommendation& a, const Recommendation& b) { return rank(a) < rank(b); });
+    return all;
+}
+
+}  // namespace stormkeel

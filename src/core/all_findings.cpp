@@ -1,0 +1,106 @@
+// Every finding of the vocabulary: the grading findings again with their facts, and those about person and episode.
+#include "core/all_findings.h"
+
+namespace stormkeel {
+
+namespace {
+
+void find_graded(Bedside& bedside, const FindingRanges& walked) {
+    const Parameters& parameters = bedside.guideline.parameters;
+    AllFindings& out = bedside.findings;
+    // 1. What grading found, with its facts.
+    for (std::size_t i = 0; i <= static_cast<std::size_t>(FindingId::hlh_organs); ++i) {
+        const auto id = static_cast<FindingId>(i);
+        out.set(id, find_one(id, bedside.course, parameters));
+    }
+    // 2. What the walk found of progress and grades: ranges only.
+    for (const FindingId id : {FindingId::crs_grade, FindingId::icans_grade, FindingId::hlh_suspected,
+                               FindingId::therapy_age, FindingId::episode_age, FindingId::fever_duration,
+                               FindingId::tocilizumab_age, FindingId::first_tocilizumab_age, FindingId::hlh_duration,
+                               FindingId::improved_duration, FindingId::no_improvement,
+                               FindingId::worsened_since_tocilizumab}) {
+        out.set(id, finding(walked[static_cast<std::size_t>(id)]));
+    }
+    out.set(FindingId::treat_as, finding(exactly(bedside.grades.treat_as)));
+}
+
+bool is_infection(std::string_view cause) { return cause == "infection" || cause == "sepsis"; }
+
+Finding attributed(const Bedside& bedside, Component component) {
+    const Attribution& attribution = bedside.course.attribution[attribution_index(component)];
+    const bool acts = is_attributed(bedside.course, bedside.guideline.parameters, component);
+    return acts ? finding(Truth::present).because(attribution.fact) : finding(Truth::absent);
+}
+
+Finding infection_attributed(const Bedside& bedside) {
+    for (const Component component : {Component::fever, Component::hypotension, Component::hypoxia}) {
+        const Attribution& attribution = bedside.course.attribution[attribution_index(component)];
+        if (!is_attributed(bedside.course, bedside.guideline.parameters, component)) continue;
+        if (is_infection(bedside.timeline.text(attribution.cause))) {
+            return finding(Truth::present).because(attribution.fact);
+        }
+    }
+    return finding(Truth::absent);
+}
+
+Finding under_treatment(const Bedside& bedside) {
+    const AllFindings& out = bedside.findings;
+    if (shown_episode(bedside.course, bedside.guideline.parameters) == 0) return finding(Truth::absent);
+    const Truth calm = both(negated(out.truth(FindingId::fever)), negated(out.truth(FindingId::hypotension)));
+    const Truth no_oxygen = both(truth_of(out[FindingId::oxygen_support].range == exactly(0)),
+                                 negated(out.truth(FindingId::low_oxygen_saturation)));
+    const Truth no_pressor = both(truth_of(out[FindingId::vasopressors].range == exactly(0)),
+                                  negated(out.truth(FindingId::vasopressin)));
+    const Finding masked = find_fever_masked(bedside.course);
+    const Truth all = both(both(calm, no_oxygen), both(no_pressor, truth_of(masked.range)));
+    return finding(all).because(masked.facts[0]);
+}
+
+}  // namespace
+
+int shown_episode(const Course& course, const Parameters& parameters) {
+    if (course.episode.open && is_attributed(course, parameters, Component::fever)) return 0;
+    return course.episode.number;
+}
+
+void find_patient(Bedside& bedside) {
+    const Course& course = bedside.course;
+    AllFindings& out = bedside.findings;
+    const Parameters& parameters = bedside.guideline.parameters;
+    const TherapyClass therapy = therapy_class(course, bedside.guideline.formulary);
+    out.set(FindingId::therapy, finding(exactly(static_cast<std::int64_t>(therapy))).because(course[Item::therapy]));
+    const std::int64_t product = course.therapy_known() ? course[Item::therapy].code : -1;
+    out.set(FindingId::product, finding(exactly(product)).because(course[Item::therapy]));
+    const auto younger_than = [&course](int years) {
+        return finding(course.age.known ? truth_of(course.age.years < years) : Truth::unknown);
+    };
+    out.set(FindingId::child, younger_than(parameters.adult_from_years));
+    out.set(FindingId::infant, younger_than(parameters.infant_below_years));
+    const bool open = course.episode.open && shown_episode(course, parameters) > 0;
+    out.set(FindingId::episode_open, finding(truth_of(open)).because(course.episode.onset_fact));
+    out.set(FindingId::fever_masked, find_fever_masked(course));
+    out.set(FindingId::under_treatment, under_treatment(bedside));
+    out.set(FindingId::fever_attributed, attributed(bedside, Component::fever));
+    out.set(FindingId::hypotension_attributed, attributed(bedside, Component::hypotension));
+    out.set(FindingId::hypoxia_attributed, attributed(bedside, Component::hypoxia));
+    out.set(FindingId::infection_attributed, infection_attributed(bedside));
+}
+
+Bedside look_at(const Walk& walk, const Timeline& timeline, const Guideline& guideline) {
+    const Course& course = walk.course();
+    Bedside bedside{timeline,
+                    guideline,
+                    course,
+                    walk.grades(),
+                    tocilizumab_ledger(course, guideline),
+                    corticosteroid_course(course, guideline.parameters),
+                    {}};
+    find_graded(bedside, walk.findings());
+    find_patient(bedside);
+    find_treatment(bedside);
+    find_flags(bedside);
+    find_known(bedside);
+    return bedside;
+}
+
+}  // namespace stormkeel

@@ -1,0 +1,47 @@
+// Every finding of the vocabulary for one patient at one moment, with the facts it rests on: what rules are explained with.
+#pragma once
+
+#include <array>
+
+#include "core/dosing.h"
+#include "core/findings.h"
+#include "core/grading.h"
+#include "core/timeline.h"
+
+namespace stormkeel {
+
+struct AllFindings {
+    std::array<Finding, finding_count> found{};
+    FindingRanges ranges{};
+
+    const Finding& operator[](FindingId id) const { return found[static_cast<std::size_t>(id)]; }
+    void set(FindingId id, const Finding& finding) {
+        found[static_cast<std::size_t>(id)] = finding;
+        ranges[static_cast<std::size_t>(id)] = finding.range;
+    }
+    Truth truth(FindingId id) const { return truth_of(ranges[static_cast<std::size_t>(id)]); }
+};
+
+// What an answer is made from: the same for recommendations, clocks, questions and notes.
+struct Bedside {
+    const Timeline& timeline;
+    const Guideline& guideline;
+    const Course& course;
+    Grades grades;
+    TocilizumabLedger tocilizumab;
+    CorticosteroidCourse corticosteroid;
+    AllFindings findings;
+};
+
+Bedside look_at(const Walk& walk, const Timeline& timeline, const Guideline& guideline);
+
+// The groups of management findings; each fills its own.
+void find_patient(Bedside& bedside);    // person, therapy, episode, attribution
+void find_treatment(Bedside& bedside);  // drugs given, boluses, courses, investigations done
+void find_flags(Bedside& bedside);      // what is worth telling beside the grade
+void find_known(Bedside& bedside);      // what is charted at all, for questions
+
+// The number of the episode an answer shows; 0 while its fever is explained by another cause, or when there is none.
+int shown_episode(const Course& course, const Parameters& parameters);
+
+}  // namespace stormkeel

@@ -1,0 +1,91 @@
+// The one question the core answers: what is true of this patient now, and what follows from it.
+#include "core/assess.h"
+
+#include "core/advise.h"
+#include "core/explain.h"
+
+namespace stormkeel {
+
+std::string_view name_of(HlhStatus status) {
+    return status == HlhStatus::absent ? "absent" : status == HlhStatus::suspected ? "suspected" : "unknown";
+}
+
+namespace {
+
+std::optional<TherapyView> view_therapy(const Bedside& bedside) {
+    const Reading& therapy = bedside.course[Item::therapy];
+    if (!therapy.exists()) return std::nullopt;
+    const Product& product = bedside.guideline.formulary.products.at(therapy.code);
+    const Duration since = bedside.course.now - therapy.at;
+    return TherapyView{product.name, product.therapy_class, therapy.at, since.microseconds / days(1).microseconds};
+}
+
+std::optional<EpisodeView> view_episode(const Bedside& bedside) {
+    const Episode& episode = bedside.course.episode;
+    if (shown_episode(bedside.course, bedside.guideline.parameters) == 0) return std::nullopt;
+    EpisodeView view{episode.number, episode.onset, episode.peak, std::nullopt};
+    if (episode.resolved_at != never) view.resolved_at = episode.resolved_at;
+    return view;
+}
+
+void grade_crs(Assessment& out, const Bedside& bedside) {
+    out.crs.scale = "ASTCT 2019";
+    out.crs.at_least = static_cast<int>(bedside.grades.crs.lowest);
+    out.crs.at_most = static_cast<int>(bedside.grades.crs.highest);
+    out.crs.treat_as = bedside.grades.treat_as;
+    out.crs.under_treatment = bedside.findings.truth(FindingId::under_treatment) == Truth::present;
+    out.crs.episode = view_episode(bedside);
+    out.crs.reasons = explain_scale(Scale::crs, bedside);
+    out.crs.treat_as_reasons = explain_treat_as(bedside);
+}
+
+void grade_icans(Assessment& out, const Bedside& bedside) {
+    out.icans.scale = "ASTCT 2019";
+    out.icans.at_least = static_cast<int>(bedside.grades.icans.lowest);
+    out.icans.at_most = static_cast<int>(bedside.grades.icans.highest);
+    out.icans.reasons = explain_scale(Scale::icans, bedside);
+}
+
+void find_hlh(Assessment& out, const Bedside& bedside) {
+    const Truth hlh = bedside.grades.hlh;
+    out.hlh.status = hlh == Truth::present  ? HlhStatus::suspected
+                     : hlh == Truth::absent ? HlhStatus::absent
+                                            : HlhStatus::unknown;
+    out.hlh.reasons = explain_hlh(bedside);
+}
+
+// The dated plan is shown while methylprednisolone is given or recommended, to adults alone: its doses are flat.
+void plan_corticosteroid(Assessment& out, const Bedside& bedside) {
+    const bool adult = bedside.findings.truth(FindingId::child) == Truth::absent;
+    bool wanted = bedside.findings[FindingId::methylprednisolone_doses].range.lowest > 0;
+    for (const Recommendation& made : out.recommendations) {
+        wanted = wanted || (made.item == "methylprednisolone" && made.action == Action::give);
+    }
+    if (adult && wanted) out.corticosteroid_plan = methylprednisolone_plan(bedside.course, bedside.guideline);
+}
+
+}  // namespace
+
+Assessment assess(const Timeline& timeline, const Guideline& guideline, Instant as_of) {
+    const Walk walk = walk_to(timeline, guideline, as_of);
+    const Bedside bedside = look_at(walk, timeline, guideline);
+    Assessment out;
+    out.patient = timeline.patient();
+    out.as_of = as_of;
+    for (const Pack& pack : guideline.packs) out.packs.push_back(pack.name + "@" + pack.version);
+    out.site = guideline.site;
+    out.fingerprint = guideline.fingerprint;
+    out.therapy = view_therapy(bedside);
+    grade_crs(out, bedside);
+    grade_icans(out, bedside);
+    find_hlh(out, bedside);
+    out.recommendations = recommend(bedside);
+    plan_corticosteroid(out, bedside);
+    out.timers = due_clocks(bedside);
+    out.gaps = open_questions(bedside);
+    out.rejected = timeline.rejected();
+    out.changes_at = next_change(walk.course(), guideline, ChangeScope::everything);
+    return out;
+}
+
+}  // namespace stormkeel

@@ -1,0 +1,191 @@
+// An order about to be signed, held against what must not be done, the tocilizumab ledger and the dose for this weight.
+#include <algorithm>
+
+#include "core/advise.h"
+#include "core/assess.h"
+#include "core/explain.h"
+
+namespace stormkeel {
+
+std::string_view name_of(Verdict verdict) {
+    return verdict == Verdict::ok ? "ok" : verdict == Verdict::warn ? "warn" : "stop";
+}
+
+namespace {
+
+struct Check {
+    const Bedside& bedside;
+    const Order& order;
+    OrderVerdict result;
+
+    const Guideline& guideline() const { return bedside.guideline; }
+    bool is(DrugClass wanted) const { return guideline().parameters.is(order.drug, wanted); }
+
+    void say(Verdict verdict, std::string_view statement, std::string text, std::vector<Evidence> evidence = {}) {
+        result.verdict = std::max(result.verdict, verdict);
+        result.reasons.push_back({std::string(statement), Truth::present, std::move(text), std::move(evidence)});
+    }
+    std::string_view id_of(std::string_view parameter) const { return guideline().id_of_parameter(parameter); }
+};
+
+bool names_order(const Advice& advice, const Check& check) {
+    constexpr std::array class_names = {
+#define STORMKEEL_NAME(name) std::string_view{#name},
+        STORMKEEL_DRUG_CLASSES(STORMKEEL_NAME)
+#undef STORMKEEL_NAME
+    };
+    const auto matches = [&](const std::string& name) {
+        if (name == check.order.item) return true;
+        const auto found = std::find(class_names.begin(), class_names.end(), name);
+        return found != class_names.end() && check.is(static_cast<DrugClass>(found - class_names.begin()));
+    };
+    if (advice.order_items.empty()) return matches(advice.item);
+    return std::any_of(advice.order_items.begin(), advice.order_items.end(), matches);
+}
+
+// 1. What must not be done now.
+void check_avoided(Check& check) {
+    for (const Advice& advice : check.guideline().advice) {
+        if (advice.action != Action::avoid || !names_order(advice, check)) continue;
+        if (truth_in(advice.when, check.bedside) != Truth::present) continue;
+        const Statement& said = check.guideline().statements[advice.statement];
+        check.say(advice.order_warns ? Verdict::warn : Verdict::stop, said.id,
+                  advice.text.empty() ? said.sentence : advice.text, evidence_of(advice.when, check.bedside));
+    }
+}
+
+std::vector<Evidence> doses_given(const Check& check) {
+    std::vector<Evidence> evidence;
+    for (const GivenDose& dose : check.bedside.course.tocilizumab.all()) {
+        evidence.push_back(evidence_of(dose.fact, check.bedside.timeline, check.guideline().formulary));
+    }
+    return evidence;
+}
+
+// 2. The tocilizumab ledger: total, window, interval, history.
+void check_ledger(Check& check) {
+    const TocilizumabLedger& ledger = check.bedside.tocilizumab;
+    const Instant now = check.bedside.course.now;
+    if (ledger.exhausted) {
+        return check.say(Verdict::stop, check.id_of("tocilizumab_in_all"), "Tocilizumab: " + ledger.limit + ".",
+                         doses_given(check));
+    }
+    if (ledger.next > now) {
+        const bool interval = ledger.limit.find("after the start") != std::string::npos;
+        check.result.not_before = ledger.next;
+        return check.say(Verdict::stop, check.id_of(interval ? "tocilizumab_interval" : "tocilizumab_in_window"),
+                         "Tocilizumab not before " + to_text(ledger.next) + ": " + ledger.limit + ".",
+                         doses_given(check));
+    }
+    if (!ledger.history_known) {
+        return check.say(Verdict::warn, check.id_of("medication_record_window"),
+                         "Verify that no tocilizumab was given: " + ledger.limit + ".");
+    }
+    check.say(Verdict::ok, check.id_of("tocilizumab_in_all"),
+              "This would be dose " + std::to_string(ledger.counted + 1) + " of at most " +
+                  std::to_string(check.guideline().parameters.tocilizumab_in_all) + ".",
+              doses_given(check));
+}
+
+const Advice* dosing_advice(const Check& check) {
+    for (const Advice& advice : check.guideline().advice) {
+        if (advice.dose && advice.item == check.order.item && advice.action != Action::avoid) return &advice;
+    }
+    return nullptr;
+}
+
+// 3. The amount of tocilizumab for this weight.
+void check_tocilizumab_amount(Check& check) {
+    const Parameters& parameters = check.guideline().parameters;
+    const Order& order = check.order;
+    if (!order.amount) return;
+    if (order.unit != Unit::mg) {
+        return check.say(Verdict::stop, check.id_of("tocilizumab_maximum"), "Order tocilizumab in mg.");
+    }
+    if (*order.amount > parameters.tocilizumab_maximum) {
+        check.say(Verdict::stop, check.id_of("tocilizumab_maximum"),
+                  amount_text(*order.amount, Unit::mg) + " is above the maximum of " +
+                      amount_text(parameters.tocilizumab_maximum, Unit::mg) + " a dose.");
+    }
+    const Advice* advice = dosing_advice(check);
+    if (advice == nullptr) return;
+    const Dose dose = calculate_dose(*advice->dose, check.bedside.course, parameters);
+    const std::string_view id = check.id_of("tocilizumab_per_kg");
+    if (!dose.value) return check.say(Verdict::warn, id, "The dose cannot be checked: " + dose.working + ".");
+    const auto slack = scale(*dose.value, parameters.tocilizumab_order_tolerance.billionths,
+                             Decimal::whole(100).billionths);
+    const std::string calculated = "the calculated dose is " + dose.working + ".";
+    if (!slack) return;
+    if (*order.amount > *dose.value + *slack) {
+        check.say(Verdict::stop, id, amount_text(*order.amount, Unit::mg) + " is too much: " + calculated);
+    } else if (*order.amount < *dose.value - *slack) {
+        check.say(Verdict::warn, id, amount_text(*order.amount, Unit::mg) + " is less than recommended: " + calculated);
+    } else {
+        check.say(Verdict::ok, id, "Dose checked: " + calculated);
+    }
+}
+
+const Recommendation* recommended(const std::vector<Recommendation>& all, const Check& check) {
+    for (const Recommendation& made : all) {
+        const bool gives = made.action == Action::give || made.action == Action::consider;
+        if (gives && made.item == check.order.item) return &made;
+    }
+    return nullptr;
+}
+
+// 4. One corticosteroid course at a time.
+void check_overlap(Check& check, const Recommendation* made) {
+    const CorticosteroidCourse& active = check.bedside.corticosteroid;
+    if (!check.is(DrugClass::corticosteroid) || !active.active || active.drug == check.order.drug) return;
+    if (made != nullptr && made->action == Action::give) return;
+    check.say(Verdict::warn, check.id_of("corticosteroid_course_gap"),
+              "A course of " + check.guideline().formulary.drugs[active.drug] + " is active (last dose " +
+                  to_text(active.last) + "): one corticosteroid course at a time.");
+}
+
+// 5. What the guideline recommends of this drug now.
+void check_recommended(Check& check, const Recommendation* made) {
+    if (made == nullptr) {
+        if (check.is(DrugClass::tocilizumab)) {
+            check.say(Verdict::warn, "", "No statement recommends tocilizumab for this patient now.");
+        }
+        return;
+    }
+    if (made->not_before && !check.result.not_before) {
+        check.result.not_before = made->not_before;
+        check.say(Verdict::warn, made->statement, "The next dose is due at " + to_text(*made->not_before) + ".");
+    }
+    const bool flat = made->dose && made->dose->value && !check.is(DrugClass::tocilizumab);
+    const bool differs = flat && check.order.amount &&
+                         (check.order.unit != made->dose->unit || *check.order.amount != *made->dose->value);
+    if (differs) {
+        check.say(Verdict::warn, made->statement,
+                  "The recommended dose is " + amount_text(*made->dose->value, made->dose->unit) + ".");
+    } else {
+        check.say(Verdict::ok, made->statement, made->text);
+    }
+}
+
+}  // namespace
+
+OrderVerdict check_order(const Timeline& timeline, const Guideline& guideline, const Order& order, Instant as_of) {
+    const Walk walk = walk_to(timeline, guideline, as_of);
+    const Bedside bedside = look_at(walk, timeline, guideline);
+    const std::vector<Recommendation> all = recommend(bedside);
+    Check check{bedside, order, {}};
+    check_avoided(check);
+    if (check.is(DrugClass::tocilizumab)) {
+        check_ledger(check);
+        check_tocilizumab_amount(check);
+    }
+    const Recommendation* made = recommended(all, check);
+    check_overlap(check, made);
+    if (check.result.verdict != Verdict::stop) check_recommended(check, made);
+    // The most serious reason is read first; what was checked and found right stands last.
+    if (check.result.reasons.empty()) {
+        check.say(Verdict::ok, "", "Nothing in the guideline speaks for or against this order now.");
+    }
+    return check.result;
+}
+
+}  // namespace stormkeel

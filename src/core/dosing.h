@@ -1,0 +1,65 @@
+// Dosing: the weight that may be used, doses with their working, the tocilizumab ledger and corticosteroid courses.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/assessment.h"
+#include "core/course.h"
+#include "core/guideline.h"
+
+namespace stormkeel {
+
+enum class WeightState : std::uint8_t { usable, missing, stale, implausible };
+
+// The last weight and whether a dose may be calculated with it. `why` says what is wrong and what would be right.
+struct WeightForDosing {
+    WeightState state = WeightState::missing;
+    Decimal kg;
+    std::uint32_t fact = no_fact;
+    std::string why;
+    std::string warning;  // usable, but worth a second look: a change of more than 10 %, a weight near 30 kg
+};
+WeightForDosing weight_for_dosing(const Course& course, const Parameters& parameters);
+
+// The dose of a rule for this patient, with its working; without a value when weight or age do not allow one.
+Dose calculate_dose(const DoseRule& rule, const Course& course, const Parameters& parameters);
+
+// What of tocilizumab was given, by ingredient over all brands, and when the next may start.
+struct TocilizumabLedger {
+    int counted = 0;    // toward the total: since the CAR-T infusion, or since the onset of this episode for a bispecific
+    int earlier = 0;    // doses that do not count
+    int in_window = 0;  // in the last 24 h
+    bool history_known = false;
+    bool amount_unreadable = false;  // a record of a dose could not be read; it counts
+    bool exhausted = false;
+    bool allowed = false;         // now, by interval, window, total and history
+    Instant next = never;         // earliest start of the next dose; forever when exhausted
+    std::string limit;            // which limit holds: "8 h since the last dose at ..."
+};
+TocilizumabLedger tocilizumab_ledger(const Course& course, const Guideline& guideline);
+
+// The class of the therapy last given; none when no therapy is on record.
+TherapyClass therapy_class(const Course& course, const Formulary& formulary);
+
+// A corticosteroid course is active while its last dose lies within 24 h.
+struct CorticosteroidCourse {
+    bool active = false;
+    DrugId drug = unknown_drug;  // of the last dose
+    int doses = 0;               // of that drug in a row
+    Instant first = never;
+    Instant last = never;
+};
+CorticosteroidCourse corticosteroid_course(const Course& course, const Parameters& parameters);
+
+// The methylprednisolone course and taper: what was given and what follows, 12 h after what was really given. The last step
+// goes on until grade 1 and stands in the plan once. Empty when the formulary has no methylprednisolone.
+std::vector<PlannedDose> methylprednisolone_plan(const Course& course, const Guideline& guideline);
+
+// The same amount as dexamethasone; nothing when the drug is no systemic corticosteroid.
+std::optional<Decimal> as_dexamethasone(DrugId drug, Decimal mg, const Parameters& parameters);
+
+std::string amount_text(Decimal value, Unit unit);  // "640 mg", "1,120 mg"
+
+}  // namespace stormkeel

@@ -1,0 +1,185 @@
+// Explaining: the statements that decided, each with its sentence and the facts it rests on.
+#include "core/explain.h"
+
+#include <algorithm>
+
+namespace stormkeel {
+
+namespace {
+
+constexpr auto no_recorder = [](const Step&, Truth) {};
+
+std::string comparator_text(Comparator comparator) {
+    switch (comparator) {
+        case Comparator::below:
+            return "<";
+        case Comparator::at_most:
+            return "<=";
+        case Comparator::at_least:
+            return ">=";
+        case Comparator::above:
+            return ">";
+        case Comparator::equal:
+            break;
+    }
+    return {};
+}
+
+std::string drug_text(const Fact& fact, const Timeline& timeline, const Formulary& formulary) {
+    if (fact.code != unknown_drug && fact.code < formulary.drugs.size()) return formulary.drugs[fact.code];
+    return std::string(timeline.text(fact.text));
+}
+
+std::string word_text(const Fact& fact, const Timeline& timeline, const Formulary& formulary) {
+    switch (kind_of(fact.item)) {
+        case ItemKind::therapy:
+            return fact.code < formulary.products.size() ? formulary.products[fact.code].name : std::string{};
+        case ItemKind::text: {
+            const std::string cause(timeline.text(fact.text));
+            if (fact.item != Item::attributed) return cause;
+            const std::string component(name_of(static_cast<Component>(fact.code)));
+            return component + ":" + (fact.amount > Decimal{} ? cause : "clear");
+        }
+        default: {
+            const Item listed = fact.item == Item::baseline_oxygen ? Item::oxygen_device : fact.item;
+            const auto list = words_of(listed);
+            return fact.code < list.size() ? std::string(list[fact.code]) : std::string{};
+        }
+    }
+}
+
+bool is_number(const Fact& fact) {
+    if (fact.item == Item::baseline_oxygen) return fact.unit != Unit::none;
+    const ItemKind kind = kind_of(fact.item);
+    return kind == ItemKind::measured || kind == ItemKind::score || kind == ItemKind::drug;
+}
+
+bool belongs(const Reason& reason, const std::vector<Reason>& reasons) {
+    return std::any_of(reasons.begin(), reasons.end(),
+                       [&](const Reason& other) { return other.statement == reason.statement; });
+}
+
+// The limit of blood pressure that was used is part of the answer.
+std::string limit_text(const Condition& condition, const Bedside& bedside) {
+    const bool asks = std::any_of(condition.steps.begin(), condition.steps.end(),
+                                  [](const Step& step) { return step.finding == FindingId::hypotension; });
+    if (!asks || bedside.findings.truth(FindingId::hypotension_attributed) == Truth::present) return {};
+    const Parameters& parameters = bedside.guideline.parameters;
+    const PressureLimit limit = systolic_limit(bedside.course, parameters);
+    if (limit.certain != limit.possible) {
+        return " Limits by age: systolic below " + to_text(limit.certain) + " to " + to_text(limit.possible) +
+               " mmHg; the birth date is not known.";
+    }
+    std::string text = " Limit used: systolic below " + to_text(limit.certain) + " mmHg";
+    const bool adult = bedside.course.age.known && bedside.course.age.years >= parameters.adult_from_years;
+    if (adult) text += " or mean below " + to_text(parameters.mean_limit_adult) + " mmHg";
+    const Reading& derived = bedside.course.derived_mean;
+    if (adult && derived.exists() && derived.at >= bedside.course[Item::mean_bp].at) {
+        const std::int64_t tenths = derived.amount.billionths / (Decimal::one / 10);
+        text += " (mean " + to_text(Decimal{tenths * (Decimal::one / 10)}) + ", derived)";
+    }
+    return text + ".";
+}
+
+Reason reason_of(StatementId statement, Truth truth, const Condition& condition, const Bedside& bedside) {
+    const Statement& said = bedside.guideline.statements[statement];
+    return {said.id, truth, said.sentence + limit_text(condition, bedside), evidence_of(condition, bedside)};
+}
+
+}  // namespace
+
+Truth truth_in(const Condition& condition, const Bedside& bedside) {
+    return evaluate(condition, bedside.findings.ranges, no_recorder);
+}
+
+Evidence evidence_of(std::uint32_t place, const Timeline& timeline, const Formulary& formulary) {
+    const Fact& fact = timeline.facts()[place];
+    Evidence evidence;
+    evidence.item = std::string(name_of(fact.item));
+    if (kind_of(fact.item) == ItemKind::drug) evidence.item += ":" + drug_text(fact, timeline, formulary);
+    evidence.unit = fact.unit;
+    evidence.at = fact.at;
+    evidence.source = timeline.source_text(fact.source);
+    if (fact.state == ValueState::unreadable) {
+        evidence.value = "unreadable";
+    } else if (fact.state == ValueState::not_recorded) {
+        evidence.value = "not recorded";
+    } else if (is_number(fact)) {
+        evidence.value = comparator_text(fact.comparator) + to_text(fact.amount);
+        evidence.is_number = fact.comparator == Comparator::equal;
+    } else {
+        evidence.value = word_text(fact, timeline, formulary);
+    }
+    return evidence;
+}
+
+std::vector<Evidence> evidence_of(const Condition& condition, const Bedside& bedside) {
+    std::vector<std::uint32_t> places;
+    for (const Step& step : condition.steps) {
+        if (step.finding == FindingId::count_of_findings) continue;
+        for (const std::uint32_t place : bedside.findings[step.finding].facts) {
+            if (place != no_fact) places.push_back(place);
+        }
+    }
+    std::sort(places.begin(), places.end());
+    places.erase(std::unique(places.begin(), places.end()), places.end());
+    std::vector<Evidence> evidence;
+    evidence.reserve(places.size());
+    for (const std::uint32_t place : places) {
+        evidence.push_back(evidence_of(place, bedside.timeline, bedside.guideline.formulary));
+    }
+    return evidence;
+}
+
+std::vector<Reason> explain_notes(Note::Under under, const Bedside& bedside) {
+    std::vector<Reason> reasons;
+    for (const Note& note : bedside.guideline.notes) {
+        if (note.under != under || truth_in(note.when, bedside) != Truth::present) continue;
+        reasons.push_back({bedside.guideline.statements[note.statement].id, Truth::present, note.text,
+                           evidence_of(note.when, bedside)});
+    }
+    return reasons;
+}
+
+std::vector<Reason> explain_scale(Scale scale, const Bedside& bedside) {
+    const Range range = scale == Scale::crs ? bedside.grades.crs : bedside.grades.icans;
+    std::vector<Reason> reasons;
+    // 1. What makes the least grade certain.
+    for (const GradeRule& rule : bedside.guideline.grade_rules) {
+        if (rule.scale != scale || rule.grade != range.lowest) continue;
+        if (truth_in(rule.when, bedside) != Truth::present) continue;
+        reasons.push_back(reason_of(rule.statement, Truth::present, rule.when, bedside));
+    }
+    // 2. What cannot be ruled out above it, the nearest grade first.
+    for (auto grade = range.lowest + 1; grade <= range.highest; ++grade) {
+        for (const GradeRule& rule : bedside.guideline.grade_rules) {
+            if (rule.scale != scale || rule.grade != grade || truth_in(rule.when, bedside) != Truth::unknown) continue;
+            reasons.push_back(reason_of(rule.statement, Truth::unknown, rule.when, bedside));
+        }
+    }
+    // 3. No grade at all: what was looked at for the lowest one.
+    if (range == exactly(0)) {
+        for (const GradeRule& rule : bedside.guideline.grade_rules) {
+            if (rule.scale != scale || rule.grade != 1) continue;
+            reasons.push_back(reason_of(rule.statement, Truth::absent, rule.when, bedside));
+        }
+    }
+    for (Reason& note : explain_notes(scale == Scale::crs ? Note::Under::crs : Note::Under::icans, bedside)) {
+        if (!belongs(note, reasons)) reasons.push_back(std::move(note));
+    }
+    return reasons;
+}
+
+std::vector<Reason> explain_treat_as(const Bedside& bedside) {
+    std::vector<Reason> reasons;
+    for (const TreatAsRule& rule : bedside.guideline.treat_as_rules) {
+        if (rule.grade != bedside.grades.treat_as || rule.grade <= bedside.grades.crs.lowest) continue;
+        if (truth_in(rule.when, bedside) != Truth::present) continue;
+        reasons.push_back(reason_of(rule.statement, Truth::present, rule.when, bedside));
+    }
+    return reasons;
+}
+
+std::vector<Reason> explain_hlh(const Bedside& bedside) { return explain_notes(Note::Under::hlh, bedside); }
+
+}  // namespace stormkeel

@@ -1,0 +1,72 @@
+// The tocilizumab ledger: by ingredient, 8 h start to start, 3 in 24 h, 4 in all; what may have been given counts.
+#include <algorithm>
+
+#include "core/dosing.h"
+#include "core/findings.h"
+
+namespace stormkeel {
+
+TherapyClass therapy_class(const Course& course, const Formulary& formulary) {
+    const Reading& therapy = course[Item::therapy];
+    if (!therapy.exists() || therapy.code >= formulary.products.size()) return TherapyClass::none;
+    return formulary.products[therapy.code].therapy_class;
+}
+
+namespace {
+
+int counted_doses(const Course& course, TherapyClass therapy) {
+    switch (therapy) {
+        case TherapyClass::car_t:  // since the infusion, over all episodes, prophylactic ones too
+            return course.tocilizumab_since_therapy;
+        case TherapyClass::bispecific:  // since the onset of this episode
+            return course.tocilizumab_in_episode;
+        case TherapyClass::none:
+            break;
+    }
+    return static_cast<int>(course.tocilizumab.size + course.tocilizumab.dropped);
+}
+
+// "third of 3 in 24 h; the next may start ..." names the limit that holds longest.
+void find_next(TocilizumabLedger& ledger, std::span<const GivenDose> doses, const Parameters& parameters) {
+    if (doses.empty()) return;
+    ledger.next = doses.back().at + parameters.tocilizumab_interval;
+    ledger.limit = to_words(parameters.tocilizumab_interval) + " after the start of the last dose at " +
+                   to_text(doses.back().at);
+    const auto limit = static_cast<std::size_t>(parameters.tocilizumab_in_window);
+    if (doses.size() < limit) return;
+    const Instant window_opens = doses[doses.size() - limit].at + parameters.tocilizumab_window;
+    if (window_opens > ledger.next) {
+        ledger.next = window_opens;
+        ledger.limit = std::to_string(parameters.tocilizumab_in_window) + " doses in " +
+                       to_words(parameters.tocilizumab_window) + " have been given";
+    }
+}
+
+}  // namespace
+
+TocilizumabLedger tocilizumab_ledger(const Course& course, const Guideline& guideline) {
+    const Parameters& parameters = guideline.parameters;
+    const std::span<const GivenDose> doses = course.tocilizumab.all();
+    TocilizumabLedger ledger;
+    ledger.counted = counted_doses(course, therapy_class(course, guideline.formulary));
+    ledger.earlier = static_cast<int>(doses.size() + course.tocilizumab.dropped) - ledger.counted;
+    for (const GivenDose& dose : doses) {
+        if (lies_within(dose.at, parameters.tocilizumab_window, course.now)) ++ledger.in_window;
+        ledger.amount_unreadable = ledger.amount_unreadable || dose.state == ValueState::unreadable;
+    }
+    ledger.history_known = medication_record_known(course, parameters);
+    find_next(ledger, doses, parameters);
+    ledger.exhausted = ledger.counted >= parameters.tocilizumab_in_all;
+    if (ledger.exhausted) {
+        ledger.next = forever;
+        ledger.limit = "all " + std::to_string(parameters.tocilizumab_in_all) + " doses have been given";
+    }
+    ledger.allowed = ledger.history_known && !ledger.exhausted && ledger.next <= course.now;
+    if (!ledger.history_known && ledger.limit.empty()) {
+        ledger.limit = "it is not known whether tocilizumab has been given: no drug is on record in the last " +
+                       to_words(parameters.medication_record_window);
+    }
+    return ledger;
+}
+
+}  // namespace stormkeel

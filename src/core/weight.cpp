@@ -1,0 +1,98 @@
+// The weight that a dose may be calculated with: fresh, plausible, and no slip of pounds or of the decimal point.
+#include <algorithm>
+
+#include "core/dosing.h"
+#include "core/findings.h"
+
+namespace stormkeel {
+
+namespace {
+
+std::string kg_text(Decimal kg) { return to_text(kg) + " kg"; }
+
+// larger / smaller lies within `tolerance` of `ratio`.
+bool ratio_is(Decimal a, Decimal b, Decimal ratio, Decimal tolerance) {
+    const Decimal larger = std::max(a, b);
+    const Decimal smaller = std::min(a, b);
+    const auto low = multiply(smaller, ratio - tolerance);
+    const auto high = multiply(smaller, ratio + tolerance);
+    return low && high && larger >= *low && larger <= *high;
+}
+
+bool ratio_is_at_least(Decimal a, Decimal b, Decimal ratio) {
+    const auto low = multiply(std::min(a, b), ratio);
+    return low && std::max(a, b) >= *low;
+}
+
+std::string compared_with(const Course& course, const Parameters& parameters) {
+    const Reading& weight = course[Item::weight];
+    const Reading& before = course.previous_weight;
+    if (!before.known() || before.amount <= Decimal{} || weight.amount <= Decimal{}) return {};
+    const std::string both_texts = kg_text(weight.amount) + " now, " + kg_text(before.amount) + " before";
+    if (ratio_is(weight.amount, before.amount, parameters.weight_pound_ratio, parameters.weight_pound_tolerance)) {
+        return both_texts + ": one of them looks like pounds charted as kilograms; weigh again or correct it";
+    }
+    if (ratio_is_at_least(weight.amount, before.amount, parameters.weight_slip_ratio - parameters.weight_pound_tolerance)) {
+        return both_texts + ": one of them looks like a slip of the decimal point; weigh again or correct it";
+    }
+    return {};
+}
+
+std::string implausible_for_age(const Course& course, const Parameters& parameters) {
+    const Decimal kg = course[Item::weight].amount;
+    if (!course.age.known || course.age.years < parameters.adult_from_years) return {};
+    if (kg >= parameters.weight_adult_at_least && kg <= parameters.weight_adult_at_most) return {};
+    return kg_text(kg) + " is not plausible for an adult; weigh again or correct it";
+}
+
+std::string second_look(const Course& course, const Parameters& parameters) {
+    const Decimal kg = course[Item::weight].amount;
+    const Reading& before = course.previous_weight;
+    if (before.known() && before.amount > Decimal{}) {
+        const Decimal change = std::max(kg, before.amount) - std::min(kg, before.amount);
+        const auto allowed = scale(before.amount, parameters.weight_change_warning.billionths,
+                                   Decimal::whole(100).billionths);
+        if (allowed && change > *allowed) {
+            return "weight changed from " + kg_text(before.amount) + " to " + kg_text(kg) + ": confirm it";
+        }
+    }
+    const Decimal distance = std::max(kg, parameters.tocilizumab_light_below) -
+                             std::min(kg, parameters.tocilizumab_light_below);
+    if (distance <= Decimal::whole(2)) {
+        return "close to " + kg_text(parameters.tocilizumab_light_below) +
+               ", where the dose per kg changes: have a second person check the weight";
+    }
+    return {};
+}
+
+}  // namespace
+
+WeightForDosing weight_for_dosing(const Course& course, const Parameters& parameters) {
+    const Reading& weight = course[Item::weight];
+    WeightForDosing found;
+    found.fact = weight.fact;
+    if (!weight.known()) {
+        found.why = "no weight is on record";
+        return found;
+    }
+    found.kg = weight.amount;
+    if (!is_fresh(weight, parameters.weight_age, course.now)) {
+        found.state = WeightState::stale;
+        found.why = "the last weight, " + kg_text(weight.amount) + ", is " + to_words(course.now - weight.at) +
+                    " old; at most " + to_words(parameters.weight_age) + " is allowed";
+        return found;
+    }
+    found.state = WeightState::implausible;
+    if (weight.conflict != no_fact) {
+        found.why = "two different weights were charted at one time; correct one of them";
+        return found;
+    }
+    found.why = compared_with(course, parameters);
+    if (found.why.empty()) found.why = implausible_for_age(course, parameters);
+    if (!found.why.empty()) return found;
+    found.state = WeightState::usable;
+    found.warning = second_look(course, parameters);
+    return found;
+}
+
+}  // namespace stormkeel
