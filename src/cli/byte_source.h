@@ -15,19 +15,19 @@
 namespace stormkeel {
 
 class ByteSource : public std::streambuf {
-  public:
+public:
     // Takes the file over and closes it in the end. `name` is what progress calls it.
     ByteSource(std::FILE* file, const std::string& name);
     ~ByteSource() override;
 
     std::string_view head() const { return {eback(), static_cast<std::size_t>(egptr() - eback())}; }  // before any read
-    std::string all();            // what is still to be read
-    bool failed() const;          // the system could not read on, as with a folder
+    std::string all();    // what is still to be read
+    bool failed() const;  // the system could not read on, as with a folder
 
-  protected:
+protected:
     int_type underflow() override;
 
-  private:
+private:
     std::size_t fill();
 
     std::FILE* file_;

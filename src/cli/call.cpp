@@ -28,7 +28,8 @@ Each command explains itself: stormkeel assess --help
 Exit status: 0 answered; 2 the call is wrong; 3 no usable fact in the input; 1 our fault.
 Stormkeel supports clinicians. It orders nothing and is not cleared as a medical device.)";
 
-constexpr std::string_view assess_footer = R"(FILE is a chart (CSV), a FHIR R4 Bundle or resource, or FHIR NDJSON; it is recognised by its content.
+constexpr std::string_view assess_footer =
+    R"(FILE is a chart (CSV), a FHIR R4 Bundle or resource, or FHIR NDJSON; it is recognised by its content.
 Several files are read together, and patients of one id are one patient.
 
 Examples:
@@ -38,7 +39,8 @@ Examples:
   stormkeel assess chart.csv --at 2026-03-03T12:00:00Z    as it was known at that time
   cat chart.csv | stormkeel assess -)";
 
-constexpr std::string_view timeline_footer = R"(One row for every instant at which a fact arrived or time changed the answer. Episodes count from 1; 0 is none.
+constexpr std::string_view timeline_footer =
+    R"(One row for every instant at which a fact arrived or time changed the answer. Episodes count from 1; 0 is none.
 
 Examples:
   stormkeel timeline chart.csv
@@ -136,10 +138,15 @@ void add_guideline_commands(CLI::App& program, Words& words) {
     };
     folder(*guideline.add_subcommand("list", "The packs and how many statements each holds"));
     auto& show = *guideline.add_subcommand("show", "One statement: its words, its source, its rule");
-    show.add_option("ID", words.call.names, "the statement: ASTCT.G3.vasopressor")->required()->expected(1)->type_name("");
+    show.add_option("ID", words.call.names, "the statement: ASTCT.G3.vasopressor")
+        ->required()
+        ->expected(1)
+        ->type_name("");
     folder(show);
     auto& lint = *guideline.add_subcommand("lint", "Everything that is wrong with the packs");
-    lint.add_option("DIR", words.call.names, "a folder of packs; else the packs built in")->expected(0, 1)->type_name("");
+    lint.add_option("DIR", words.call.names, "a folder of packs; else the packs built in")
+        ->expected(0, 1)
+        ->type_name("");
     auto& diff = *guideline.add_subcommand("diff", "What changed between two folders of packs (not available yet)");
     diff.add_option("A_B", words.call.names, "two folders")->expected(0, 2)->type_name("");
 }
@@ -211,8 +218,9 @@ std::variant<Call, Ended> read_call(int argc, const char* const* argv) {
     if (auto ended = unknown_command(arguments)) return *ended;
 
     Words words;
-    CLI::App program("Stormkeel: grades cytokine release syndrome and neurotoxicity from a patient's record, and tells\n"
-                     "what follows, what is due and what is not known.");
+    CLI::App program(
+        "Stormkeel: grades cytokine release syndrome and neurotoxicity from a patient's record, and tells\n"
+        "what follows, what is due and what is not known.");
     program.name("stormkeel");
     program.require_subcommand(1);
     program.set_version_flag("--version", "stormkeel " + std::string(version), "the version of the program");

@@ -40,7 +40,8 @@ struct Call {
     Length length = Length::page;
 };
 
-// A call that ends at once: help and version go to standard output with status 0, a wrong call to standard error with 2.
+// A call that ends at once: help and version go to standard output with status 0, a wrong call to standard error
+// with 2.
 struct Ended {
     int status = answered;
     std::string out;

@@ -19,8 +19,9 @@ struct Records {
     std::map<std::string, std::size_t> not_used;  // FHIR resource types without a fact of ours, and how many
 };
 
-// Each file is recognised by its content: chart CSV, FHIR R4 JSON or NDJSON. Fails with wrong_call for a file that is not
-// there or holds something else. With several files a fact's source begins with its file's name, never with its path.
+// Each file is recognised by its content: chart CSV, FHIR R4 JSON or NDJSON. Fails with wrong_call for a file that is
+// not there or holds something else. With several files a fact's source begins with its file's name, never with its
+// path.
 std::variant<Records, Failure> read_records(const std::vector<std::string>& files, const Terminology& terminology);
 
 // Keeps one patient. Fails with wrong_call, naming those there are, when the id is not among them.

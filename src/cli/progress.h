@@ -7,7 +7,7 @@
 namespace stormkeel {
 
 class Progress {
-  public:
+public:
     explicit Progress(std::string what);  // "reading chart.csv"
     ~Progress();                          // wipes its line
     Progress(const Progress&) = delete;
@@ -15,7 +15,7 @@ class Progress {
 
     void reached(std::uint64_t count, const char* unit);  // "reading chart.csv: 128 MiB"
 
-  private:
+private:
     std::string what_;
     bool terminal_ = false;
     bool shown_ = false;

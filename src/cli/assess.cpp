@@ -1,0 +1,33 @@
+// stormkeel assess: the answer for each patient, as a page, a line or JSON.
+#include "adapters/assessment_json.h"
+#include "adapters/assessment_text.h"
+#include "cli/commands.h"
+#include "cli/progress.h"
+
+namespace stormkeel {
+namespace {
+
+constexpr std::uint64_t patients_between_notes = 500;
+
+std::string answer_text(const Call& call, const Assessment& assessment) {
+    if (call.format == Format::json) return assessment_json(assessment, RejectedRecords::listed) + '\n';
+    if (call.length == Length::line) return assessment_line(assessment);
+    return assessment_text(assessment, colour_wanted() ? Colour::terminal : Colour::none);
+}
+
+}  // namespace
+
+int assess_patients(const Call& call, const Ward& ward) {
+    Progress progress("assessing");
+    std::uint64_t done = 0;
+    const bool pages = call.format == Format::text && call.length == Length::page;
+    for (const auto& [id, timeline] : ward.records.patients) {
+        const Assessment assessment = assess(timeline, ward.knowledge.guideline, time_of_answer(ward, timeline));
+        if (pages && done > 0) put("\n" + std::string(80, '=') + "\n\n");
+        put(answer_text(call, assessment));
+        if (++done % patients_between_notes == 0) progress.reached(done, "patients");
+    }
+    return answered;
+}
+
+}  // namespace stormkeel

@@ -1,0 +1,44 @@
+// The commands of the program, one file each. Each returns the status the program ends with.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "cli/call.h"
+#include "cli/input.h"
+#include "cli/knowledge.h"
+#include "core/assess.h"
+
+namespace stormkeel {
+
+// What every command about patients starts from: the medicine, and the records of the patients asked for.
+struct Ward {
+    Knowledge knowledge;
+    Records records;
+    std::optional<Instant> at;     // --at
+    std::optional<Instant> until;  // --until
+};
+
+// Reads all of it and tells on standard error what could not be used. Fails with no_usable_fact when there is none.
+std::variant<Ward, Failure> read_ward(const Call& call);
+
+// The time a patient is answered for: --at, else the last fact; for a patient without any, the last fact of the input.
+Instant time_of_answer(const Ward& ward, const Timeline& timeline);
+
+int assess_patients(const Call& call, const Ward& ward);
+int show_timelines(const Call& call, const Ward& ward);
+int explain_patients(const Call& call, const Ward& ward);
+int check_orders(const Call& call, const Ward& ward);
+int guideline_command(const Call& call);
+
+// An order in words, "tocilizumab 640 mg": drug, amount and unit, or the drug alone. Brand names are taken.
+std::variant<Order, Failure> order_of(std::string_view text, const Terminology& terminology);
+
+// Results go to standard output, everything else to standard error.
+void put(std::string_view text);
+int fail(const Failure& failure);  // tells it and returns its status
+bool colour_wanted();              // standard output is a terminal and NO_COLOR is not set
+
+}  // namespace stormkeel

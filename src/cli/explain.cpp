@@ -1,0 +1,92 @@
+// stormkeel explain: why this grade, by the statements it rests on, and what would change it.
+#include <algorithm>
+
+#include "adapters/assessment_text.h"
+#include "cli/commands.h"
+
+namespace stormkeel {
+namespace {
+
+std::string provenance(const Statement& statement) {
+    std::string text = statement.source;
+    if (!statement.seed.empty()) text += " · seed " + statement.seed;
+    return text + (statement.verification == Verification::verified ? " · verified" : " · unverified");
+}
+
+// The reasons again, each followed by the statement's own sentence and where it comes from.
+void put_statements(Page& page, const Guideline& guideline, const std::vector<Reason>& reasons) {
+    for (const Reason& reason : reasons) {
+        put_reasons(page, {reason});
+        const auto id = guideline.statement_named(reason.statement);
+        if (!id) continue;
+        const Statement& statement = guideline.statements[*id];
+        page.paragraph("      ", "“" + statement.sentence + "”");
+        page.paragraph("      ", provenance(statement), Look::faint);
+    }
+}
+
+void put_why(Page& page, const Guideline& guideline, const Assessment& assessment) {
+    page.blank_line();
+    page.paragraph("", "Why " + grade_words("CRS", assessment.crs), Look::heading);
+    put_statements(page, guideline, assessment.crs.reasons);
+    if (!assessment.crs.treat_as_reasons.empty()) {
+        page.blank_line();
+        page.paragraph("", "Why it is treated as grade " + std::to_string(assessment.crs.treat_as), Look::heading);
+        put_statements(page, guideline, assessment.crs.treat_as_reasons);
+    }
+    page.blank_line();
+    page.paragraph("", "Why " + grade_words("ICANS", assessment.icans), Look::heading);
+    put_statements(page, guideline, assessment.icans.reasons);
+    page.blank_line();
+    page.paragraph("", "Why HLH is " + std::string(name_of(assessment.hlh.status)), Look::heading);
+    put_statements(page, guideline, assessment.hlh.reasons);
+}
+
+// The statements of the grades above the one that is certain: any of them becoming true raises it.
+void put_higher_grades(Page& page, const Guideline& guideline, Scale scale, const ScaleAnswer& answer) {
+    const std::string_view name = scale == Scale::crs ? "CRS" : "ICANS";
+    for (const GradeRule& rule : guideline.grade_rules) {
+        if (rule.scale != scale || rule.grade <= answer.at_least) continue;
+        const Statement& statement = guideline.statements[rule.statement];
+        page.paragraph("  - ", std::string(name) + " grade " + std::to_string(rule.grade) + ": " + statement.title +
+                                   " [" + statement.id + "]");
+    }
+}
+
+// What mere time does, found by asking again at the instant the answer says it changes.
+void put_time(Page& page, const Ward& ward, const Timeline& timeline, const Assessment& now) {
+    if (now.changes_at == forever) return;
+    const Assessment then = assess(timeline, ward.knowledge.guideline, now.changes_at);
+    page.paragraph("  - ", "Without any new fact, the answer changes at " + moment_words(now.changes_at) + ": " +
+                               grade_words("CRS", then.crs) + ", " + grade_words("ICANS", then.icans) + ".");
+}
+
+void put_page(const Ward& ward, const Timeline& timeline) {
+    const Guideline& guideline = ward.knowledge.guideline;
+    const Assessment assessment = assess(timeline, guideline, time_of_answer(ward, timeline));
+    Page page(colour_wanted() ? Colour::terminal : Colour::none);
+    put_grades(page, assessment);
+    put_why(page, guideline, assessment);
+    page.blank_line();
+    page.paragraph("", "What would change it", Look::heading);
+    put_time(page, ward, timeline, assessment);
+    put_higher_grades(page, guideline, Scale::crs, assessment.crs);
+    put_higher_grades(page, guideline, Scale::icans, assessment.icans);
+    put_questions(page, assessment);
+    put_closing(page);
+    put(page.text());
+}
+
+}  // namespace
+
+int explain_patients(const Call&, const Ward& ward) {
+    bool first = true;
+    for (const auto& [id, timeline] : ward.records.patients) {
+        if (!first) put("\n" + std::string(80, '=') + "\n\n");
+        put_page(ward, timeline);
+        first = false;
+    }
+    return answered;
+}
+
+}  // namespace stormkeel

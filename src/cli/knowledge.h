@@ -1,0 +1,36 @@
+// The medicine a command answers with: the packs and the terminology, built in or from a folder.
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "adapters/terminology.h"
+#include "cli/call.h"
+#include "core/guideline.h"
+#include "guideline/folder.h"
+
+namespace stormkeel {
+
+struct Knowledge {
+    Terminology terminology;
+    Guideline guideline;
+};
+
+// The texts of the packs. A folder without terminology/ of its own gets the one built in, so that a draft of a single
+// pack can be tried.
+struct PackTexts {
+    FolderFiles owner;  // keeps a folder's texts alive; empty for the packs built in
+    std::vector<PackFile> files;
+    bool built_in = true;
+};
+
+std::variant<PackTexts, Failure> pack_texts(const std::string& folder);
+
+// Fails when the terminology has a problem: wrong_call for a folder's, our_fault for the one built in.
+std::variant<Terminology, Failure> terminology_of(const PackTexts& texts);
+
+// Both, without a single problem; else the failure names each.
+std::variant<Knowledge, Failure> read_knowledge(const std::string& folder);
+
+}  // namespace stormkeel
