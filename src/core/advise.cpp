@@ -160,6 +160,17 @@ int rank(const Recommendation& made) {
     return urgency + 8;
 }
 
+// The most urgent first; within one rank the order of the packs stays.
+std::vector<Recommendation> by_urgency(std::vector<Recommendation> all) {
+    std::vector<std::pair<int, std::size_t>> order;
+    for (std::size_t i = 0; i < all.size(); ++i) order.emplace_back(rank(all[i]), i);
+    std::sort(order.begin(), order.end());
+    std::vector<Recommendation> sorted;
+    sorted.reserve(all.size());
+    for (const auto& [place, i] : order) sorted.push_back(std::move(all[i]));
+    return sorted;
+}
+
 }  // namespace
 
 std::vector<Recommendation> recommend(const Bedside& bedside) {
@@ -169,9 +180,7 @@ std::vector<Recommendation> recommend(const Bedside& bedside) {
     }
     let_avoid_win(all);
     keep_one_per_item(all);
-    std::stable_sort(all.begin(), all.end(),
-                     [](const Recommendation& a, const Recommendation& b) { return rank(a) < rank(b); });
-    return all;
+    return by_urgency(std::move(all));
 }
 
 }  // namespace stormkeel

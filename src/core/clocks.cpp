@@ -1,5 +1,6 @@
 // Clocks and questions: what is due from which moment on, and what would settle what is not known.
 #include <algorithm>
+#include <tuple>
 
 #include "core/advise.h"
 #include "core/explain.h"
@@ -89,7 +90,9 @@ std::vector<Timer> due_clocks(const Bedside& bedside) {
         const Instant due = start + clock.after;
         timers.push_back({bedside.guideline.statements[clock.statement].id, clock.item, due, due < bedside.course.now});
     }
-    std::stable_sort(timers.begin(), timers.end(), [](const Timer& a, const Timer& b) { return a.due < b.due; });
+    std::sort(timers.begin(), timers.end(), [](const Timer& a, const Timer& b) {
+        return std::tie(a.due, a.statement) < std::tie(b.due, b.statement);
+    });
     return timers;
 }
 

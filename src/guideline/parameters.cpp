@@ -72,6 +72,7 @@ void read_parameter(RuleBlock& block) {
                                    quoted(name) + " is no parameter" + did_you_mean(name, known));
     }
     if (!sets_once(block, words_for_parameter(name), block.fields.line_of("parameter"))) return;
+    block.reading.guideline.statements[block.id].parameter = name;
     if (found->number != nullptr) return set_number(block, *found);
     if (found->count != nullptr) return set_count(block, *found);
     set_duration(block, *found);
