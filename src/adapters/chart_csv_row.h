@@ -35,7 +35,7 @@ enum class RowOutcome : std::uint8_t { taken, rejected };
 // Reads rows by one terminology, which must outlive it. It remembers the items it has met, so keep one for many rows;
 // one thread at a time.
 class ChartRowReader {
-  public:
+public:
     explicit ChartRowReader(const Terminology& terminology) : terminology_(terminology) {}
 
     // Adds the fact of a row to the timeline, or its rejection to Timeline::rejected(). A rejected oxygen_device,
@@ -43,7 +43,7 @@ class ChartRowReader {
     // code 0xFFFF), because it ends what it would have replaced. The caller settles the timeline.
     RowOutcome read(const ChartRow& row, RowPlace place, Timeline& timeline);
 
-  private:
+private:
     // What the text of the column `item` names.
     struct Meaning {
         Item item = Item::count_of_items;

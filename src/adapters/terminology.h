@@ -73,17 +73,17 @@ struct UnitHint {
 
 // What the terminology holds of one measured or scored item.
 struct ItemTerms {
-    Unit unit = Unit::none;               // the canonical one
-    std::optional<Decimal> lowest;        // plausible range in the canonical unit, both ends included
+    Unit unit = Unit::none;         // the canonical one
+    std::optional<Decimal> lowest;  // plausible range in the canonical unit, both ends included
     std::optional<Decimal> highest;
-    std::vector<UnitSpelling> units;      // the canonical spelling first
+    std::vector<UnitSpelling> units;  // the canonical spelling first
     std::vector<UnitHint> hints;
 };
 
 // Immutable once read, so many threads may ask at once. Names are matched by whole words, whatever their case and
 // punctuation (adapters/words.h); codes exactly.
 class Terminology {
-  public:
+public:
     const Formulary& formulary() const { return formulary_; }
     const ItemTerms& terms_of(Item item) const { return items_[static_cast<std::size_t>(item)]; }
 
@@ -104,9 +104,12 @@ class Terminology {
         return word_of(Item::oxygen_device, text);
     }
 
-    // By published code; nothing for a code the files do not carry. RxNorm codes of clinical drug forms lead to their drug.
+    // By published code; nothing for a code the files do not carry. RxNorm codes of clinical drug forms lead to their
+    // drug.
     std::optional<CodedItem> item_of_code(CodeSystem system, std::string_view code) const;
-    std::optional<CodedItem> item_of_loinc(std::string_view code) const { return item_of_code(CodeSystem::loinc, code); }
+    std::optional<CodedItem> item_of_loinc(std::string_view code) const {
+        return item_of_code(CodeSystem::loinc, code);
+    }
     std::optional<DrugId> drug_of_code(CodeSystem system, std::string_view code) const;
     std::optional<ProductId> product_of_code(CodeSystem system, std::string_view code) const;
     std::optional<std::uint16_t> device_of_code(CodeSystem system, std::string_view code) const;
@@ -130,7 +133,7 @@ class Terminology {
     std::string_view nearest_product(std::string_view name) const;
     std::string_view nearest_word(Item item, std::string_view text) const;
 
-  private:
+private:
     friend class TerminologyReader;
 
     template <class Meaning>
@@ -166,9 +169,9 @@ struct TerminologyReading {
     std::vector<std::string> problems;
 };
 
-// Reads every *.toml below a folder terminology/ and ignores all other files, so all of guidelines/ may be passed. Drugs
-// and products are numbered in order of the file, and files in order of their path. Check digits of LOINC (modulo 10)
-// and SNOMED CT (Verhoeff) are verified.
+// Reads every *.toml below a folder terminology/ and ignores all other files, so all of guidelines/ may be passed.
+// Drugs and products are numbered in order of the file, and files in order of their path. Check digits of LOINC (modulo
+// 10) and SNOMED CT (Verhoeff) are verified.
 TerminologyReading read_terminology(std::span<const TextFile> files);
 
 }  // namespace stormkeel

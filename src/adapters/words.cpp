@@ -102,8 +102,9 @@ void WordIndex::settle() {
 
 std::optional<std::uint16_t> WordIndex::find(std::string_view name) const {
     const std::string key = key_of(name);
-    const auto found = std::lower_bound(entries_.begin(), entries_.end(), key,
-                                        [](const Entry& entry, const std::string& wanted) { return entry.key < wanted; });
+    const auto found =
+        std::lower_bound(entries_.begin(), entries_.end(), key,
+                         [](const Entry& entry, const std::string& wanted) { return entry.key < wanted; });
     if (found == entries_.end() || found->key != key) return std::nullopt;
     return found->place;
 }

@@ -9,7 +9,8 @@
 
 namespace stormkeel {
 
-// Lower-case words with one blank between them: " Bi-PAP  mask_" is "bi pap mask". Letters beyond ASCII stay as they are.
+// Lower-case words with one blank between them: " Bi-PAP  mask_" is "bi pap mask". Letters beyond ASCII stay as they
+// are.
 std::string folded_words(std::string_view text);
 
 // The same words in alphabetical order, each once: "mask, venti" and "Venti mask" are equal.
@@ -26,7 +27,7 @@ enum class WordOrder : std::uint8_t { matters, free };
 
 // Names and the place each leads to.
 class WordIndex {
-  public:
+public:
     explicit WordIndex(WordOrder order = WordOrder::matters) : order_(order) {}
 
     // False when the name already leads to another place, or holds no word.
@@ -39,7 +40,7 @@ class WordIndex {
     // The place of the added name that is nearest to a wrong one; nothing when none is near.
     std::optional<std::uint16_t> nearest(std::string_view name) const;
 
-  private:
+private:
     struct Entry {
         std::string key;
         std::string folded;

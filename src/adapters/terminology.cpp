@@ -1,0 +1,91 @@
+// Looks up names and codes in the terminology.
+#include "adapters/terminology.h"
+
+#include <algorithm>
+
+namespace stormkeel {
+namespace {
+
+// The meaning of a code in a list that is in order of system and code.
+template <class Meaning, class Codes>
+std::optional<Meaning> meaning_in(const Codes& codes, CodeSystem system, std::string_view code) {
+    const auto found =
+        std::lower_bound(codes.begin(), codes.end(), code, [system](const auto& entry, std::string_view wanted) {
+            return entry.system != system ? entry.system < system : entry.code < wanted;
+        });
+    if (found == codes.end() || found->system != system || found->code != code) return std::nullopt;
+    return found->meaning;
+}
+
+bool holds_any(std::string_view folded, const std::vector<std::string>& words) {
+    return std::any_of(words.begin(), words.end(),
+                       [folded](const std::string& word) { return holds_words(folded, word); });
+}
+
+}  // namespace
+
+std::optional<DrugId> Terminology::drug_of_name(std::string_view name) const { return drug_names_.find(name); }
+
+std::optional<ProductId> Terminology::product_of_name(std::string_view name) const { return product_names_.find(name); }
+
+std::vector<DrugId> Terminology::drugs_in_text(std::string_view text) const {
+    if (holds_any(folded_words(text), not_systemic_)) return {};
+    return drug_names_.places_in(text);
+}
+
+std::optional<ProductId> Terminology::product_in_text(std::string_view text) const {
+    const auto products = product_names_.places_in(text);
+    // Two products in one text are no product: which of them was given is not ours to guess.
+    if (products.size() != 1) return std::nullopt;
+    return products.front();
+}
+
+std::optional<std::uint16_t> Terminology::word_of(Item item, std::string_view text) const {
+    // Most charts write the word itself.
+    if (const auto exact = word_named(item, text)) return exact;
+    return words_[static_cast<std::size_t>(item)].find(text);
+}
+
+std::optional<CodedItem> Terminology::item_of_code(CodeSystem system, std::string_view code) const {
+    return meaning_in<CodedItem>(item_codes_, system, code);
+}
+
+std::optional<DrugId> Terminology::drug_of_code(CodeSystem system, std::string_view code) const {
+    return meaning_in<DrugId>(drug_codes_, system, code);
+}
+
+std::optional<ProductId> Terminology::product_of_code(CodeSystem system, std::string_view code) const {
+    return meaning_in<ProductId>(product_codes_, system, code);
+}
+
+std::optional<std::uint16_t> Terminology::device_of_code(CodeSystem system, std::string_view code) const {
+    return meaning_in<std::uint16_t>(device_codes_, system, code);
+}
+
+std::string_view Terminology::loinc_of(Item item) const { return written_loinc_[static_cast<std::size_t>(item)]; }
+
+std::string_view Terminology::rxnorm_of_drug(DrugId drug) const {
+    return drug < written_drug_rxnorm_.size() ? std::string_view{written_drug_rxnorm_[drug]} : std::string_view{};
+}
+
+std::string_view Terminology::rxnorm_of_product(ProductId product) const {
+    return product < written_product_rxnorm_.size() ? std::string_view{written_product_rxnorm_[product]}
+                                                    : std::string_view{};
+}
+
+std::string_view Terminology::nearest_drug(std::string_view name) const {
+    const auto place = drug_names_.nearest(name);
+    return place ? std::string_view{formulary_.drugs[*place]} : std::string_view{};
+}
+
+std::string_view Terminology::nearest_product(std::string_view name) const {
+    const auto place = product_names_.nearest(name);
+    return place ? std::string_view{formulary_.products[*place].name} : std::string_view{};
+}
+
+std::string_view Terminology::nearest_word(Item item, std::string_view text) const {
+    const auto place = words_[static_cast<std::size_t>(item)].nearest(text);
+    return place ? words_of(item)[*place] : std::string_view{};
+}
+
+}  // namespace stormkeel

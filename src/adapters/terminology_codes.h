@@ -1,0 +1,17 @@
+// Check digits of published codes: a mistyped code is found when the files are read, not at the bedside.
+#pragma once
+
+#include <string_view>
+
+namespace stormkeel {
+
+// "8310-5": one to seven digits, a hyphen, and the digit of the modulo 10 scheme (Luhn) that LOINC uses.
+bool is_loinc_code(std::string_view code);
+
+// "371907003": 6 to 18 digits without a leading zero, the last of them by Verhoeff's scheme.
+bool is_snomed_code(std::string_view code);
+
+// "612865": one to eight digits. RxNorm has no check digit.
+bool is_rxnorm_code(std::string_view code);
+
+}  // namespace stormkeel
