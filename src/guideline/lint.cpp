@@ -1,0 +1,105 @@
+// Reads the packs as the program does, then looks for what reads well and is still wrong.
+#include "guideline/lint.h"
+
+#include <algorithm>
+
+#include "guideline/lint_parts.h"
+#include "guideline/read_packs.h"
+#include "guideline/search.h"
+
+namespace stormkeel {
+namespace pack {
+namespace {
+
+using Outcome = SearchResult::Outcome;
+
+void lint_condition(Reading& reading, StatementId id, const Condition& when) {
+    if (when.steps.empty()) return;
+    const Outcome holds = find_present({when}, reading.guideline.formulary).outcome;
+    const Outcome fails = find_present({negation_of(when)}, reading.guideline.formulary).outcome;
+    if (holds == Outcome::none) {
+        refuse_statement(reading, id, "can never apply; its condition contradicts itself");
+    } else if (fails == Outcome::none) {
+        refuse_statement(reading, id, "always applies; its condition is true whatever is found");
+    } else if (holds == Outcome::undecided || fails == Outcome::undecided) {
+        refuse_statement(reading, id, "has a condition too wide to decide whether it can apply; divide the statement");
+    }
+}
+
+// An `avoid` names its item, and may name the drugs whose orders it stops.
+bool concerns(const Advice& avoid, const std::string& item) {
+    const auto& orders = avoid.order_items;
+    return avoid.item == item || std::find(orders.begin(), orders.end(), item) != orders.end();
+}
+
+void lint_pair(Reading& reading, const Advice& offer, const Advice& avoid) {
+    const std::vector<Statement>& statements = reading.guideline.statements;
+    const std::vector<Pack>& packs = reading.guideline.packs;
+    const Statement& avoiding = statements[avoid.statement];
+    if (packs[statements[offer.statement].pack].layer != packs[avoiding.pack].layer) return;
+    const SearchResult result = find_present({offer.when, avoid.when}, reading.guideline.formulary);
+    if (result.outcome == Outcome::none) return;
+    const std::string pair = offer.item + " is offered here and avoided by " + avoiding.id;
+    if (result.outcome == Outcome::undecided) {
+        return refuse_statement(reading, offer.statement,
+                                pair + ", and more than 1,000,000 tries do not show whether at once; divide the rules");
+    }
+    const std::string when = result.example.empty() ? "always" : "when " + result.example;
+    refuse_statement(reading, offer.statement, pair + " at once " + when + "; exclude one with 'unless'");
+}
+
+}  // namespace
+
+void refuse_statement(Reading& reading, StatementId id, const std::string& what) {
+    const Statement& statement = reading.guideline.statements[id];
+    reading.problems.push_back({statement.file, statement.line, statement.id + ": " + what});
+}
+
+void lint_conditions(Reading& reading) {
+    const Guideline& guideline = reading.guideline;
+    const auto all = [&](const auto& rules) {
+        for (const auto& rule : rules) lint_condition(reading, rule.statement, rule.when);
+    };
+    all(guideline.grade_rules);
+    all(guideline.treat_as_rules);
+    all(guideline.notes);
+    all(guideline.questions);
+    all(guideline.advice);
+    all(guideline.clocks);
+}
+
+void lint_advice(Reading& reading) {
+    for (const Advice& avoid : reading.guideline.advice) {
+        if (avoid.action != Action::avoid) continue;
+        for (const Advice& offer : reading.guideline.advice) {
+            if (offer.action != Action::give && offer.action != Action::consider) continue;
+            if (concerns(avoid, offer.item)) lint_pair(reading, offer, avoid);
+        }
+    }
+}
+
+void lint_grades(Reading& reading) {
+    for (const GradeRule& rule : reading.guideline.grade_rules) {
+        const Statement& statement = reading.guideline.statements[rule.statement];
+        if (!statement.locked) refuse_statement(reading, rule.statement, "a grade is a definition; add locked = true");
+        if (reading.guideline.packs[statement.pack].layer != Layer::grading) {
+            refuse_statement(reading, rule.statement, "a grade may only be defined in a pack of the layer grading");
+        }
+    }
+}
+
+}  // namespace pack
+
+std::vector<PackProblem> lint(std::span<const PackFile> files, const Formulary& formulary,
+                              std::span<const PackFile> case_files) {
+    pack::Reading reading = pack::read_packs(files, formulary);
+    pack::lint_conditions(reading);
+    pack::lint_advice(reading);
+    pack::lint_grades(reading);
+    pack::lint_vocabulary(reading, files);
+    pack::lint_cases(reading, case_files);
+    pack::put_in_order(reading.problems);
+    return std::move(reading.problems);
+}
+
+}  // namespace stormkeel

@@ -1,0 +1,116 @@
+// Writes packs and statements as text.
+#include "guideline/show.h"
+
+#include <algorithm>
+#include <array>
+
+#include "guideline/nearest.h"
+#include "guideline/words.h"
+
+namespace stormkeel {
+namespace {
+
+constexpr std::size_t width = 80;
+constexpr std::array<std::string_view, 4> layer_names = {"grading", "management", "product", "site"};
+
+// Columns, not bytes: every byte of a character but its first is no column of its own.
+std::size_t columns(std::string_view text) {
+    return static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+// Breaks at blanks so that no line is wider than the page; every line begins with the indent, a following one with
+// `further` more. A word wider than the page stays whole.
+std::string wrapped(std::string_view text, std::string_view indent, std::string_view further = "") {
+    std::string lines;
+    std::string line(indent);
+    bool is_empty = true;
+    for (const std::string_view word : pack::split(text, " ")) {
+        if (word.empty()) continue;
+        if (!is_empty && columns(line) + 1 + columns(word) > width) {
+            lines += line + "\n";
+            line = std::string(indent) + std::string(further);
+            is_empty = true;
+        }
+        if (!is_empty) line += ' ';
+        line += word;
+        is_empty = false;
+    }
+    return lines + line + "\n";
+}
+
+// A rule keeps its lines and its alignment; only a line wider than the page is broken.
+std::string rule_lines(std::string_view rule) {
+    std::string lines;
+    while (!rule.empty()) {
+        const std::size_t end = rule.find('\n');
+        const std::string_view line = rule.substr(0, end);
+        rule = end == std::string_view::npos ? std::string_view{} : rule.substr(end + 1);
+        const bool fits = columns(line) + 4 <= width;
+        lines += fits ? (line.empty() ? "\n" : "    " + std::string(line) + "\n") : wrapped(line, "    ", "    ");
+    }
+    return lines;
+}
+
+std::string_view word_for(Verification verification) {
+    return verification == Verification::verified ? "verified" : "unverified";
+}
+
+std::string what_a_site_may_do(const Statement& statement) {
+    if (statement.locked) return "  A definition: no site changes it.\n";
+    if (statement.site_may_set) return "  A default: a site may set it, and the answer then says so.\n";
+    return "";
+}
+
+std::string pack_text(const Guideline& guideline, std::size_t place) {
+    const Pack& pack = guideline.packs[place];
+    std::size_t statements = 0;
+    std::size_t verified = 0;
+    std::string ids;
+    for (const Statement& statement : guideline.statements) {
+        if (statement.pack != place) continue;
+        ++statements;
+        if (statement.verification == Verification::verified) ++verified;
+        ids += wrapped(statement.id + "  " + statement.title, "    ", "    ");
+    }
+    std::string text = pack.name + " " + pack.version + " (" +
+                       std::string(layer_names.at(static_cast<std::size_t>(pack.layer))) + ")\n";
+    text += wrapped(pack.title, "  ");
+    text += "  in force from " + to_text(pack.in_force_from) + "; " + std::to_string(statements) + " statements, " +
+            std::to_string(verified) + " verified, " + std::to_string(statements - verified) + " unverified\n";
+    return text + ids + "\n";
+}
+
+}  // namespace
+
+std::string list_text(const Guideline& guideline) {
+    std::string text;
+    for (std::size_t i = 0; i < guideline.packs.size(); ++i) text += pack_text(guideline, i);
+    return text + guideline.fingerprint + "\n";
+}
+
+std::optional<std::string> show_text(const Guideline& guideline, std::string_view id) {
+    const auto place = guideline.statement_named(id);
+    if (!place) return std::nullopt;
+    const Statement& statement = guideline.statements[*place];
+    const Pack& pack = guideline.packs[statement.pack];
+    std::string text = wrapped(statement.id + " · " + statement.title, "", "  ") + "\n";
+    text += wrapped(statement.sentence, "  ") + "\n";
+    text += wrapped("Source: " + statement.source, "  ", "  ");
+    if (!statement.seed.empty()) text += wrapped("Seed: " + statement.seed, "  ", "  ");
+    text += "  " + std::string(word_for(statement.verification)) + "\n";
+    text += what_a_site_may_do(statement) + "\n";
+    text += "  " + statement.kind + ":\n" + rule_lines(statement.rule) + "\n";
+    return text +
+           wrapped(pack.name + " " + pack.version + ", " + statement.file + ":" + std::to_string(statement.line), "  ");
+}
+
+std::string unknown_statement_text(const Guideline& guideline, std::string_view id) {
+    std::vector<std::string_view> ids;
+    for (const Statement& statement : guideline.statements) ids.push_back(statement.id);
+    const std::string hint = pack::did_you_mean(id, ids);
+    return "no statement is called " + pack::quoted(id) +
+           (hint.empty() ? "; 'stormkeel guideline list' names them all" : hint);
+}
+
+}  // namespace stormkeel
