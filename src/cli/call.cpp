@@ -147,6 +147,8 @@ void add_guideline_commands(CLI::App& program, Words& words) {
     lint.add_option("DIR", words.call.names, "a folder of packs; else the packs built in")
         ->expected(0, 1)
         ->type_name("");
+    lint.add_option("--cases", words.call.cases, "the cases that prove the cuts; else tests/cases, when it is there")
+        ->type_name("DIR");
     auto& diff = *guideline.add_subcommand("diff", "What changed between two folders of packs (not available yet)");
     diff.add_option("A_B", words.call.names, "two folders")->expected(0, 2)->type_name("");
 }
@@ -199,9 +201,9 @@ std::optional<Ended> unknown_command(const std::vector<std::string>& arguments) 
 
 // The parser names what it did not expect; the nearest option is ours to add.
 std::string told(const CLI::ParseError& error, const std::vector<std::string>& arguments) {
-    static constexpr std::array<std::string_view, 10> options{"--at",      "--patient", "--site",  "--format",
+    static constexpr std::array<std::string_view, 11> options{"--at",      "--patient", "--site",  "--format",
                                                               "--until",   "--order",   "--brief", "--guidelines",
-                                                              "--version", "--help"};
+                                                              "--version", "--help",    "--cases"};
     for (const std::string& argument : arguments) {
         const std::string name = argument.substr(0, argument.find('='));
         if (!name.starts_with("--") || name == "--") continue;

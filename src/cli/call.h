@@ -35,6 +35,7 @@ struct Call {
     std::string site;                // empty: none
     std::string guidelines;          // a folder of packs; empty: the packs built in
     std::string order;               // "tocilizumab 640 mg"
+    std::string cases;               // guideline lint: a folder of .case files; empty: tests/cases, when it is there
     std::vector<std::string> names;  // guideline show ID, lint DIR, diff A B
     Format format = Format::text;
     Length length = Length::page;
