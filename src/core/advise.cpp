@@ -175,6 +175,7 @@ std::vector<Recommendation> by_urgency(std::vector<Recommendation> all) {
 
 std::vector<Recommendation> recommend(const Bedside& bedside) {
     std::vector<Recommendation> all;
+    if (bedside.course[Item::death].exists()) return all;  // nothing follows for the dead but the question of the cause
     for (const Advice& advice : bedside.guideline.advice) {
         if (truth_in(advice.when, bedside) == Truth::present) all.push_back(make(advice, bedside));
     }

@@ -31,6 +31,10 @@ bool is_numeric(Item item) { return kind_of(item) == ItemKind::measured || kind_
 bool worries_more(const Fact& fact, const Reading& kept) {
     if (fact.state == ValueState::unreadable) return false;
     if (kept.state == ValueState::unreadable) return true;
+    if (fact.item == Item::rate) {
+        // A drug that runs worries more than one that is stopped, at whatever rate.
+        return fact.state == ValueState::not_recorded ? kept.amount == Decimal{} : fact.amount > kept.amount;
+    }
     if (!is_numeric(fact.item)) return fact.code > kept.code;
     return worrying_direction(fact.item) == Worry::higher ? fact.amount > kept.amount : fact.amount < kept.amount;
 }
