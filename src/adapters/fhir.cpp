@@ -1,0 +1,191 @@
+// Takes FHIR documents apart into resources, and lets each be read into its patient's timeline.
+#include "adapters/fhir.h"
+
+#include <algorithm>
+#include <array>
+#include <istream>
+#include <utility>
+
+#include "adapters/fhir_reading.h"
+
+namespace stormkeel {
+namespace {
+
+constexpr std::size_t longest_line = 2U << 20U;  // contract section 6: an NDJSON line up to 2 MiB
+
+using ReadResource = FhirUse (*)(const FhirReading&);
+constexpr std::array<std::pair<std::string_view, ReadResource>, 8> readers{{
+    {"Patient", read_patient},
+    {"Encounter", read_encounter},
+    {"Observation", read_observation},
+    {"DiagnosticReport", read_diagnostic_report},
+    {"MedicationAdministration", read_medication_administration},
+    {"MedicationRequest", read_medication_request},
+    {"Procedure", read_procedure},
+    {"DeviceUseStatement", read_device_use},
+}};
+
+// Resources that carry no fact themselves, but are referred to.
+constexpr std::array<std::string_view, 3> referred_to{"Medication", "Device", "Location"};
+
+ReadResource reader_of(std::string_view type) {
+    for (const auto& [name, read] : readers) {
+        if (name == type) return read;
+    }
+    return nullptr;
+}
+
+// What a rejection names beside the place: the code of an Observation, the drug of an order, else the type.
+std::string what_of(const FhirResource& resource) {
+    for (const char* field : {"code", "medicationCodeableConcept"}) {
+        const FhirConcept concept_ = concept_of(resource.body[field]);
+        if (!concept_.empty()) return label_of(concept_);
+    }
+    return resource.type;
+}
+
+std::string_view trimmed(std::string_view text) {
+    constexpr std::string_view blanks = " \t\r\n";
+    const std::size_t first = text.find_first_not_of(blanks);
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+}  // namespace
+
+struct FhirReader::Inside {
+    explicit Inside(const Terminology& words) : terminology(words) {}
+
+    // A part of a document: its JSON, and how a person finds it when it has no id.
+    struct Part {
+        std::shared_ptr<const JsonDocument> document;
+        Json body;
+        std::string place;
+        std::string full_url;
+    };
+
+    void add_text(std::string_view text, const std::string& place, std::string_view name) {
+        auto read = read_json(text);
+        if (const auto* error = std::get_if<JsonError>(&read)) {
+            rejected.push_back({place, "no FHIR", to_text(*error)});
+            return;
+        }
+        auto document = std::get<std::shared_ptr<const JsonDocument>>(read);
+        const Json root = document->root();
+        add({std::move(document), root, place, ""}, name);
+    }
+
+    void add(Part part, std::string_view name) {
+        const std::string_view type = part.body["resourceType"].string();
+        if (type.empty()) {
+            rejected.push_back({part.place, "no FHIR", "there is no resourceType; a Bundle or a resource is expected"});
+        } else if (type == "Bundle") {
+            add_bundle(part, name);
+        } else if (reader_of(type) == nullptr &&
+                   std::find(referred_to.begin(), referred_to.end(), type) == referred_to.end()) {
+            ++not_used[std::string(type)];
+        } else {
+            FhirResource resource{std::move(part.document), part.body, std::string(type), "", "", ""};
+            resource.id = part.body["id"].string();
+            resource.full_url = std::move(part.full_url);
+            resource.where = resource.id.empty() ? part.place : resource.type + "/" + resource.id;
+            shelf.put(std::move(resource));
+        }
+    }
+
+    void add_bundle(const Part& bundle, std::string_view name) {
+        std::vector<Json> entries;
+        for (const Json entry : bundle.body["entry"]) entries.push_back(entry);
+        const bool newest_first = bundle.body["type"].string() == "history";
+        for (std::size_t i = 0; i < entries.size(); ++i) {
+            const std::size_t place = newest_first ? entries.size() - 1 - i : i;
+            const std::string prefix = name.empty() ? "" : std::string(name) + " ";
+            add_entry(bundle, entries[place], prefix + "Bundle entry " + std::to_string(place + 1), name);
+        }
+    }
+
+    void add_entry(const Part& bundle, Json entry, std::string place, std::string_view name) {
+        const Json request = entry["request"];
+        if (request["method"].string() == "DELETE") {
+            const std::string url = "/" + std::string(request["url"].string());
+            const FhirTarget target = target_of(url);
+            shelf.remove(target.type, target.id);
+        } else if (entry["resource"].exists()) {
+            add({bundle.document, entry["resource"], std::move(place), std::string(entry["fullUrl"].string())}, name);
+        } else if (!request.exists() && !entry["response"].exists()) {
+            rejected.push_back({std::move(place), "entry", "it has no resource"});
+        }
+    }
+
+    const Terminology& terminology;
+    FhirShelf shelf;
+    std::vector<Rejection> rejected;
+    std::map<std::string, std::size_t> not_used;
+};
+
+FhirReader::FhirReader(const Terminology& terminology) : inside_(std::make_unique<Inside>(terminology)) {}
+FhirReader::~FhirReader() = default;
+
+void FhirReader::add_document(std::string_view text, std::string_view name) {
+    inside_->add_text(text, name.empty() ? "the document" : std::string(name), name);
+}
+
+void FhirReader::add_ndjson(std::istream& lines, std::string_view name) {
+    const std::string prefix = name.empty() ? "" : std::string(name) + " ";
+    std::string line;
+    for (std::size_t number = 1; std::getline(lines, line); ++number) {
+        const std::string place = prefix + "NDJSON line " + std::to_string(number);
+        if (trimmed(line).empty()) continue;
+        if (line.size() > longest_line) {
+            inside_->rejected.push_back({place, "a line of " + std::to_string(line.size()) + " bytes",
+                                         "it is longer than 2 MiB; one resource a line would be right"});
+            continue;
+        }
+        inside_->add_text(line, place, name);
+    }
+}
+
+FhirPatients FhirReader::finish() {
+    FhirPatients result;
+    ChartRowReader rows(inside_->terminology);
+    std::map<std::string, FhirChart> charts;
+    for (const FhirResource& resource : inside_->shelf.resources()) {
+        const ReadResource read = reader_of(resource.type);
+        if (read == nullptr) {
+            ++inside_->not_used[resource.type];
+            continue;
+        }
+        const Json body = resource.body;
+        if (!body.exists() || body["status"].string() == "entered-in-error") continue;
+        const PatientOrRefusal whose = resource.type == "Patient"
+                                           ? inside_->shelf.patient_itself(resource)
+                                           : inside_->shelf.patient_of(body["subject"], resource);
+        if (const auto* refusal = std::get_if<Refusal>(&whose)) {
+            inside_->rejected.push_back({resource.where, what_of(resource), refusal->why});
+            continue;
+        }
+        const auto& id = std::get<std::string>(whose);
+        Timeline& timeline = result.patients.try_emplace(id, id).first->second;
+        timeline.set_medication_record(MedicationRecord::partial);
+        FhirChart& chart = charts.try_emplace(id, timeline, rows).first->second;
+        if (read({inside_->terminology, inside_->shelf, resource, chart}) == FhirUse::not_used) {
+            ++inside_->not_used[resource.type];
+        }
+    }
+    for (auto& [id, chart] : charts) chart.finish();
+    result.rejected = std::move(inside_->rejected);
+    result.not_used = std::move(inside_->not_used);
+    inside_ = std::make_unique<Inside>(inside_->terminology);
+    return result;
+}
+
+bool looks_like_ndjson(std::string_view text) {
+    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+    text = trimmed(text);
+    const std::size_t line_end = text.find('\n');
+    if (line_end == std::string_view::npos) return false;
+    const std::string_view first = trimmed(text.substr(0, line_end));
+    return first.size() > 1 && first.starts_with('{') && first.ends_with('}');
+}
+
+}  // namespace stormkeel

@@ -1,0 +1,61 @@
+// Reads FHIR R4 into timelines: Bundles of every type, single resources and NDJSON, from as many documents as come.
+#pragma once
+
+#include <cstddef>
+#include <iosfwd>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "adapters/terminology.h"
+#include "core/timeline.h"
+
+namespace stormkeel {
+
+// What a set of FHIR documents says.
+struct FhirPatients {
+    std::map<std::string, Timeline> patients;     // by Patient.id, settled
+    std::vector<Rejection> rejected;              // what belongs to no patient we could tell
+    std::map<std::string, std::size_t> not_used;  // resource types that carry no fact of ours, and how many came
+};
+
+// Collects resources and turns them into facts in the end, when every reference and every later version is known.
+//
+// One resource (type and id) counts once, in its latest version: the higher meta.versionId, else the later
+// meta.lastUpdated, else what came later. `entered-in-error` and `cancelled` retract it. A history Bundle, which lists
+// the newest first, is read from its end.
+//
+// Facts carry the time they were true (effective[x], performed[x], authoredOn), which needs a time of day and an
+// offset; a time more than five minutes after the record was issued is refused. The medication record is `partial`:
+// what FHIR does not say was not given may have been given.
+//
+// Every resource is used, rejected with its reason, counted in `not_used`, or retracted. Codes that no item of ours
+// answers to are one rejection a code and patient, with their number. `where` is "Observation/o2", for a resource
+// without an id "Bundle entry 7" or "NDJSON line 12", after the document's name when one was given.
+class FhirReader {
+public:
+    explicit FhirReader(const Terminology& terminology);
+    ~FhirReader();
+    FhirReader(const FhirReader&) = delete;
+    FhirReader& operator=(const FhirReader&) = delete;
+
+    // A Bundle or one resource. `name` tells documents apart in messages ("labs.json"); it is no path.
+    void add_document(std::string_view text, std::string_view name = {});
+
+    // One resource or Bundle a line; blank lines are skipped, and a bad line leaves the others as they are.
+    void add_ndjson(std::istream& lines, std::string_view name = {});
+
+    // The facts of all that was added. The reader is empty afterwards.
+    FhirPatients finish();
+
+private:
+    struct Inside;
+    std::unique_ptr<Inside> inside_;
+};
+
+// Whether a text is to be read line by line: its first line closes what it opens, and more follows.
+bool looks_like_ndjson(std::string_view text);
+
+}  // namespace stormkeel

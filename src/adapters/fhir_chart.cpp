@@ -1,0 +1,92 @@
+// Writes facts and rejections of one patient, and the ends that depend on other records.
+#include "adapters/fhir_chart.h"
+
+#include <algorithm>
+
+namespace stormkeel {
+
+RowOutcome FhirChart::row(Instant at, std::string_view where, const ChartRow& row) {
+    const std::string time = to_text(at);
+    ChartRow timed = row;
+    timed.time = time;
+    return rows_.read(timed, RowPlace{0, where}, timeline_);
+}
+
+void FhirChart::add(Fact fact, std::string_view where) {
+    fact.source = timeline_.number_of_source(where);
+    timeline_.add(fact);
+}
+
+void FhirChart::reject(std::string_view where, std::string_view what, std::string_view why) {
+    timeline_.rejected().push_back({std::string(where), std::string(what), std::string(why)});
+}
+
+void FhirChart::unmapped(std::string_view where, const std::string& what, std::string_view why) {
+    Unmapped& kind = unmapped_[what];
+    if (kind.count++ > 0) return;
+    kind.where = where;
+    kind.why = why;
+}
+
+void FhirChart::device(Instant at, std::string_view where, std::uint16_t device) {
+    Fact fact;
+    fact.at = at;
+    fact.item = Item::oxygen_device;
+    fact.code = device;
+    fact.state = device == unreadable_device ? ValueState::unreadable : ValueState::known;
+    add(fact, where);
+}
+
+void FhirChart::stop(const InfusionSpan& infusion, Instant at) {
+    Fact fact;
+    fact.at = at;
+    fact.item = Item::rate;
+    fact.code = infusion.drug;
+    fact.unit = Unit::ml_per_h;
+    if (infusion.drug == unknown_drug) fact.text = timeline_.number_of_text(infusion.name);
+    add(fact, infusion.where);
+}
+
+bool FhirChart::another_device_took_over(const DeviceEnding& ending) const {
+    const auto facts = timeline_.facts();
+    auto it = std::upper_bound(facts.begin(), facts.end(), ending.end,
+                               [](Instant at, const Fact& fact) { return at < fact.at; });
+    while (it != facts.begin()) {
+        --it;
+        if (it->at <= ending.start) return false;
+        if (it->item != Item::oxygen_device || it->state != ValueState::known) continue;
+        return it->code != ending.device || it->at == ending.end;
+    }
+    return false;
+}
+
+// A run with an end covers what lies inside it; one without goes on until its drug's next record.
+bool FhirChart::goes_on(const InfusionSpan& span) const {
+    return std::any_of(infusions_.begin(), infusions_.end(), [&](const InfusionSpan& other) {
+        if (&other == &span || other.drug != span.drug || other.name != span.name) return false;
+        if (other.start > *span.end || (other.end && *other.end <= *span.end)) return false;
+        return other.end || other.start > span.start;
+    });
+}
+
+void FhirChart::finish() {
+    for (const InfusionSpan& span : infusions_) {
+        if (span.end && !goes_on(span)) stop(span, *span.end);
+    }
+    // Looking for other devices needs the facts in order; what is added meanwhile is no known device.
+    timeline_.settle();
+    std::vector<DeviceEnding> open;
+    for (const DeviceEnding& ending : device_ends_) {
+        if (!another_device_took_over(ending)) open.push_back(ending);
+    }
+    for (const DeviceEnding& ending : open) device(ending.end, ending.where, unreadable_device);
+
+    for (const auto& [what, kind] : unmapped_) {
+        std::string where = kind.where;
+        if (kind.count > 1) where += " and " + std::to_string(kind.count - 1) + " more";
+        reject(where, what, kind.why);
+    }
+    timeline_.settle();
+}
+
+}  // namespace stormkeel

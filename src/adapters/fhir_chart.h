@@ -1,0 +1,82 @@
+// What FHIR resources write into one patient's timeline, with what only the whole record can decide settled at the end.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "adapters/chart_csv_row.h"
+#include "core/timeline.h"
+
+namespace stormkeel {
+
+// A drug running over a time; without an end it runs until its next record.
+struct InfusionSpan {
+    DrugId drug = unknown_drug;
+    std::string name;  // of an unknown drug
+    Instant start;
+    std::optional<Instant> end;
+    std::string where;
+};
+
+// A device that was taken away.
+struct DeviceEnding {
+    Instant start;
+    Instant end;
+    std::uint16_t device = unreadable_device;
+    std::string where;
+};
+
+// Collects for one patient. Values go the way of a chart's rows, so that a reading means the same by whatever door it
+// came; `where` is the resource ("Observation/o2").
+class FhirChart {
+public:
+    FhirChart(Timeline& timeline, ChartRowReader& rows) : timeline_(timeline), rows_(rows) {}
+
+    Timeline& timeline() { return timeline_; }
+
+    // One chart row: item, value and unit as section 3 of the contract writes them.
+    RowOutcome row(Instant at, std::string_view where, const ChartRow& row);
+
+    void add(Fact fact, std::string_view where);
+    void reject(std::string_view where, std::string_view what, std::string_view why);
+
+    // A code or a name that no item, drug or product of ours answers to: one rejection each, with its number.
+    void unmapped(std::string_view where, const std::string& what, std::string_view why);
+
+    // A device that was on from `at`, by its place in words_of(Item::oxygen_device); unreadable_device when unknown.
+    void device(Instant at, std::string_view where, std::uint16_t device);
+
+    // When the last device charted until then is the one that ended, what follows is unknown until the next record.
+    void device_ends(const DeviceEnding& ending) { device_ends_.push_back(ending); }
+
+    // A rate of 0: the drug does not run from then on.
+    void stop(const InfusionSpan& infusion, Instant at);
+
+    // A run of an infusion whose first rate has been written: it stops at its end, unless another run of the drug goes
+    // on over it.
+    void infusion(InfusionSpan span) { infusions_.push_back(std::move(span)); }
+
+    // Writes the ends and the unmapped codes. Call once, after the last resource.
+    void finish();
+
+private:
+    struct Unmapped {
+        std::string where;
+        std::string why;
+        std::size_t count = 0;
+    };
+    bool another_device_took_over(const DeviceEnding& ending) const;
+    bool goes_on(const InfusionSpan& span) const;
+
+    Timeline& timeline_;
+    ChartRowReader& rows_;
+    std::vector<DeviceEnding> device_ends_;
+    std::vector<InfusionSpan> infusions_;
+    std::map<std::string, Unmapped> unmapped_;
+};
+
+}  // namespace stormkeel

@@ -1,0 +1,281 @@
+// Reads what was given and what runs: MedicationAdministration; and what was ordered: MedicationRequest.
+#include <algorithm>
+#include <array>
+
+#include "adapters/fhir_reading.h"
+
+namespace stormkeel {
+namespace {
+
+// Drugs that run: a record of one over a time, without a rate, means that it ran at a rate nobody wrote.
+constexpr std::array<std::string_view, 10> running_drugs{
+    "norepinephrine", "epinephrine", "phenylephrine", "dopamine",  "angiotensin_ii",
+    "terlipressin",   "vasopressin", "dobutamine",    "milrinone", "levosimendan"};
+
+bool runs_by_nature(std::string_view drug) {
+    return std::find(running_drugs.begin(), running_drugs.end(), drug) != running_drugs.end();
+}
+
+// MedicationAdministration.status, from the reader's side.
+enum class Giving : std::uint8_t { going_on, completed, stopped, held, none, retracted, refused };
+
+Giving giving_of(std::string_view status) {
+    if (status == "in-progress") return Giving::going_on;
+    if (status == "completed") return Giving::completed;
+    if (status == "stopped") return Giving::stopped;
+    if (status == "on-hold") return Giving::held;
+    if (status == "not-done") return Giving::none;
+    if (status == "entered-in-error") return Giving::retracted;
+    return Giving::refused;
+}
+
+using Amount = std::optional<std::variant<FhirQuantity, Refusal>>;
+
+// One MedicationAdministration with the drugs it names.
+struct Administration {
+    Giving giving = Giving::refused;
+    FhirSpan span;
+    Instant start;
+    Amount dose;  // nothing when the record has none
+    Amount rate;
+    FhirMedication medication;
+};
+
+// A rate of zero whatever its unit: nothing flows.
+bool is_zero(const Amount& amount) {
+    const auto* quantity = amount ? std::get_if<FhirQuantity>(&*amount) : nullptr;
+    return quantity != nullptr && quantity->amount == Decimal{} && quantity->comparator == Comparator::equal;
+}
+
+// Whether the record tells of something that runs, or of its stop. Charts that write one record for each change of a
+// rate write one without an amount when it stops.
+bool is_infusion(const Administration& given, bool by_nature) {
+    if (given.rate) return true;
+    if (by_nature) {
+        if (given.giving == Giving::going_on || given.giving == Giving::held) return true;
+        if (given.span.end.at && *given.span.end.at > given.start) return true;
+        return given.giving == Giving::stopped && !given.dose;
+    }
+    return given.giving == Giving::going_on && given.span.is_period && !given.span.end.at && !given.dose;
+}
+
+// Writes `give:` or `rate:` of a known drug with its amount, or without one; what cannot be read is rejected, and still
+// ends what it would have replaced.
+void write_amount(const FhirReading& reading, Fact fact, const Amount& amount) {
+    const std::string item = std::string(name_of(fact.item)) + ":" + reading.terminology.formulary().drugs[fact.code];
+    if (!amount) {
+        reading.chart.row(fact.at, reading.where(), {"", item, "", ""});
+    } else if (const auto* refusal = std::get_if<Refusal>(&*amount)) {
+        reading.reject(item, refusal->why);
+        fact.state = ValueState::unreadable;
+        reading.chart.add(fact, reading.where());
+    } else {
+        const auto& quantity = std::get<FhirQuantity>(*amount);
+        reading.chart.row(fact.at, reading.where(), {"", item, quantity.number(), quantity.unit});
+    }
+}
+
+// When an infusion stopped; nothing while it runs, or when nobody wrote it.
+std::optional<Instant> stop_of(const FhirReading& reading, const Administration& given) {
+    const FhirTime& end = given.span.end;
+    if (end.at) {
+        const auto ahead = ahead_of_record(reading.body(), *end.at);
+        if (!ahead) return end.at;
+        if (given.giving == Giving::going_on) return std::nullopt;  // an end still to come is a plan
+        reading.reject(given.medication.label, "its end is " + *ahead);
+        return std::nullopt;
+    }
+    if (!end.why.empty()) reading.reject(given.medication.label, end.why);
+    if (given.giving == Giving::held) return given.start;
+    if (given.giving == Giving::going_on) return std::nullopt;
+    // One record for each change of a rate: "stopped" is the instant of the stop, "completed" a rate that was set.
+    if (!given.span.is_period) return given.giving == Giving::stopped ? std::optional(given.start) : std::nullopt;
+    if (end.why.empty()) {
+        reading.reject(given.medication.label,
+                       "it is over, but when it stopped is not told, so it counts as running until its next record; "
+                       "effectivePeriod.end would be right");
+    }
+    return std::nullopt;
+}
+
+void read_infusion(const FhirReading& reading, const Administration& given, DrugId drug) {
+    const InfusionSpan run{drug, "", given.start, stop_of(reading, given), std::string(reading.where())};
+    if (is_zero(given.rate) || run.end == given.start) return reading.chart.stop(run, given.start);
+    Fact fact;
+    fact.at = given.start;
+    fact.item = Item::rate;
+    fact.code = drug;
+    write_amount(reading, fact, given.rate);
+    if (run.end || given.giving == Giving::going_on) reading.chart.infusion(run);
+}
+
+void read_known_drug(const FhirReading& reading, const Administration& given, DrugId drug) {
+    const std::string& name = reading.terminology.formulary().drugs[drug];
+    if (!is_systemic(reading, name)) {
+        reading.chart.unmapped(reading.where(), given.medication.label, "its route is not systemic; not used");
+        return;
+    }
+    const bool infusion = is_infusion(given, runs_by_nature(name));
+    if (infusion) read_infusion(reading, given, drug);
+    if (given.giving == Giving::held) return;
+    // The dose of a vasopressor that runs is what the bag holds, not a dose given at once.
+    if (infusion && runs_by_nature(name)) return;
+    // Other drugs that run were given when they began; a record that only stops them gives nothing.
+    const bool only_stops = given.giving == Giving::stopped && !given.span.is_period;
+    if (infusion && !given.dose && (is_zero(given.rate) || only_stops)) return;
+    Fact fact;
+    fact.at = given.start;
+    fact.item = Item::give;
+    fact.code = drug;
+    // The dose of a combination is not the dose of each of its drugs.
+    write_amount(reading, fact, given.medication.drugs.size() == 1 ? given.dose : Amount{});
+}
+
+// What runs under an unknown name may be a vasopressor; a dose under one only shows that drugs are recorded here.
+void read_unknown_drug(const FhirReading& reading, const Administration& given) {
+    const std::string name = given.medication.name.empty() ? given.medication.label : given.medication.name;
+    reading.chart.unmapped(reading.where(), given.medication.label, "no drug of ours has this code or name; not used");
+    Fact fact;
+    fact.at = given.start;
+    fact.item = Item::give;
+    fact.code = unknown_drug;
+    fact.text = reading.chart.timeline().number_of_text(name);
+    fact.state = ValueState::not_recorded;
+    if (!is_infusion(given, false) || is_other_infusion(name)) {
+        if (given.giving != Giving::held) reading.chart.add(fact, reading.where());
+        return;
+    }
+    const InfusionSpan run{unknown_drug, name, given.start, stop_of(reading, given), std::string(reading.where())};
+    if (is_zero(given.rate) || run.end == given.start) return reading.chart.stop(run, given.start);
+    fact.item = Item::rate;
+    reading.chart.add(fact, reading.where());
+    if (run.end || given.giving == Giving::going_on) reading.chart.infusion(run);
+}
+
+void read_therapy(const FhirReading& reading, const Administration& given) {
+    if (given.giving == Giving::held) return;
+    Fact fact;
+    fact.at = given.start;
+    fact.item = Item::therapy;
+    fact.code = *given.medication.product;
+    if (const auto* quantity = given.dose ? std::get_if<FhirQuantity>(&*given.dose) : nullptr) {
+        const QuantityOrRefusal dose = reading.terminology.dose(quantity->amount, quantity->unit);
+        if (const auto* known = std::get_if<Quantity>(&dose)) {
+            fact.amount = known->amount;
+            fact.unit = known->unit;
+        } else {
+            reading.reject(given.medication.label + " " + quantity->written,
+                           "the therapy counts without its dose: " + std::get<Refusal>(dose).why);
+        }
+    }
+    reading.chart.add(fact, reading.where());
+}
+
+Amount amount_of(Json quantity, Json ratio) {
+    if (quantity.exists()) return quantity_of(quantity);
+    if (ratio.exists()) return ratio_of(ratio);
+    return std::nullopt;
+}
+
+// Why nothing of the record can be used; empty when it can.
+std::string refusal_of(const FhirReading& reading, const Administration& given) {
+    const Json body = reading.body();
+    if (!given.span.start.at) return given.span.start.why;
+    if (const auto ahead = ahead_of_record(body, given.start)) return *ahead;
+    if (given.giving == Giving::refused) {
+        return "its status '" + std::string(body["status"].string()) +
+               "' does not say whether it was given; in-progress, completed, stopped, on-hold or not-done would";
+    }
+    if (body["modifierExtension"].exists()) return "its modifierExtension changes its meaning in a way we do not know";
+    return "";
+}
+
+// A record that is refused although its time is good still ends what it would have replaced.
+void refuse(const FhirReading& reading, const Administration& given, const std::string& why) {
+    reading.reject(given.medication.label, why);
+    if (!given.span.start.at || ahead_of_record(reading.body(), given.start)) return;
+    for (const DrugId drug : given.medication.drugs) {
+        const std::string& name = reading.terminology.formulary().drugs[drug];
+        Fact fact;
+        fact.at = given.start;
+        fact.item = is_infusion(given, runs_by_nature(name)) ? Item::rate : Item::give;
+        fact.code = drug;
+        fact.state = ValueState::unreadable;
+        reading.chart.add(fact, reading.where());
+    }
+}
+
+bool is_order(Json request) {
+    const std::string_view status = request["status"].string();
+    const std::string_view intent = request["intent"].string();
+    if (request["doNotPerform"].text() == "true") return false;
+    if (status == "cancelled" || status == "entered-in-error" || status == "draft") return false;
+    return intent != "proposal" && intent != "plan" && intent != "option";
+}
+
+void write_order(const FhirReading& reading, Instant at, const FhirMedication& medication) {
+    const Json dosage = reading.body()["dosageInstruction"][std::size_t{0}]["doseAndRate"][std::size_t{0}];
+    const Amount dose = amount_of(dosage["doseQuantity"], Json{});
+    const auto* quantity = dose && medication.drugs.size() == 1 ? std::get_if<FhirQuantity>(&*dose) : nullptr;
+    for (const DrugId drug : medication.drugs) {
+        const std::string item = "order:" + reading.terminology.formulary().drugs[drug];
+        ChartRow row{"", item, "", ""};
+        const std::string number = quantity == nullptr ? "" : quantity->number();
+        if (quantity != nullptr) {
+            const QuantityOrRefusal known = reading.terminology.dose(quantity->amount, quantity->unit);
+            if (const auto* refusal = std::get_if<Refusal>(&known)) {
+                reading.reject(item + " " + quantity->written, "the order counts without its dose: " + refusal->why);
+            } else {
+                row.value = number;
+                row.unit = quantity->unit;
+            }
+        }
+        reading.chart.row(at, reading.where(), row);
+    }
+}
+
+}  // namespace
+
+FhirUse read_medication_administration(const FhirReading& reading) {
+    const Json body = reading.body();
+    Administration given;
+    given.giving = giving_of(body["status"].string());
+    if (given.giving == Giving::none || given.giving == Giving::retracted) return FhirUse::answered;
+    const Json dosage = body["dosage"];
+    given.span = span_of(body, "effective");
+    given.start = given.span.start.at.value_or(Instant{});
+    given.dose = amount_of(dosage["dose"], Json{});
+    given.rate = amount_of(dosage["rateQuantity"], dosage["rateRatio"]);
+    given.medication = medication_of(reading);
+    if (const std::string why = refusal_of(reading, given); !why.empty()) {
+        refuse(reading, given, why);
+        return FhirUse::answered;
+    }
+    if (given.medication.product) {
+        read_therapy(reading, given);
+    } else if (given.medication.drugs.empty()) {
+        read_unknown_drug(reading, given);
+    } else {
+        for (const DrugId drug : given.medication.drugs) read_known_drug(reading, given, drug);
+    }
+    return FhirUse::answered;
+}
+
+FhirUse read_medication_request(const FhirReading& reading) {
+    if (!is_order(reading.body())) return FhirUse::not_used;
+    const FhirMedication medication = medication_of(reading);
+    if (medication.drugs.empty()) {
+        if (medication.product) return FhirUse::not_used;  // a therapy counts when it is given
+        reading.chart.unmapped(reading.where(), medication.label, "no drug of ours has this code or name; not used");
+        return FhirUse::answered;
+    }
+    const FhirTime at = time_of(reading.body()["authoredOn"], "authoredOn");
+    if (at.at) {
+        write_order(reading, *at.at, medication);
+    } else {
+        reading.reject(medication.label, at.why);
+    }
+    return FhirUse::answered;
+}
+
+}  // namespace stormkeel

@@ -1,0 +1,64 @@
+// The readers of single resource types, and what each of them is given.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "adapters/fhir_chart.h"
+#include "adapters/fhir_shelf.h"
+#include "adapters/fhir_values.h"
+#include "adapters/terminology.h"
+
+namespace stormkeel {
+
+// One resource to be read into its patient's chart.
+struct FhirReading {
+    const Terminology& terminology;
+    const FhirShelf& shelf;
+    const FhirResource& resource;
+    FhirChart& chart;
+
+    Json body() const { return resource.body; }
+    std::string_view where() const { return resource.where; }
+    void reject(std::string_view what, std::string_view why) const { chart.reject(where(), what, why); }
+};
+
+// Whether a resource became a fact, a rejection or a retraction, or holds nothing of ours ("not used").
+enum class FhirUse : std::uint8_t { answered, not_used };
+
+FhirUse read_patient(const FhirReading& reading);
+FhirUse read_encounter(const FhirReading& reading);
+FhirUse read_observation(const FhirReading& reading);
+FhirUse read_diagnostic_report(const FhirReading& reading);
+FhirUse read_medication_administration(const FhirReading& reading);
+FhirUse read_medication_request(const FhirReading& reading);
+FhirUse read_procedure(const FhirReading& reading);
+FhirUse read_device_use(const FhirReading& reading);
+
+// The code system of items that LOINC does not have: its codes are the item names of the chart CSV ("ice_score").
+constexpr std::string_view own_item_system = "urn:stormkeel:item";
+
+// Why a time cannot be used although it is well formed: it lies after the record that tells of it (issued, else
+// meta.lastUpdated). Clocks of one hospital may differ by five minutes.
+std::optional<std::string> ahead_of_record(Json resource, Instant at);
+
+// The drugs and the product a medication means, by code, else by name.
+struct FhirMedication {
+    std::vector<DrugId> drugs;
+    std::optional<ProductId> product;
+    std::string label;  // "RxNorm 1745276 'norepinephrine Injection'"
+    std::string name;   // the words alone; empty when there are only codes
+};
+FhirMedication medication_of(const FhirReading& reading);
+FhirMedication medication_named(const Terminology& terminology, const FhirConcept& concept_);
+
+// Whether dosage.route lets a drug reach the whole body: eye drops of a steroid treat no CRS.
+bool is_systemic(const FhirReading& reading, std::string_view drug);
+
+// Whether every word of a name belongs to fluids and drugs that are no vasopressor, so that an infusion by that name
+// leaves the number of vasopressors alone.
+bool is_other_infusion(std::string_view name);
+
+}  // namespace stormkeel

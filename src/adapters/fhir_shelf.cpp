@@ -1,0 +1,158 @@
+// Decides which version of a resource counts, and follows references between resources.
+#include "adapters/fhir_shelf.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace stormkeel {
+namespace {
+
+constexpr std::string_view urn_uuid = "urn:uuid:";
+
+std::string key_of(const FhirResource& resource) {
+    if (!resource.id.empty()) return resource.type + "/" + resource.id;
+    return resource.full_url;
+}
+
+// A version number, when the server counts; others write opaque words, which have no order.
+std::optional<Decimal> version_number(Json body) { return parse_decimal(body["meta"]["versionId"].text()); }
+
+// Whether `other` is an earlier version than the one that stands. Without a sign of it the one that comes later counts.
+bool is_earlier(Json other, Json standing) {
+    const auto theirs = version_number(other);
+    const auto ours = version_number(standing);
+    if (theirs && ours && *theirs != *ours) return *theirs < *ours;
+    const auto their_time = parse_instant(other["meta"]["lastUpdated"].string());
+    const auto our_time = parse_instant(standing["meta"]["lastUpdated"].string());
+    return their_time && our_time && *their_time < *our_time;
+}
+
+// An id goes into paths, addresses and tables, so what could break one is no id.
+bool is_id(std::string_view id) {
+    return !id.empty() && id.size() <= 255 && std::all_of(id.begin(), id.end(), [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte > 0x20 && byte != 0x7F && c != '/' && c != '#';
+    });
+}
+
+PatientOrRefusal checked(std::string_view id) {
+    if (is_id(id)) return std::string(id);
+    return Refusal{"'" + std::string(id) + "' can be no patient's id; right would be letters, digits, '-' and '.'"};
+}
+
+std::string_view patient_id_of(const FhirResource& patient) {
+    if (!patient.id.empty()) return patient.id;
+    std::string_view url = patient.full_url;
+    return url.starts_with(urn_uuid) ? url.substr(urn_uuid.size()) : std::string_view{};
+}
+
+}  // namespace
+
+PatientOrRefusal FhirShelf::patient_itself(const FhirResource& patient) const {
+    if (patient_id_of(patient).empty()) return Refusal{"the Patient has no id, so nothing can refer to it"};
+    return checked(patient_id_of(patient));
+}
+
+void FhirShelf::put(FhirResource resource) {
+    const std::string key = key_of(resource);
+    const std::string url = resource.full_url;
+    std::size_t place = resources_.size();
+    if (const auto standing = by_key_.find(key); !key.empty() && standing != by_key_.end()) {
+        place = standing->second;
+        FhirResource& old = resources_[place];
+        if (!old.body.exists() || !is_earlier(resource.body, old.body)) old = std::move(resource);
+    } else {
+        if (!key.empty()) by_key_.emplace(key, place);
+        resources_.push_back(std::move(resource));
+    }
+    if (!url.empty()) by_url_.insert_or_assign(url, place);
+    if (resources_[place].type == "Patient") index_patient(resources_[place]);
+}
+
+void FhirShelf::remove(std::string_view type, std::string_view id) {
+    const auto found = by_key_.find(std::string(type) + "/" + std::string(id));
+    if (found != by_key_.end()) resources_[found->second].body = Json{};
+}
+
+void FhirShelf::index_patient(const FhirResource& patient) {
+    const std::string id(patient_id_of(patient));
+    if (id.empty()) return;
+    for (const Json identifier : patient.body["identifier"]) {
+        const std::string value(identifier["value"].string());
+        if (!value.empty()) identifiers_.emplace(value, Known{std::string(identifier["system"].string()), id});
+    }
+}
+
+const FhirResource* FhirShelf::by_full_url(std::string_view url) const {
+    const auto found = by_url_.find(url);
+    return found == by_url_.end() ? nullptr : &resources_[found->second];
+}
+
+std::optional<FhirFound> FhirShelf::find(Json reference, const FhirResource& from) const {
+    const std::string_view text = reference["reference"].string();
+    if (text.starts_with('#')) {
+        for (const Json contained : from.body["contained"]) {
+            const std::string_view id = contained["id"].string();
+            if (id == text.substr(1) || id == text) return FhirFound{contained, contained["resourceType"].string()};
+        }
+        return std::nullopt;
+    }
+    const FhirResource* found = by_full_url(text);
+    if (found == nullptr) {
+        const FhirTarget target = target_of(text);
+        const auto at = by_key_.find(std::string(target.type) + "/" + std::string(target.id));
+        if (at != by_key_.end()) found = &resources_[at->second];
+    }
+    if (found == nullptr || !found->body.exists()) return std::nullopt;
+    return FhirFound{found->body, found->type};
+}
+
+PatientOrRefusal FhirShelf::patient_with_identifier(std::string_view system, std::string_view value) const {
+    std::set<std::string> fitting;
+    const auto [first, past] = identifiers_.equal_range(value);
+    for (auto it = first; it != past; ++it) {
+        if (system.empty() || it->second.system == system) fitting.insert(it->second.patient);
+    }
+    if (fitting.size() == 1) return *fitting.begin();
+    const std::string named = "identifier '" + std::string(value) + "'";
+    if (fitting.empty()) return Refusal{"no Patient here has the " + named + "; send the Patient with it"};
+    return Refusal{"the " + named + " fits " + std::to_string(fitting.size()) + " patients; name Patient.id"};
+}
+
+PatientOrRefusal FhirShelf::patient_of(Json subject, const FhirResource& from) const {
+    const std::string_view text = subject["reference"].string();
+    if (text.empty()) {
+        const Json identifier = subject["identifier"];
+        if (!identifier["value"].string().empty()) {
+            return patient_with_identifier(identifier["system"].string(), identifier["value"].string());
+        }
+        return Refusal{"it names no patient; subject.reference 'Patient/...' is needed"};
+    }
+    if (const FhirResource* found = by_full_url(text); found != nullptr) {
+        if (found->type != "Patient") return Refusal{"its subject is a " + found->type + ", no patient"};
+        return patient_itself(*found);
+    }
+    if (text.starts_with("Patient?identifier=")) {
+        const std::string_view token = text.substr(text.find('=') + 1);
+        const auto bar = token.find('|');
+        if (bar == std::string_view::npos) return patient_with_identifier("", token);
+        return patient_with_identifier(token.substr(0, bar), token.substr(bar + 1));
+    }
+    if (text.starts_with('#')) {
+        const auto found = find(subject, from);
+        if (!found || found->type != "Patient")
+            return Refusal{"its subject '" + std::string(text) + "' is not contained"};
+        if (const Json identifier = found->body["identifier"][std::size_t{0}]; identifier.exists()) {
+            return patient_with_identifier(identifier["system"].string(), identifier["value"].string());
+        }
+        return Refusal{"its subject is a contained patient without an id of its own; refer to a Patient"};
+    }
+    const FhirTarget target = target_of(text);
+    if (target.type == "Patient") return checked(target.id);
+    if (!target.type.empty()) return Refusal{"its subject is '" + std::string(text) + "', no patient"};
+    return Refusal{"its subject '" + std::string(text) +
+                   "' is no entry of what was sent; 'Patient/...' would be right"};
+}
+
+}  // namespace stormkeel

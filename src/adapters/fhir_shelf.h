@@ -1,0 +1,74 @@
+// The resources of all documents: one version of each, found again by every form of reference.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "adapters/fhir_values.h"
+#include "adapters/json.h"
+#include "core/time.h"
+
+namespace stormkeel {
+
+// One resource and where a person finds it again.
+struct FhirResource {
+    std::shared_ptr<const JsonDocument> document;  // keeps `body` valid
+    Json body;
+    std::string type;
+    std::string id;        // empty when it has none
+    std::string where;     // "Observation/o2", or "Bundle entry 7"
+    std::string full_url;  // its Bundle entry's, else empty
+};
+
+// A patient's id, or why a reference leads to none.
+using PatientOrRefusal = std::variant<std::string, Refusal>;
+
+// What of a resource is found when a reference is followed: itself or something it contains.
+struct FhirFound {
+    Json body;
+    std::string_view type;
+};
+
+class FhirShelf {
+public:
+    // Puts a resource in the place of an earlier version of it; an earlier version that comes later is dropped.
+    void put(FhirResource resource);
+
+    // A resource that its server deleted: what came before it counts no more, a version that follows does.
+    void remove(std::string_view type, std::string_view id);
+
+    // Every resource in its latest version, in order of arrival; a removed one has a body that does not exist.
+    const std::vector<FhirResource>& resources() const { return resources_; }
+
+    // Follows Reference.reference from a resource: contained ("#m1"), relative, absolute, urn:uuid. Nothing when it
+    // leads out of what was added.
+    std::optional<FhirFound> find(Json reference, const FhirResource& from) const;
+
+    // The id of a Patient resource; of one without, the urn:uuid of its Bundle entry.
+    PatientOrRefusal patient_itself(const FhirResource& patient) const;
+
+    // The patient a subject means. A patient need not have been added to be named: "Patient/p1" is p1.
+    PatientOrRefusal patient_of(Json subject, const FhirResource& from) const;
+
+private:
+    const FhirResource* by_full_url(std::string_view url) const;
+    PatientOrRefusal patient_with_identifier(std::string_view system, std::string_view value) const;
+    void index_patient(const FhirResource& patient);
+
+    struct Known {
+        std::string system;
+        std::string patient;
+    };
+    std::vector<FhirResource> resources_;
+    std::map<std::string, std::size_t, std::less<>> by_key_;  // "Observation/o2", else the full URL
+    std::map<std::string, std::size_t, std::less<>> by_url_;
+    std::multimap<std::string, Known, std::less<>> identifiers_;  // by value
+};
+
+}  // namespace stormkeel
