@@ -18,7 +18,7 @@ using Patients = std::map<std::string, Timeline>;
 
 // What reading one chart gave beside the patients.
 struct ChartReading {
-    std::string problem;              // why nothing could be read at all (a wrong header); empty when it was read
+    std::string problem;              // why nothing (a wrong header) or not all could be read; empty when all was
     std::uint64_t rows = 0;           // rows below the header, blank ones not counted
     std::uint64_t rejected = 0;       // rows that are in some Timeline::rejected() or in `unplaced`
     std::vector<Rejection> unplaced;  // rejected rows that name no patient

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -32,6 +31,9 @@ std::string to_text(RowPlace place);
 // What became of a row.
 enum class RowOutcome : std::uint8_t { taken, rejected };
 
+// The code of an oxygen_device that could not be read, beside ValueState::unreadable.
+constexpr std::uint16_t unreadable_device = 0xFFFF;
+
 // Reads rows by one terminology, which must outlive it. It remembers the items it has met, so keep one for many rows;
 // one thread at a time.
 class ChartRowReader {
@@ -43,26 +45,40 @@ public:
     // code 0xFFFF), because it ends what it would have replaced. The caller settles the timeline.
     RowOutcome read(const ChartRow& row, RowPlace place, Timeline& timeline);
 
+    // Rejects a row for a reason that is not in its columns (one column too many), with the same consequence.
+    void refuse(const ChartRow& row, RowPlace place, Timeline& timeline, std::string why);
+
 private:
     // What the text of the column `item` names.
     struct Meaning {
         Item item = Item::count_of_items;
         DrugId drug = unknown_drug;
-        std::string drug_name;  // as written, for a drug that is not known
+        std::string drug_name;  // folded, for a drug that is not known
     };
     struct TextHash {
         using is_transparent = void;
         std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
     };
-    using MeaningOrRefusal = std::variant<const Meaning*, Refusal>;
+    using FactOrRefusal = std::variant<Fact, Refusal>;
 
-    MeaningOrRefusal meaning_of(std::string_view item);
-    std::variant<Meaning, Refusal> look_up(std::string_view item) const;
+    const Meaning& meaning_of(std::string_view item);
+    Meaning look_up(std::string_view item) const;
+    std::string why_unknown(const Meaning& meaning, std::string_view item) const;
+
+    RowOutcome read_birth_date(const ChartRow& row, RowPlace place, Timeline& timeline) const;
+    FactOrRefusal fact_of(const Meaning& meaning, const ChartRow& row, Timeline& timeline) const;
+    FactOrRefusal measured(Item item, const ChartRow& row) const;
+    FactOrRefusal score(Item item, const ChartRow& row) const;
+    FactOrRefusal word(Item item, const ChartRow& row) const;
+    FactOrRefusal therapy(const ChartRow& row) const;
+    FactOrRefusal attributed(const ChartRow& row, Timeline& timeline) const;
+    FactOrRefusal baseline_oxygen(const ChartRow& row) const;
+    FactOrRefusal drug(const Meaning& meaning, const ChartRow& row) const;
+    void end_what_it_replaced(const Meaning& meaning, const ChartRow& row, RowPlace place, Timeline& timeline) const;
 
     const Terminology& terminology_;
     std::unordered_map<std::string, Meaning, TextHash, std::equal_to<>> meanings_;
+    Meaning not_kept_;
 };
-
-constexpr std::uint16_t unreadable_device = 0xFFFF;
 
 }  // namespace stormkeel

@@ -1,0 +1,142 @@
+// Reads one row of a chart into a timeline.
+#include "adapters/chart_csv_row.h"
+
+#include <algorithm>
+
+#include "adapters/chart_csv_words.h"
+
+namespace stormkeel {
+namespace {
+
+constexpr std::size_t meanings_kept = 4096;  // more different items than any chart has; a flood of typos is not kept
+
+std::uint32_t source_of(RowPlace place, Timeline& timeline) {
+    if (place.name.empty()) return std::min(place.line, Timeline::named_sources - 1);
+    return timeline.number_of_source(to_text(place));
+}
+
+ChartRow with_trimmed_columns(const ChartRow& row) {
+    return {trimmed(row.time), trimmed(row.item), trimmed(row.value), trimmed(row.unit)};
+}
+
+Rejection rejection_of(const ChartRow& row, RowPlace place, std::string why) {
+    std::string what{row.item};
+    if (!row.value.empty()) what.append(" = ").append(row.value);
+    if (!row.unit.empty()) what.append(" ").append(row.unit);
+    return {to_text(place), clipped(what), std::move(why)};
+}
+
+}  // namespace
+
+std::string to_text(RowPlace place) {
+    if (place.line == 0) return std::string{place.name};
+    std::string text{place.name};
+    if (!text.empty()) text += ' ';
+    return text + "line " + std::to_string(place.line);
+}
+
+ChartRowReader::Meaning ChartRowReader::look_up(std::string_view item) const {
+    const std::size_t colon = item.find(':');
+    if (colon == std::string_view::npos) return {item_named(item).value_or(Item::count_of_items), unknown_drug, {}};
+    const auto group = item_named(item.substr(0, colon));
+    if (!group || kind_of(*group) != ItemKind::drug) {
+        return {item_named(item).value_or(Item::count_of_items), unknown_drug, {}};
+    }
+    const std::string_view name = item.substr(colon + 1);
+    Meaning meaning{*group, unknown_drug, folded_words(name)};
+    if (const auto drug = terminology_.drug_of_name(name)) meaning.drug = *drug;
+    return meaning;
+}
+
+const ChartRowReader::Meaning& ChartRowReader::meaning_of(std::string_view item) {
+    const auto known = meanings_.find(item);
+    if (known != meanings_.end()) return known->second;
+    if (meanings_.size() < meanings_kept) return meanings_.emplace(item, look_up(item)).first->second;
+    not_kept_ = look_up(item);
+    return not_kept_;
+}
+
+std::string ChartRowReader::why_unknown(const Meaning& meaning, std::string_view item) const {
+    if (meaning.item == Item::count_of_items) return why_unknown_item(terminology_, item);
+    if (kind_of(meaning.item) == ItemKind::drug && meaning.drug == unknown_drug) {
+        const std::size_t colon = item.find(':');
+        const std::string_view name = colon == std::string_view::npos ? std::string_view{} : item.substr(colon + 1);
+        return why_unknown_drug(terminology_, meaning.item, name);
+    }
+    return {};
+}
+
+RowOutcome ChartRowReader::read(const ChartRow& written, RowPlace place, Timeline& timeline) {
+    const ChartRow row = with_trimmed_columns(written);
+    const Meaning& meaning = meaning_of(row.item);
+    if (meaning.item == Item::birth_date) return read_birth_date(row, place, timeline);
+
+    const auto at = parse_instant(row.time);
+    if (!at) {
+        timeline.rejected().push_back(rejection_of(row, place, why_no_instant(row.time)));
+        return RowOutcome::rejected;
+    }
+    std::string why = why_unknown(meaning, row.item);
+    if (why.empty()) {
+        FactOrRefusal result = fact_of(meaning, row, timeline);
+        if (Fact* fact = std::get_if<Fact>(&result)) {
+            fact->at = *at;
+            fact->item = meaning.item;
+            fact->source = source_of(place, timeline);
+            timeline.add(*fact);
+            return RowOutcome::taken;
+        }
+        why = std::move(std::get<Refusal>(result).why);
+    }
+    refuse(row, place, timeline, std::move(why));
+    return RowOutcome::rejected;
+}
+
+void ChartRowReader::refuse(const ChartRow& written, RowPlace place, Timeline& timeline, std::string why) {
+    const ChartRow row = with_trimmed_columns(written);
+    timeline.rejected().push_back(rejection_of(row, place, std::move(why)));
+    end_what_it_replaced(meaning_of(row.item), row, place, timeline);
+}
+
+void ChartRowReader::end_what_it_replaced(const Meaning& meaning, const ChartRow& row, RowPlace place,
+                                          Timeline& timeline) const {
+    const Item item = meaning.item;
+    const bool ends = item == Item::oxygen_device || item == Item::oxygen_flow || item == Item::rate ||
+                      (item == Item::give && meaning.drug != unknown_drug);
+    const auto at = parse_instant(row.time);
+    if (!ends || !at) return;
+    Fact fact;
+    fact.at = *at;
+    fact.item = item;
+    fact.state = ValueState::unreadable;
+    if (item == Item::oxygen_device) fact.code = unreadable_device;
+    if (item == Item::rate || item == Item::give) fact.code = meaning.drug;
+    if (item == Item::rate && meaning.drug == unknown_drug) {
+        fact.text = timeline.number_of_text(meaning.drug_name);
+        // Whatever it was: it is stopped.
+        if (parse_decimal(row.value) == Decimal{}) fact.state = ValueState::known;
+    }
+    fact.source = source_of(place, timeline);
+    timeline.add(fact);
+}
+
+RowOutcome ChartRowReader::read_birth_date(const ChartRow& row, RowPlace place, Timeline& timeline) const {
+    std::string why;
+    const auto date = parse_date(row.time);
+    if (!date) {
+        why = "the column time must hold the birth date as in 1961-05-02, not '" + clipped(row.time) + "'";
+    } else if (!row.value.empty() || !row.unit.empty()) {
+        why = "the birth date stands in the column time; value and unit must be empty";
+    } else if (timeline.birth_date() && *timeline.birth_date() != *date) {
+        why = "the birth date " + to_text(*date) + " contradicts " + to_text(*timeline.birth_date()) +
+              ", which came first";
+    }
+    if (why.empty()) {
+        timeline.set_birth_date(*date);
+        return RowOutcome::taken;
+    }
+    timeline.rejected().push_back(rejection_of(row, place, std::move(why)));
+    return RowOutcome::rejected;
+}
+
+}  // namespace stormkeel

@@ -1,0 +1,163 @@
+// Reads the value of a row of a chart by the kind of its item.
+#include <algorithm>
+
+#include "adapters/chart_csv_row.h"
+#include "adapters/chart_csv_words.h"
+
+namespace stormkeel {
+namespace {
+
+Fact with_quantity(const Quantity& quantity) {
+    Fact fact;
+    fact.amount = quantity.amount;
+    fact.unit = quantity.unit;
+    return fact;
+}
+
+Fact with_code(std::uint16_t code) {
+    Fact fact;
+    fact.code = code;
+    return fact;
+}
+
+// Words and scores have no unit; these spellings say so.
+bool says_no_unit(std::string_view unit) { return unit.empty() || unit == "1" || unit == "{score}" || unit == "{INR}"; }
+
+std::string why_no_unit_fits(std::string_view unit) { return "unit '" + clipped(unit) + "' does not fit; it has none"; }
+
+std::string lower(std::string_view text) {
+    std::string result{text};
+    for (char& c : result) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return result;
+}
+
+}  // namespace
+
+ChartRowReader::FactOrRefusal ChartRowReader::fact_of(const Meaning& meaning, const ChartRow& row,
+                                                      Timeline& timeline) const {
+    if (meaning.item == Item::baseline_oxygen) return baseline_oxygen(row);
+    switch (kind_of(meaning.item)) {
+        case ItemKind::measured:
+            return measured(meaning.item, row);
+        case ItemKind::score:
+            return score(meaning.item, row);
+        case ItemKind::word:
+        case ItemKind::done:
+            return word(meaning.item, row);
+        case ItemKind::therapy:
+            return therapy(row);
+        case ItemKind::drug:
+            return drug(meaning, row);
+        case ItemKind::text:
+            if (meaning.item == Item::attributed) return attributed(row, timeline);
+            break;
+        case ItemKind::date:
+            break;
+    }
+    if (row.value.empty()) return Refusal{"it has no value"};
+    Fact fact;
+    fact.text = timeline.number_of_text(row.value);
+    return fact;
+}
+
+ChartRowReader::FactOrRefusal ChartRowReader::measured(Item item, const ChartRow& row) const {
+    const auto number = chart_number(row.value);
+    if (const auto* refusal = std::get_if<Refusal>(&number)) return *refusal;
+    const auto& [amount, comparator] = std::get<ChartNumber>(number);
+    const auto quantity = terminology_.convert(item, amount, row.unit);
+    if (const auto* refusal = std::get_if<Refusal>(&quantity)) return *refusal;
+    Fact fact = with_quantity(std::get<Quantity>(quantity));
+    fact.comparator = comparator;
+    return fact;
+}
+
+ChartRowReader::FactOrRefusal ChartRowReader::score(Item item, const ChartRow& row) const {
+    const auto number = chart_number(row.value);
+    if (const auto* refusal = std::get_if<Refusal>(&number)) return *refusal;
+    const auto& [amount, comparator] = std::get<ChartNumber>(number);
+    if (comparator != Comparator::equal || amount.billionths % Decimal::one != 0) {
+        return Refusal{"a score is a whole number, not '" + clipped(row.value) + "'"};
+    }
+    const std::string_view unit = says_no_unit(row.unit) ? std::string_view{} : row.unit;
+    const auto quantity = terminology_.convert(item, amount, unit);
+    if (const auto* refusal = std::get_if<Refusal>(&quantity)) return *refusal;
+    return with_quantity(std::get<Quantity>(quantity));
+}
+
+ChartRowReader::FactOrRefusal ChartRowReader::word(Item item, const ChartRow& row) const {
+    if (!says_no_unit(row.unit)) return Refusal{why_no_unit_fits(row.unit)};
+    if (kind_of(item) == ItemKind::done && row.value.empty()) return with_code(answer::yes);
+    const auto code = terminology_.word_of(item, row.value);
+    if (!code) return Refusal{why_unknown_word(terminology_, item, row.value)};
+    return with_code(*code);
+}
+
+// The unit may carry the dose: empty, "mg" (the dose is not told) or "12 mg".
+ChartRowReader::FactOrRefusal ChartRowReader::therapy(const ChartRow& row) const {
+    const auto product = terminology_.product_of_name(row.value);
+    if (!product) return Refusal{why_unknown_product(terminology_, row.value)};
+    if (says_no_unit(row.unit)) return with_code(*product);
+    const std::size_t end = row.unit.find_first_of(" \t");
+    const auto told = end == std::string_view::npos ? std::nullopt : parse_decimal(row.unit.substr(0, end));
+    const std::string_view unit = told ? trimmed(row.unit.substr(end)) : row.unit;
+    const auto quantity = terminology_.dose(told.value_or(Decimal{}), unit);
+    if (const auto* refusal = std::get_if<Refusal>(&quantity)) return *refusal;
+    Fact fact = told ? with_quantity(std::get<Quantity>(quantity)) : Fact{};
+    fact.code = *product;
+    return fact;
+}
+
+ChartRowReader::FactOrRefusal ChartRowReader::attributed(const ChartRow& row, Timeline& timeline) const {
+    if (!says_no_unit(row.unit)) return Refusal{why_no_unit_fits(row.unit)};
+    const std::size_t colon = std::min(row.value.find(':'), row.value.size());
+    const std::string component_name = lower(trimmed(row.value.substr(0, colon)));
+    const std::string_view cause =
+        colon == row.value.size() ? std::string_view{} : trimmed(row.value.substr(colon + 1));
+    const bool clears_all = component_name == "clear" && cause.empty();
+    const auto component = clears_all ? Component::all : component_named(component_name);
+    if (!component)
+        return Refusal{"unknown component; write fever, hypotension or hypoxia and the cause, as in fever:infection"};
+    Fact fact = with_code(static_cast<std::uint16_t>(*component));
+    if (clears_all || lower(cause) == "clear") return fact;
+    if (cause.empty() || *component == Component::all) {
+        return Refusal{"it names no cause; write one, as in fever:infection, or clear"};
+    }
+    fact.amount = Decimal::whole(1);
+    fact.text = timeline.number_of_text(cause);
+    return fact;
+}
+
+ChartRowReader::FactOrRefusal ChartRowReader::baseline_oxygen(const ChartRow& row) const {
+    const bool is_device = !row.value.empty() && ((row.value[0] | 0x20) >= 'a' && (row.value[0] | 0x20) <= 'z');
+    if (!is_device) return measured(Item::baseline_oxygen, row);
+    if (!says_no_unit(row.unit)) return Refusal{why_no_unit_fits(row.unit)};
+    const auto device = terminology_.device_of_words(row.value);
+    if (!device) return Refusal{why_unknown_word(terminology_, Item::baseline_oxygen, row.value)};
+    return with_code(*device);
+}
+
+ChartRowReader::FactOrRefusal ChartRowReader::drug(const Meaning& meaning, const ChartRow& row) const {
+    Fact fact = with_code(meaning.drug);
+    if (row.value.empty()) {
+        fact.state = ValueState::not_recorded;
+        return fact;
+    }
+    const auto number = chart_number(row.value);
+    if (const auto* refusal = std::get_if<Refusal>(&number)) return *refusal;
+    const auto& [amount, comparator] = std::get<ChartNumber>(number);
+    if (comparator != Comparator::equal)
+        return Refusal{"an amount cannot be '" + clipped(row.value) + "'; write a number"};
+    // Nothing is nothing in any unit: an infusion is stopped.
+    if (meaning.item == Item::rate && amount == Decimal{} && row.unit.empty()) return fact;
+    if (meaning.item == Item::give && amount == Decimal{}) {
+        return Refusal{"a dose of 0 is no dose; leave the row out, or the value empty when the amount is not known"};
+    }
+    const auto quantity =
+        meaning.item == Item::rate ? terminology_.rate(amount, row.unit) : terminology_.dose(amount, row.unit);
+    if (const auto* refusal = std::get_if<Refusal>(&quantity)) return *refusal;
+    fact.amount = std::get<Quantity>(quantity).amount;
+    fact.unit = std::get<Quantity>(quantity).unit;
+    return fact;
+}
+
+}  // namespace stormkeel

@@ -1,0 +1,34 @@
+// The texts and small readings that rows of a chart share: numbers as written, and why something is not understood.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "adapters/terminology.h"
+
+namespace stormkeel {
+
+// Without blanks and tabs at both ends.
+std::string_view trimmed(std::string_view text);
+
+// At most about 100 bytes, cut between characters of UTF-8 and then marked by "…".
+std::string clipped(std::string_view text);
+
+// A number as a chart writes it: ">40000", "<0.3", ">=8", "38.6".
+struct ChartNumber {
+    Decimal amount;
+    Comparator comparator = Comparator::equal;
+};
+std::variant<ChartNumber, Refusal> chart_number(std::string_view text);
+
+// Why a text is no time with an offset, with what would be right.
+std::string why_no_instant(std::string_view text);
+
+// Why a name is not known, with the nearest known one.
+std::string why_unknown_item(const Terminology& terminology, std::string_view item);
+std::string why_unknown_drug(const Terminology& terminology, Item item, std::string_view name);
+std::string why_unknown_product(const Terminology& terminology, std::string_view name);
+std::string why_unknown_word(const Terminology& terminology, Item item, std::string_view word);
+
+}  // namespace stormkeel
