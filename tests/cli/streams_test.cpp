@@ -1,0 +1,151 @@
+// Exit statuses and streams: what goes to standard output, what to standard error, and what the program ends with.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "cli/program.h"
+
+namespace stormkeel::cli_test {
+namespace {
+
+void expect_wrong_call(const Run& run, const std::string& told) {
+    EXPECT_EQ(run.status, 2);
+    EXPECT_EQ(run.out, "");
+    EXPECT_NE(run.error.find(told), std::string::npos) << run.error;
+}
+
+TEST(Streams, AnAnsweredCallEndsWithZeroAndSaysNothingOnStandardError) {
+    const Run answer = run({"assess", "-"}, chart_with(""));
+    EXPECT_EQ(answer.status, 0);
+    EXPECT_NE(answer.out, "");
+    EXPECT_EQ(answer.error, "");
+}
+
+TEST(Streams, ARejectedRecordIsListedAndCountedButNoFailure) {
+    const Run answer = run({"assess", "-"}, chart_with("p1,2026-03-03T10:30:00Z,oxygen_device,oxigen_tent,\n"));
+    EXPECT_EQ(answer.status, 0);
+    EXPECT_NE(answer.out.find("oxigen_tent"), std::string::npos) << answer.out;
+    EXPECT_NE(answer.error.find("1 record could not be used"), std::string::npos) << answer.error;
+}
+
+TEST(Streams, NoUsableFactEndsWithThree) {
+    const std::string header = "patient,time,item,value,unit\n";
+    for (const std::string& input : {std::string(), std::string("\n \n"), header,
+                                     header + "p1,2026-03-03T10:00:00Z,temprature,38.6,Cel\n",
+                                     header + "p1,2026-03-03,temperature,38.6,Cel\n",
+                                     std::string("{\"resourceType\":\"Bundle\",\"type\":\"collection\"}")}) {
+        const Run answer = run({"assess", "-", "--format", "json"}, input);
+        EXPECT_EQ(answer.status, 3) << input << answer.error;
+        EXPECT_EQ(answer.out, "");
+        EXPECT_NE(answer.error.find("no usable fact"), std::string::npos) << answer.error;
+    }
+}
+
+TEST(Streams, WhyNothingCouldBeUsedIsTold) {
+    const Run answer = run({"assess", "-"}, "patient,time,item,value,unit\np1,2026-03-03T10:00:00Z,temprature,38.6,Cel\n");
+    EXPECT_NE(answer.error.find("line 2"), std::string::npos) << answer.error;
+    EXPECT_NE(answer.error.find("temperature"), std::string::npos) << answer.error;
+}
+
+TEST(Streams, AnUnknownWordIsToldWithTheNearest) {
+    expect_wrong_call(run({"asses", "-"}), "did you mean 'assess'?");
+    expect_wrong_call(run({"guideline", "lnt"}), "did you mean 'lint'?");
+    expect_wrong_call(run({"assess", "-", "--fromat", "json"}), "did you mean '--format'?");
+    expect_wrong_call(run({"timeline", "-", "--format", "cvs"}), "did you mean 'csv'?");
+    expect_wrong_call(run({}), "no command");
+    expect_wrong_call(run({"guideline"}), "list, show, lint, diff");
+}
+
+TEST(Streams, WhatIsNotAvailableYetSaysSo) {
+    expect_wrong_call(run({"serve"}), "not available yet");
+    expect_wrong_call(run({"assess", "-", "--format", "fhir"}, chart_with("")), "not available yet");
+    expect_wrong_call(run({"guideline", "diff", "a", "b"}), "not available yet");
+    expect_wrong_call(run({"assess", "-", "--site", "example"}, chart_with("")), "no site 'example'");
+}
+
+TEST(Streams, AFileThatCannotBeReadIsAWrongCall) {
+    expect_wrong_call(run({"assess"}), "FILE");
+    expect_wrong_call(run({"assess", "no-such-chart.csv"}), "no-such-chart.csv: No such file");
+    expect_wrong_call(run({"assess", "."}), "folder");
+    expect_wrong_call(run({"assess", "-", "-"}), "named twice");
+}
+
+TEST(Streams, AFileOfAnotherKindIsAWrongCall) {
+    expect_wrong_call(run({"assess", "-"}, "MSH|^~\\&|A|B|C|D|20260303||ORU^R01|1|P|2.5\r"),
+                      "HL7 v2 messages are read by the service, not yet by this command");
+    expect_wrong_call(run({"assess", "-"}, "\x1F\x8B compressed"), "unpack it");
+    expect_wrong_call(run({"assess", "-"}, "a;b;c\n"), "patient,time,item,value,unit");
+    expect_wrong_call(run({"assess", "-"}, "patient;time;item;value;unit\n"), "patient,time,item,value,unit");
+}
+
+TEST(Streams, ATimeWithoutAnOffsetIsAWrongCall) {
+    for (const char* time : {"2026-03-03", "2026-03-03T10:00:00", "yesterday", "2026-02-30T10:00:00Z"}) {
+        expect_wrong_call(run({"assess", "-", "--at", time}, chart_with("")), "2026-03-03T12:00:00Z");
+        expect_wrong_call(run({"timeline", "-", "--until", time}, chart_with("")), "--until");
+    }
+}
+
+TEST(Streams, AnUnknownPatientIsAWrongCall) {
+    expect_wrong_call(run({"assess", "-", "--patient", "p2"}, chart_with("")), "no patient 'p2'");
+    EXPECT_EQ(run({"assess", "-", "--patient", "p1"}, chart_with("")).status, 0);
+}
+
+TEST(Streams, HelpAndVersionGoToStandardOutput) {
+    for (const auto& words : std::vector<std::vector<std::string>>{{"--help"}, {"assess", "--help"}, {"guideline", "--help"}}) {
+        const Run help = run(words);
+        EXPECT_EQ(help.status, 0);
+        EXPECT_NE(help.out.find("Examples:"), std::string::npos) << help.out;
+        EXPECT_EQ(help.error, "");
+    }
+    const Run version = run({"--version"});
+    EXPECT_EQ(version.status, 0);
+    const std::string number = version.out.substr(version.out.find(' ') + 1);
+    EXPECT_NE(text_of("CMakeLists.txt").find("VERSION " + number.substr(0, number.find('\n'))), std::string::npos)
+        << version.out;
+}
+
+TEST(Streams, APipeHasNoColour) {
+    for (const char* command : {"assess", "explain", "timeline"}) {
+        const Run answer = run({command, "-"}, chart_with(""));
+        EXPECT_EQ(answer.out.find('\x1b'), std::string::npos) << answer.out;
+        EXPECT_EQ(answer.error, "");
+    }
+}
+
+TEST(Streams, ANameFromAFileCannotSteerTheTerminal) {
+    std::string chart = chart_with("");
+    chart += "p\x1b[31m2,2026-03-03T10:00:00Z,temperature,38.6,Cel\n";
+    const Run answer = run({"assess", "-"}, chart);
+    EXPECT_EQ((answer.out + answer.error).find('\x1b'), std::string::npos);
+}
+
+TEST(Streams, AnAnswerThatCannotBeWrittenIsOurFault) {
+    if (!std::filesystem::exists("/dev/full")) GTEST_SKIP() << "this machine has no /dev/full";
+    EXPECT_EQ(run_shell("\"$STORMKEEL\" assess - >/dev/full", chart_with("")).status, 1);
+}
+
+TEST(Streams, TheAnswerDoesNotDependOnThePlaceTheProgramIsStartedFrom) {
+    const std::string chart = file_with("chart.csv", chart_with(""));
+    const Run here = run({"assess", chart, "--format", "json"});
+    const Run there = run_shell("cd / && \"$STORMKEEL\" assess " + chart + " --format json");
+    EXPECT_EQ(there.status, 0);
+    EXPECT_EQ(here.out, there.out);
+    EXPECT_EQ(here.out.find(chart), std::string::npos) << "a path reached the answer";
+}
+
+TEST(Streams, SeveralFilesAreReadTogether) {
+    const std::string a = file_with("a.csv", chart_with(""));
+    const std::string b = file_with(
+        "b.csv", "patient,time,item,value,unit\np1,2026-03-03T10:05:00Z,oxygen_device,cpap,\np0,2026-03-03T10:05:00Z,spo2,97,%\n");
+    const Run answer = run({"assess", a, b, "--brief"});
+    EXPECT_EQ(answer.status, 0) << answer.error;
+    const auto lines = lines_of(answer.out);
+    ASSERT_EQ(lines.size(), 2U) << answer.out;
+    EXPECT_TRUE(lines[0].starts_with("p0")) << lines[0];
+    EXPECT_NE(lines[1].find("CRS 4"), std::string::npos) << lines[1];
+    const Run json = run({"assess", a, b, "--format", "json"});
+    EXPECT_NE(json.out.find("\"b.csv line 2\""), std::string::npos) << json.out;
+}
+
+}  // namespace
+}  // namespace stormkeel::cli_test
