@@ -71,7 +71,7 @@ RowOutcome ChartRowReader::read(const ChartRow& written, RowPlace place, Timelin
     const Meaning& meaning = meaning_of(row.item);
     if (meaning.item == Item::birth_date) return read_birth_date(row, place, timeline);
 
-    const auto at = parse_instant(row.time);
+    const auto at = days_.instant(row.time);
     if (!at) {
         timeline.rejected().push_back(rejection_of(row, place, why_no_instant(row.time)));
         return RowOutcome::rejected;

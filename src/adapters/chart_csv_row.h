@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <variant>
 
+#include "adapters/chart_csv_time.h"
 #include "adapters/terminology.h"
 #include "core/timeline.h"
 
@@ -79,6 +80,7 @@ private:
     const Terminology& terminology_;
     std::unordered_map<std::string, Meaning, TextHash, std::equal_to<>> meanings_;
     Meaning not_kept_;
+    DayMemory days_;
 };
 
 }  // namespace stormkeel
