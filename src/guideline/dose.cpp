@@ -59,7 +59,9 @@ std::optional<DoseRule> read_dose(RuleBlock& block) {
     dose.amount = amount->value;
     dose.unit = amount->unit;
     if (!is_per_kg(dose.unit) && !is_flat(dose.unit)) {
-        refuse(block, "dose", "a dose is in mg, mL, mg/kg or mL/kg, and not in " + quoted(ucum(dose.unit)));
+        refuse(block, "dose",
+               "a dose is in mg, mL, mg/kg or mL/kg, and this one is in " +
+                   (dose.unit == Unit::none ? "no unit" : quoted(ucum(dose.unit))));
         return std::nullopt;
     }
     if (dose.amount <= Decimal{}) refuse(block, "dose", "a dose must be above 0");

@@ -68,6 +68,7 @@ public:
     }
 
     void end() {
+        number_ = 1;
         for (std::size_t i = 0; i < finding_count; ++i) {
             const auto finding = static_cast<FindingId>(i);
             if (!listed_[i]) {
@@ -96,9 +97,7 @@ private:
         return did_you_mean(name, names);
     }
 
-    void refuse(std::string what) {
-        reading_.problems.push_back({std::string(vocabulary), std::max(number_, 1), std::move(what)});
-    }
+    void refuse(std::string what) { reading_.problems.push_back({std::string(vocabulary), number_, std::move(what)}); }
 
     Reading& reading_;
     int number_ = 0;

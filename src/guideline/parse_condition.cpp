@@ -101,6 +101,8 @@ private:
             if (is_known) reading_.condition.steps.push_back({Step::Kind::is_unknown, finding, 0});
         } else if (now().kind == Token::Kind::sign && now().text != "(" && now().text != ")") {
             compared_with_value(finding);
+        } else if (now().kind == Token::Kind::wrong) {
+            unexpected("'and', 'or' or the end");
         } else if (is_known) {
             add(bare_truth(finding));
         }

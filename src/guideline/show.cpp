@@ -71,7 +71,7 @@ std::string pack_text(const Guideline& guideline, std::size_t place) {
         if (statement.pack != place) continue;
         ++statements;
         if (statement.verification == Verification::verified) ++verified;
-        ids += wrapped(statement.id + "  " + statement.title, "    ", "    ");
+        ids += wrapped(statement.id + " · " + statement.title, "    ", "    ");
     }
     std::string text = pack.name + " " + pack.version + " (" +
                        std::string(layer_names.at(static_cast<std::size_t>(pack.layer))) + ")\n";
