@@ -15,11 +15,14 @@ void find_graded(Bedside& bedside, const FindingRanges& walked) {
     }
     // 2. What the walk found of progress and grades: ranges only.
     for (const FindingId id : {FindingId::crs_grade, FindingId::icans_grade, FindingId::hlh_suspected,
-                               FindingId::therapy_age, FindingId::episode_age, FindingId::fever_duration,
-                               FindingId::tocilizumab_age, FindingId::first_tocilizumab_age, FindingId::hlh_duration,
-                               FindingId::improved_duration, FindingId::no_improvement,
-                               FindingId::worsened_since_tocilizumab}) {
+                               FindingId::fever_duration, FindingId::first_tocilizumab_age, FindingId::hlh_duration,
+                               FindingId::no_improvement, FindingId::worsened_since_tocilizumab}) {
         out.set(id, finding(walked[static_cast<std::size_t>(id)]));
+    }
+    // 3. How long the rest has lasted.
+    for (const FindingId id : {FindingId::therapy_age, FindingId::episode_age, FindingId::tocilizumab_age,
+                               FindingId::improved_duration}) {
+        out.set(id, finding(duration_since(start_of(id, bedside.course), bedside.course.now)));
     }
     out.set(FindingId::treat_as, finding(exactly(bedside.grades.treat_as)));
 }

@@ -256,6 +256,15 @@ void apply_one(Course& course, const Parameters& parameters, const Fact& fact, s
             return apply_dose(course, parameters, fact, place);
         case Item::attributed:
             return apply_attribution(course, fact, place);
+        case Item::ice_score:
+        case Item::capd:
+        case Item::consciousness:
+        case Item::seizure:
+        case Item::motor_weakness:
+        case Item::cerebral_edema:
+        case Item::sedated:
+            course.neurology_charted = true;
+            return keep(course[fact.item], fact, place);
         case Item::weight:
             if (course[Item::weight].exists() && course[Item::weight].at != fact.at) {
                 course.previous_weight = course[Item::weight];
@@ -283,7 +292,6 @@ void apply(Course& course, const Guideline& guideline, std::span<const Fact> fac
         apply_one(course, parameters, facts[i], first + static_cast<std::uint32_t>(i));
     }
     derive_mean(course, course.now);
-    note_support(course, parameters);
 }
 
 }  // namespace stormkeel

@@ -168,6 +168,8 @@ struct Course {
     Instant last_antipyretic = never;
     Instant last_gm_csf = never;
 
+    bool neurology_charted = false;  // something of neurology came with the last instant's facts
+
     // Kept from answer to answer.
     int grade = 0;                  // the last at_least
     Instant grade_since = forever;  // since when it is that

@@ -64,21 +64,21 @@ void record_fever(Course& course, const Parameters& parameters, Instant at, std:
     }
 }
 
-void note_support(Course& course, const Parameters& parameters) {
+void note_support(Course& course, const Parameters& parameters, const FindingRanges& findings) {
+    const auto range = [&findings](FindingId id) { return findings[static_cast<std::size_t>(id)]; };
     const Instant now = course.now;
     const Reading& device = course[Item::oxygen_device];
-    const bool hypoxia_now = find_oxygen_support(course, parameters).range.highest > 0 && device.exists();
-    const bool low_saturation = course[Item::spo2].at == now && find_low_oxygen_saturation(course, parameters).range.lowest > 0;
+    const bool hypoxia_now = range(FindingId::oxygen_support).highest > 0 && device.exists();
+    const bool low_saturation = course[Item::spo2].at == now && range(FindingId::low_oxygen_saturation).lowest > 0;
     // Oxygen taken off now ran until now.
     if (hypoxia_now || course.oxygen_runs || low_saturation) course.last_hypoxia = now;
     course.oxygen_runs = hypoxia_now;
     const bool pressure_read = course[Item::systolic_bp].at == now || course[Item::mean_bp].at == now;
-    if (pressure_read && find_hypotension(course, parameters).range.lowest > 0) course.last_hypotension = now;
+    if (pressure_read && range(FindingId::hypotension).lowest > 0) course.last_hypotension = now;
     Episode& episode = course.episode;
     if (episode.open && episode.onset == now) {
-        episode.support_came_first =
-            vasopressor_ran_before(course, parameters, now) ||
-            (device.exists() && device.at < now && find_oxygen_support(course, parameters).range.lowest > 0);
+        const bool oxygen_before = device.exists() && device.at < now && range(FindingId::oxygen_support).lowest > 0;
+        episode.support_came_first = vasopressor_ran_before(course, parameters, now) || oxygen_before;
     }
 }
 
@@ -106,7 +106,8 @@ Instant resolution(const Course& course, const Parameters& parameters) {
 }
 
 void advance(Course& course, const Parameters& parameters, Instant at) {
-    if (course.episode.open) {
+    // An episode cannot be over before its last fever has left the window.
+    if (course.episode.open && at - course.last_fever >= parameters.resolution_window) {
         const Instant over = std::max(resolution(course, parameters), course.now);
         if (over <= at && over != forever) {
             course.now = over;

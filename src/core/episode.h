@@ -1,6 +1,7 @@
 // How a CRS episode opens, goes on and is found to be over.
 #pragma once
 
+#include "core/condition.h"
 #include "core/course.h"
 
 namespace stormkeel {
@@ -8,7 +9,7 @@ namespace stormkeel {
 // A reading at or above the fever limit, since the first therapy: opens an episode or keeps it going.
 void record_fever(Course& course, const Parameters& parameters, Instant at, std::uint32_t fact);
 
-// After all facts of an instant: remembers when hypotension, hypoxia and vasopressors were last seen.
-void note_support(Course& course, const Parameters& parameters);
+// After an instant was graded: remembers when hypotension, hypoxia and vasopressors were last seen.
+void note_support(Course& course, const Parameters& parameters, const FindingRanges& findings);
 
 }  // namespace stormkeel

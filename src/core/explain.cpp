@@ -150,11 +150,12 @@ std::vector<Reason> explain_scale(Scale scale, const Bedside& bedside) {
         if (truth_in(rule.when, bedside) != Truth::present) continue;
         reasons.push_back(reason_of(rule.statement, Truth::present, rule.when, bedside));
     }
-    // 2. What cannot be ruled out above it, the nearest grade first.
+    // 2. What cannot be ruled out above it, the nearest grade first, by one rule a grade.
     for (auto grade = range.lowest + 1; grade <= range.highest; ++grade) {
         for (const GradeRule& rule : bedside.guideline.grade_rules) {
             if (rule.scale != scale || rule.grade != grade || truth_in(rule.when, bedside) != Truth::unknown) continue;
             reasons.push_back(reason_of(rule.statement, Truth::unknown, rule.when, bedside));
+            break;
         }
     }
     // 3. No grade at all: what was looked at for the lowest one.

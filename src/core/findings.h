@@ -32,7 +32,9 @@ inline Finding finding(Truth truth) { return {range_of(truth), {no_fact, no_fact
 inline Finding finding(Range range) { return {range, {no_fact, no_fact, no_fact, no_fact}}; }
 
 // Ages count in whole seconds: a reading of exactly the limit still counts.
-bool is_fresh(const Reading& reading, Duration limit, Instant now);
+inline bool is_fresh(const Reading& reading, Duration limit, Instant now) {
+    return reading.known() && now - reading.at < limit + seconds(1);
+}
 inline Instant stale_at(Instant at, Duration limit) { return at == never ? forever : at + limit + seconds(1); }
 // Look-back windows are half-open: exactly `window` ago no longer lies in it.
 inline bool lies_within(Instant at, Duration window, Instant now) { return at != never && now - at < window; }
@@ -43,11 +45,18 @@ struct Interval {
     Decimal highest;
 };
 Interval interval_of(const Reading& reading);
-Truth is_below(const Reading& reading, Decimal limit);
-Truth is_at_least(const Reading& reading, Decimal limit);
+Truth is_below_by_comparator(const Reading& reading, Decimal limit);
+inline Truth is_below(const Reading& reading, Decimal limit) {
+    if (reading.comparator == Comparator::equal) return truth_of(reading.amount < limit);
+    return is_below_by_comparator(reading, limit);
+}
+inline Truth is_at_least(const Reading& reading, Decimal limit) { return negated(is_below(reading, limit)); }
 
-bool is_attributed(const Course& course, const Parameters& parameters, Component component);
-std::size_t attribution_index(Component component);
+constexpr std::size_t attribution_index(Component component) { return static_cast<std::size_t>(component); }
+inline bool is_attributed(const Course& course, const Parameters& parameters, Component component) {
+    const Attribution& attribution = course.attribution[attribution_index(component)];
+    return attribution.from != never && course.now - attribution.from < parameters.attribution_length + seconds(1);
+}
 
 // Fever and episode.
 Finding find_fever(const Course& course, const Parameters& parameters);
@@ -87,8 +96,9 @@ Truth hlh_suspected(Range ferritin, Range organs, const Parameters& parameters);
 // Death.
 Finding find_death_of(const Course& course, std::uint16_t cause);
 
-// All grading findings at once, each in its place; the rest of `out` is left as it was.
-void find_grading(const Course& course, const Parameters& parameters, FindingRanges& out);
+// Grading findings all at once, each in its place; the rest of `out` is left as it was.
+void find_crs(const Course& course, const Parameters& parameters, FindingRanges& out);  // and death, and HLH
+void set_neurology(const Neurology& neurology, FindingRanges& out);
 Finding find_one(FindingId id, const Course& course, const Parameters& parameters);  // a grading finding with its facts
 
 }  // namespace stormkeel

@@ -3,10 +3,6 @@
 
 namespace stormkeel {
 
-bool is_fresh(const Reading& reading, Duration limit, Instant now) {
-    return reading.known() && now - reading.at < limit + seconds(1);
-}
-
 Interval interval_of(const Reading& reading) {
     const Decimal value = reading.amount;
     constexpr Decimal step{1};
@@ -25,19 +21,10 @@ Interval interval_of(const Reading& reading) {
     return {value, value};
 }
 
-Truth is_below(const Reading& reading, Decimal limit) {
+Truth is_below_by_comparator(const Reading& reading, Decimal limit) {
     const Interval interval = interval_of(reading);
     if (interval.highest < limit) return Truth::present;
     return interval.lowest >= limit ? Truth::absent : Truth::unknown;
-}
-
-Truth is_at_least(const Reading& reading, Decimal limit) { return negated(is_below(reading, limit)); }
-
-std::size_t attribution_index(Component component) { return static_cast<std::size_t>(component); }
-
-bool is_attributed(const Course& course, const Parameters& parameters, Component component) {
-    const Attribution& attribution = course.attribution[attribution_index(component)];
-    return attribution.from != never && course.now - attribution.from < parameters.attribution_length + seconds(1);
 }
 
 Finding find_death_of(const Course& course, std::uint16_t cause) {
@@ -47,7 +34,7 @@ Finding find_death_of(const Course& course, std::uint16_t cause) {
     return finding(truth_of(death.code == cause)).because(death);
 }
 
-void find_grading(const Course& course, const Parameters& parameters, FindingRanges& out) {
+void find_crs(const Course& course, const Parameters& parameters, FindingRanges& out) {
     const auto set = [&out](FindingId id, const Finding& found) { out[static_cast<std::size_t>(id)] = found.range; };
     const Finding fever = find_fever(course, parameters);
     set(FindingId::fever, fever);
@@ -59,7 +46,12 @@ void find_grading(const Course& course, const Parameters& parameters, FindingRan
     set(FindingId::low_oxygen_saturation, find_low_oxygen_saturation(course, parameters));
     set(FindingId::died_of_crs, find_death_of(course, death::crs));
     set(FindingId::died_of_icans, find_death_of(course, death::icans));
-    const Neurology neurology = find_neurology(course, parameters);
+    set(FindingId::hlh_ferritin, find_hlh_ferritin(course, parameters));
+    set(FindingId::hlh_organs, find_hlh_organs(course, parameters));
+}
+
+void set_neurology(const Neurology& neurology, FindingRanges& out) {
+    const auto set = [&out](FindingId id, const Finding& found) { out[static_cast<std::size_t>(id)] = found.range; };
     set(FindingId::neuro_assessable, neurology.assessable);
     set(FindingId::ice_applies, neurology.ice_applies);
     set(FindingId::ice_score, neurology.ice_score);
@@ -69,8 +61,6 @@ void find_grading(const Course& course, const Parameters& parameters, FindingRan
     set(FindingId::seizure, neurology.seizure);
     set(FindingId::motor_weakness, neurology.motor_weakness);
     set(FindingId::cerebral_edema, neurology.cerebral_edema);
-    set(FindingId::hlh_ferritin, find_hlh_ferritin(course, parameters));
-    set(FindingId::hlh_organs, find_hlh_organs(course, parameters));
 }
 
 namespace {

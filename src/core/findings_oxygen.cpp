@@ -37,7 +37,9 @@ std::int64_t level_of_flow(Decimal flow, Decimal baseline, const Parameters& par
 
 Range level_of_cannula(const Course& course, const Parameters& parameters) {
     const Decimal baseline = baseline_flow(course);
-    if (!flow_holds(course, parameters)) return between(baseline > Decimal{} ? no_support : low_flow, high_flow);
+    const Reading& charted = course.oxygen_flow;
+    if (!charted.known()) return between(baseline > Decimal{} ? no_support : low_flow, high_flow);
+    if (charted.comparator == Comparator::equal) return exactly(level_of_flow(charted.amount, baseline, parameters));
     const Interval flow = interval_of(course.oxygen_flow);
     return between(level_of_flow(std::max(flow.lowest, Decimal{}), baseline, parameters),
                    level_of_flow(flow.highest, baseline, parameters));
@@ -92,7 +94,7 @@ Finding find_oxygen_support(const Course& course, const Parameters& parameters) 
     // 4. The device decides; through a cannula the flow does.
     if (present.code == device::nasal_cannula) {
         Finding found = finding(level_of_cannula(course, parameters)).because(present);
-        return flow_holds(course, parameters) ? found.because(course.oxygen_flow) : found;
+        return course.oxygen_flow.known() ? found.because(course.oxygen_flow) : found;
     }
     return finding(exactly(static_cast<std::int64_t>(parameters.oxygen_level.at(present.code)))).because(present);
 }

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/episode.h"
+
 namespace stormkeel {
 
 namespace {
@@ -27,11 +29,51 @@ const Range& at(const FindingRanges& findings, FindingId id) { return findings[s
 
 }  // namespace
 
-Grades grade(const Course& course, const Guideline& guideline, FindingRanges& findings) {
-    find_grading(course, guideline.parameters, findings);
-    Grades grades;
-    grades.crs = grade_scale(guideline, Scale::crs, findings);
-    grades.icans = grade_scale(guideline, Scale::icans, findings);
+namespace {
+
+// The grading findings of each scale stand together: CRS first, then ICANS, then HLH.
+struct Block {
+    std::size_t first;
+    std::size_t last;
+};
+constexpr Block crs_block = {static_cast<std::size_t>(FindingId::fever), static_cast<std::size_t>(FindingId::died_of_crs)};
+constexpr Block icans_block = {static_cast<std::size_t>(FindingId::neuro_assessable),
+                               static_cast<std::size_t>(FindingId::died_of_icans)};
+
+// Neurology changes when it is charted, when something of it goes stale, or with a birthday.
+void find_neurology_if_due(const Course& course, const Parameters& parameters, GradeMemory& memory) {
+    const bool same_age = memory.neurology_age == course.age.years;
+    if (!course.neurology_charted && same_age && course.now < memory.neurology_until) return;
+    set_neurology(find_neurology(course, parameters), memory.findings);
+    memory.neurology_age = course.age.years;
+    memory.neurology_until = forever;
+    for (const Item item : {Item::ice_score, Item::capd, Item::consciousness, Item::seizure, Item::motor_weakness,
+                            Item::cerebral_edema, Item::sedated}) {
+        const Instant stale = stale_at(course[item].at, parameters.neurology_age);
+        if (stale > course.now) memory.neurology_until = std::min(memory.neurology_until, stale);
+    }
+}
+
+// The same findings give the same grade: true when the block differs from the last one, which it then replaces.
+bool differs(GradeMemory& memory, Block block) {
+    const auto begin = memory.findings.begin() + static_cast<std::ptrdiff_t>(block.first);
+    const auto end = memory.findings.begin() + static_cast<std::ptrdiff_t>(block.last) + 1;
+    const auto before = memory.graded_with.begin() + static_cast<std::ptrdiff_t>(block.first);
+    if (memory.graded && std::equal(begin, end, before)) return false;
+    std::copy(begin, end, before);
+    return true;
+}
+
+}  // namespace
+
+void grade(const Course& course, const Guideline& guideline, GradeMemory& memory) {
+    FindingRanges& findings = memory.findings;
+    Grades& grades = memory.grades;
+    find_crs(course, guideline.parameters, findings);
+    find_neurology_if_due(course, guideline.parameters, memory);
+    if (differs(memory, crs_block)) grades.crs = grade_scale(guideline, Scale::crs, findings);
+    if (differs(memory, icans_block)) grades.icans = grade_scale(guideline, Scale::icans, findings);
+    memory.graded = true;
     grades.hlh = hlh_suspected(at(findings, FindingId::hlh_ferritin), at(findings, FindingId::hlh_organs),
                                guideline.parameters);
     grades.treat_as = static_cast<int>(grades.crs.lowest);
@@ -41,10 +83,11 @@ Grades grade(const Course& course, const Guideline& guideline, FindingRanges& fi
             grades.treat_as = rule.grade;
         }
     }
-    return grades;
 }
 
 void remember(Course& course, const Grades& grades, const FindingRanges& findings, const Parameters& parameters) {
+    note_support(course, parameters, findings);
+    course.neurology_charted = false;
     const int lowest = static_cast<int>(grades.crs.lowest);
     Episode& episode = course.episode;
     if (episode.open) episode.peak = std::max(episode.peak, lowest);
@@ -72,8 +115,8 @@ Walk::Walk(const Timeline& timeline, const Guideline& guideline)
     : guideline_(guideline), facts_(timeline.facts()), course_(begin_course(timeline)) {}
 
 void Walk::settle() {
-    grades_ = grade(course_, guideline_, findings_);
-    remember(course_, grades_, findings_, guideline_.parameters);
+    grade(course_, guideline_, memory_);
+    remember(course_, memory_.grades, memory_.findings, guideline_.parameters);
 }
 
 void Walk::step() {

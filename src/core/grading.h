@@ -18,14 +18,24 @@ struct Grades {
     constexpr bool operator==(const Grades&) const = default;
 };
 
-// Evaluates the grade rules, then the treat_as rules, on the course as it is. Allocates nothing; `findings` is scratch
-// space and afterwards holds the grading findings and those of find_progress().
-Grades grade(const Course& course, const Guideline& guideline, FindingRanges& findings);
+// What grading keeps from one instant to the next, so that it evaluates only what new facts or time can have changed.
+struct GradeMemory {
+    FindingRanges findings{};       // the grading findings and those of find_progress()
+    FindingRanges graded_with{};    // the grading findings the rules were last evaluated with
+    Grades grades;
+    Instant neurology_until = never;  // the neurologic findings stand until then unless something is charted
+    int neurology_age = -1;           // ... and while the patient is of this age in years
+    bool graded = false;
+};
+
+// Evaluates the grade rules, then the treat_as rules, on the course as it is, and leaves the answer in memory.grades.
+// Allocates nothing.
+void grade(const Course& course, const Guideline& guideline, GradeMemory& memory);
 
 // After grading an instant: what later answers need to know of it (peak, snapshot at the first tocilizumab, ...).
 void remember(Course& course, const Grades& grades, const FindingRanges& findings, const Parameters& parameters);
 
-// Findings about how long something has lasted and whether it got better, which treat_as rules look at.
+// Findings about how long something has lasted and whether it got better: those a treat_as rule may look at.
 void find_progress(const Course& course, const Guideline& guideline, const Grades& grades, FindingRanges& findings);
 Finding find_no_improvement(const Course& course, const Parameters& parameters, Range crs, Range oxygen);
 Finding find_worsened(const Course& course, const Parameters& parameters, Range crs, Range oxygen);
@@ -51,8 +61,8 @@ class Walk {
     void wait(Instant until);  // lets time pass to `until`, before the next fact, and grades
 
     const Course& course() const { return course_; }
-    const Grades& grades() const { return grades_; }
-    const FindingRanges& findings() const { return findings_; }
+    const Grades& grades() const { return memory_.grades; }
+    const FindingRanges& findings() const { return memory_.findings; }
 
   private:
     void settle();
@@ -61,8 +71,7 @@ class Walk {
     std::span<const Fact> facts_;
     std::size_t place_ = 0;
     Course course_;
-    Grades grades_;
-    FindingRanges findings_{};
+    GradeMemory memory_;
 };
 
 // Walks up to and including `as_of`.

@@ -87,8 +87,7 @@ Finding find_worsened(const Course& course, const Parameters& parameters, Range 
 
 void find_progress(const Course& course, const Guideline& guideline, const Grades& grades, FindingRanges& findings) {
     const Instant now = course.now;
-    for (const FindingId id : {FindingId::therapy_age, FindingId::episode_age, FindingId::tocilizumab_age,
-                               FindingId::first_tocilizumab_age, FindingId::hlh_duration, FindingId::improved_duration}) {
+    for (const FindingId id : {FindingId::first_tocilizumab_age, FindingId::hlh_duration}) {
         at(findings, id) = duration_since(start_of(id, course), now);
     }
     // Fever lasts only while there is fever.
