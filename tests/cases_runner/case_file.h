@@ -28,7 +28,7 @@ struct Case {
     std::string title;
     std::vector<std::string> rows;  // chart CSV, without the header
     std::vector<Moment> moments;
-    bool shuffle = false;           // run it with the rows reversed as well
+    bool shuffle = false;               // run it with the rows reversed as well
     std::vector<std::string> problems;  // "12: no time 'd2 1000'; write 'd2 10:00'"
 };
 

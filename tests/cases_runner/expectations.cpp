@@ -147,22 +147,23 @@ Difference monitors(const Answer& a, const Words& w) { return recommended(a, w, 
 Difference notifies(const Answer& a, const Words& w) { return recommended(a, w, {Action::notify}); }
 Difference escalates(const Answer& a, const Words& w) { return recommended(a, w, {Action::escalate}); }
 Difference wants(const Answer& a, const Words& w) {
-    return recommended(a, w, {Action::give, Action::consider, Action::obtain, Action::monitor, Action::notify,
-                              Action::escalate});
+    return recommended(
+        a, w, {Action::give, Action::consider, Action::obtain, Action::monitor, Action::notify, Action::escalate});
 }
 Difference gives_no(const Answer& a, const Words& w) { return not_recommended(a, w, {Action::give}); }
 Difference withholds(const Answer& a, const Words& w) {
     return not_recommended(a, w, {Action::give, Action::consider});
 }
 Difference without(const Answer& a, const Words& w) {
-    return not_recommended(a, w, {Action::give, Action::consider, Action::obtain, Action::monitor, Action::notify,
-                                  Action::escalate, Action::ask});
+    return not_recommended(a, w,
+                           {Action::give, Action::consider, Action::obtain, Action::monitor, Action::notify,
+                            Action::escalate, Action::ask});
 }
 
 Difference no_dose(const Answer& a, const Words& w) {
     const auto found = recommendations_of(a, w[1]);
-    const bool none = std::none_of(found.begin(), found.end(),
-                                   [](const Recommendation* r) { return r->dose && r->dose->value; });
+    const bool none =
+        std::none_of(found.begin(), found.end(), [](const Recommendation* r) { return r->dose && r->dose->value; });
     return unless(none, listed(found));
 }
 
@@ -171,8 +172,8 @@ Difference not_before(const Answer& a, const Words& w) {
     const TimeRead wanted = read_time(w, next);
     if (!wanted.found) return unreadable("not_before tocilizumab d2 20:00");
     const auto found = recommendations_of(a, w[1]);
-    const bool fits = std::any_of(found.begin(), found.end(),
-                                  [&](const Recommendation* r) { return r->not_before == wanted.at; });
+    const bool fits =
+        std::any_of(found.begin(), found.end(), [&](const Recommendation* r) { return r->not_before == wanted.at; });
     return unless(fits, listed(found));
 }
 
@@ -204,9 +205,12 @@ Difference rejected(const Answer& a, const Words& w) {
     for (const Rejection& r : came) all += (all.empty() ? "" : "; ") + r.what + ": " + r.why;
     const auto count = number_in(w[1]);
     const bool counted = count && static_cast<std::size_t>(*count) == came.size();
-    const bool said = w.size() < 3 || std::any_of(came.begin(), came.end(), [&](const Rejection& r) {
-                          return r.what.find(w[2]) != std::string::npos || r.why.find(w[2]) != std::string::npos;
-                      });
+    const bool said =
+        w.size() < 3 || std::any_of(
+                            came.begin(), came.end(),
+                            [&](const Rejection& r) {
+                                return r.what.find(w[2]) != std::string::npos || r.why.find(w[2]) != std::string::npos;
+                            });
     return unless(counted && said, std::to_string(came.size()) + " rejected: " + all);
 }
 
@@ -267,9 +271,8 @@ constexpr std::array<Keyword, 31> keywords{{
 }  // namespace
 
 std::optional<std::string> differs(const Answer& answer, const Expectation& expected) {
-    const auto keyword = std::find_if(keywords.begin(), keywords.end(), [&](const Keyword& known) {
-        return known.name == expected.words[0];
-    });
+    const auto keyword = std::find_if(keywords.begin(), keywords.end(),
+                                      [&](const Keyword& known) { return known.name == expected.words[0]; });
     if (keyword == keywords.end()) return "no such expectation; tests/cases/README.md lists them";
     if (expected.words.size() < 2) return "needs a word behind it";
     return keyword->differs(answer, expected.words);
