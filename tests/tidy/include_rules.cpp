@@ -34,18 +34,17 @@ std::string layer_of(const std::string& path) {
 
 bool is_header(const SourceText& source) { return source.path.ends_with(".h"); }
 
+// `from` is the layer of the file that includes. Outside src the tests' own files may be named from where they stand.
 std::string wrong_project_include(const std::string& from, const std::string& included) {
     const std::string to = included.substr(0, included.find('/'));
+    if (from.empty()) return to == "cli" ? "nobody includes cli; move what is shared into a layer below" : "";
     if (included.find('/') == std::string::npos || included.starts_with(".")) {
         return "'" + included + "' is not written from src; write it like \"core/time.h\"";
     }
-    if (!layers().contains(to) || from == to) return "";
-    if (from.empty()) {
-        return to == "cli" ? "nobody includes cli; move what is shared into a layer below" : "";
-    }
-    if (!layers().contains(from))
+    if (!layers().contains(from)) {
         return "no layer is known for src/" + from + "; add it to the table in include_rules.cpp";
-    if (layers().at(from).contains(to)) return "";
+    }
+    if (!layers().contains(to) || from == to || layers().at(from).contains(to)) return "";
     return from + " may not include " + to + "; let a layer above pass the value in";
 }
 
@@ -72,7 +71,8 @@ std::vector<Violation> include_violations(const SourceText& source) {
         std::string what;
         if (source.code[i].find("include") != std::string::npos &&
             std::regex_match(source.lines[i], match, project_include)) {
-            what = wrong_project_include(layer, match[1].str());
+            // Under tests/cli, "cli/..." is that folder itself.
+            if (!source.path.starts_with("tests/cli/")) what = wrong_project_include(layer, match[1].str());
         } else if (std::regex_match(source.code[i], match, library_include)) {
             what = wrong_library_include(source, match[1].str());
         } else if (!layer.empty() && is_header(source) && std::regex_search(source.code[i], match, third_party)) {

@@ -14,7 +14,7 @@ struct BannedWord {
 
 const std::vector<BannedWord>& banned_words() {
     static const std::vector<BannedWord> words{
-        {std::regex(R"(::now\b)"), "reads a clock; take `as_of` as an argument"},
+        {std::regex(R"((clock::now\b|::now\s*\())"), "reads a clock; take `as_of` as an argument"},
         {std::regex(R"(\btime\s*\()"),
          "calls time(; take `as_of` as an argument, or name the accessor for what it tells"},
         {std::regex(R"(\b(rand|random_device|mt19937\w*)\b)"), "draws at random; the core is a pure function"},

@@ -35,7 +35,7 @@ TEST(Includes, EachLayerSeesOnlyTheLayersBelow) {
     expect_caught("src/guideline/a.cpp", "#include \"adapters/fhir.h\"\n", "2: guideline may not include adapters");
     expect_caught("src/adapters/a.cpp", "#include \"guideline/lint.h\"\n", "2: adapters may not include guideline");
     expect_caught("src/adapters/a.cpp", "#include \"cli/assess.h\"\n", "2: adapters may not include cli");
-    expect_caught("tests/cli/a.cpp", "#include \"cli/assess.h\"\n", "2: nobody includes cli");
+    expect_caught("tests/core/a.cpp", "#include \"cli/assess.h\"\n", "2: nobody includes cli");
     expect_caught("src/ward/a.cpp", "#include \"core/time.h\"\n", "2: no layer is known for src/ward");
     expect_caught("src/core/a.cpp", "#include \"time.h\"\n", "2: 'time.h' is not written from src");
     expect_fine("src/cli/a.cpp", "#include \"guideline/lint.h\"\n#include \"core/time.h\"\n#include \"cli/call.h\"\n");
@@ -55,11 +55,11 @@ TEST(Includes, AHeaderShowsNoThirdPartyType) {
 }
 
 TEST(Purity, BannedWordsOfTheCoreAreCaught) {
-    for (const char* line :
-         {"auto t = clock::now();", "auto t = time(nullptr);", "int r = rand();", "getenv(\"A\");", "std::thread t;",
-          "std::jthread t;", "std::mutex m;", "#include <iostream>", "#include <fstream>", "std::printf(\"\");",
-          "snprintf(a, 1, \"\");", "std::unordered_map<int, int> m;", "double dose;", "float dose;",
-          "static int count = 0;", "static std::vector<int> seen;", "thread_local int x;"}) {
+    for (const char* line : {"auto t = clock::now();", "auto f = &steady_clock::now;", "auto t = time(nullptr);",
+                             "int r = rand();", "getenv(\"A\");", "std::thread t;", "std::jthread t;", "std::mutex m;",
+                             "#include <iostream>", "#include <fstream>", "std::printf(\"\");", "snprintf(a, 1, \"\");",
+                             "std::unordered_map<int, int> m;", "double dose;", "float dose;", "static int count = 0;",
+                             "static std::vector<int> seen;", "thread_local int x;"}) {
         expect_caught("src/core/a.cpp", std::string(line) + "\n", "2: ");
     }
 }
@@ -67,9 +67,9 @@ TEST(Purity, BannedWordsOfTheCoreAreCaught) {
 TEST(Purity, WordsThatOnlyLookBannedPass) {
     for (const char* line :
          {"// time( and rand, in a comment", "auto s = \"double thread mutex\";", "int last_time(int a);",
-          "Instant operand(int a);", "static constexpr int most = 4;", "static const int most = 4;",
-          "static Instant from_seconds(long s);", "static_assert(sizeof(int) == 4);", "/* a\n   double dose */ int a;",
-          "int thousand = 10'000;"}) {
+          "Instant operand(int a);", "if (urgency == Urgency::now) go();", "static constexpr int most = 4;",
+          "static const int most = 4;", "static Instant from_seconds(long s);", "static_assert(sizeof(int) == 4);",
+          "/* a\n   double dose */ int a;", "int thousand = 10'000;"}) {
         expect_fine("src/core/a.cpp", std::string(line) + "\n");
     }
     expect_fine("src/cli/a.cpp", "double share = 0.5;\n");
