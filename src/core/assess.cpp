@@ -54,14 +54,36 @@ void find_hlh(Assessment& out, const Bedside& bedside) {
     out.hlh.reasons = explain_hlh(bedside);
 }
 
-// The dated plan is shown while methylprednisolone is given or recommended, to adults alone: its doses are flat.
-void plan_corticosteroid(Assessment& out, const Bedside& bedside) {
-    const bool adult = bedside.findings.truth(FindingId::child) == Truth::absent;
-    bool wanted = bedside.findings[FindingId::methylprednisolone_doses].range.lowest > 0;
+const Recommendation* given_now(const Assessment& out, std::string_view item) {
     for (const Recommendation& made : out.recommendations) {
-        wanted = wanted || (made.item == "methylprednisolone" && made.action == Action::give);
+        if (made.item == item && made.action == Action::give) return &made;
     }
-    if (adult && wanted) out.corticosteroid_plan = methylprednisolone_plan(bedside.course, bedside.guideline);
+    return nullptr;
+}
+
+// A course without a taper: what was given of it, and the next dose at its interval.
+std::vector<PlannedDose> plan_at_interval(const Recommendation& made, const Bedside& bedside) {
+    std::vector<PlannedDose> plan;
+    const CorticosteroidCourse& active = bedside.corticosteroid;
+    const auto drug = bedside.guideline.formulary.drug_named(made.item);
+    for (const GivenDose& dose : bedside.course.corticosteroids.all()) {
+        const bool counts = active.active && drug == active.drug && dose.drug == active.drug && dose.at >= active.first;
+        if (counts && dose.state == ValueState::known) plan.push_back({made.item, dose.amount, dose.at, true});
+    }
+    plan.push_back({made.item, *made.dose->value, made.due.value_or(bedside.course.now), false});
+    return plan;
+}
+
+// The dated plan of the corticosteroid that is given or running. Its doses are flat, so it is shown to adults alone.
+void plan_corticosteroid(Assessment& out, const Bedside& bedside) {
+    if (bedside.findings.truth(FindingId::child) != Truth::absent) return;
+    const bool running = bedside.findings[FindingId::methylprednisolone_doses].range.lowest > 0;
+    if (running || given_now(out, "methylprednisolone") != nullptr) {
+        out.corticosteroid_plan = methylprednisolone_plan(bedside.course, bedside.guideline);
+        return;
+    }
+    const Recommendation* made = given_now(out, "dexamethasone");
+    if (made != nullptr && made->dose && made->dose->value) out.corticosteroid_plan = plan_at_interval(*made, bedside);
 }
 
 }  // namespace
