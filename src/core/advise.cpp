@@ -107,9 +107,17 @@ Recommendation make(const Advice& advice, const Bedside& bedside) {
     if (gives && is_drug_of(advice, bedside, DrugClass::tocilizumab)) apply_ledger(made, bedside);
     if (gives && is_drug_of(advice, bedside, DrugClass::corticosteroid)) apply_interval(made, advice, bedside);
     if (gives && is_drug_of(advice, bedside, DrugClass::methylprednisolone)) apply_course(made, bedside);
-    if (made.dose && made.dose->working.empty()) made.dose->working = equivalent_text(made, advice, bedside);
+    if (const std::string equivalent = equivalent_text(made, advice, bedside); !equivalent.empty()) {
+        made.dose->working += "; " + equivalent;
+    }
     made.text = filled(advice.text.empty() ? said.sentence : advice.text, made);
     made.reasons.push_back({said.id, Truth::present, said.sentence, evidence_of(advice.when, bedside)});
+    const std::uint32_t weight = bedside.course[Item::weight].fact;
+    const bool by_weight =
+        advice.dose && (advice.dose->unit == Unit::mg_per_kg || advice.dose->unit == Unit::ml_per_kg);
+    if (by_weight && weight != no_fact) {
+        made.reasons.back().evidence.push_back(evidence_of(weight, bedside.timeline, bedside.guideline.formulary));
+    }
     return made;
 }
 
@@ -125,8 +133,8 @@ void let_avoid_win(std::vector<Recommendation>& all) {
     });
 }
 
-// One item is recommended once for each action: the statement of the highest grade stands first in the packs' order, and a
-// `give` makes a `consider` of the same item superfluous.
+// One item is recommended once for each action: the statement of the highest grade stands first in the packs' order,
+// and a `give` makes a `consider` of the same item superfluous.
 void keep_one_per_item(std::vector<Recommendation>& all) {
     const std::vector<Recommendation> before = all;
     std::erase_if(all, [&](const Recommendation& made) {

@@ -8,7 +8,8 @@
 
 namespace stormkeel {
 
-// Recommendations whose condition is present, the most urgent first. An item that is avoided is not given or considered.
+// Recommendations whose condition is present, the most urgent first. An item that is avoided is not given or
+// considered.
 std::vector<Recommendation> recommend(const Bedside& bedside);
 std::vector<Timer> due_clocks(const Bedside& bedside);
 std::vector<Gap> open_questions(const Bedside& bedside);

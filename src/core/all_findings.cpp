@@ -14,17 +14,37 @@ void find_graded(Bedside& bedside, const FindingRanges& walked) {
         out.set(id, find_one(id, bedside.course, parameters));
     }
     // 2. What the walk found of progress and grades: ranges only.
-    for (const FindingId id : {FindingId::crs_grade, FindingId::icans_grade, FindingId::hlh_suspected,
-                               FindingId::fever_duration, FindingId::first_tocilizumab_age, FindingId::hlh_duration,
-                               FindingId::no_improvement, FindingId::worsened_since_tocilizumab}) {
+    for (const FindingId id :
+         {FindingId::hlh_suspected, FindingId::fever_duration, FindingId::first_tocilizumab_age,
+          FindingId::hlh_duration, FindingId::no_improvement, FindingId::worsened_since_tocilizumab}) {
         out.set(id, finding(walked[static_cast<std::size_t>(id)]));
     }
     // 3. How long the rest has lasted.
-    for (const FindingId id : {FindingId::therapy_age, FindingId::episode_age, FindingId::tocilizumab_age,
-                               FindingId::improved_duration}) {
+    for (const FindingId id :
+         {FindingId::therapy_age, FindingId::episode_age, FindingId::tocilizumab_age, FindingId::improved_duration}) {
         out.set(id, finding(duration_since(start_of(id, bedside.course), bedside.course.now)));
     }
-    out.set(FindingId::treat_as, finding(exactly(bedside.grades.treat_as)));
+    out.set(FindingId::crs_grade, graded(Scale::crs, bedside));
+    out.set(FindingId::icans_grade, graded(Scale::icans, bedside));
+    Finding treat_as = out[FindingId::crs_grade];
+    treat_as.range = exactly(bedside.grades.treat_as);
+    out.set(FindingId::treat_as, treat_as);
+}
+
+// A grade rests on the facts of the rules that make it certain.
+Finding graded(Scale scale, const Bedside& bedside) {
+    const Range range = scale == Scale::crs ? bedside.grades.crs : bedside.grades.icans;
+    Finding found = finding(range);
+    for (const GradeRule& rule : bedside.guideline.grade_rules) {
+        if (rule.scale != scale || rule.grade != range.lowest) continue;
+        const auto no_recorder = [](const Step&, Truth) {};
+        if (evaluate(rule.when, bedside.findings.ranges, no_recorder) != Truth::present) continue;
+        for (const Step& step : rule.when.steps) {
+            if (step.finding == FindingId::count_of_findings) continue;
+            for (const std::uint32_t fact : bedside.findings[step.finding].facts) found.because(fact);
+        }
+    }
+    return found;
 }
 
 bool is_infection(std::string_view cause) { return cause == "infection" || cause == "sepsis"; }
@@ -52,8 +72,8 @@ Finding under_treatment(const Bedside& bedside) {
     const Truth calm = both(negated(out.truth(FindingId::fever)), negated(out.truth(FindingId::hypotension)));
     const Truth no_oxygen = both(truth_of(out[FindingId::oxygen_support].range == exactly(0)),
                                  negated(out.truth(FindingId::low_oxygen_saturation)));
-    const Truth no_pressor = both(truth_of(out[FindingId::vasopressors].range == exactly(0)),
-                                  negated(out.truth(FindingId::vasopressin)));
+    const Truth no_pressor =
+        both(truth_of(out[FindingId::vasopressors].range == exactly(0)), negated(out.truth(FindingId::vasopressin)));
     const Finding masked = find_fever_masked(bedside.course);
     const Truth all = both(both(calm, no_oxygen), both(no_pressor, truth_of(masked.range)));
     return finding(all).because(masked.facts[0]);

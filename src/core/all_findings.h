@@ -1,4 +1,5 @@
-// Every finding of the vocabulary for one patient at one moment, with the facts it rests on: what rules are explained with.
+// Every finding of the vocabulary for one patient at one moment, with the facts it rests on: what rules are explained
+// with.
 #pragma once
 
 #include <array>

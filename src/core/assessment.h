@@ -15,12 +15,12 @@ namespace stormkeel {
 
 // One fact an answer rests on.
 struct Evidence {
-    std::string item;      // "temperature", "rate:norepinephrine"
-    std::string value;     // number text without unit ("38.6", ">40000") or a word ("nasal_cannula")
+    std::string item;   // "temperature", "rate:norepinephrine"
+    std::string value;  // number text without unit ("38.6", ">40000") or a word ("nasal_cannula")
     bool is_number = false;
     Unit unit = Unit::none;
     Instant at;
-    std::string source;    // "line 12"
+    std::string source;  // "line 12"
 };
 
 struct Reason {

@@ -112,8 +112,8 @@ void check_tocilizumab_amount(Check& check) {
     const Dose dose = calculate_dose(*advice->dose, check.bedside.course, parameters);
     const std::string_view id = check.id_of("tocilizumab_per_kg");
     if (!dose.value) return check.say(Verdict::warn, id, "The dose cannot be checked: " + dose.working + ".");
-    const auto slack = scale(*dose.value, parameters.tocilizumab_order_tolerance.billionths,
-                             Decimal::whole(100).billionths);
+    const auto slack =
+        scale(*dose.value, parameters.tocilizumab_order_tolerance.billionths, Decimal::whole(100).billionths);
     const std::string calculated = "the calculated dose is " + dose.working + ".";
     if (!slack) return;
     if (*order.amount > *dose.value + *slack) {

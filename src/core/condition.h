@@ -25,13 +25,13 @@ enum class FindingKind : std::uint8_t { truth, count, level, choice, duration, q
 
 std::string_view name_of(FindingId finding);
 FindingKind kind_of(FindingId finding);
-// The words of a level or choice finding in rising order ("none", "low_flow", ...); empty for other kinds and for `product`,
-// whose words are the products of the formulary.
+// The words of a level or choice finding in rising order ("none", "low_flow", ...); empty for other kinds and for
+// `product`, whose words are the products of the formulary.
 std::span<const std::string_view> words_of(FindingId finding);
 
-// What a finding can still be: truth 0 to 1, counts and levels as whole numbers, durations in microseconds, quantities in
-// billionths. lowest == highest: it is known. A duration of something that never happened is unknown_range with `happened` false
-// is not used: such a duration is none (below every number), so that comparisons are absent.
+// What a finding can still be: truth 0 to 1, counts and levels as whole numbers, durations in microseconds, quantities
+// in billionths. lowest == highest: it is known. A duration of something that never happened is unknown_range with
+// `happened` false is not used: such a duration is none (below every number), so that comparisons are absent.
 struct Range {
     std::int64_t lowest = 0;
     std::int64_t highest = 0;
@@ -41,9 +41,7 @@ struct Range {
 constexpr std::int64_t unbounded = std::numeric_limits<std::int64_t>::max() / 4;
 constexpr Range exactly(std::int64_t value) { return {value, value}; }
 constexpr Range between(std::int64_t lowest, std::int64_t highest) { return {lowest, highest}; }
-constexpr Range range_of(Truth truth) {
-    return {truth == Truth::present ? 1 : 0, truth == Truth::absent ? 0 : 1};
-}
+constexpr Range range_of(Truth truth) { return {truth == Truth::present ? 1 : 0, truth == Truth::absent ? 0 : 1}; }
 constexpr Truth truth_of(Range range) {
     return range.lowest >= 1 ? Truth::present : range.highest <= 0 ? Truth::absent : Truth::unknown;
 }
@@ -51,7 +49,8 @@ constexpr Range not_happened = {-1, -1};  // a duration of something that never 
 
 using FindingRanges = std::array<Range, finding_count>;
 
-// One step of a compiled condition, in reverse Polish order: comparisons push a truth, the others combine what was pushed.
+// One step of a compiled condition, in reverse Polish order: comparisons push a truth, the others combine what was
+// pushed.
 struct Step {
     enum class Kind : std::uint8_t { at_least, at_most, equal, is_unknown, both, either, negate };
     Kind kind = Kind::both;
@@ -60,7 +59,7 @@ struct Step {
 };
 
 struct Condition {
-    std::vector<Step> steps;            // empty: always present
+    std::vector<Step> steps;                        // empty: always present
     static constexpr std::size_t depth_limit = 16;  // the reader refuses a condition that nests deeper
 };
 

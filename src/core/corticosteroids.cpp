@@ -1,4 +1,5 @@
-// Corticosteroid courses: which one is active, and the methylprednisolone taper as dated doses after what was really given.
+// Corticosteroid courses: which one is active, and the methylprednisolone taper as dated doses after what was really
+// given.
 #include <algorithm>
 
 #include "core/dosing.h"

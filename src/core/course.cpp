@@ -220,8 +220,7 @@ void apply_attribution(Course& course, const Fact& fact, std::uint32_t place) {
     const bool explains = fact.amount > Decimal{};
     for (const Component each : {Component::fever, Component::hypotension, Component::hypoxia}) {
         if (component != each && component != Component::all) continue;
-        course.attribution[attribution_index(each)] =
-            explains ? Attribution{fact.at, place, fact.text} : Attribution{};
+        course.attribution[attribution_index(each)] = explains ? Attribution{fact.at, place, fact.text} : Attribution{};
     }
 }
 

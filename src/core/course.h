@@ -1,4 +1,5 @@
-// The course of a patient up to a moment: what is left of the facts after reading them in order of time, of constant size.
+// The course of a patient up to a moment: what is left of the facts after reading them in order of time, of constant
+// size.
 #pragma once
 
 #include <array>
@@ -130,21 +131,21 @@ struct Course {
     Reading derived_mean;  // from a systolic and a diastolic of one instant without a measured mean
     Reading previous_weight;
     Reading first_therapy;
-    Reading oxygen_flow;    // of the present device
-    Reading oxygen_reason;  // of the present device
+    Reading oxygen_flow;       // of the present device
+    Reading oxygen_reason;     // of the present device
     Reading highest_ferritin;  // since the first therapy
 
     Instant last_fever = never;  // the last reading at or above the fever limit, since the first therapy
     std::uint32_t last_fever_fact = no_fact;
-    Instant fever_since = never;        // start of this run of fever
-    Instant untreated_fever = never;    // the last fever before any therapy is known
+    Instant fever_since = never;      // start of this run of fever
+    Instant untreated_fever = never;  // the last fever before any therapy is known
     std::uint32_t untreated_fever_fact = no_fact;
     Instant first_antipyretic = never;  // since the first therapy
     std::uint32_t antipyretic_fact = no_fact;
-    Instant last_hypotension = never;   // the last reading below the limit, not attributed
-    Instant last_hypoxia = never;       // the end of the last support or low saturation, not attributed
-    bool oxygen_runs = false;           // at the last instant with facts, not attributed
-    Instant last_vasopressor = never;   // the end of the last vasopressor, not attributed
+    Instant last_hypotension = never;  // the last reading below the limit, not attributed
+    Instant last_hypoxia = never;      // the end of the last support or low saturation, not attributed
+    bool oxygen_runs = false;          // at the last instant with facts, not attributed
+    Instant last_vasopressor = never;  // the end of the last vasopressor, not attributed
     Charting temperature_charting;
     Charting pressure_charting;
     Charting oxygen_charting;
@@ -152,12 +153,12 @@ struct Course {
     Episode episode;
     std::array<Attribution, 3> attribution{};  // by Component: fever, hypotension, hypoxia
 
-    std::array<Infusion, 12> infusions{};         // vasopressors, vasopressin, inotropes
+    std::array<Infusion, 12> infusions{};  // vasopressors, vasopressin, inotropes
     std::uint32_t infusion_count = 0;
     std::array<Infusion, 8> unknown_infusions{};  // of drugs no terminology names
     std::uint32_t unknown_infusion_count = 0;
     bool more_unknown_infusions = false;  // more than fit: taken as running
-    Instant last_drug_record = never;  // an infusion's rate or a dose given
+    Instant last_drug_record = never;     // an infusion's rate or a dose given
 
     Doses<16> tocilizumab;
     int tocilizumab_since_therapy = 0;
@@ -171,10 +172,10 @@ struct Course {
     bool neurology_charted = false;  // something of neurology came with the last instant's facts
 
     // Kept from answer to answer.
-    int grade = 0;                  // the last at_least
-    Instant grade_since = forever;  // since when it is that
-    Instant improved_since = never; // since when it has been at most 1 after having been higher
-    Instant hlh_since = never;      // since when HLH has been suspected
+    int grade = 0;                   // the last at_least
+    Instant grade_since = forever;   // since when it is that
+    Instant improved_since = never;  // since when it has been at most 1 after having been higher
+    Instant hlh_since = never;       // since when HLH has been suspected
 
     const Reading& operator[](Item item) const { return last[static_cast<std::size_t>(item)]; }
     Reading& operator[](Item item) { return last[static_cast<std::size_t>(item)]; }
@@ -187,7 +188,8 @@ Course begin_course(const Timeline& timeline);
 // Lets time pass to `at` (not before course.now): an episode may resolve, the patient may have a birthday.
 void advance(Course& course, const Parameters& parameters, Instant at);
 
-// Takes in all facts of one instant; `first` is the place of facts[0] in the timeline. Call advance() to that instant before.
+// Takes in all facts of one instant; `first` is the place of facts[0] in the timeline. Call advance() to that instant
+// before.
 void apply(Course& course, const Guideline& guideline, std::span<const Fact> facts, std::uint32_t first);
 
 // When the episode will be over if nothing more is charted; forever when the record does not show it.

@@ -37,8 +37,8 @@ Dose dose_per_kg(const DoseRule& rule, const Course& course, const Parameters& p
         return dose;
     }
     dose.value = rule.maximum ? std::min(*product, *rule.maximum) : *product;
-    dose.working = to_text(rate) + " " + std::string(words(rule.unit)) + " × " + to_text(weight.kg) + " kg = " +
-                   amount_text(*product, dose.unit);
+    dose.working = to_text(rate) + " " + std::string(words(rule.unit)) + " × " + to_text(weight.kg) +
+                   " kg = " + amount_text(*product, dose.unit);
     if (light) dose.working += " (below " + to_text(*rule.light_below_kg) + " kg)";
     if (rule.maximum) {
         dose.working += "; maximum " + amount_text(*rule.maximum, dose.unit);
@@ -52,10 +52,13 @@ Dose flat_dose(const DoseRule& rule, const Course& course, const Parameters& par
     Dose dose;
     dose.unit = rule.unit;
     const bool adult = course.age.known && course.age.years >= parameters.adult_from_years;
-    const bool for_patient = rule.population == Population::everyone || (rule.population == Population::adult && adult) ||
+    const bool for_patient = rule.population == Population::everyone ||
+                             (rule.population == Population::adult && adult) ||
                              (rule.population == Population::child && course.age.known && !adult);
     if (for_patient) {
         dose.value = rule.amount;
+        dose.working = rule.population == Population::adult ? "flat dose for adults" : "";
+        if (rule.population == Population::child) dose.working = "flat dose for children";
         return dose;
     }
     dose.working = course.age.known

@@ -28,15 +28,15 @@ Dose calculate_dose(const DoseRule& rule, const Course& course, const Parameters
 
 // What of tocilizumab was given, by ingredient over all brands, and when the next may start.
 struct TocilizumabLedger {
-    int counted = 0;    // toward the total: since the CAR-T infusion, or since the onset of this episode for a bispecific
-    int earlier = 0;    // doses that do not count
+    int counted = 0;  // toward the total: since the CAR-T infusion, or since the onset of this episode for a bispecific
+    int earlier = 0;  // doses that do not count
     int in_window = 0;  // in the last 24 h
     bool history_known = false;
     bool amount_unreadable = false;  // a record of a dose could not be read; it counts
     bool exhausted = false;
-    bool allowed = false;         // now, by interval, window, total and history
-    Instant next = never;         // earliest start of the next dose; forever when exhausted
-    std::string limit;            // which limit holds: "8 h since the last dose at ..."
+    bool allowed = false;  // now, by interval, window, total and history
+    Instant next = never;  // earliest start of the next dose; forever when exhausted
+    std::string limit;     // which limit holds: "8 h since the last dose at ..."
 };
 TocilizumabLedger tocilizumab_ledger(const Course& course, const Guideline& guideline);
 
@@ -53,8 +53,8 @@ struct CorticosteroidCourse {
 };
 CorticosteroidCourse corticosteroid_course(const Course& course, const Parameters& parameters);
 
-// The methylprednisolone course and taper: what was given and what follows, 12 h after what was really given. The last step
-// goes on until grade 1 and stands in the plan once. Empty when the formulary has no methylprednisolone.
+// The methylprednisolone course and taper: what was given and what follows, 12 h after what was really given. The last
+// step goes on until grade 1 and stands in the plan once. Empty when the formulary has no methylprednisolone.
 std::vector<PlannedDose> methylprednisolone_plan(const Course& course, const Guideline& guideline);
 
 // The same amount as dexamethasone; nothing when the drug is no systemic corticosteroid.

@@ -19,7 +19,8 @@ bool vasopressor_runs(const Course& course, const Parameters& parameters) {
 bool vasopressor_ran_before(const Course& course, const Parameters& parameters, Instant onset) {
     for (std::uint32_t i = 0; i < course.infusion_count; ++i) {
         const Infusion& infusion = course.infusions[i];
-        if (infusion.runs() && infusion.since < onset && !parameters.is(infusion.drug, DrugClass::inotrope)) return true;
+        if (infusion.runs() && infusion.since < onset && !parameters.is(infusion.drug, DrugClass::inotrope))
+            return true;
     }
     return false;
 }
@@ -87,7 +88,8 @@ void note_support(Course& course, const Parameters& parameters, const FindingRan
 Instant resolution(const Course& course, const Parameters& parameters) {
     const Episode& episode = course.episode;
     if (!episode.open) return forever;
-    if (vasopressor_runs(course, parameters) && !is_attributed(course, parameters, Component::hypotension)) return forever;
+    if (vasopressor_runs(course, parameters) && !is_attributed(course, parameters, Component::hypotension))
+        return forever;
     // Oxygen that still runs, or of which nothing is known, is not over.
     const Reading& device = course[Item::oxygen_device];
     if (!device.known() || find_oxygen_support(course, parameters).range.highest > 0) return forever;

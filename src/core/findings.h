@@ -83,7 +83,8 @@ bool oxygen_for_other_reason(const Course& course, const Parameters& parameters)
 bool oxygen_at_baseline(const Course& course, const Parameters& parameters);
 // Neurology: which of these is charted and fresh, with the defaults for what is not.
 struct Neurology {
-    Finding assessable, ice_applies, ice_score, capd_applies, capd, consciousness, seizure, motor_weakness, cerebral_edema;
+    Finding assessable, ice_applies, ice_score, capd_applies, capd, consciousness, seizure, motor_weakness,
+        cerebral_edema;
     bool sedated = false;
     bool examined = false;   // an ICE, CAPD or consciousness is fresh
     bool defaulted = false;  // something not charted was taken as none

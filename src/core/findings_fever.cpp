@@ -17,7 +17,7 @@ Finding fever_reading(const Course& course, const Parameters& parameters) {
     const Reading& temperature = course[Item::temperature];
     if (is_fresh(temperature, parameters.vital_signs_age, course.now)) {
         return finding(is_at_least(temperature, parameters.fever_at_least) == Truth::unknown ? Truth::unknown
-                                                                                              : Truth::absent)
+                                                                                             : Truth::absent)
             .because(temperature);
     }
     // 3. Nothing fresh: not known.

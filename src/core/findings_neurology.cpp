@@ -84,9 +84,8 @@ Neurology find_neurology(const Course& course, const Parameters& parameters) {
     choose_tool(course, parameters, out);
     const Reading& sedated = course[Item::sedated];
     out.sedated = fresh(course, parameters, Item::sedated) && sedated.code == answer::yes;
-    const bool tool_used = fresh(course, parameters, truth_of(out.capd_applies.range) == Truth::present
-                                                         ? Item::capd
-                                                         : Item::ice_score);
+    const bool tool_used =
+        fresh(course, parameters, truth_of(out.capd_applies.range) == Truth::present ? Item::capd : Item::ice_score);
     out.examined = tool_used || fresh(course, parameters, Item::consciousness);
     // 1. Sedated: nothing can be assessed.
     if (out.sedated) {
@@ -99,8 +98,8 @@ Neurology find_neurology(const Course& course, const Parameters& parameters) {
         out.assessable = finding(Truth::unknown);
         open_all(out);
         keep_charted_signs(course, parameters, out);
-        const bool sign = out.seizure.range.lowest > 0 || out.motor_weakness.range.lowest > 0 ||
-                          out.cerebral_edema.range.lowest > 0;
+        const bool sign =
+            out.seizure.range.lowest > 0 || out.motor_weakness.range.lowest > 0 || out.cerebral_edema.range.lowest > 0;
         if (sign) out.assessable = finding(Truth::present);
         return out;
     }

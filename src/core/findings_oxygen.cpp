@@ -57,7 +57,9 @@ Finding support_without_device(const Course& course, const Parameters& parameter
 
 }  // namespace
 
-bool oxygen_device_known(const Course& course, const Parameters& parameters) { return device_holds(course, parameters); }
+bool oxygen_device_known(const Course& course, const Parameters& parameters) {
+    return device_holds(course, parameters);
+}
 
 bool oxygen_flow_known(const Course& course, const Parameters& parameters) { return flow_holds(course, parameters); }
 

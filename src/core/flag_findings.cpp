@@ -19,10 +19,12 @@ void find_drug_flags(Bedside& bedside) {
     const Parameters& parameters = bedside.guideline.parameters;
     AllFindings& out = bedside.findings;
     const Finding& vasopressin = out[FindingId::vasopressin];
-    Finding alone = finding(both(truth_of(vasopressin.range), truth_of(out[FindingId::vasopressors].range.highest == 0)));
+    Finding alone =
+        finding(both(truth_of(vasopressin.range), truth_of(out[FindingId::vasopressors].range.highest == 0)));
     out.set(FindingId::vasopressin_alone, alone.because(vasopressin.facts[0]));
     const Infusion* inotrope = running(course, parameters, DrugClass::inotrope);
-    out.set(FindingId::inotrope, finding(truth_of(inotrope != nullptr)).because(inotrope ? inotrope->rate.fact : no_fact));
+    out.set(FindingId::inotrope,
+            finding(truth_of(inotrope != nullptr)).because(inotrope ? inotrope->rate.fact : no_fact));
     const Infusion* dopamine = running(course, parameters, DrugClass::dopamine);
     const bool low = dopamine != nullptr && dopamine->rate.state == ValueState::known &&
                      dopamine->rate.unit == Unit::ug_per_kg_per_min &&
@@ -41,8 +43,8 @@ Finding fall_from_baseline(const Course& course, const Parameters& parameters) {
     const Reading& systolic = course[Item::systolic_bp];
     if (!baseline.known() || !is_fresh(systolic, parameters.vital_signs_age, course.now)) return finding(Truth::absent);
     const Decimal fall = baseline.amount - systolic.amount;
-    const auto share = scale(baseline.amount, parameters.systolic_fall_percent.billionths,
-                             Decimal::whole(100).billionths);
+    const auto share =
+        scale(baseline.amount, parameters.systolic_fall_percent.billionths, Decimal::whole(100).billionths);
     const bool fell = fall >= parameters.systolic_fall_absolute || (share && fall >= *share);
     return fell ? finding(Truth::present).because(systolic).because(baseline) : finding(Truth::absent);
 }
@@ -71,7 +73,7 @@ Finding small_child_flow(const Bedside& bedside) {
     return small ? finding(Truth::present).because(course.oxygen_flow) : finding(Truth::absent);
 }
 
-constexpr std::array watched = {Item::temperature,   Item::systolic_bp, Item::diastolic_bp, Item::mean_bp,
+constexpr std::array watched = {Item::temperature,   Item::systolic_bp, Item::diastolic_bp,  Item::mean_bp,
                                 Item::spo2,          Item::heart_rate,  Item::oxygen_device, Item::ice_score,
                                 Item::consciousness, Item::weight};
 
@@ -96,8 +98,8 @@ Finding attribution_lapsed(const Bedside& bedside) {
     const Course& course = bedside.course;
     for (const Component component : {Component::fever, Component::hypotension, Component::hypoxia}) {
         const Attribution& attribution = course.attribution[attribution_index(component)];
-        const bool lapsed = attribution.from != never &&
-                            !is_attributed(course, bedside.guideline.parameters, component);
+        const bool lapsed =
+            attribution.from != never && !is_attributed(course, bedside.guideline.parameters, component);
         if (lapsed) return finding(Truth::present).because(attribution.fact);
     }
     return finding(Truth::absent);
@@ -121,12 +123,14 @@ void find_flags(Bedside& bedside) {
     out.set(FindingId::outside_window, outside_window(bedside));
     out.set(FindingId::bp_fall_from_baseline, fall_from_baseline(course, parameters));
     const auto oxygen = [&](bool holds, const Reading& because) {
-        return finding(truth_of(holds)).because(holds ? course[Item::oxygen_device].fact : no_fact).because(
-            holds ? because.fact : no_fact);
+        return finding(truth_of(holds))
+            .because(holds ? course[Item::oxygen_device].fact : no_fact)
+            .because(holds ? because.fact : no_fact);
     };
     out.set(FindingId::oxygen_for_other_reason,
             oxygen(oxygen_for_other_reason(course, parameters), course.oxygen_reason));
-    out.set(FindingId::oxygen_at_baseline, oxygen(oxygen_at_baseline(course, parameters), course[Item::baseline_oxygen]));
+    out.set(FindingId::oxygen_at_baseline,
+            oxygen(oxygen_at_baseline(course, parameters), course[Item::baseline_oxygen]));
     out.set(FindingId::small_child_flow, small_child_flow(bedside));
     out.set(FindingId::attribution_lapsed, attribution_lapsed(bedside));
 }
@@ -138,12 +142,12 @@ void find_known(Bedside& bedside) {
     const auto set = [&out](FindingId id, bool holds) { out.set(id, finding(truth_of(holds))); };
     const auto fresh = [&](Item item, Duration age) { return is_fresh(course[item], age, course.now); };
     set(FindingId::oxygen_device_known, oxygen_device_known(course, parameters));
-    const bool cannula = oxygen_device_known(course, parameters) &&
-                         course[Item::oxygen_device].code == device::nasal_cannula;
+    const bool cannula =
+        oxygen_device_known(course, parameters) && course[Item::oxygen_device].code == device::nasal_cannula;
     set(FindingId::oxygen_flow_known, !cannula || oxygen_flow_known(course, parameters));
     set(FindingId::spo2_known, fresh(Item::spo2, parameters.vital_signs_age));
-    set(FindingId::blood_pressure_known, fresh(Item::systolic_bp, parameters.vital_signs_age) ||
-                                             fresh(Item::mean_bp, parameters.vital_signs_age));
+    set(FindingId::blood_pressure_known,
+        fresh(Item::systolic_bp, parameters.vital_signs_age) || fresh(Item::mean_bp, parameters.vital_signs_age));
     set(FindingId::temperature_known, out.truth(FindingId::fever) != Truth::unknown);
     set(FindingId::medication_record_known, medication_record_known(course, parameters));
     set(FindingId::birth_date_known, course.age.known);

@@ -36,7 +36,8 @@ struct Block {
     std::size_t first;
     std::size_t last;
 };
-constexpr Block crs_block = {static_cast<std::size_t>(FindingId::fever), static_cast<std::size_t>(FindingId::died_of_crs)};
+constexpr Block crs_block = {static_cast<std::size_t>(FindingId::fever),
+                             static_cast<std::size_t>(FindingId::died_of_crs)};
 constexpr Block icans_block = {static_cast<std::size_t>(FindingId::neuro_assessable),
                                static_cast<std::size_t>(FindingId::died_of_icans)};
 
@@ -74,8 +75,8 @@ void grade(const Course& course, const Guideline& guideline, GradeMemory& memory
     if (differs(memory, crs_block)) grades.crs = grade_scale(guideline, Scale::crs, findings);
     if (differs(memory, icans_block)) grades.icans = grade_scale(guideline, Scale::icans, findings);
     memory.graded = true;
-    grades.hlh = hlh_suspected(at(findings, FindingId::hlh_ferritin), at(findings, FindingId::hlh_organs),
-                               guideline.parameters);
+    grades.hlh =
+        hlh_suspected(at(findings, FindingId::hlh_ferritin), at(findings, FindingId::hlh_organs), guideline.parameters);
     grades.treat_as = static_cast<int>(grades.crs.lowest);
     find_progress(course, guideline, grades, findings);
     for (const TreatAsRule& rule : guideline.treat_as_rules) {

@@ -1,4 +1,5 @@
-// Grading: the compiled grade rules over the findings of a course, as ranges, and walking a timeline instant by instant.
+// Grading: the compiled grade rules over the findings of a course, as ranges, and walking a timeline instant by
+// instant.
 #pragma once
 
 #include <cstdint>
@@ -20,8 +21,8 @@ struct Grades {
 
 // What grading keeps from one instant to the next, so that it evaluates only what new facts or time can have changed.
 struct GradeMemory {
-    FindingRanges findings{};       // the grading findings and those of find_progress()
-    FindingRanges graded_with{};    // the grading findings the rules were last evaluated with
+    FindingRanges findings{};     // the grading findings and those of find_progress()
+    FindingRanges graded_with{};  // the grading findings the rules were last evaluated with
     Grades grades;
     Instant neurology_until = never;  // the neurologic findings stand until then unless something is charted
     int neurology_age = -1;           // ... and while the patient is of this age in years
@@ -51,20 +52,20 @@ Instant next_change(const Course& course, const Guideline& guideline, ChangeScop
 
 // Walks a timeline in order of time. Each step costs the same, however long the history.
 class Walk {
-  public:
+public:
     Walk(const Timeline& timeline, const Guideline& guideline);
 
     bool at_end() const { return place_ >= facts_.size(); }
     Instant next_instant() const { return facts_[place_].at; }
 
-    void step();              // takes in all facts of the next instant and grades
+    void step();               // takes in all facts of the next instant and grades
     void wait(Instant until);  // lets time pass to `until`, before the next fact, and grades
 
     const Course& course() const { return course_; }
     const Grades& grades() const { return memory_.grades; }
     const FindingRanges& findings() const { return memory_.findings; }
 
-  private:
+private:
     void settle();
 
     const Guideline& guideline_;

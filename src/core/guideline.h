@@ -30,8 +30,9 @@ struct Statement {
     std::uint16_t pack = 0;  // place in Guideline::packs
     std::string file;        // "astct-2019/crs.md"
     int line = 0;
-    std::string kind;   // "grade", "treat_as", "parameter", "classify", "advice", "ask", "note", "clock", "judgement", "not-encoded", "text"
-    std::string rule;   // the text of its block, for `guideline show`
+    std::string kind;  // "grade", "treat_as", "parameter", "classify", "advice", "ask", "note", "clock", "judgement",
+                       // "not-encoded", "text"
+    std::string rule;  // the text of its block, for `guideline show`
     std::string parameter;  // the parameter it sets; empty for other kinds
     bool site_may_set = false;
     bool locked = false;
@@ -95,15 +96,27 @@ struct DoseRule {
     Decimal amount;
     Unit unit = Unit::mg;  // mg, mL, mg_per_kg, ml_per_kg
     Population population = Population::everyone;
-    std::optional<Decimal> light_below_kg;   // below this weight ...
-    std::optional<Decimal> light_amount;     // ... this many per kg
-    std::optional<Decimal> maximum;          // in mg or mL
+    std::optional<Decimal> light_below_kg;  // below this weight ...
+    std::optional<Decimal> light_amount;    // ... this many per kg
+    std::optional<Decimal> maximum;         // in mg or mL
 };
 
 // Moments a clock can start from.
 enum class Anchor : std::uint8_t {
-    none, onset, first_tocilizumab, last_tocilizumab, last_dexamethasone, last_methylprednisolone, last_assessment,
-    grade_since, hlh_since, last_ferritin, last_crp, last_vital_signs, first_corticosteroid, fever_since
+    none,
+    onset,
+    first_tocilizumab,
+    last_tocilizumab,
+    last_dexamethasone,
+    last_methylprednisolone,
+    last_assessment,
+    grade_since,
+    hlh_since,
+    last_ferritin,
+    last_crp,
+    last_vital_signs,
+    first_corticosteroid,
+    fever_since
 };
 
 // A recommendation.
@@ -115,13 +128,13 @@ struct Advice {
     std::string route;
     std::optional<Duration> over;
     std::optional<Duration> every;
-    std::string at_most;      // words: "3 in 24 h, 4 in all"
+    std::string at_most;                      // words: "3 in 24 h, 4 in all"
     Anchor not_before_anchor = Anchor::none;  // not before this moment ...
     Duration not_before_after;                // ... plus this
     Anchor due_anchor = Anchor::none;         // due at this moment ...
     Duration due_after;                       // ... plus this; none: due now
     Urgency urgency = Urgency::routine;
-    std::string text;         // may hold {dose}, {next}, {working}
+    std::string text;                      // may hold {dose}, {next}, {working}
     std::vector<std::string> order_items;  // drugs or classes whose order this `avoid` stops; empty: its item
     bool order_warns = false;              // an order against this `avoid` is a warning, not a stop
     Condition when;
@@ -151,7 +164,8 @@ struct Guideline {
     std::string fingerprint;  // "sha256:..." over all pack texts
 
     std::optional<StatementId> statement_named(std::string_view id) const;
-    std::string_view id_of_parameter(std::string_view parameter) const;  // the id of the statement that sets it; "" if none does
+    std::string_view id_of_parameter(
+        std::string_view parameter) const;  // the id of the statement that sets it; "" if none does
 };
 
 }  // namespace stormkeel

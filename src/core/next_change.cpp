@@ -40,7 +40,8 @@ void consider_readings(Earliest& earliest, const Course& course, const Parameter
     if (course.medication_record == MedicationRecord::partial) {
         earliest.window(course.last_drug_record, parameters.medication_record_window);
     }
-    // Limits of blood pressure change with age while the patient is young; one year is a margin for the birthday itself.
+    // Limits of blood pressure change with age while the patient is young; one year is a margin for the birthday
+    // itself.
     if (course.age.known && course.age.years <= parameters.adult_from_years) earliest.consider(course.age.changes_at);
 }
 

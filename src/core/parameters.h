@@ -1,4 +1,5 @@
-// The numbers and classes the findings are computed with. Every one is set by a statement of a pack; none has a default here.
+// The numbers and classes the findings are computed with. Every one is set by a statement of a pack; none has a default
+// here.
 #pragma once
 
 #include <array>
@@ -11,34 +12,34 @@
 namespace stormkeel {
 
 // X(name, unit): decimals in the unit named. A pack sets each with `parameter = "name"`, `value = "38.0 Cel"`.
-#define STORMKEEL_NUMBER_PARAMETERS(X)            \
-    X(fever_at_least, celsius)                    \
-    X(systolic_limit_adult, mm_hg)                \
-    X(mean_limit_adult, mm_hg)                    \
-    X(systolic_limit_neonate, mm_hg)              \
-    X(systolic_limit_infant, mm_hg)               \
-    X(systolic_limit_child_base, mm_hg)           \
-    X(systolic_limit_child_per_year, mm_hg)       \
-    X(systolic_fall_absolute, mm_hg)              \
-    X(systolic_fall_percent, percent)             \
-    X(spo2_limit, percent)                        \
-    X(low_flow_at_most, l_per_min)                \
-    X(small_child_weight, kg)                     \
-    X(dopamine_low_dose, ug_per_kg_per_min)       \
-    X(hlh_ferritin_above, ug_per_l)               \
-    X(neutropenia_below, thousand_per_ul)         \
-    X(tocilizumab_per_kg, mg_per_kg)              \
-    X(tocilizumab_light_below, kg)                \
-    X(tocilizumab_light_per_kg, mg_per_kg)        \
-    X(tocilizumab_maximum, mg)                    \
-    X(tocilizumab_order_tolerance, percent)       \
-    X(weight_adult_at_least, kg)                  \
-    X(weight_adult_at_most, kg)                   \
-    X(weight_change_warning, percent)             \
-    X(weight_pound_ratio, none)                   \
-    X(weight_pound_tolerance, none)               \
-    X(weight_slip_ratio, none)                    \
-    X(improvement_vasopressor_fall, percent)      \
+#define STORMKEEL_NUMBER_PARAMETERS(X)       \
+    X(fever_at_least, celsius)               \
+    X(systolic_limit_adult, mm_hg)           \
+    X(mean_limit_adult, mm_hg)               \
+    X(systolic_limit_neonate, mm_hg)         \
+    X(systolic_limit_infant, mm_hg)          \
+    X(systolic_limit_child_base, mm_hg)      \
+    X(systolic_limit_child_per_year, mm_hg)  \
+    X(systolic_fall_absolute, mm_hg)         \
+    X(systolic_fall_percent, percent)        \
+    X(spo2_limit, percent)                   \
+    X(low_flow_at_most, l_per_min)           \
+    X(small_child_weight, kg)                \
+    X(dopamine_low_dose, ug_per_kg_per_min)  \
+    X(hlh_ferritin_above, ug_per_l)          \
+    X(neutropenia_below, thousand_per_ul)    \
+    X(tocilizumab_per_kg, mg_per_kg)         \
+    X(tocilizumab_light_below, kg)           \
+    X(tocilizumab_light_per_kg, mg_per_kg)   \
+    X(tocilizumab_maximum, mg)               \
+    X(tocilizumab_order_tolerance, percent)  \
+    X(weight_adult_at_least, kg)             \
+    X(weight_adult_at_most, kg)              \
+    X(weight_change_warning, percent)        \
+    X(weight_pound_ratio, none)              \
+    X(weight_pound_tolerance, none)          \
+    X(weight_slip_ratio, none)               \
+    X(improvement_vasopressor_fall, percent) \
     X(worsening_vasopressor_rise, percent)
 
 // X(name): whole numbers without a unit.

@@ -11,12 +11,14 @@ Range& at(FindingRanges& findings, FindingId id) { return findings[static_cast<s
 
 // How one number stands to a percentage of another: now <= before * (100 - fall) / 100.
 bool fell_by(Decimal before, Decimal now, Decimal percent) {
-    const auto left = scale(before, Decimal::whole(100).billionths - percent.billionths, Decimal::whole(100).billionths);
+    const auto left =
+        scale(before, Decimal::whole(100).billionths - percent.billionths, Decimal::whole(100).billionths);
     return left && now <= *left && before > now;
 }
 
 bool rose_by(Decimal before, Decimal now, Decimal percent) {
-    const auto more = scale(before, Decimal::whole(100).billionths + percent.billionths, Decimal::whole(100).billionths);
+    const auto more =
+        scale(before, Decimal::whole(100).billionths + percent.billionths, Decimal::whole(100).billionths);
     return more && now >= *more && now > before;
 }
 
@@ -66,7 +68,8 @@ Finding find_no_improvement(const Course& course, const Parameters& parameters, 
         return finding(Truth::absent);
     }
     const auto dose = vasopressor_dose(course, parameters);
-    if (dose && before.vasopressor_dose && fell_by(*before.vasopressor_dose, *dose, parameters.improvement_vasopressor_fall)) {
+    if (dose && before.vasopressor_dose &&
+        fell_by(*before.vasopressor_dose, *dose, parameters.improvement_vasopressor_fall)) {
         return finding(Truth::absent);
     }
     // 2. Present only when each is known not to be better.
@@ -80,7 +83,8 @@ Finding find_worsened(const Course& course, const Parameters& parameters, Range 
     const auto dose = vasopressor_dose(course, parameters);
     const bool more_pressor = dose && before.vasopressor_dose &&
                               rose_by(*before.vasopressor_dose, *dose, parameters.worsening_vasopressor_rise);
-    if (crs.lowest > before.grade || oxygen.lowest > before.oxygen_level || more_pressor) return finding(Truth::present);
+    if (crs.lowest > before.grade || oxygen.lowest > before.oxygen_level || more_pressor)
+        return finding(Truth::present);
     const bool possible = crs.highest > before.grade || oxygen.highest > before.oxygen_level;
     return finding(possible ? Truth::unknown : Truth::absent);
 }

@@ -37,52 +37,52 @@ enum class Comparator : std::uint8_t { equal, below, at_most, at_least, above };
 
 // UCUM units in which Stormkeel keeps values. Adapters convert into these; a unit that cannot be converted is rejected.
 enum class Unit : std::uint8_t {
-    none,             // words, scores, counts: ""
-    celsius,          // Cel
-    mm_hg,            // mm[Hg]
-    per_minute,       // /min
-    percent,          // %
-    l_per_min,        // L/min
-    kg,               // kg
-    cm,               // cm
-    mg_per_l,         // mg/L
-    ug_per_l,         // ug/L
-    u_per_l,          // U/L
-    mg_per_dl,        // mg/dL
-    g_per_dl,         // g/dL
-    second,           // s
-    inr,              // {INR}
-    ng_per_ml_feu,    // ng/mL{FEU}
-    ng_per_ml_ddu,    // ng/mL{DDU}
-    pg_per_ml,        // pg/mL
-    u_per_ml,         // U/mL
-    thousand_per_ul,  // 10*3/uL
-    mmol_per_l,       // mmol/L
-    mg,               // mg
-    ml,               // mL
-    international_unit,   // [IU]
-    mg_per_kg,            // mg/kg
-    ml_per_kg,            // mL/kg
-    mg_per_m2,            // mg/m2
-    cells,                // {cells}
-    cells_per_kg,         // {cells}/kg
-    ug_per_kg_per_min,    // ug/kg/min
-    ug_per_min,           // ug/min
-    iu_per_min,           // [IU]/min
-    iu_per_kg_per_min,    // [IU]/kg/min
-    mg_per_h,             // mg/h
-    ml_per_h,             // mL/h
-    hour,                 // h
-    day,                  // d
-    year,                 // a
-    ug_per_day,           // ug/d
-    ug_per_m2_per_day,    // ug/m2/d
-    gram,                 // g
-    count_of_units        // marks the end of the list; no unit
+    none,                // words, scores, counts: ""
+    celsius,             // Cel
+    mm_hg,               // mm[Hg]
+    per_minute,          // /min
+    percent,             // %
+    l_per_min,           // L/min
+    kg,                  // kg
+    cm,                  // cm
+    mg_per_l,            // mg/L
+    ug_per_l,            // ug/L
+    u_per_l,             // U/L
+    mg_per_dl,           // mg/dL
+    g_per_dl,            // g/dL
+    second,              // s
+    inr,                 // {INR}
+    ng_per_ml_feu,       // ng/mL{FEU}
+    ng_per_ml_ddu,       // ng/mL{DDU}
+    pg_per_ml,           // pg/mL
+    u_per_ml,            // U/mL
+    thousand_per_ul,     // 10*3/uL
+    mmol_per_l,          // mmol/L
+    mg,                  // mg
+    ml,                  // mL
+    international_unit,  // [IU]
+    mg_per_kg,           // mg/kg
+    ml_per_kg,           // mL/kg
+    mg_per_m2,           // mg/m2
+    cells,               // {cells}
+    cells_per_kg,        // {cells}/kg
+    ug_per_kg_per_min,   // ug/kg/min
+    ug_per_min,          // ug/min
+    iu_per_min,          // [IU]/min
+    iu_per_kg_per_min,   // [IU]/kg/min
+    mg_per_h,            // mg/h
+    ml_per_h,            // mL/h
+    hour,                // h
+    day,                 // d
+    year,                // a
+    ug_per_day,          // ug/d
+    ug_per_m2_per_day,   // ug/m2/d
+    gram,                // g
+    count_of_units       // marks the end of the list; no unit
 };
 
-std::string_view ucum(Unit unit);                     // "mm[Hg]"; "" for none
-std::string_view words(Unit unit);                    // what a person reads: "mmHg", "°C", "micrograms/kg/min"
-std::optional<Unit> unit_of_ucum(std::string_view);   // exact UCUM spelling of the list above
+std::string_view ucum(Unit unit);                    // "mm[Hg]"; "" for none
+std::string_view words(Unit unit);                   // what a person reads: "mmHg", "°C", "micrograms/kg/min"
+std::optional<Unit> unit_of_ucum(std::string_view);  // exact UCUM spelling of the list above
 
 }  // namespace stormkeel

@@ -29,7 +29,7 @@ struct Instant {
     constexpr auto operator<=>(const Instant&) const = default;
 };
 
-constexpr Instant never{std::numeric_limits<std::int64_t>::min() / 4};   // before every fact: "has not happened"
+constexpr Instant never{std::numeric_limits<std::int64_t>::min() / 4};    // before every fact: "has not happened"
 constexpr Instant forever{std::numeric_limits<std::int64_t>::max() / 4};  // after every fact: "nothing is due"
 
 constexpr Instant operator+(Instant at, Duration by) { return {at.microseconds + by.microseconds}; }
@@ -44,9 +44,9 @@ struct Date {
     constexpr auto operator<=>(const Date&) const = default;
 };
 
-Date date_of(Instant at);         // the UTC day that holds the instant
-Instant midnight_of(Date date);   // 00:00:00Z of that day
-bool is_valid(Date date);         // false for 2026-02-30
+Date date_of(Instant at);        // the UTC day that holds the instant
+Instant midnight_of(Date date);  // 00:00:00Z of that day
+bool is_valid(Date date);        // false for 2026-02-30
 
 // Completed years, or completed months, from birth to the UTC day of `at`. Negative when `at` is before birth.
 int completed_years(Date birth, Instant at);

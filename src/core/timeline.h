@@ -21,7 +21,7 @@ enum class MedicationRecord : std::uint8_t {
 
 // A value: copy it, compare it, pass it on. Facts go in by add() in any order; settle() before the first look.
 class Timeline {
-  public:
+public:
     explicit Timeline(std::string patient = {}) : patient_(std::move(patient)) {}
 
     const std::string& patient() const { return patient_; }
@@ -51,7 +51,7 @@ class Timeline {
     std::vector<Rejection>& rejected() { return rejected_; }
     const std::vector<Rejection>& rejected() const { return rejected_; }
 
-  private:
+private:
     bool before(const Fact& a, const Fact& b) const;
 
     std::string patient_;

@@ -30,8 +30,8 @@ int counted_doses(const Course& course, TherapyClass therapy) {
 void find_next(TocilizumabLedger& ledger, std::span<const GivenDose> doses, const Parameters& parameters) {
     if (doses.empty()) return;
     ledger.next = doses.back().at + parameters.tocilizumab_interval;
-    ledger.limit = to_words(parameters.tocilizumab_interval) + " after the start of the last dose at " +
-                   to_text(doses.back().at);
+    ledger.limit =
+        to_words(parameters.tocilizumab_interval) + " after the start of the last dose at " + to_text(doses.back().at);
     const auto limit = static_cast<std::size_t>(parameters.tocilizumab_in_window);
     if (doses.size() < limit) return;
     const Instant window_opens = doses[doses.size() - limit].at + parameters.tocilizumab_window;

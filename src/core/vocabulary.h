@@ -11,25 +11,81 @@ namespace stormkeel {
 // Everything that can be recorded of a patient. `give`, `rate` and `order` name their drug in Fact::code.
 enum class Item : std::uint8_t {
     // person
-    birth_date, weight, height, death,
+    birth_date,
+    weight,
+    height,
+    death,
     // therapy
-    therapy, lymphodepletion,
+    therapy,
+    lymphodepletion,
     // vital signs
-    temperature, systolic_bp, diastolic_bp, mean_bp, heart_rate, respiratory_rate, spo2,
+    temperature,
+    systolic_bp,
+    diastolic_bp,
+    mean_bp,
+    heart_rate,
+    respiratory_rate,
+    spo2,
     // oxygen
-    oxygen_device, oxygen_flow, fio2, oxygen_reason,
+    oxygen_device,
+    oxygen_flow,
+    fio2,
+    oxygen_reason,
     // neurology
-    ice_score, capd, consciousness, seizure, motor_weakness, cerebral_edema, sedated,
+    ice_score,
+    capd,
+    consciousness,
+    seizure,
+    motor_weakness,
+    cerebral_edema,
+    sedated,
     // laboratory
-    crp, ferritin, ldh, uric_acid, fibrinogen, pt, inr, aptt, d_dimer, triglycerides, il6, soluble_il2r,
-    wbc, anc, hemoglobin, platelets, creatinine, bilirubin, ast, alt, sodium, potassium, magnesium, phosphate,
+    crp,
+    ferritin,
+    ldh,
+    uric_acid,
+    fibrinogen,
+    pt,
+    inr,
+    aptt,
+    d_dimer,
+    triglycerides,
+    il6,
+    soluble_il2r,
+    wbc,
+    anc,
+    hemoglobin,
+    platelets,
+    creatinine,
+    bilirubin,
+    ast,
+    alt,
+    sodium,
+    potassium,
+    magnesium,
+    phosphate,
     // done
-    blood_culture, urine_culture, chest_radiograph, echocardiogram, icu_admission, telemetry, hemophagocytosis,
-    splenomegaly, ctcae_liver, ctcae_kidney, ctcae_lung, ctcae_heart,
+    blood_culture,
+    urine_culture,
+    chest_radiograph,
+    echocardiogram,
+    icu_admission,
+    telemetry,
+    hemophagocytosis,
+    splenomegaly,
+    ctcae_liver,
+    ctcae_kidney,
+    ctcae_lung,
+    ctcae_heart,
     // judgement
-    attributed, baseline_oxygen, baseline_systolic_bp, protocol,
+    attributed,
+    baseline_oxygen,
+    baseline_systolic_bp,
+    protocol,
     // drugs
-    give, rate, order,
+    give,
+    rate,
+    order,
     count_of_items  // marks the end of the list; no item
 };
 
@@ -48,7 +104,7 @@ enum class ItemKind : std::uint8_t {
 };
 
 ItemKind kind_of(Item item);
-std::string_view name_of(Item item);                  // "systolic_bp", "ctcae:liver", "give"
+std::string_view name_of(Item item);                    // "systolic_bp", "ctcae:liver", "give"
 std::optional<Item> item_named(std::string_view name);  // the exact name; "give:..." is split by the reader
 
 // The words of a word or done item, from the least to the most worrying; Fact::code is the place in this list.
@@ -62,8 +118,18 @@ Worry worrying_direction(Item item);
 // Places in words_of(...), so that findings can be written with names.
 namespace device {
 enum : std::uint16_t {
-    room_air, nasal_cannula, blow_by, simple_mask, venturi_mask, high_flow_nasal_cannula, non_rebreather,
-    tracheostomy_mask, cpap, bipap, invasive_ventilation, ecmo
+    room_air,
+    nasal_cannula,
+    blow_by,
+    simple_mask,
+    venturi_mask,
+    high_flow_nasal_cannula,
+    non_rebreather,
+    tracheostomy_mask,
+    cpap,
+    bipap,
+    invasive_ventilation,
+    ecmo
 };
 }
 namespace oxygen_reason {

@@ -32,7 +32,8 @@ std::string compared_with(const Course& course, const Parameters& parameters) {
     if (ratio_is(weight.amount, before.amount, parameters.weight_pound_ratio, parameters.weight_pound_tolerance)) {
         return both_texts + ": one of them looks like pounds charted as kilograms; weigh again or correct it";
     }
-    if (ratio_is_at_least(weight.amount, before.amount, parameters.weight_slip_ratio - parameters.weight_pound_tolerance)) {
+    if (ratio_is_at_least(weight.amount, before.amount,
+                          parameters.weight_slip_ratio - parameters.weight_pound_tolerance)) {
         return both_texts + ": one of them looks like a slip of the decimal point; weigh again or correct it";
     }
     return {};
@@ -50,14 +51,14 @@ std::string second_look(const Course& course, const Parameters& parameters) {
     const Reading& before = course.previous_weight;
     if (before.known() && before.amount > Decimal{}) {
         const Decimal change = std::max(kg, before.amount) - std::min(kg, before.amount);
-        const auto allowed = scale(before.amount, parameters.weight_change_warning.billionths,
-                                   Decimal::whole(100).billionths);
+        const auto allowed =
+            scale(before.amount, parameters.weight_change_warning.billionths, Decimal::whole(100).billionths);
         if (allowed && change > *allowed) {
             return "weight changed from " + kg_text(before.amount) + " to " + kg_text(kg) + ": confirm it";
         }
     }
-    const Decimal distance = std::max(kg, parameters.tocilizumab_light_below) -
-                             std::min(kg, parameters.tocilizumab_light_below);
+    const Decimal distance =
+        std::max(kg, parameters.tocilizumab_light_below) - std::min(kg, parameters.tocilizumab_light_below);
     if (distance <= Decimal::whole(2)) {
         return "close to " + kg_text(parameters.tocilizumab_light_below) +
                ", where the dose per kg changes: have a second person check the weight";
