@@ -2,11 +2,14 @@
 #include "adapters/assessment_text.h"
 
 #include <algorithm>
+#include <array>
 
 #include "adapters/assessment_text_advice.h"
 
 namespace stormkeel {
 namespace {
+
+constexpr std::size_t rejections_shown = 20;  // a page stays a page even for a feed of thousands of unknown codes
 
 std::string range_words(const ScaleAnswer& answer) {
     std::string text = std::to_string(answer.at_least);
@@ -41,10 +44,14 @@ void heading(Page& page, std::string_view title) {
     page.paragraph("", title, Look::heading);
 }
 
-// "oxygen device nasal cannula at 2026-03-04 09:05 UTC (line 58)".
+// "oxygen device nasal cannula at 2026-03-04 09:05 UTC (line 58)", "tocilizumab 640 mg given at ...".
 std::string evidence_words(const Evidence& evidence) {
-    std::string text = spaced(evidence.item) + " " + (evidence.is_number ? evidence.value : spaced(evidence.value));
+    const std::size_t colon = evidence.item.find(':');
+    const bool drug = evidence.item.starts_with("give:") || evidence.item.starts_with("rate:");
+    std::string text = spaced(drug ? evidence.item.substr(colon + 1) : evidence.item);
+    if (!evidence.value.empty()) text += " " + (evidence.is_number ? evidence.value : spaced(evidence.value));
     if (evidence.unit != Unit::none) text += " " + std::string(words(evidence.unit));
+    if (evidence.item.starts_with("give:")) text += " given";
     return text + " at " + moment_words(evidence.at) + " (" + evidence.source + ")";
 }
 
@@ -84,16 +91,38 @@ void put_clocks(Page& page, const Assessment& assessment) {
 void put_rejected(Page& page, const Assessment& assessment) {
     if (assessment.rejected.empty()) return;
     heading(page, "Not used, because it could not be read safely");
-    for (const Rejection& one : assessment.rejected) {
+    const std::size_t shown = std::min(rejections_shown, assessment.rejected.size());
+    for (std::size_t i = 0; i < shown; ++i) {
+        const Rejection& one = assessment.rejected[i];
         page.paragraph("  - ", one.where + ": " + one.what + ": " + one.why, Look::warning);
     }
+    const std::size_t more = assessment.rejected.size() - shown;
+    if (more > 0) page.paragraph("  - ", "and " + std::to_string(more) + " more; the answer as JSON lists all");
 }
 
 }  // namespace
 
 std::string spaced(std::string_view name) {
-    std::string text(name);
-    std::replace(text.begin(), text.end(), '_', ' ');
+    static constexpr std::array<std::array<std::string_view, 2>, 10> abbreviations{{{"crp", "CRP"},
+                                                                                    {"crs", "CRS"},
+                                                                                    {"hlh", "HLH"},
+                                                                                    {"icans", "ICANS"},
+                                                                                    {"icu", "ICU"},
+                                                                                    {"ice", "ICE"},
+                                                                                    {"capd", "CAPD"},
+                                                                                    {"ldh", "LDH"},
+                                                                                    {"spo2", "SpO2"},
+                                                                                    {"bp", "blood pressure"}}};
+    std::string text;
+    for (std::size_t at = 0; at <= name.size();) {
+        const std::size_t end = std::min(name.find('_', at), name.size());
+        std::string_view word = name.substr(at, end - at);
+        for (const auto& [short_word, said] : abbreviations) {
+            if (word == short_word) word = said;
+        }
+        text += (at == 0 ? "" : " ") + std::string(word);
+        at = end + 1;
+    }
     return text;
 }
 
@@ -141,7 +170,8 @@ void put_questions(Page& page, const Assessment& assessment) {
     if (assessment.gaps.empty() && !asked) return;
     heading(page, "Not known");
     for (const Gap& gap : assessment.gaps) {
-        std::string text = gap.ask + " It could change " + gap.could_change + ".";
+        std::string text =
+            gap.ask + " It could change " + (gap.could_change == "dose" ? "a dose" : spaced(gap.could_change)) + ".";
         if (gap.last_seen) text += " Last charted " + moment_words(*gap.last_seen) + ".";
         page.paragraph("  - ", text);
     }
@@ -159,11 +189,10 @@ void put_closing(Page& page) {
 std::string assessment_text(const Assessment& assessment, Colour colour) {
     Page page(colour);
     put_grades(page, assessment);
-    page.blank_line();
-    page.paragraph("Next: ", next_action(assessment), Look::urgent);
-    put_actions(page, assessment);
+    put_now(page, assessment);
     put_why(page, assessment);
     put_clocks(page, assessment);
+    put_later(page, assessment);
     put_prohibitions(page, assessment);
     put_questions(page, assessment);
     put_rejected(page, assessment);

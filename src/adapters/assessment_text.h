@@ -11,9 +11,9 @@
 
 namespace stormkeel {
 
-// A page of 80 columns, in this order: grades with the name of their scale, the next action, what to do now, today and
-// besides, what to consider, why, what is due, what not to do, what is not known, what was rejected. What no verified
-// source says is marked "(unverified)". Times are UTC.
+// A page of 80 columns, in this order: grades with the name of their scale, the next action and what else is to be done
+// now, why, what is due and when, what to do today, besides and to consider, what not to do, what is not known, what
+// was rejected. What no verified source says is marked "(unverified)". Times are UTC.
 std::string assessment_text(const Assessment& assessment, Colour colour);
 
 // One line a patient, ending with a newline: "ex01  CRS 2  ICANS 0 to 4 (ASTCT 2019)  HLH unknown  give tocilizumab 640
@@ -31,6 +31,6 @@ void put_closing(Page& page);
 
 std::string grade_words(std::string_view name, const ScaleAnswer& answer);  // "CRS grade 1 to 4 (ASTCT 2019)"
 std::string moment_words(Instant at);                                       // "2026-03-04 10:00 UTC"
-std::string spaced(std::string_view name);                                  // "oxygen device" for "oxygen_device"
+std::string spaced(std::string_view name);                                  // "oxygen device", "CRP": for people
 
 }  // namespace stormkeel

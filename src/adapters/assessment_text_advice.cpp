@@ -11,7 +11,7 @@ namespace {
 
 using Chosen = std::vector<const Recommendation*>;
 
-// Drugs come first because minutes count there; a drug that has to wait is no next action.
+// Drugs come first because minutes count there, then steps up, notices, tests and watching.
 int rank_of(Action action) {
     switch (action) {
         case Action::give:
@@ -49,81 +49,122 @@ Chosen chosen(const Assessment& assessment, Wanted wanted) {
     return list;
 }
 
-const Recommendation* first_urgent(const Assessment& assessment) {
-    const auto may_start = [&](const Recommendation& advice) {
-        return advice.urgency == Urgency::now && !(advice.not_before && *advice.not_before > assessment.as_of);
-    };
-    const Chosen done =
-        chosen(assessment, [&](const Recommendation& advice) { return is_done(advice) && may_start(advice); });
-    if (!done.empty()) return done.front();
-    const Chosen considered = chosen(assessment, [&](const Recommendation& advice) {
-        return advice.action == Action::consider && may_start(advice);
-    });
-    return considered.empty() ? nullptr : considered.front();
+bool may_start(const Assessment& assessment, const Recommendation& advice) {
+    return advice.urgency == Urgency::now && !(advice.not_before && *advice.not_before > assessment.as_of);
 }
 
-std::string sourced(const Recommendation& advice) {
-    std::string words = advice.statement;
-    if (!advice.source.empty()) words += " · " + advice.source;
-    if (advice.verification == Verification::unverified) words += " (unverified)";
-    return words;
+std::string provenance_words(const Recommendation& advice) {
+    std::string text = advice.statement;
+    if (!advice.source.empty()) text += " · " + advice.source;
+    if (advice.verification == Verification::unverified) text += " (unverified)";
+    return text;
 }
 
-void put_advice(Page& page, const Recommendation& advice, Look look) {
-    page.paragraph("  - ", advice.text, look);
-    std::string details;
-    const auto add = [&](const std::string& words) { details += (details.empty() ? "" : "; ") + words; };
+// Due now needs no words: the block it stands in says so.
+std::string detail_words(const Recommendation& advice, Instant as_of) {
+    std::string text;
+    const auto add = [&](const std::string& part) { text += (text.empty() ? "" : "; ") + part; };
     if (advice.dose && !advice.dose->working.empty()) add(advice.dose->working);
     if (advice.dose && !advice.dose->vials.empty()) add("vials: " + advice.dose->vials);
-    if (advice.not_before) add("not before " + moment_words(*advice.not_before));
-    if (advice.due) add("due " + moment_words(*advice.due));
-    if (!details.empty()) page.paragraph("    ", details);
-    page.paragraph("    ", sourced(advice), Look::faint);
-}
-
-void put_block(Page& page, std::string_view title, const Chosen& list, Look look) {
-    if (list.empty()) return;
-    page.blank_line();
-    page.paragraph("", title, Look::heading);
-    for (const Recommendation* advice : list) put_advice(page, *advice, look);
-}
-
-}  // namespace
-
-std::string next_action(const Assessment& assessment) {
-    if (const Recommendation* first = first_urgent(assessment)) return first->text;
-    if (!assessment.gaps.empty()) return assessment.gaps.front().ask;
-    const Chosen rest = chosen(assessment, is_done);
-    return rest.empty() ? "Nothing is due." : rest.front()->text;
-}
-
-std::string next_action_in_short(const Assessment& assessment) {
-    const Recommendation* first = first_urgent(assessment);
-    if (first == nullptr) return assessment.gaps.empty() ? "" : "ask for " + spaced(assessment.gaps.front().item);
-    std::string text = std::string(name_of(first->action)) + " " + spaced(first->item);
-    if (first->dose && first->dose->value) {
-        text += " " + to_text(*first->dose->value) + " " + std::string(words(first->dose->unit));
+    if (advice.not_before && *advice.not_before > as_of) {
+        add("not before " + moment_words(*advice.not_before));
+    } else if (advice.due && *advice.due != as_of && advice.action != Action::avoid) {
+        add((*advice.due < as_of ? "overdue since " : "due ") + moment_words(*advice.due));
     }
     return text;
 }
 
-void put_actions(Page& page, const Assessment& assessment) {
-    const auto of_urgency = [&](Urgency urgency) {
-        return chosen(assessment,
-                      [=](const Recommendation& advice) { return is_done(advice) && advice.urgency == urgency; });
-    };
-    put_block(page, "Do now", of_urgency(Urgency::now), Look::plain);
-    put_block(page, "Do today", of_urgency(Urgency::today), Look::plain);
-    put_block(page, "Besides", of_urgency(Urgency::routine), Look::plain);
-    put_block(page, "Consider",
-              chosen(assessment, [](const Recommendation& advice) { return advice.action == Action::consider; }),
-              Look::plain);
+void put_details(Page& page, std::string_view lead, const Recommendation& advice, Instant as_of) {
+    const std::string details = detail_words(advice, as_of);
+    if (!details.empty()) page.paragraph(lead, details);
+    page.paragraph(lead, provenance_words(advice), Look::faint);
+}
+
+// A titled block; the one advice that already stands on the page is left out.
+struct Block {
+    std::string_view title;
+    Look look = Look::plain;
+    const Recommendation* shown = nullptr;
+};
+
+void put_block(Page& page, const Assessment& assessment, const Block& block, Chosen list) {
+    std::erase(list, block.shown);
+    if (list.empty()) return;
+    page.blank_line();
+    page.paragraph("", block.title, Look::heading);
+    for (const Recommendation* advice : list) {
+        page.paragraph("  - ", advice->text, block.look);
+        put_details(page, "    ", *advice, assessment.as_of);
+    }
+}
+
+Chosen of_urgency(const Assessment& assessment, Urgency urgency) {
+    return chosen(assessment,
+                  [=](const Recommendation& advice) { return is_done(advice) && advice.urgency == urgency; });
+}
+
+Chosen of_action(const Assessment& assessment, Action action) {
+    return chosen(assessment, [=](const Recommendation& advice) { return advice.action == action; });
+}
+
+// The question whose answer could change a grade that is open.
+const Gap* deciding_question(const Assessment& assessment) {
+    for (const Gap& gap : assessment.gaps) {
+        const bool crs = gap.could_change == "crs" && assessment.crs.at_least != assessment.crs.at_most;
+        const bool icans = gap.could_change == "icans" && assessment.icans.at_least != assessment.icans.at_most;
+        if (crs || icans) return &gap;
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+NextAction next_action(const Assessment& assessment) {
+    const Chosen now = chosen(
+        assessment, [&](const Recommendation& advice) { return is_done(advice) && may_start(assessment, advice); });
+    if (!now.empty() && rank_of(now.front()->action) <= rank_of(Action::escalate)) return {now.front(), nullptr};
+    if (const Gap* question = deciding_question(assessment)) return {nullptr, question};
+    if (!now.empty()) return {now.front(), nullptr};
+    const Chosen considered = chosen(assessment, [&](const Recommendation& advice) {
+        return advice.action == Action::consider && may_start(assessment, advice);
+    });
+    if (!considered.empty()) return {considered.front(), nullptr};
+    if (!assessment.gaps.empty()) return {nullptr, &assessment.gaps.front()};
+    return {};
+}
+
+std::string next_action_in_short(const Assessment& assessment) {
+    const NextAction next = next_action(assessment);
+    if (next.question != nullptr) return "ask for " + spaced(next.question->item);
+    if (next.advice == nullptr) return "";
+    std::string text = std::string(name_of(next.advice->action)) + " " + spaced(next.advice->item);
+    if (next.advice->dose && next.advice->dose->value) {
+        text += " " + to_text(*next.advice->dose->value) + " " + std::string(words(next.advice->dose->unit));
+    }
+    return text;
+}
+
+void put_now(Page& page, const Assessment& assessment) {
+    const NextAction next = next_action(assessment);
+    page.blank_line();
+    if (next.advice != nullptr) {
+        page.paragraph("Next: ", next.advice->text, Look::urgent);
+        put_details(page, "      ", *next.advice, assessment.as_of);
+    } else {
+        page.paragraph("Next: ", next.question != nullptr ? next.question->ask : "Nothing is due now.", Look::urgent);
+    }
+    put_block(page, assessment, {"Also now", Look::plain, next.advice}, of_urgency(assessment, Urgency::now));
+}
+
+void put_later(Page& page, const Assessment& assessment) {
+    put_block(page, assessment, {"Today"}, of_urgency(assessment, Urgency::today));
+    put_block(page, assessment, {"Besides"}, of_urgency(assessment, Urgency::routine));
+    put_block(page, assessment, {"Consider", Look::plain, next_action(assessment).advice},
+              of_action(assessment, Action::consider));
 }
 
 void put_prohibitions(Page& page, const Assessment& assessment) {
-    put_block(page, "Do not",
-              chosen(assessment, [](const Recommendation& advice) { return advice.action == Action::avoid; }),
-              Look::warning);
+    put_block(page, assessment, {"Do not", Look::warning}, of_action(assessment, Action::avoid));
 }
 
 }  // namespace stormkeel

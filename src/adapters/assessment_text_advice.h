@@ -8,14 +8,22 @@
 
 namespace stormkeel {
 
-// The one thing to do first, as a sentence; a question when something must be known first.
-std::string next_action(const Assessment& assessment);
+// What comes first: a drug or a step up that may start now, else the question that could change an open grade, else the
+// rest that is due now, else what is to be considered, else any question.
+struct NextAction {
+    const Recommendation* advice = nullptr;  // one of assessment.recommendations ...
+    const Gap* question = nullptr;           // ... or one of assessment.gaps; neither when nothing is due
+};
+NextAction next_action(const Assessment& assessment);
 
-// "give tocilizumab 640 mg": the same in few words, for a list of patients. Empty when nothing is urgent.
+// "give tocilizumab 640 mg", "ask for oxygen device": the next action for a list of patients; empty when there is none.
 std::string next_action_in_short(const Assessment& assessment);
 
-// The blocks "Do now", "Do today", "Besides", "Consider". Empty blocks are left out.
-void put_actions(Page& page, const Assessment& assessment);
+// "Next: ...", and below it the block of what else is to be done now.
+void put_now(Page& page, const Assessment& assessment);
+
+// The blocks of what is to be done today, besides, and to be considered. Empty blocks are left out.
+void put_later(Page& page, const Assessment& assessment);
 
 // The block "Do not".
 void put_prohibitions(Page& page, const Assessment& assessment);

@@ -1,5 +1,6 @@
 // stormkeel explain: why this grade, by the statements it rests on, and what would change it.
 #include <algorithm>
+#include <map>
 
 #include "adapters/assessment_text.h"
 #include "cli/commands.h"
@@ -20,7 +21,7 @@ void put_statements(Page& page, const Guideline& guideline, const std::vector<Re
         const auto id = guideline.statement_named(reason.statement);
         if (!id) continue;
         const Statement& statement = guideline.statements[*id];
-        page.paragraph("      ", "“" + statement.sentence + "”");
+        if (statement.sentence != reason.text) page.paragraph("      ", "“" + statement.sentence + "”");
         page.paragraph("      ", provenance(statement), Look::faint);
     }
 }
@@ -42,15 +43,36 @@ void put_why(Page& page, const Guideline& guideline, const Assessment& assessmen
     put_statements(page, guideline, assessment.hlh.reasons);
 }
 
-// The statements of the grades above the one that is certain: any of them becoming true raises it.
+// One line a grade above the one that is certain: any of these statements raises it.
 void put_higher_grades(Page& page, const Guideline& guideline, Scale scale, const ScaleAnswer& answer) {
-    const std::string_view name = scale == Scale::crs ? "CRS" : "ICANS";
+    std::map<int, std::string> titles;
     for (const GradeRule& rule : guideline.grade_rules) {
         if (rule.scale != scale || rule.grade <= answer.at_least) continue;
         const Statement& statement = guideline.statements[rule.statement];
-        page.paragraph("  - ", std::string(name) + " grade " + std::to_string(rule.grade) + ": " + statement.title +
-                                   " [" + statement.id + "]");
+        std::string& line = titles[rule.grade];
+        line += (line.empty() ? "" : "; ") + statement.title + " [" + statement.id + "]";
     }
+    const std::string name = scale == Scale::crs ? "CRS" : "ICANS";
+    for (const auto& [grade, line] : titles)
+        page.paragraph("  - ", name + " grade " + std::to_string(grade) + ": " + line);
+}
+
+// The statements that hold the grade where it is: it falls when none of them is true any longer.
+void put_lower_grades(Page& page, const Guideline& guideline, Scale scale, const ScaleAnswer& answer) {
+    std::string holding;
+    for (const Reason& reason : answer.reasons) {
+        const auto id = guideline.statement_named(reason.statement);
+        const bool decides =
+            std::any_of(guideline.grade_rules.begin(), guideline.grade_rules.end(), [&](const auto& rule) {
+                return id && rule.statement == *id && rule.scale == scale && rule.grade == answer.at_least;
+            });
+        if (!decides || reason.truth != Truth::present) continue;
+        holding += (holding.empty() ? "" : "; ") + guideline.statements[*id].title + " [" + reason.statement + "]";
+    }
+    if (holding.empty()) return;
+    const std::string name = scale == Scale::crs ? "CRS" : "ICANS";
+    page.paragraph("  - ",
+                   "Below " + name + " grade " + std::to_string(answer.at_least) + " once no longer true: " + holding);
 }
 
 // What mere time does, found by asking again at the instant the answer says it changes.
@@ -70,7 +92,9 @@ void put_page(const Ward& ward, const Timeline& timeline) {
     page.blank_line();
     page.paragraph("", "What would change it", Look::heading);
     put_time(page, ward, timeline, assessment);
+    put_lower_grades(page, guideline, Scale::crs, assessment.crs);
     put_higher_grades(page, guideline, Scale::crs, assessment.crs);
+    put_lower_grades(page, guideline, Scale::icans, assessment.icans);
     put_higher_grades(page, guideline, Scale::icans, assessment.icans);
     put_questions(page, assessment);
     put_closing(page);

@@ -20,7 +20,7 @@ std::vector<std::string> keys_of(const Json& object) {
 Json answer_to(const std::string& rows, const std::vector<std::string>& more = {}) {
     std::vector<std::string> words{"assess", "-", "--format", "json"};
     words.insert(words.end(), more.begin(), more.end());
-    const Run answer = run(words, chart_with(rows));
+    const Outcome answer = run(words, chart_with(rows));
     EXPECT_EQ(answer.status, 0) << answer.error;
     EXPECT_EQ(lines_of(answer.out).size(), 1U) << answer.out;
     return Json::parse(answer.out);
@@ -35,14 +35,14 @@ const Json* advice_on(const Json& assessment, const std::string& action, const s
 
 TEST(AssessJson, HasTheKeysOfTheContract) {
     const Json json = answer_to("");
-    EXPECT_EQ(keys_of(json),
-              (std::vector<std::string>{"patient", "as_of", "guideline", "therapy", "crs", "icans", "hlh", "recommendations",
-                                        "timers", "gaps", "rejected", "corticosteroid_plan", "changes_at"}));
+    EXPECT_EQ(keys_of(json), (std::vector<std::string>{"patient", "as_of", "guideline", "therapy", "crs", "icans",
+                                                       "hlh", "recommendations", "timers", "gaps", "rejected",
+                                                       "corticosteroid_plan", "changes_at"}));
     EXPECT_EQ(keys_of(json["guideline"]), (std::vector<std::string>{"packs", "site", "fingerprint"}));
     EXPECT_EQ(keys_of(json["therapy"]), (std::vector<std::string>{"product", "class", "given_at", "day"}));
     EXPECT_EQ(keys_of(json["crs"]),
-              (std::vector<std::string>{"scale", "grade", "at_least", "at_most", "treat_as", "under_treatment", "episode",
-                                        "reasons", "treat_as_reasons"}));
+              (std::vector<std::string>{"scale", "grade", "at_least", "at_most", "treat_as", "under_treatment",
+                                        "episode", "reasons", "treat_as_reasons"}));
     EXPECT_EQ(keys_of(json["crs"]["episode"]), (std::vector<std::string>{"number", "onset", "peak", "resolved_at"}));
     EXPECT_EQ(keys_of(json["icans"]), (std::vector<std::string>{"scale", "grade", "at_least", "at_most", "reasons"}));
     EXPECT_EQ(keys_of(json["hlh"]), (std::vector<std::string>{"status", "reasons"}));
@@ -102,7 +102,8 @@ TEST(AssessJson, ADoseIsANumberWithItsWorking) {
 }
 
 TEST(AssessJson, EvidenceIsNumbersUnitsAndPlacesAPersonCanFind) {
-    const Json json = answer_to("p1,2026-03-03T11:00:00+01:00,temperature,38.75,Cel\np1,2026-03-03T10:30:00Z,ferritin,>40000,ug/L\n");
+    const Json json =
+        answer_to("p1,2026-03-03T11:00:00+01:00,temperature,38.75,Cel\np1,2026-03-03T10:30:00Z,ferritin,>40000,ug/L\n");
     const std::string text = json.dump();
     EXPECT_NE(text.find(R"("source":"line )"), std::string::npos) << text;
     bool seen = false;
@@ -127,7 +128,8 @@ TEST(AssessJson, ARejectedRecordSaysWhereWhatAndWhy) {
 }
 
 TEST(AssessJson, FactsAfterTheTimeAskedForAreNeitherUsedNorRejected) {
-    const Json json = answer_to("p1,2026-03-03T12:00:00Z,oxygen_device,bipap,\n", {"--at", "2026-03-03T12:00:00+01:00"});
+    const Json json =
+        answer_to("p1,2026-03-03T12:00:00Z,oxygen_device,bipap,\n", {"--at", "2026-03-03T12:00:00+01:00"});
     EXPECT_EQ(json["as_of"], "2026-03-03T11:00:00Z");
     EXPECT_EQ(json["crs"]["grade"], 1);
     EXPECT_TRUE(json["rejected"].empty());
@@ -142,11 +144,12 @@ TEST(AssessJson, BeforeTheFirstFactThereStillIsAnAnswer) {
 }
 
 TEST(AssessJson, TheOrderOfRowsAndTheirRepetitionChangeNothing) {
-    const std::string rows = "p1,2026-03-03T10:20:00Z,give:sodium_chloride_bolus,500,mL\np1,2026-03-03T10:30:00Z,systolic_bp,84,mm[Hg]\n";
+    const std::string rows =
+        "p1,2026-03-03T10:20:00Z,give:sodium_chloride_bolus,500,mL\np1,2026-03-03T10:30:00Z,systolic_bp,84,mm[Hg]\n";
     auto lines = lines_of(chart_with(rows));
     std::string shuffled = lines[0] + "\n";
     for (std::size_t i = lines.size() - 1; i > 0; --i) shuffled += lines[i] + "\n" + lines[i] + "\n";
-    const auto without_sources = [](const Run& run) {
+    const auto without_sources = [](const Outcome& run) {
         Json json = Json::parse(run.out);
         std::string text = json.dump();
         for (std::size_t at = 0; (at = text.find("\"source\":\"line ", at)) != std::string::npos;) {
@@ -161,7 +164,7 @@ TEST(AssessJson, TheOrderOfRowsAndTheirRepetitionChangeNothing) {
 }
 
 TEST(AssessPage, GradeAndNextActionStandFirstAndTheScaleStandsWithEveryGrade) {
-    const Run page = run({"assess", "-"}, chart_with("p1,2026-03-03T10:30:00Z,systolic_bp,84,mm[Hg]\n"));
+    const Outcome page = run({"assess", "-"}, chart_with("p1,2026-03-03T10:30:00Z,systolic_bp,84,mm[Hg]\n"));
     const auto position = [&](const std::string& words) {
         const std::size_t at = page.out.find(words);
         EXPECT_NE(at, std::string::npos) << words << " is missing in\n" << page.out;
@@ -179,13 +182,14 @@ TEST(AssessPage, GradeAndNextActionStandFirstAndTheScaleStandsWithEveryGrade) {
 }
 
 TEST(AssessPage, WhatNoVerifiedSourceSaysIsMarked) {
-    const Run page = run({"assess", "-"}, chart_with("p1,2026-03-03T10:30:00Z,systolic_bp,84,mm[Hg]\n"));
+    const Outcome page = run({"assess", "-"}, chart_with("p1,2026-03-03T10:30:00Z,systolic_bp,84,mm[Hg]\n"));
     EXPECT_NE(page.out.find("(unverified)"), std::string::npos) << page.out;
 }
 
 TEST(AssessBrief, IsOneLineAPatient) {
     const std::string other = "a0,2026-03-03T10:00:00Z,temperature,36.8,Cel\n";
-    const Run lines = run({"assess", "-", "--brief"}, chart_with("p1,2026-03-03T10:30:00Z,systolic_bp,84,mm[Hg]\n" + other));
+    const Outcome lines =
+        run({"assess", "-", "--brief"}, chart_with("p1,2026-03-03T10:30:00Z,systolic_bp,84,mm[Hg]\n" + other));
     const auto list = lines_of(lines.out);
     ASSERT_EQ(list.size(), 2U) << lines.out;
     EXPECT_TRUE(list[0].starts_with("a0  CRS 0 to 4")) << list[0];
@@ -202,7 +206,8 @@ TEST(Page, WrapsAtEightyColumnsCountingCharactersNotBytes) {
     ASSERT_EQ(lines.size(), 6U);
     for (const std::string& line : lines) EXPECT_LE(columns_of(line), 80U) << line;
     EXPECT_GT(lines[0].size(), 80U) << "bytes were counted";
-    EXPECT_TRUE(lines[1].starts_with("    3") || lines[1].starts_with("    °") || lines[1].starts_with("    ≥")) << lines[1];
+    EXPECT_TRUE(lines[1].starts_with("    3") || lines[1].starts_with("    °") || lines[1].starts_with("    ≥"))
+        << lines[1];
 }
 
 TEST(Page, CutsAWordThatIsLongerThanTheLine) {

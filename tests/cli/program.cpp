@@ -42,13 +42,13 @@ std::string whole(const std::filesystem::path& path) {
 
 }  // namespace
 
-Run run_shell(const std::string& line, const std::string& input) {
+Outcome run_shell(const std::string& line, const std::string& input) {
     const auto folder = own_folder();
     std::ofstream(folder / "in", std::ios::binary) << input;
     const std::string command = "cd " + quoted(STORMKEEL_SOURCE_DIR) + " && STORMKEEL=" + quoted(STORMKEEL_PROGRAM) +
                                 " && { " + line + "\n} <" + quoted((folder / "in").string()) + " 2>" +
                                 quoted((folder / "error").string());
-    Run run;
+    Outcome run;
     std::FILE* pipe = popen(command.c_str(), "r");
     if (pipe == nullptr) return run;
     char buffer[4096];
@@ -60,7 +60,7 @@ Run run_shell(const std::string& line, const std::string& input) {
     return run;
 }
 
-Run run(const std::vector<std::string>& words, const std::string& input) {
+Outcome run(const std::vector<std::string>& words, const std::string& input) {
     std::string line = "\"$STORMKEEL\"";
     for (const std::string& word : words) line += " " + quoted(word);
     return run_shell(line, input);

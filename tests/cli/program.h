@@ -6,17 +6,17 @@
 
 namespace stormkeel::cli_test {
 
-struct Run {
+struct Outcome {
     int status = -1;
     std::string out;
     std::string error;
 };
 
 // Starts the program in the source folder with these words; `input` is what stands on its standard input.
-Run run(const std::vector<std::string>& words, const std::string& input = "");
+Outcome run(const std::vector<std::string>& words, const std::string& input = "");
 
 // Runs a line through the shell in the source folder; $STORMKEEL is the program.
-Run run_shell(const std::string& line, const std::string& input = "");
+Outcome run_shell(const std::string& line, const std::string& input = "");
 
 std::string text_of(const std::string& path);  // a file below the source folder
 std::vector<std::string> lines_of(const std::string& text);

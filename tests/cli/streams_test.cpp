@@ -8,21 +8,21 @@
 namespace stormkeel::cli_test {
 namespace {
 
-void expect_wrong_call(const Run& run, const std::string& told) {
+void expect_wrong_call(const Outcome& run, const std::string& told) {
     EXPECT_EQ(run.status, 2);
     EXPECT_EQ(run.out, "");
     EXPECT_NE(run.error.find(told), std::string::npos) << run.error;
 }
 
 TEST(Streams, AnAnsweredCallEndsWithZeroAndSaysNothingOnStandardError) {
-    const Run answer = run({"assess", "-"}, chart_with(""));
+    const Outcome answer = run({"assess", "-"}, chart_with(""));
     EXPECT_EQ(answer.status, 0);
     EXPECT_NE(answer.out, "");
     EXPECT_EQ(answer.error, "");
 }
 
 TEST(Streams, ARejectedRecordIsListedAndCountedButNoFailure) {
-    const Run answer = run({"assess", "-"}, chart_with("p1,2026-03-03T10:30:00Z,oxygen_device,oxigen_tent,\n"));
+    const Outcome answer = run({"assess", "-"}, chart_with("p1,2026-03-03T10:30:00Z,oxygen_device,oxigen_tent,\n"));
     EXPECT_EQ(answer.status, 0);
     EXPECT_NE(answer.out.find("oxigen_tent"), std::string::npos) << answer.out;
     EXPECT_NE(answer.error.find("1 record could not be used"), std::string::npos) << answer.error;
@@ -30,11 +30,11 @@ TEST(Streams, ARejectedRecordIsListedAndCountedButNoFailure) {
 
 TEST(Streams, NoUsableFactEndsWithThree) {
     const std::string header = "patient,time,item,value,unit\n";
-    for (const std::string& input : {std::string(), std::string("\n \n"), header,
-                                     header + "p1,2026-03-03T10:00:00Z,temprature,38.6,Cel\n",
-                                     header + "p1,2026-03-03,temperature,38.6,Cel\n",
-                                     std::string("{\"resourceType\":\"Bundle\",\"type\":\"collection\"}")}) {
-        const Run answer = run({"assess", "-", "--format", "json"}, input);
+    for (const std::string& input :
+         {std::string(), std::string("\n \n"), header, header + "p1,2026-03-03T10:00:00Z,temprature,38.6,Cel\n",
+          header + "p1,2026-03-03,temperature,38.6,Cel\n",
+          std::string("{\"resourceType\":\"Bundle\",\"type\":\"collection\"}")}) {
+        const Outcome answer = run({"assess", "-", "--format", "json"}, input);
         EXPECT_EQ(answer.status, 3) << input << answer.error;
         EXPECT_EQ(answer.out, "");
         EXPECT_NE(answer.error.find("no usable fact"), std::string::npos) << answer.error;
@@ -42,7 +42,8 @@ TEST(Streams, NoUsableFactEndsWithThree) {
 }
 
 TEST(Streams, WhyNothingCouldBeUsedIsTold) {
-    const Run answer = run({"assess", "-"}, "patient,time,item,value,unit\np1,2026-03-03T10:00:00Z,temprature,38.6,Cel\n");
+    const Outcome answer =
+        run({"assess", "-"}, "patient,time,item,value,unit\np1,2026-03-03T10:00:00Z,temprature,38.6,Cel\n");
     EXPECT_NE(answer.error.find("line 2"), std::string::npos) << answer.error;
     EXPECT_NE(answer.error.find("temperature"), std::string::npos) << answer.error;
 }
@@ -91,13 +92,14 @@ TEST(Streams, AnUnknownPatientIsAWrongCall) {
 }
 
 TEST(Streams, HelpAndVersionGoToStandardOutput) {
-    for (const auto& words : std::vector<std::vector<std::string>>{{"--help"}, {"assess", "--help"}, {"guideline", "--help"}}) {
-        const Run help = run(words);
+    for (const auto& words :
+         std::vector<std::vector<std::string>>{{"--help"}, {"assess", "--help"}, {"guideline", "--help"}}) {
+        const Outcome help = run(words);
         EXPECT_EQ(help.status, 0);
         EXPECT_NE(help.out.find("Examples:"), std::string::npos) << help.out;
         EXPECT_EQ(help.error, "");
     }
-    const Run version = run({"--version"});
+    const Outcome version = run({"--version"});
     EXPECT_EQ(version.status, 0);
     const std::string number = version.out.substr(version.out.find(' ') + 1);
     EXPECT_NE(text_of("CMakeLists.txt").find("VERSION " + number.substr(0, number.find('\n'))), std::string::npos)
@@ -106,7 +108,7 @@ TEST(Streams, HelpAndVersionGoToStandardOutput) {
 
 TEST(Streams, APipeHasNoColour) {
     for (const char* command : {"assess", "explain", "timeline"}) {
-        const Run answer = run({command, "-"}, chart_with(""));
+        const Outcome answer = run({command, "-"}, chart_with(""));
         EXPECT_EQ(answer.out.find('\x1b'), std::string::npos) << answer.out;
         EXPECT_EQ(answer.error, "");
     }
@@ -115,7 +117,7 @@ TEST(Streams, APipeHasNoColour) {
 TEST(Streams, ANameFromAFileCannotSteerTheTerminal) {
     std::string chart = chart_with("");
     chart += "p\x1b[31m2,2026-03-03T10:00:00Z,temperature,38.6,Cel\n";
-    const Run answer = run({"assess", "-"}, chart);
+    const Outcome answer = run({"assess", "-"}, chart);
     EXPECT_EQ((answer.out + answer.error).find('\x1b'), std::string::npos);
 }
 
@@ -126,8 +128,8 @@ TEST(Streams, AnAnswerThatCannotBeWrittenIsOurFault) {
 
 TEST(Streams, TheAnswerDoesNotDependOnThePlaceTheProgramIsStartedFrom) {
     const std::string chart = file_with("chart.csv", chart_with(""));
-    const Run here = run({"assess", chart, "--format", "json"});
-    const Run there = run_shell("cd / && \"$STORMKEEL\" assess " + chart + " --format json");
+    const Outcome here = run({"assess", chart, "--format", "json"});
+    const Outcome there = run_shell("cd / && \"$STORMKEEL\" assess " + chart + " --format json");
     EXPECT_EQ(there.status, 0);
     EXPECT_EQ(here.out, there.out);
     EXPECT_EQ(here.out.find(chart), std::string::npos) << "a path reached the answer";
@@ -135,15 +137,16 @@ TEST(Streams, TheAnswerDoesNotDependOnThePlaceTheProgramIsStartedFrom) {
 
 TEST(Streams, SeveralFilesAreReadTogether) {
     const std::string a = file_with("a.csv", chart_with(""));
-    const std::string b = file_with(
-        "b.csv", "patient,time,item,value,unit\np1,2026-03-03T10:05:00Z,oxygen_device,cpap,\np0,2026-03-03T10:05:00Z,spo2,97,%\n");
-    const Run answer = run({"assess", a, b, "--brief"});
+    const std::string b = file_with("b.csv",
+                                    "patient,time,item,value,unit\np1,2026-03-03T10:05:00Z,oxygen_device,cpap,\np0,"
+                                    "2026-03-03T10:05:00Z,spo2,97,%\n");
+    const Outcome answer = run({"assess", a, b, "--brief"});
     EXPECT_EQ(answer.status, 0) << answer.error;
     const auto lines = lines_of(answer.out);
     ASSERT_EQ(lines.size(), 2U) << answer.out;
     EXPECT_TRUE(lines[0].starts_with("p0")) << lines[0];
     EXPECT_NE(lines[1].find("CRS 4"), std::string::npos) << lines[1];
-    const Run json = run({"assess", a, b, "--format", "json"});
+    const Outcome json = run({"assess", a, b, "--format", "json"});
     EXPECT_NE(json.out.find("\"b.csv line 2\""), std::string::npos) << json.out;
 }
 

@@ -1,0 +1,64 @@
+// The guideline commands and explain: every statement can be read where the answer names it.
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/program.h"
+
+namespace stormkeel::cli_test {
+namespace {
+
+TEST(GuidelineCommand, ListNamesThePacks) {
+    const Outcome list = run({"guideline", "list"});
+    EXPECT_EQ(list.status, 0) << list.error;
+    EXPECT_NE(list.out.find("astct-2019"), std::string::npos);
+    EXPECT_NE(list.out.find("management"), std::string::npos);
+}
+
+TEST(GuidelineCommand, ShowGivesSentenceSourceAndRule) {
+    const Outcome shown = run({"guideline", "show", "ASTCT.G3.vasopressor"});
+    EXPECT_EQ(shown.status, 0) << shown.error;
+    EXPECT_NE(shown.out.find("ASTCT 2019, Table 2"), std::string::npos) << shown.out;
+    EXPECT_NE(shown.out.find("grade"), std::string::npos) << shown.out;
+}
+
+TEST(GuidelineCommand, AnUnknownStatementIsAWrongCallWithTheNearest) {
+    const Outcome shown = run({"guideline", "show", "ASTCT.G3.vasopresor"});
+    EXPECT_EQ(shown.status, 2);
+    EXPECT_NE(shown.error.find("did you mean 'ASTCT.G3.vasopressor'?"), std::string::npos) << shown.error;
+}
+
+TEST(GuidelineCommand, EveryStatementAnAnswerNamesCanBeShown) {
+    const Outcome answer = run({"assess", "examples/ex02-brexucel-grade3.csv", "--format", "json"});
+    const auto json = nlohmann::ordered_json::parse(answer.out);
+    for (const auto& advice : json["recommendations"]) {
+        const std::string id = advice["statement"];
+        EXPECT_EQ(run({"guideline", "show", id}).status, 0) << id;
+    }
+}
+
+TEST(GuidelineCommand, AFolderOfPacksAnswersLikeTheOneBuiltIn) {
+    const std::vector<std::string> words{"assess", "examples/ex01-axicel-grade2.csv", "--format", "json"};
+    std::vector<std::string> from_folder = words;
+    from_folder.insert(from_folder.end(), {"--guidelines", "guidelines"});
+    EXPECT_EQ(run(words).out, run(from_folder).out);
+}
+
+TEST(GuidelineCommand, AFolderWithoutPacksIsAWrongCall) {
+    EXPECT_EQ(run({"guideline", "list", "--guidelines", "no-such-folder"}).status, 2);
+    EXPECT_EQ(run({"guideline", "lint", "no-such-folder"}).status, 2);
+}
+
+TEST(Explain, NamesTheStatementItsSourceAndWhatWouldChangeIt) {
+    const Outcome page =
+        run({"explain", "-"}, chart_with("p1,2026-03-03T11:00:00Z,rate:norepinephrine,0.05,ug/kg/min\n"));
+    EXPECT_EQ(page.status, 0) << page.error;
+    for (const char* words :
+         {"Why CRS grade 3 (ASTCT 2019)", "[ASTCT.G3.vasopressor]", "ASTCT 2019, Table 2", "verified",
+          "What would change it", "CRS grade 4: ", "Below CRS grade 3", "Without any new fact"}) {
+        EXPECT_NE(page.out.find(words), std::string::npos) << words << " is missing in\n" << page.out;
+    }
+}
+
+}  // namespace
+}  // namespace stormkeel::cli_test
