@@ -5,6 +5,22 @@ namespace stormkeel {
 
 namespace {
 
+// A grade rests on the facts of the rules that make it certain.
+Finding graded(Scale scale, const Bedside& bedside) {
+    const Range range = scale == Scale::crs ? bedside.grades.crs : bedside.grades.icans;
+    Finding found = finding(range);
+    for (const GradeRule& rule : bedside.guideline.grade_rules) {
+        if (rule.scale != scale || rule.grade != range.lowest) continue;
+        const auto no_recorder = [](const Step&, Truth) {};
+        if (evaluate(rule.when, bedside.findings.ranges, no_recorder) != Truth::present) continue;
+        for (const Step& step : rule.when.steps) {
+            if (step.finding == FindingId::count_of_findings) continue;
+            for (const std::uint32_t fact : bedside.findings[step.finding].facts) found.because(fact);
+        }
+    }
+    return found;
+}
+
 void find_graded(Bedside& bedside, const FindingRanges& walked) {
     const Parameters& parameters = bedside.guideline.parameters;
     AllFindings& out = bedside.findings;
@@ -29,22 +45,6 @@ void find_graded(Bedside& bedside, const FindingRanges& walked) {
     Finding treat_as = out[FindingId::crs_grade];
     treat_as.range = exactly(bedside.grades.treat_as);
     out.set(FindingId::treat_as, treat_as);
-}
-
-// A grade rests on the facts of the rules that make it certain.
-Finding graded(Scale scale, const Bedside& bedside) {
-    const Range range = scale == Scale::crs ? bedside.grades.crs : bedside.grades.icans;
-    Finding found = finding(range);
-    for (const GradeRule& rule : bedside.guideline.grade_rules) {
-        if (rule.scale != scale || rule.grade != range.lowest) continue;
-        const auto no_recorder = [](const Step&, Truth) {};
-        if (evaluate(rule.when, bedside.findings.ranges, no_recorder) != Truth::present) continue;
-        for (const Step& step : rule.when.steps) {
-            if (step.finding == FindingId::count_of_findings) continue;
-            for (const std::uint32_t fact : bedside.findings[step.finding].facts) found.because(fact);
-        }
-    }
-    return found;
 }
 
 bool is_infection(std::string_view cause) { return cause == "infection" || cause == "sepsis"; }
