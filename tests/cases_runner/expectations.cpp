@@ -219,15 +219,17 @@ Difference mentions(const Answer& a, const Words& w) {
 }
 
 Difference next_dose(const Answer& a, const Words& w) {
+    const auto& plan = a.assessment.corticosteroid_plan;
+    const auto first = std::find_if(plan.begin(), plan.end(), [](const PlannedDose& dose) { return !dose.given; });
+    const std::string came = first == plan.end() ? "no dose is planned"
+                                                 : first->drug + " " + to_text(first->mg) + " mg " + to_text(first->at);
+    if (w[1] == "none") return unless(first == plan.end(), came);
     std::size_t next = 4;
     const TimeRead wanted = read_time(w, next);
     const auto amount = w.size() > 3 ? parse_decimal(w[2]) : std::nullopt;
-    if (!wanted.found || !amount) return unreadable("next methylprednisolone 500 mg d3 10:00");
-    const auto& plan = a.assessment.corticosteroid_plan;
-    const auto first = std::find_if(plan.begin(), plan.end(), [](const PlannedDose& dose) { return !dose.given; });
-    if (first == plan.end()) return "no dose is planned";
-    const bool same = first->drug == w[1] && first->mg == *amount && first->at == wanted.at;
-    return unless(same, first->drug + " " + to_text(first->mg) + " mg " + to_text(first->at));
+    if (!wanted.found || !amount) return unreadable("next methylprednisolone 500 mg d3 10:00' or 'next none");
+    const bool same = first != plan.end() && first->drug == w[1] && first->mg == *amount && first->at == wanted.at;
+    return unless(same, came);
 }
 
 struct Keyword {
