@@ -96,13 +96,15 @@ ChartRowReader::FactOrRefusal ChartRowReader::word(Item item, const ChartRow& ro
 ChartRowReader::FactOrRefusal ChartRowReader::therapy(const ChartRow& row) const {
     const auto product = terminology_.product_of_name(row.value);
     if (!product) return Refusal{why_unknown_product(terminology_, row.value)};
-    if (says_no_unit(row.unit)) return with_code(*product);
-    const std::size_t end = row.unit.find_first_of(" \t");
-    const auto told = end == std::string_view::npos ? std::nullopt : parse_decimal(row.unit.substr(0, end));
-    const std::string_view unit = told ? trimmed(row.unit.substr(end)) : row.unit;
-    const auto quantity = terminology_.dose(told.value_or(Decimal{}), unit);
+    const bool only_unit = std::holds_alternative<Quantity>(terminology_.dose(Decimal{}, row.unit));
+    if (says_no_unit(row.unit) || only_unit) return with_code(*product);
+    std::size_t digits = row.unit.size();
+    while (digits > 0 && !parse_decimal(row.unit.substr(0, digits))) --digits;
+    if (digits == 0) return Refusal{"'" + clipped(row.unit) + "' is no dose; write none, or one such as 0.06 mg/kg"};
+    const Decimal amount = parse_decimal(row.unit.substr(0, digits)).value();
+    const auto quantity = terminology_.dose(amount, trimmed(row.unit.substr(digits)));
     if (const auto* refusal = std::get_if<Refusal>(&quantity)) return *refusal;
-    Fact fact = told ? with_quantity(std::get<Quantity>(quantity)) : Fact{};
+    Fact fact = with_quantity(std::get<Quantity>(quantity));
     fact.code = *product;
     return fact;
 }

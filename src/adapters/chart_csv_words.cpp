@@ -113,6 +113,9 @@ std::string why_unknown_drug(const Terminology& terminology, Item item, std::str
     if (const auto product = terminology.product_of_name(name)) {
         return "unknown drug; write the item therapy with the value " + terminology.formulary().products[*product].name;
     }
+    // "Norepinephrine MAX 32 mg in dextrose" holds one name we know; it is asked about, not assumed.
+    const auto held = terminology.drugs_in_text(name);
+    if (held.size() == 1) return "unknown drug" + did_you_mean(terminology.formulary().drugs[held.front()]);
     const std::string_view nearest = terminology.nearest_drug(name);
     if (!nearest.empty()) return "unknown drug" + did_you_mean(nearest);
     return "unknown drug; write its generic name";

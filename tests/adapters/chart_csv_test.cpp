@@ -121,6 +121,8 @@ INSTANTIATE_TEST_SUITE_P(
         Taken{"consciousness,Wakes to voice,", "consciousness wakes_to_voice"}, Taken{"sedated,yes,", "sedated yes"},
         Taken{"blood_culture,,", "blood_culture yes"}, Taken{"hemophagocytosis,no,", "hemophagocytosis no"},
         Taken{"death,crs,", "death crs"}, Taken{"therapy,Tecvayli,0.06 mg/kg", "therapy teclistamab 0.06 mg/kg"},
+        Taken{"therapy,Yescarta,200 10*6{cells}", "therapy axicabtagene_ciloleucel 200000000 {cells}"},
+        Taken{"therapy,Elrexfio,12mg", "therapy elranatamab 12 mg"},
         Taken{"therapy,Yescarta,{cells}", "therapy axicabtagene_ciloleucel"},
         Taken{"give:Actemra,640,mg", "give:tocilizumab 640 mg"},
         Taken{"give:tocilizumab,,", "give:tocilizumab not recorded"},
