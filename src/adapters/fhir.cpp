@@ -6,6 +6,7 @@
 #include <istream>
 #include <utility>
 
+#include "adapters/chart_csv_words.h"
 #include "adapters/fhir_reading.h"
 
 namespace stormkeel {
@@ -39,12 +40,12 @@ ReadResource reader_of(std::string_view type) {
 std::string what_of(const FhirResource& resource) {
     for (const char* field : {"code", "medicationCodeableConcept"}) {
         const FhirConcept concept_ = concept_of(resource.body[field]);
-        if (!concept_.empty()) return label_of(concept_);
+        if (!concept_.empty()) return clipped(label_of(concept_));
     }
     return resource.type;
 }
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_line_ends(std::string_view text) {
     constexpr std::string_view blanks = " \t\r\n";
     const std::size_t first = text.find_first_not_of(blanks);
     if (first == std::string_view::npos) return {};
@@ -135,7 +136,7 @@ void FhirReader::add_ndjson(std::istream& lines, std::string_view name) {
     std::string line;
     for (std::size_t number = 1; std::getline(lines, line); ++number) {
         const std::string place = prefix + "NDJSON line " + std::to_string(number);
-        if (trimmed(line).empty()) continue;
+        if (without_line_ends(line).empty()) continue;
         if (line.size() > longest_line) {
             inside_->rejected.push_back({place, "a line of " + std::to_string(line.size()) + " bytes",
                                          "it is longer than 2 MiB; one resource a line would be right"});
@@ -181,10 +182,10 @@ FhirPatients FhirReader::finish() {
 
 bool looks_like_ndjson(std::string_view text) {
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-    text = trimmed(text);
+    text = without_line_ends(text);
     const std::size_t line_end = text.find('\n');
     if (line_end == std::string_view::npos) return false;
-    const std::string_view first = trimmed(text.substr(0, line_end));
+    const std::string_view first = without_line_ends(text.substr(0, line_end));
     return first.size() > 1 && first.starts_with('{') && first.ends_with('}');
 }
 

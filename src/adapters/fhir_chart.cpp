@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "adapters/chart_csv_words.h"
+
 namespace stormkeel {
 
 RowOutcome FhirChart::row(Instant at, std::string_view where, const ChartRow& row) {
@@ -18,7 +20,7 @@ void FhirChart::add(Fact fact, std::string_view where) {
 }
 
 void FhirChart::reject(std::string_view where, std::string_view what, std::string_view why) {
-    timeline_.rejected().push_back({std::string(where), std::string(what), std::string(why)});
+    timeline_.rejected().push_back({std::string(where), clipped(what), std::string(why)});
 }
 
 void FhirChart::unmapped(std::string_view where, const std::string& what, std::string_view why) {

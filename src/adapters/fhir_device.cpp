@@ -136,6 +136,7 @@ FhirConcept device_concept(const FhirReading& reading) {
         for (const Json name : device->body["deviceName"]) found.codings.push_back({"", "", name["name"].string()});
     }
     if (found.text.empty()) found.text = reference["display"].string();
+    if (found.empty()) found.text = reference["reference"].string();
     return found;
 }
 

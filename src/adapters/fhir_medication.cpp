@@ -133,7 +133,8 @@ void read_known_drug(const FhirReading& reading, const Administration& given, Dr
 
 // What runs under an unknown name may be a vasopressor; a dose under one only shows that drugs are recorded here.
 void read_unknown_drug(const FhirReading& reading, const Administration& given) {
-    const std::string name = given.medication.name.empty() ? given.medication.label : given.medication.name;
+    const std::string name =
+        folded_words(given.medication.name.empty() ? given.medication.label : given.medication.name);
     reading.chart.unmapped(reading.where(), given.medication.label, "no drug of ours has this code or name; not used");
     Fact fact;
     fact.at = given.start;

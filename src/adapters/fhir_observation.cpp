@@ -33,7 +33,7 @@ void end_what_is_absent(const FhirReading& reading, const Part& part, const Item
     fact.state = ValueState::unreadable;
     if (item == Item::rate) fact.code = reading.terminology.drug_of_name(meaning.drug).value_or(unknown_drug);
     if (item == Item::rate && fact.code == unknown_drug) {
-        fact.text = reading.chart.timeline().number_of_text(meaning.drug);
+        fact.text = reading.chart.timeline().number_of_text(folded_words(meaning.drug));
     }
     reading.chart.add(fact, reading.where());
 }

@@ -1,0 +1,212 @@
+// Medication: what was given, what runs from when to when, what was only ordered, and what nobody can name.
+#include <gtest/gtest.h>
+
+#include "adapters/fhir_example.h"
+
+namespace stormkeel {
+namespace {
+
+using namespace example;
+
+std::string coded(std::string_view rxnorm) {
+    return R"("medicationCodeableConcept": {"coding": [{"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": ")" +
+           std::string(rxnorm) + R"("}]})";
+}
+
+std::string named(std::string_view text) {
+    return R"("medicationCodeableConcept": {"text": ")" + std::string(text) + R"("})";
+}
+
+const std::string norepinephrine = coded("7512");
+
+std::string period(std::string_view start, std::string_view end) {
+    std::string text =
+        R"("effectiveDateTime": null, "effectivePeriod": {"start": "2026-03-03T)" + std::string(start) + R"(:00Z")";
+    if (!end.empty()) text += R"(, "end": "2026-03-03T)" + std::string(end) + R"(:00Z")";
+    return text + "}";
+}
+
+FhirPatients given(const std::string& fields) { return read(administration("{" + fields + "}")); }
+
+std::string line(std::string_view hour, std::string_view rest) {
+    return "2026-03-03T" + std::string(hour) + ":00Z " + std::string(rest) + " from MedicationAdministration/m1";
+}
+
+TEST(FhirMedication, ADoseIsGivenWhenItBegan) {
+    const std::string dose = R"("dosage": {"dose": {"value": 640, "code": "mg"}})";
+    EXPECT_EQ(facts(given(coded("612865") + ", " + dose)), Lines{line("10:00", "give tocilizumab 640 mg")});
+    EXPECT_EQ(facts(given(named("Actemra 200 mg/10 mL vial") + ", " + dose + ", " + period("10:00", "11:00"))),
+              Lines{line("10:00", "give tocilizumab 640 mg")});
+    EXPECT_EQ(facts(given(coded("612865"))), Lines{line("10:00", "give tocilizumab 0 [not recorded]")});
+    EXPECT_EQ(facts(given(coded("6902") + R"(, "dosage": {"dose": {"value": 1, "code": "g"}})")),
+              Lines{line("10:00", "give methylprednisolone 1000 mg")});
+}
+
+TEST(FhirMedication, ADoseThatIsInfusedIsStillADose) {
+    EXPECT_EQ(facts(given(coded("612865") + R"(, "dosage": {"dose": {"value": 640, "code": "mg"},
+                          "rateQuantity": {"value": 100, "code": "mL/h"}}, )" +
+                          period("10:00", "11:00"))),
+              (Lines{line("10:00", "give tocilizumab 640 mg"), line("10:00", "rate tocilizumab 100 mL/h"),
+                     line("11:00", "rate tocilizumab 0 mL/h")}));
+}
+
+TEST(FhirMedication, ARateRunsFromItsStartToItsEnd) {
+    const std::string rate = R"(, "dosage": {"rateQuantity": {"value": 0.05, "code": "ug/kg/min"}}, )";
+    EXPECT_EQ(
+        facts(given(norepinephrine + rate + period("10:00", "18:00"))),
+        (Lines{line("10:00", "rate norepinephrine 0.05 ug/kg/min"), line("18:00", "rate norepinephrine 0 mL/h")}));
+    EXPECT_EQ(facts(given(norepinephrine + rate + R"("status": "in-progress", )" + period("10:00", ""))),
+              Lines{line("10:00", "rate norepinephrine 0.05 ug/kg/min")});
+    EXPECT_EQ(facts(given(norepinephrine + rate + R"("status": "completed")")),
+              Lines{line("10:00", "rate norepinephrine 0.05 ug/kg/min")});
+}
+
+TEST(FhirMedication, ARatioIsARate) {
+    EXPECT_EQ(facts(given(coded("11149") + R"(, "status": "in-progress", "dosage": {"rateRatio": {
+                          "numerator": {"value": 2.4, "code": "[IU]"}, "denominator": {"value": 1, "code": "h"}}})")),
+              Lines{line("10:00", "rate vasopressin 0.04 [IU]/min")});
+    EXPECT_EQ(rejections(given(norepinephrine + R"(, "status": "in-progress", "dosage": {"rateRatio": {
+                          "numerator": {"value": 2, "code": "mg"}, "denominator": {"value": 0, "code": "h"}}})")),
+              Lines{"MedicationAdministration/m1 | rate:norepinephrine | the denominator is not above zero"});
+}
+
+TEST(FhirMedication, AVasopressorWithoutARateRunsUnmeasured) {
+    EXPECT_EQ(facts(given(norepinephrine + R"(, "status": "in-progress")")),
+              Lines{line("10:00", "rate norepinephrine 0 [not recorded]")});
+    EXPECT_EQ(
+        facts(
+            given(norepinephrine + R"(, "dosage": {"dose": {"value": 4, "code": "mg"}}, )" + period("10:00", "12:00"))),
+        (Lines{line("10:00", "rate norepinephrine 0 [not recorded]"), line("12:00", "rate norepinephrine 0 mL/h")}));
+}
+
+TEST(FhirMedication, StoppedAndHeldDoNotRun) {
+    EXPECT_EQ(facts(given(norepinephrine + R"(, "status": "stopped")")),
+              Lines{line("10:00", "rate norepinephrine 0 mL/h")});
+    EXPECT_EQ(facts(given(norepinephrine + R"(, "status": "on-hold")")),
+              Lines{line("10:00", "rate norepinephrine 0 mL/h")});
+    EXPECT_EQ(facts(given(norepinephrine + R"(, "dosage": {"rateQuantity": {"value": 0, "code": "ug/kg/min"}})")),
+              Lines{line("10:00", "rate norepinephrine 0 mL/h")});
+    EXPECT_EQ(facts(given(norepinephrine + R"(, "status": "not-done")")), Lines{});
+    EXPECT_EQ(facts(given(norepinephrine + R"(, "status": "entered-in-error")")), Lines{});
+    EXPECT_EQ(facts(given(coded("612865") + R"(, "status": "on-hold")")), Lines{});
+}
+
+TEST(FhirMedication, AnEndNobodyWroteIsSaid) {
+    const FhirPatients got =
+        given(norepinephrine + R"(, "dosage": {"rateQuantity": {"value": 0.1, "code": "ug/kg/min"}}, )" +
+              period("10:00", ""));
+    EXPECT_EQ(facts(got), Lines{line("10:00", "rate norepinephrine 0.1 ug/kg/min")});
+    ASSERT_EQ(rejections(got).size(), 1U);
+    EXPECT_NE(rejections(got).front().find("effectivePeriod.end would be right"), std::string::npos);
+}
+
+TEST(FhirMedication, OneRunDoesNotStopAnotherOfTheSameDrug) {
+    const auto run = [](std::string_view id, std::string_view rate, const std::string& when) {
+        return administration("{" + norepinephrine + R"(, "id": ")" + std::string(id) +
+                              R"(", "dosage": {"rateQuantity": {"value": )" + std::string(rate) +
+                              R"(, "code": "ug/kg/min"}}, )" + when + "}");
+    };
+    EXPECT_EQ(
+        facts(read(bundle({run("a", "0.05", period("10:00", "11:00")), run("b", "0.08", period("10:30", "14:00"))}))),
+        (Lines{"2026-03-03T10:00:00Z rate norepinephrine 0.05 ug/kg/min from MedicationAdministration/a",
+               "2026-03-03T10:30:00Z rate norepinephrine 0.08 ug/kg/min from MedicationAdministration/b",
+               "2026-03-03T14:00:00Z rate norepinephrine 0 mL/h from MedicationAdministration/b"}));
+}
+
+TEST(FhirMedication, ARateThatCannotBeReadIsUnknownAndNamed) {
+    const FhirPatients got =
+        given(norepinephrine + R"(, "status": "in-progress", "dosage": {"rateQuantity": {"value": 5, "code": "min"}})");
+    EXPECT_EQ(facts(got), Lines{line("10:00", "rate norepinephrine 0 [unreadable]")});
+    ASSERT_EQ(rejections(got).size(), 1U);
+    EXPECT_EQ(rejections(got).front().substr(0, 63), "MedicationAdministration/m1 | rate:norepinephrine = 5 min | uni");
+}
+
+TEST(FhirMedication, FindsContainedAndReferencedMedications) {
+    const std::string medication = R"({"resourceType": "Medication", "id": "tcz", "code": {"coding": [
+        {"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": "612865"}]}})";
+    const Lines dose{line("10:00", "give tocilizumab 0 [not recorded]")};
+    EXPECT_EQ(facts(given(R"("contained": [)" + medication + R"(], "medicationReference": {"reference": "#tcz"})")),
+              dose);
+    const std::string by_id = administration(R"({"medicationReference": {"reference": "Medication/tcz"}})");
+    EXPECT_EQ(facts(read(bundle({by_id, medication}))), dose);
+    const std::string by_uuid = administration(R"({"medicationReference": {"reference": "urn:uuid:77"}})");
+    EXPECT_EQ(facts(read(R"({"resourceType": "Bundle", "entry": [{"resource": )" + by_uuid +
+                         R"(}, {"fullUrl": "urn:uuid:77", "resource": )" + medication + "}]}")),
+              dose);
+    EXPECT_EQ(facts(given(R"("medicationReference": {"reference": "Medication/9", "display": "tocilizumab"})")), dose);
+    const std::string mixture = R"({"resourceType": "Medication", "id": "mix", "ingredient": [
+        {"itemCodeableConcept": {"text": "Norepinephrine bitartrate"}}, {"itemCodeableConcept": {"text": "Dextrose 5 %"}}]})";
+    EXPECT_EQ(facts(given(R"("status": "in-progress", "contained": [)" + mixture +
+                          R"(], "medicationReference": {"reference": "#mix"})")),
+              Lines{line("10:00", "rate norepinephrine 0 [not recorded]")});
+}
+
+TEST(FhirMedication, AMedicationThatWasNotSentIsNamed) {
+    const FhirPatients got = given(R"("medicationReference": {"reference": "Medication/9"})");
+    ASSERT_EQ(rejections(got).size(), 1U);
+    EXPECT_EQ(rejections(got).front(),
+              "MedicationAdministration/m1 | 'Medication/9', which was not sent, | no drug of ours has this code or "
+              "name; not used");
+}
+
+TEST(FhirMedication, AnInfusionOfAnUnknownDrugStaysOpen) {
+    const FhirPatients got =
+        given(named("Wonderpressin drip") + R"(, "dosage": {"rateQuantity": {"value": 5, "code": "mL/h"}}, )" +
+              period("10:00", "12:00"));
+    EXPECT_EQ(facts(got), (Lines{line("10:00", "rate unknown 'wonderpressin drip' 0 [not recorded]"),
+                                 line("12:00", "rate unknown 'wonderpressin drip' 0 mL/h")}));
+    EXPECT_EQ(
+        rejections(got),
+        Lines{"MedicationAdministration/m1 | 'Wonderpressin drip' | no drug of ours has this code or name; not used"});
+}
+
+TEST(FhirMedication, FluidsLeaveTheNumberOfVasopressorsAlone) {
+    const std::string rate = R"(, "status": "in-progress", "dosage": {"rateQuantity": {"value": 75, "code": "mL/h"}})";
+    EXPECT_EQ(facts(given(named("Sodium Chloride 0.9% IV Solution") + rate)),
+              Lines{line("10:00", "give unknown 'sodium chloride 0 9 iv solution' 0 [not recorded]")});
+    EXPECT_EQ(facts(given(named("Wonderpressin in sodium chloride 0.9%") + rate)),
+              Lines{line("10:00", "rate unknown 'wonderpressin in sodium chloride 0 9' 0 [not recorded]")});
+}
+
+TEST(FhirMedication, EyeDropsTreatNoStorm) {
+    const FhirPatients got = given(coded("3264") + R"(, "dosage": {"route": {"text": "Ophthalmic route"}})");
+    EXPECT_EQ(facts(got), Lines{});
+    EXPECT_EQ(rejections(got).size(), 1U);
+}
+
+TEST(FhirMedication, AProductIsATherapy) {
+    EXPECT_EQ(facts(given(named("Yescarta"))), Lines{line("10:00", "therapy axicabtagene_ciloleucel 0")});
+    EXPECT_EQ(facts(given(coded("1987398"))), Lines{line("10:00", "therapy axicabtagene_ciloleucel 0")});
+    EXPECT_EQ(facts(given(named("teclistamab") + R"(, "dosage": {"dose": {"value": 0.06, "code": "mg/kg"}})")),
+              Lines{line("10:00", "therapy teclistamab 0.06 mg/kg")});
+    EXPECT_EQ(facts(given(named("Yescarta") + R"(, "status": "not-done")")), Lines{});
+}
+
+TEST(FhirMedication, AStatusThatTellsNothingLeavesItOpen) {
+    const FhirPatients got =
+        given(norepinephrine + R"(, "status": "unknown", "dosage": {"rateQuantity": {"value": 5, "code": "ug/min"}})");
+    EXPECT_EQ(facts(got), Lines{line("10:00", "rate norepinephrine 0 [unreadable]")});
+    EXPECT_EQ(rejections(got).size(), 1U);
+}
+
+TEST(FhirMedication, ATimeThatCannotBeUsedGivesNothing) {
+    const FhirPatients got = given(coded("612865") + R"(, "effectiveDateTime": "2026-03-03")");
+    EXPECT_EQ(facts(got), Lines{});
+    EXPECT_EQ(rejections(got).size(), 1U);
+    EXPECT_EQ(facts(given(coded("612865") + R"(, "meta": {"lastUpdated": "2026-03-03T09:00:00Z"})")), Lines{});
+}
+
+TEST(FhirMedication, AnOrderIsNeverADose) {
+    const std::string dose =
+        R"(, "dosageInstruction": [{"doseAndRate": [{"doseQuantity": {"value": 640, "code": "mg"}}]}])";
+    const auto ordered = [](const std::string& fields) { return read(request("{" + fields + "}")); };
+    EXPECT_EQ(facts(ordered(coded("612865") + dose)),
+              Lines{"2026-03-03T10:00:00Z order tocilizumab 640 mg from MedicationRequest/r1"});
+    EXPECT_EQ(facts(ordered(coded("612865") + R"(, "status": "cancelled")")), Lines{});
+    EXPECT_EQ(facts(ordered(coded("612865") + R"(, "intent": "proposal")")), Lines{});
+    EXPECT_EQ(facts(ordered(coded("612865") + R"(, "doNotPerform": true)")), Lines{});
+    EXPECT_EQ(rejections(ordered(coded("612865") + R"(, "authoredOn": "2026-03-03")")).size(), 1U);
+}
+
+}  // namespace
+}  // namespace stormkeel

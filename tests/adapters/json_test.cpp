@@ -1,0 +1,84 @@
+// JSON is read strictly: numbers stay as written, and what could be read in two ways is refused with its place.
+#include "adapters/json.h"
+
+#include <gtest/gtest.h>
+
+namespace stormkeel {
+namespace {
+
+std::shared_ptr<const JsonDocument> parsed(std::string_view text) {
+    auto read = read_json(text);
+    EXPECT_FALSE(std::holds_alternative<JsonError>(read)) << to_text(std::get<JsonError>(read));
+    return std::get<std::shared_ptr<const JsonDocument>>(read);
+}
+
+std::string refusal(std::string_view text) {
+    const auto read = read_json(text);
+    const auto* error = std::get_if<JsonError>(&read);
+    return error == nullptr ? "" : to_text(*error);
+}
+
+TEST(Json, KeepsNumbersAsTheyWereWritten) {
+    const auto document = parsed(R"({"a": 38.0, "b": 1.50e2, "c": -7, "d": 12345678901234567890123})");
+    EXPECT_EQ(document->root()["a"].text(), "38.0");
+    EXPECT_EQ(document->root()["b"].text(), "1.50e2");
+    EXPECT_EQ(document->root()["c"].text(), "-7");
+    EXPECT_EQ(document->root()["d"].text(), "12345678901234567890123");
+}
+
+TEST(Json, AnswersEveryQuestionOfAPlaceThatDoesNotExist) {
+    const auto document = parsed(R"({"a": [{"b": "x"}]})");
+    const Json root = document->root();
+    EXPECT_EQ(root["a"][std::size_t{0}]["b"].string(), "x");
+    EXPECT_EQ(root["a"][std::size_t{1}]["b"]["c"].text(), "");
+    EXPECT_FALSE(root["z"].exists());
+    EXPECT_EQ(root["z"].size(), 0U);
+    EXPECT_EQ(Json().text(), "");
+}
+
+TEST(Json, GoesOverMembersAndElementsInTheirOrder) {
+    const auto document = parsed(R"({"b": [1, [2, 3], {}], "a": null})");
+    std::string seen;
+    for (const Json member : document->root()) seen += std::string(member.key()) + " ";
+    for (const Json element : document->root()["b"]) seen += std::to_string(element.size());
+    EXPECT_EQ(seen, "b a 020");
+    EXPECT_EQ(document->root()["a"].kind(), Json::Kind::null);
+}
+
+TEST(Json, DecodesEscapesAndKeepsUtf8) {
+    const auto document = parsed(R"({"t": "40\u00b0 \"Ä\" 😀"})");
+    EXPECT_EQ(document->root()["t"].string(), "40° \"Ä\" 😀");
+}
+
+TEST(Json, RefusesOneFieldTwiceAndSaysWhere) {
+    EXPECT_EQ(refusal(R"({"entry": [{}, {"resource": {"status": "final", "id": "a", "status": "amended"}}]})"),
+              "the field 'status' stands twice in entry[1].resource");
+    EXPECT_EQ(refusal(R"({"a": 1, "a": 2})"), "the field 'a' stands twice in the outermost object");
+    EXPECT_EQ(refusal(R"([{"a": 1}, {"a": 2}])"), "");
+}
+
+TEST(Json, NamesLineAndColumnOfWhatIsNoJson) {
+    EXPECT_EQ(refusal("{\n  \"a\": 1,\n  \"b\": tru\n}").substr(0, 7), "line 3,");
+    EXPECT_NE(refusal(R"({"a": NaN})"), "");
+    EXPECT_NE(refusal(R"({"a": 01})"), "");
+    EXPECT_NE(refusal(R"({"a": 1,})"), "");
+    EXPECT_NE(refusal(R"({"a": 1} {"b": 2})"), "");
+    EXPECT_NE(refusal(""), "");
+    EXPECT_NE(refusal("{\"a\": \"\xff\"}"), "");
+    EXPECT_NE(refusal(R"({"a": "unfinished)"), "");
+}
+
+TEST(Json, SaysWhyInValidUtf8) {
+    const std::string why = refusal("{\"a\": \"\xff\xfe\"}");
+    EXPECT_EQ(why.find('\xff'), std::string::npos) << why;
+}
+
+TEST(Json, ReadsSixtyFourLevelsAndRefusesOneMore) {
+    const std::string deep = std::string(64, '[') + std::string(64, ']');
+    EXPECT_EQ(refusal(deep), "");
+    EXPECT_NE(refusal("[" + deep + "]").find("64 levels"), std::string::npos);
+    EXPECT_NE(refusal(std::string(100'000, '[')).find("64 levels"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace stormkeel
