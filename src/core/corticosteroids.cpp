@@ -87,6 +87,9 @@ std::vector<PlannedDose> methylprednisolone_plan(const Course& course, const Gui
         }
     }
     const Place place = place_after(plan, parameters.methylprednisolone_course);
+    // The last step goes on until grade 1 or below.
+    const bool at_last = place.step + 1 == parameters.methylprednisolone_course.size() && place.done > 0;
+    if (at_last && course.improved_since != never) return plan;
     const Instant next = plan.empty() ? course.now : plan.back().at + parameters.methylprednisolone_interval;
     plan_rest(plan, place, next, parameters);
     return plan;

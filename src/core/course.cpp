@@ -234,6 +234,18 @@ void apply_reading(Course& course, const Fact& fact, std::uint32_t place) {
     }
 }
 
+// The weight before this one, or the other one of the same instant, tells slips of pounds and of the decimal point.
+void apply_weight(Course& course, const Fact& fact, std::uint32_t place) {
+    Reading& weight = course[Item::weight];
+    const Reading before = weight;
+    keep(weight, fact, place);
+    if (before.exists() && !same_value(before, fact)) {
+        course.previous_weight = weight.fact == place ? before : reading_of(fact, place);
+    } else if (before.exists() && before.at != fact.at) {
+        course.previous_weight = before;
+    }
+}
+
 void apply_one(Course& course, const Parameters& parameters, const Fact& fact, std::uint32_t place) {
     switch (fact.item) {
         case Item::therapy:
@@ -265,10 +277,7 @@ void apply_one(Course& course, const Parameters& parameters, const Fact& fact, s
             course.neurology_charted = true;
             return keep(course[fact.item], fact, place);
         case Item::weight:
-            if (course[Item::weight].exists() && course[Item::weight].at != fact.at) {
-                course.previous_weight = course[Item::weight];
-            }
-            return keep(course[Item::weight], fact, place);
+            return apply_weight(course, fact, place);
         default:
             return apply_reading(course, fact, place);
     }

@@ -154,7 +154,9 @@ void find_known(Bedside& bedside) {
     set(FindingId::therapy_known, course.therapy_known());
     const WeightForDosing weight = weight_for_dosing(course, parameters);
     set(FindingId::weight_usable, weight.state == WeightState::usable);
-    set(FindingId::weight_implausible, weight.state == WeightState::implausible);
+    // Two weights of one instant are asked about even when they are close and the lower one counts.
+    set(FindingId::weight_implausible,
+        weight.state == WeightState::implausible || course[Item::weight].conflict != no_fact);
     const Neurology neurology = find_neurology(course, parameters);
     set(FindingId::consciousness_known, fresh(Item::consciousness, parameters.neurology_age));
     const bool by_capd = truth_of(neurology.capd_applies.range) == Truth::present;

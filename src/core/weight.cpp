@@ -49,6 +49,10 @@ std::string implausible_for_age(const Course& course, const Parameters& paramete
 std::string second_look(const Course& course, const Parameters& parameters) {
     const Decimal kg = course[Item::weight].amount;
     const Reading& before = course.previous_weight;
+    if (course[Item::weight].conflict != no_fact) {
+        return "charted at the same time as " + kg_text(before.amount) +
+               ": the lower weight counts; correct one of them";
+    }
     if (before.known() && before.amount > Decimal{}) {
         const Decimal change = std::max(kg, before.amount) - std::min(kg, before.amount);
         const auto allowed =
@@ -84,10 +88,6 @@ WeightForDosing weight_for_dosing(const Course& course, const Parameters& parame
         return found;
     }
     found.state = WeightState::implausible;
-    if (weight.conflict != no_fact) {
-        found.why = "two different weights were charted at one time; correct one of them";
-        return found;
-    }
     found.why = compared_with(course, parameters);
     if (found.why.empty()) found.why = implausible_for_age(course, parameters);
     if (!found.why.empty()) return found;
