@@ -34,8 +34,8 @@ public:
         put(timeline, now, Item::weight, Decimal::whole(80), Unit::kg);
         put_word(timeline, now, Item::therapy, formulary_.product_named("axicabtagene_ciloleucel").value());
         for (int hour = 0; timeline.facts().size() < facts; ++hour) {
-            now = now + hours(1);
             write_hour(timeline, now, hour);
+            now = now + hours(1);
         }
         timeline.settle();
         return timeline;

@@ -1,0 +1,71 @@
+// Any bytes as a guideline pack: every mistake is a problem with a place, and what reads without one can be evaluated.
+//
+// An input is one or several files of a pack, each after a line "=== path"; an input without such a line is the text of
+// one condition.
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "../properties/knowledge.h"
+#include "answers.h"
+#include "guideline/parse_condition.h"
+
+namespace {
+
+using namespace stormkeel;
+
+std::vector<PackFile> files_of(std::string_view text) {
+    std::vector<PackFile> files;
+    constexpr std::string_view mark = "=== ";
+    while (text.starts_with(mark)) {
+        const std::size_t line_end = text.find('\n');
+        if (line_end == std::string_view::npos) break;
+        const std::string_view path = text.substr(mark.size(), line_end - mark.size());
+        text.remove_prefix(line_end + 1);
+        const std::size_t next = text.find("\n=== ");
+        const std::size_t length = next == std::string_view::npos ? text.size() : next + 1;
+        files.push_back({path, text.substr(0, length)});
+        text.remove_prefix(length);
+    }
+    return files;
+}
+
+void demand_evaluable(const Condition& condition) {
+    FindingRanges nothing_known{};
+    nothing_known.fill(between(0, unbounded));
+    std::size_t depth = 0;
+    for (const Step& step : condition.steps) {
+        const bool joins = step.kind == Step::Kind::both || step.kind == Step::Kind::either;
+        if (joins) {
+            fuzz::demand(depth >= 2);
+            --depth;
+        } else if (step.kind == Step::Kind::negate) {
+            fuzz::demand(depth >= 1);
+        } else {
+            fuzz::demand(step.finding < FindingId::count_of_findings);
+            fuzz::demand(++depth <= Condition::depth_limit);
+        }
+    }
+    fuzz::demand(condition.steps.empty() || depth == 1);
+    evaluate(condition, nothing_known, [](const Step&, Truth) {});
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+    if (size > 32'768) return 0;
+    const std::string text(bytes, bytes + size);
+    const std::vector<PackFile> files = files_of(text);
+    const Formulary& formulary = knowledge().terminology.formulary();
+    if (files.empty()) {
+        const pack::ConditionReading read = pack::read_condition(text, formulary);
+        for (const auto& problem : read.problems) fuzz::demand(!problem.what.empty());
+        if (read.problems.empty()) demand_evaluable(read.condition);
+        return 0;
+    }
+    const ReadGuideline read = read_guideline(files, formulary);
+    for (const PackProblem& problem : read.problems) fuzz::demand(!problem.what.empty() && problem.line >= 0);
+    fuzz::demand(read.guideline.has_value() == read.problems.empty());
+    return 0;
+}
