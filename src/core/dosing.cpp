@@ -7,6 +7,11 @@ namespace stormkeel {
 
 namespace {
 
+Decimal rounded(Decimal value, std::int64_t step) {
+    const std::int64_t half = value.billionths < 0 ? -step / 2 : step / 2;
+    return {(value.billionths + half) / step * step};
+}
+
 // 1120 → "1,120": whole thousands are set apart so that a dose is not misread.
 std::string grouped(Decimal value) {
     std::string text = to_text(value);
@@ -69,7 +74,11 @@ Dose flat_dose(const DoseRule& rule, const Course& course, const Parameters& par
 
 }  // namespace
 
-std::string amount_text(Decimal value, Unit unit) { return grouped(value) + " " + std::string(words(unit)); }
+std::string amount_text(Decimal value, Unit unit) {
+    return grouped(rounded(value, Decimal::one / 10)) + " " + std::string(words(unit));
+}
+
+std::string weight_text(Decimal kg) { return to_text(rounded(kg, Decimal::one / 100)) + " kg"; }
 
 Dose calculate_dose(const DoseRule& rule, const Course& course, const Parameters& parameters) {
     return per_kg(rule.unit) ? dose_per_kg(rule, course, parameters) : flat_dose(rule, course, parameters);

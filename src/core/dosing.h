@@ -60,6 +60,8 @@ std::vector<PlannedDose> methylprednisolone_plan(const Course& course, const Gui
 // The same amount as dexamethasone; nothing when the drug is no systemic corticosteroid.
 std::optional<Decimal> as_dexamethasone(DrugId drug, Decimal mg, const Parameters& parameters);
 
-std::string amount_text(Decimal value, Unit unit);  // "640 mg", "1,120 mg"
+// For people: at most one decimal of an amount, two of a weight, half away from zero. "640 mg", "1,120 mg", "558.8 mg".
+std::string amount_text(Decimal value, Unit unit);
+std::string weight_text(Decimal kg);  // "69.85 kg"
 
 }  // namespace stormkeel

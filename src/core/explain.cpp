@@ -162,7 +162,8 @@ std::vector<Reason> explain_scale(Scale scale, const Bedside& bedside) {
     if (range == exactly(0)) {
         for (const GradeRule& rule : bedside.guideline.grade_rules) {
             if (rule.scale != scale || rule.grade != 1) continue;
-            reasons.push_back(reason_of(rule.statement, Truth::absent, rule.when, bedside));
+            Reason looked_at = reason_of(rule.statement, Truth::absent, rule.when, bedside);
+            if (!looked_at.evidence.empty() || reasons.empty()) reasons.push_back(std::move(looked_at));
         }
     }
     for (Reason& note : explain_notes(scale == Scale::crs ? Note::Under::crs : Note::Under::icans, bedside)) {

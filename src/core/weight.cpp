@@ -8,8 +8,6 @@ namespace stormkeel {
 
 namespace {
 
-std::string kg_text(Decimal kg) { return to_text(kg) + " kg"; }
-
 // larger / smaller lies within `tolerance` of `ratio`.
 bool ratio_is(Decimal a, Decimal b, Decimal ratio, Decimal tolerance) {
     const Decimal larger = std::max(a, b);
@@ -28,7 +26,7 @@ std::string compared_with(const Course& course, const Parameters& parameters) {
     const Reading& weight = course[Item::weight];
     const Reading& before = course.previous_weight;
     if (!before.known() || before.amount <= Decimal{} || weight.amount <= Decimal{}) return {};
-    const std::string both_texts = kg_text(weight.amount) + " now, " + kg_text(before.amount) + " before";
+    const std::string both_texts = weight_text(weight.amount) + " now, " + weight_text(before.amount) + " before";
     if (ratio_is(weight.amount, before.amount, parameters.weight_pound_ratio, parameters.weight_pound_tolerance)) {
         return both_texts + ": one of them looks like pounds charted as kilograms; weigh again or correct it";
     }
@@ -43,14 +41,14 @@ std::string implausible_for_age(const Course& course, const Parameters& paramete
     const Decimal kg = course[Item::weight].amount;
     if (!course.age.known || course.age.years < parameters.adult_from_years) return {};
     if (kg >= parameters.weight_adult_at_least && kg <= parameters.weight_adult_at_most) return {};
-    return kg_text(kg) + " is not plausible for an adult; weigh again or correct it";
+    return weight_text(kg) + " is not plausible for an adult; weigh again or correct it";
 }
 
 std::string second_look(const Course& course, const Parameters& parameters) {
     const Decimal kg = course[Item::weight].amount;
     const Reading& before = course.previous_weight;
     if (course[Item::weight].conflict != no_fact) {
-        return "charted at the same time as " + kg_text(before.amount) +
+        return "charted at the same time as " + weight_text(before.amount) +
                ": the lower weight counts; correct one of them";
     }
     if (before.known() && before.amount > Decimal{}) {
@@ -58,13 +56,13 @@ std::string second_look(const Course& course, const Parameters& parameters) {
         const auto allowed =
             scale(before.amount, parameters.weight_change_warning.billionths, Decimal::whole(100).billionths);
         if (allowed && change > *allowed) {
-            return "weight changed from " + kg_text(before.amount) + " to " + kg_text(kg) + ": confirm it";
+            return "weight changed from " + weight_text(before.amount) + " to " + weight_text(kg) + ": confirm it";
         }
     }
     const Decimal distance =
         std::max(kg, parameters.tocilizumab_light_below) - std::min(kg, parameters.tocilizumab_light_below);
     if (distance <= Decimal::whole(2)) {
-        return "close to " + kg_text(parameters.tocilizumab_light_below) +
+        return "close to " + weight_text(parameters.tocilizumab_light_below) +
                ", where the dose per kg changes: have a second person check the weight";
     }
     return {};
@@ -83,7 +81,7 @@ WeightForDosing weight_for_dosing(const Course& course, const Parameters& parame
     found.kg = weight.amount;
     if (!is_fresh(weight, parameters.weight_age, course.now)) {
         found.state = WeightState::stale;
-        found.why = "the last weight, " + kg_text(weight.amount) + ", is " + to_words(course.now - weight.at) +
+        found.why = "the last weight, " + weight_text(weight.amount) + ", is " + to_words(course.now - weight.at) +
                     " old; at most " + to_words(parameters.weight_age) + " is allowed";
         return found;
     }
