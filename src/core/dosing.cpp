@@ -42,8 +42,8 @@ Dose dose_per_kg(const DoseRule& rule, const Course& course, const Parameters& p
         return dose;
     }
     dose.value = rule.maximum ? std::min(*product, *rule.maximum) : *product;
-    dose.working = to_text(rate) + " " + std::string(words(rule.unit)) + " × " + to_text(weight.kg) +
-                   " kg = " + amount_text(*product, dose.unit);
+    dose.working = to_text(rate) + " " + std::string(words(rule.unit)) + " × " + weight_text(weight.kg) + " = " +
+                   amount_text(*product, dose.unit);
     if (light) dose.working += " (below " + to_text(*rule.light_below_kg) + " kg)";
     if (rule.maximum) {
         dose.working += "; maximum " + amount_text(*rule.maximum, dose.unit);
