@@ -111,6 +111,10 @@ Recommendation make(const Advice& advice, const Bedside& bedside) {
         made.dose->working += "; " + equivalent;
     }
     made.text = filled(advice.text.empty() ? said.sentence : advice.text, made);
+    if (gives && made.dose && is_drug_of(advice, bedside, DrugClass::tocilizumab)) {
+        made.text += " Dose " + std::to_string(bedside.tocilizumab.counted + 1) + " of at most " +
+                     std::to_string(bedside.guideline.parameters.tocilizumab_in_all) + ".";
+    }
     made.reasons.push_back({said.id, Truth::present, said.sentence, evidence_of(advice.when, bedside)});
     const std::uint32_t weight = bedside.course[Item::weight].fact;
     const bool by_weight =

@@ -123,6 +123,9 @@ void apply_pressure(Course& course, const Parameters& parameters, const Fact& fa
 void derive_mean(Course& course, Instant at) {
     const Reading& systolic = course[Item::systolic_bp];
     const Reading& diastolic = course[Item::diastolic_bp];
+    if (systolic.at != at && diastolic.at != at) return;
+    // A mean derived from older pressures does not outlive a newer one.
+    course.derived_mean = {};
     if (systolic.at != at || diastolic.at != at || course[Item::mean_bp].at == at) return;
     if (systolic.comparator != Comparator::equal || diastolic.comparator != Comparator::equal) return;
     const std::int64_t thirds = systolic.amount.billionths + 2 * diastolic.amount.billionths;
