@@ -2,7 +2,6 @@
 #include "guideline/amounts.h"
 
 #include <array>
-#include <charconv>
 #include <utility>
 
 #include "guideline/nearest.h"
@@ -10,8 +9,6 @@
 
 namespace stormkeel::pack {
 namespace {
-
-constexpr std::int64_t most = 1'000'000;  // keeps every length of time far inside 64 bits
 
 constexpr std::array<std::pair<std::string_view, Anchor>, 13> anchors = {{
     {"onset", Anchor::onset},
@@ -57,21 +54,13 @@ OrWhy<Decimal> read_amount_in(std::string_view text, Unit unit) {
     return quoted(text) + " must be " + wanted;
 }
 
-std::optional<Duration> length_of(std::int64_t count, std::string_view unit) {
-    if (count < 0 || count > most) return std::nullopt;
-    if (unit == "min") return minutes(count);
-    if (unit == "h") return hours(count);
-    if (unit == "d") return days(count);
-    return std::nullopt;
-}
-
 OrWhy<Duration> read_length(std::string_view text) {
-    std::int64_t count = 0;
-    const char* end = text.data() + text.size();
-    const auto [stopped, error] = std::from_chars(text.data(), end, count);
-    if (error == std::errc{} && stopped != end && *stopped == ' ') {
-        const auto read = length_of(count, text.substr(static_cast<std::size_t>(stopped + 1 - text.data())));
-        if (read) return *read;
+    const std::size_t blank = text.find(' ');
+    if (const auto count = whole_number_of(text.substr(0, blank)); count && blank != std::string_view::npos) {
+        const std::string_view unit = text.substr(blank + 1);
+        if (unit == "min") return minutes(*count);
+        if (unit == "h") return hours(*count);
+        if (unit == "d") return days(*count);
     }
     return quoted(text) + " is no length of time; write a whole number and min, h or d, as in '8 h'";
 }

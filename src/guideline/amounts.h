@@ -27,7 +27,6 @@ OrWhy<Decimal> read_amount_in(std::string_view text, Unit unit);  // and the uni
 
 // "30 min", "8 h", "3 d": a whole number up to a million and one of these three units.
 OrWhy<Duration> read_length(std::string_view text);
-std::optional<Duration> length_of(std::int64_t count, std::string_view unit);  // nothing for another unit
 
 // "last_tocilizumab + 8 h", or the moment alone: an anchor of core/guideline.h and how long after it.
 struct Moment {

@@ -1,10 +1,10 @@
 // Checks the types of a comparison and writes its steps.
 #include "guideline/compare.h"
 
-#include <charconv>
 #include <optional>
 
 #include "guideline/nearest.h"
+#include "guideline/words.h"
 
 namespace stormkeel::pack {
 namespace {
@@ -35,14 +35,9 @@ OrWhy<std::int64_t> place_of_word(const Comparison& comparison, const Formulary&
 }
 
 OrWhy<std::int64_t> whole_number(const Comparison& comparison) {
-    std::int64_t number = 0;
-    const char* end = comparison.value.data() + comparison.value.size();
-    const auto [stopped, error] = std::from_chars(comparison.value.data(), end, number);
-    constexpr std::int64_t most = 1'000'000;
-    if (error != std::errc{} || stopped != end || !comparison.unit.empty() || number > most) {
-        return refusal(comparison, "is a count; compare it with a whole number, as in '>= 1'");
-    }
-    return number;
+    const auto number = whole_number_of(comparison.value);
+    if (number && comparison.unit.empty()) return *number;
+    return refusal(comparison, "is a count; compare it with a whole number, as in '>= 1'");
 }
 
 OrWhy<std::int64_t> length(const Comparison& comparison) {

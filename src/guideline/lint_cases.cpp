@@ -1,6 +1,5 @@
 // Looks into the cases for both sides of every grade rule, and for a value that is missing.
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
 #include "guideline/lint_parts.h"
@@ -11,8 +10,8 @@ namespace stormkeel::pack {
 namespace {
 
 struct GradeRange {
-    int lowest = 0;
-    int highest = 0;
+    std::int64_t lowest = 0;
+    std::int64_t highest = 0;
 };
 
 // What one `at` block of a case expects, as far as grade rules are concerned.
@@ -30,14 +29,10 @@ bool names(const std::vector<std::string_view>& ids, std::string_view id) {
 // "3" or "2..4".
 std::optional<GradeRange> range_in(std::string_view text) {
     const std::vector<std::string_view> ends = split(text, "..");
-    GradeRange range;
-    for (const auto& [part, number] :
-         {std::pair(ends.front(), &range.lowest), std::pair(ends.back(), &range.highest)}) {
-        const char* end = part.data() + part.size();
-        const auto [stopped, error] = std::from_chars(part.data(), end, *number);
-        if (error != std::errc{} || stopped != end) return std::nullopt;
-    }
-    return range;
+    const auto lowest = whole_number_of(ends.front());
+    const auto highest = whole_number_of(ends.back());
+    if (!lowest || !highest) return std::nullopt;
+    return GradeRange{*lowest, *highest};
 }
 
 class Cases {

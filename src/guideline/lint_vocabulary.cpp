@@ -93,6 +93,7 @@ private:
 
     std::string hint(std::string_view name) const {
         std::vector<std::string_view> names;
+        names.reserve(finding_count);
         for (std::size_t i = 0; i < finding_count; ++i) names.push_back(name_of(static_cast<FindingId>(i)));
         return did_you_mean(name, names);
     }

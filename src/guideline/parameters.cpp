@@ -67,6 +67,7 @@ void read_parameter(RuleBlock& block) {
         std::find_if(names.begin(), names.end(), [&](const ParameterName& known) { return known.name == name; });
     if (found == names.end()) {
         std::vector<std::string_view> known;
+        known.reserve(names.size());
         for (const ParameterName& parameter : names) known.push_back(parameter.name);
         return block.fields.refuse(block.fields.line_of("parameter"),
                                    quoted(name) + " is no parameter" + did_you_mean(name, known));

@@ -88,7 +88,7 @@ Condition needed_condition(RuleBlock& block) {
 }
 
 Condition optional_condition(RuleBlock& block) {
-    const Condition condition = when_but_not(condition_of(block, "when"), condition_of(block, "unless"));
+    Condition condition = when_but_not(condition_of(block, "when"), condition_of(block, "unless"));
     if (depth_of(condition) <= Condition::depth_limit) return condition;
     block.fields.refuse(block.fields.line_of("unless"), "'when' and 'unless' together nest deeper than " +
                                                             std::to_string(Condition::depth_limit) +

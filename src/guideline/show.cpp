@@ -107,6 +107,7 @@ std::optional<std::string> show_text(const Guideline& guideline, std::string_vie
 
 std::string unknown_statement_text(const Guideline& guideline, std::string_view id) {
     std::vector<std::string_view> ids;
+    ids.reserve(guideline.statements.size());
     for (const Statement& statement : guideline.statements) ids.push_back(statement.id);
     const std::string hint = pack::did_you_mean(id, ids);
     return "no statement is called " + pack::quoted(id) +

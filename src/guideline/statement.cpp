@@ -195,7 +195,8 @@ bool is_statement_id(std::string_view word) {
     for (std::size_t i = 0; i < parts.size(); ++i) {
         if (parts[i].empty()) return false;
         for (const char c : parts[i]) {
-            if (!is_letter_or_digit(c) && !(i > 0 && c == '_')) return false;
+            const bool fits = is_letter_or_digit(c) || (c == '_' && i > 0);
+            if (!fits) return false;
         }
     }
     return true;

@@ -1,6 +1,4 @@
 // Reads the tables of equivalents and usual onsets, and the course of methylprednisolone.
-#include <charconv>
-
 #include "guideline/classes.h"
 #include "guideline/words.h"
 
@@ -70,9 +68,9 @@ std::optional<Parameters::CourseStep> course_step(std::string_view text) {
     if (amount.index() != 0 || std::get<Decimal>(amount) <= Decimal{}) return std::nullopt;
     step.mg = std::get<Decimal>(amount);
     if (until) return step;
-    const char* end = parts[1].data() + parts[1].size();
-    const auto [stopped, error] = std::from_chars(parts[1].data(), end, step.doses);
-    if (error != std::errc{} || stopped != end || step.doses < 1) return std::nullopt;
+    const auto doses = whole_number_of(parts[1]);
+    if (!doses || *doses < 1) return std::nullopt;
+    step.doses = static_cast<int>(*doses);
     return step;
 }
 
@@ -99,6 +97,7 @@ void read_norepinephrine_equivalents(RuleBlock& block) {
 void read_usual_onsets(RuleBlock& block) {
     const Formulary& formulary = block.reading.guideline.formulary;
     std::vector<std::string_view> names;
+    names.reserve(formulary.products.size());
     for (const Product& product : formulary.products) names.push_back(product.name);
     for (const Value& row : rows_of(block)) {
         const auto product = formulary.product_named(row.key);

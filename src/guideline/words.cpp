@@ -20,4 +20,16 @@ std::vector<std::string_view> split(std::string_view text, std::string_view sepa
     }
 }
 
+std::optional<std::int64_t> whole_number_of(std::string_view text) {
+    constexpr std::int64_t most = 1'000'000;
+    if (text.empty()) return std::nullopt;
+    std::int64_t number = 0;
+    for (const char c : text) {
+        if (c < '0' || c > '9') return std::nullopt;
+        number = number * 10 + (c - '0');
+        if (number > most) return std::nullopt;
+    }
+    return number;
+}
+
 }  // namespace stormkeel::pack
