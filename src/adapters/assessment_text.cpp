@@ -74,12 +74,14 @@ void put_clocks(Page& page, const Assessment& assessment) {
                                      [](const PlannedDose& dose) { return !dose.given; });
     if (assessment.timers.empty() && !planned) return;
     heading(page, "Due");
-    std::vector<Timer> timers = assessment.timers;
-    std::stable_sort(timers.begin(), timers.end(), [](const Timer& a, const Timer& b) { return a.due < b.due; });
-    for (const Timer& timer : timers) {
-        const std::string late = timer.overdue ? "  overdue" : "";
-        page.paragraph("  - ", moment_words(timer.due) + "  " + spaced(timer.item) + late,
-                       timer.overdue ? Look::warning : Look::plain);
+    std::vector<const Timer*> timers;
+    for (const Timer& timer : assessment.timers) timers.push_back(&timer);
+    std::sort(timers.begin(), timers.end(),
+              [](const Timer* a, const Timer* b) { return a->due != b->due ? a->due < b->due : a < b; });
+    for (const Timer* timer : timers) {
+        page.paragraph("  - ",
+                       moment_words(timer->due) + "  " + spaced(timer->item) + (timer->overdue ? "  overdue" : ""),
+                       timer->overdue ? Look::warning : Look::plain);
     }
     for (const PlannedDose& dose : assessment.corticosteroid_plan) {
         if (dose.given) continue;
@@ -182,8 +184,7 @@ void put_questions(Page& page, const Assessment& assessment) {
 
 void put_closing(Page& page) {
     page.blank_line();
-    page.paragraph("", "Stormkeel supports clinicians. It orders nothing, and it is not cleared as a medical device.",
-                   Look::faint);
+    page.paragraph("", "It supports clinicians, orders nothing and is not cleared as a medical device.", Look::faint);
 }
 
 std::string assessment_text(const Assessment& assessment, Colour colour) {

@@ -42,9 +42,10 @@ Chosen chosen(const Assessment& assessment, Wanted wanted) {
     for (const Recommendation& advice : assessment.recommendations) {
         if (wanted(advice)) list.push_back(&advice);
     }
-    std::stable_sort(list.begin(), list.end(), [](const Recommendation* a, const Recommendation* b) {
+    std::sort(list.begin(), list.end(), [](const Recommendation* a, const Recommendation* b) {
         if (a->urgency != b->urgency) return a->urgency < b->urgency;
-        return rank_of(a->action) < rank_of(b->action);
+        if (rank_of(a->action) != rank_of(b->action)) return rank_of(a->action) < rank_of(b->action);
+        return a < b;  // as the guideline orders them
     });
     return list;
 }

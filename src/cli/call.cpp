@@ -234,9 +234,11 @@ std::variant<Call, Ended> read_call(int argc, const char* const* argv) {
     try {
         program.parse(reversed);
     } catch (const CLI::CallForHelp&) {
+        std::string above;
         const CLI::App* last = &program;
-        while (!last->get_subcommands().empty()) last = last->get_subcommands().front();
-        return Ended{answered, last->help(), ""};
+        for (; !last->get_subcommands().empty(); last = last->get_subcommands().front())
+            above += (above.empty() ? "" : " ") + last->get_name();
+        return Ended{answered, last->help(above), ""};
     } catch (const CLI::CallForVersion& asked) {
         return Ended{answered, std::string(asked.what()) + "\n", ""};
     } catch (const CLI::ParseError& error) {

@@ -73,12 +73,9 @@ void merge(Timeline& into, const Timeline& from) {
     into.settle();
     auto& rejected = into.rejected();
     rejected.insert(rejected.end(), from.rejected().begin(), from.rejected().end());
-    if (!from.birth_date()) return;
-    if (!into.birth_date()) into.set_birth_date(*from.birth_date());
-    if (*into.birth_date() != *from.birth_date()) {
+    if (from.birth_date() && !into.set_birth_date(*from.birth_date())) {
         rejected.push_back({"Patient/" + from.patient(), "birth_date " + to_text(*from.birth_date()),
-                            "another file says " + to_text(*into.birth_date()) +
-                                "; the first one counts until one of them is corrected"});
+                            "another file tells another date; none is used until one is corrected"});
     }
 }
 

@@ -172,10 +172,10 @@ TEST(AssessPage, GradeAndNextActionStandFirstAndTheScaleStandsWithEveryGrade) {
     };
     EXPECT_LT(position("CRS grade 2 (ASTCT 2019)"), position("Next: "));
     EXPECT_LT(position("ICANS grade 0 (ASTCT 2019)"), position("Next: "));
-    EXPECT_LT(position("Next: "), position("\nDo now"));
-    EXPECT_LT(position("\nDo now"), position("\nWhy"));
+    EXPECT_LT(position("Next: "), position("\nWhy"));
     EXPECT_LT(position("\nWhy"), position("\nDue"));
     EXPECT_LT(position("\nDue"), position("\nDo not"));
+    EXPECT_LT(position("\nDo not"), position("\nNot known"));
     EXPECT_NE(page.out.find("640 mg"), std::string::npos);
     EXPECT_NE(page.out.find("not cleared as a medical device"), std::string::npos);
     for (const std::string& line : lines_of(page.out)) EXPECT_LE(columns_of(line), 80U) << line;
@@ -187,7 +187,7 @@ TEST(AssessPage, WhatNoVerifiedSourceSaysIsMarked) {
 }
 
 TEST(AssessBrief, IsOneLineAPatient) {
-    const std::string other = "a0,2026-03-03T10:00:00Z,temperature,36.8,Cel\n";
+    const std::string other = "a0,2026-03-03T10:00:00Z,spo2,97,%\n";
     const Outcome lines =
         run({"assess", "-", "--brief"}, chart_with("p1,2026-03-03T10:30:00Z,systolic_bp,84,mm[Hg]\n" + other));
     const auto list = lines_of(lines.out);

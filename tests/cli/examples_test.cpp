@@ -125,7 +125,7 @@ TEST(Examples, GradeOneWithIcansTwoGetsACorticosteroidAndNoTocilizumab) {
     EXPECT_FALSE(advises(json, "give", "tocilizumab"));
     EXPECT_FALSE(advises(json, "consider", "tocilizumab"));
     EXPECT_TRUE(advises(json, "avoid", "tocilizumab"));
-    EXPECT_TRUE(advises(json, "give", "corticosteroid")) << json["recommendations"];
+    EXPECT_TRUE(advises(json, "give", "dexamethasone")) << json["recommendations"];
 }
 
 TEST(Examples, WhatFollowsFromThreeDaysOfFeverIsConsidered) {

@@ -99,6 +99,7 @@ TEST(Streams, HelpAndVersionGoToStandardOutput) {
         EXPECT_NE(help.out.find("Examples:"), std::string::npos) << help.out;
         EXPECT_EQ(help.error, "");
     }
+    EXPECT_NE(run({"assess", "--help"}).out.find("Usage: stormkeel assess"), std::string::npos);
     const Outcome version = run({"--version"});
     EXPECT_EQ(version.status, 0);
     const std::string number = version.out.substr(version.out.find(' ') + 1);
