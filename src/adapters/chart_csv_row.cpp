@@ -127,14 +127,10 @@ RowOutcome ChartRowReader::read_birth_date(const ChartRow& row, RowPlace place, 
         why = "the column time must hold the birth date as in 1961-05-02, not '" + clipped(row.time) + "'";
     } else if (!row.value.empty() || !row.unit.empty()) {
         why = "the birth date stands in the column time; value and unit must be empty";
-    } else if (timeline.birth_date() && *timeline.birth_date() != *date) {
-        why = "the birth date " + to_text(*date) + " contradicts " + to_text(*timeline.birth_date()) +
-              ", which came first";
+    } else if (!timeline.set_birth_date(*date)) {
+        why = "the birth date " + to_text(*date) + " differs from another row's; none is used until one is corrected";
     }
-    if (why.empty()) {
-        timeline.set_birth_date(*date);
-        return RowOutcome::taken;
-    }
+    if (why.empty()) return RowOutcome::taken;
     timeline.rejected().push_back(rejection_of(row, place, std::move(why)));
     return RowOutcome::rejected;
 }

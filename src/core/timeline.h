@@ -26,8 +26,15 @@ public:
 
     const std::string& patient() const { return patient_; }
 
-    std::optional<Date> birth_date() const { return birth_date_; }
-    void set_birth_date(Date date) { birth_date_ = date; }
+    // None while none is told, and none once two were told that differ: neither is more likely to be right.
+    std::optional<Date> birth_date() const { return birth_dates_differ_ ? std::nullopt : birth_date_; }
+    // False when the date differs from one told before.
+    bool set_birth_date(Date date) {
+        birth_dates_differ_ = birth_dates_differ_ || (birth_date_ && *birth_date_ != date);
+        birth_date_ = date;
+        return !birth_dates_differ_;
+    }
+    bool birth_dates_differ() const { return birth_dates_differ_; }
 
     MedicationRecord medication_record() const { return medication_record_; }
     void set_medication_record(MedicationRecord record) { medication_record_ = record; }
@@ -56,6 +63,7 @@ private:
 
     std::string patient_;
     std::optional<Date> birth_date_;
+    bool birth_dates_differ_ = false;
     MedicationRecord medication_record_ = MedicationRecord::complete;
     std::vector<Fact> facts_;
     std::size_t settled_ = 0;  // facts_[0, settled_) are in order

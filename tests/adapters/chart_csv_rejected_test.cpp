@@ -163,10 +163,11 @@ TEST(ChartCsvRejected, ASecondBirthDateIsNamed) {
     const Read chart =
         read_rows("p1,1961-05-02,birth_date,,\np1,1961-05-02,birth_date,,\np1,1962-05-02,birth_date,,\n");
     const Timeline& timeline = chart.patients.at("p1");
-    EXPECT_EQ(timeline.birth_date(), (Date{1961, 5, 2}));
+    EXPECT_EQ(timeline.birth_date(), std::nullopt);
     ASSERT_EQ(timeline.rejected().size(), 1U);
     EXPECT_EQ(shown(timeline.rejected()[0]),
-              "line 4 | birth_date | the birth date 1962-05-02 contradicts 1961-05-02, which came first");
+              "line 4 | birth_date | the birth date 1962-05-02 differs from another row's; none is used until one is "
+              "corrected");
 }
 
 TEST(ChartCsvRejected, RowsWithoutAPatientStandApart) {
