@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "adapters/chart_csv_words.h"
 #include "adapters/fhir_observation.h"
 #include "adapters/fhir_reading.h"
 
@@ -155,7 +156,7 @@ FhirUse read_procedure(const FhirReading& reading) {
     const FhirSpan span = span_of(body, "performed");
     std::string why = refusal_of(reading, span);
     if (status != "completed" && status != "in-progress" && status != "stopped") {
-        why = "its status '" + std::string(status) +
+        why = "its status '" + clipped(status) +
               "' does not say that it was done; completed, in-progress or stopped would";
     }
     if (why.empty()) {
@@ -179,7 +180,7 @@ FhirUse read_device_use(const FhirReading& reading) {
     const FhirSpan span = span_of(reading.body(), "timing");
     std::string why = refusal_of(reading, span);
     if (why.empty() && status != "active" && status != "completed" && status != "stopped") {
-        why = "its status '" + std::string(status) + "' does not say that it is on; active or completed would";
+        why = "its status '" + clipped(status) + "' does not say that it is on; active or completed would";
         reading.chart.device(*span.start.at, reading.where(), unreadable_device);
     }
     if (why.empty()) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "adapters/chart_csv_words.h"
 #include "adapters/fhir_reading.h"
 
 namespace stormkeel {
@@ -184,7 +185,7 @@ std::string refusal_of(const FhirReading& reading, const Administration& given) 
     if (!given.span.start.at) return given.span.start.why;
     if (const auto ahead = ahead_of_record(body, given.start)) return *ahead;
     if (given.giving == Giving::refused) {
-        return "its status '" + std::string(body["status"].string()) +
+        return "its status '" + clipped(body["status"].string()) +
                "' does not say whether it was given; in-progress, completed, stopped, on-hold or not-done would";
     }
     if (body["modifierExtension"].exists()) return "its modifierExtension changes its meaning in a way we do not know";

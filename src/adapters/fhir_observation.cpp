@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "adapters/chart_csv_words.h"
 #include "adapters/fhir_observation.h"
 #include "adapters/fhir_reading.h"
 
@@ -76,7 +77,7 @@ bool is_refused(const FhirReading& reading, const FhirConcept& code) {
         const std::string_view status = body["status"].string();
         why = status == "registered"
                   ? "it is registered and has no result yet"
-                  : "its status '" + std::string(status) +
+                  : "its status '" + clipped(status) +
                         "' does not say that it holds; final, amended, corrected or preliminary would";
     } else if (body["focus"].exists()) {
         why = "it is about its focus, not about the patient";

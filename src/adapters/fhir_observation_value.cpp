@@ -1,13 +1,14 @@
 // Turns an Observation's code into an item and its value[x] into the text a chart row would hold.
 #include <algorithm>
 
+#include "adapters/chart_csv_words.h"
 #include "adapters/fhir_observation.h"
 #include "adapters/fhir_reading.h"
 
 namespace stormkeel {
 namespace {
 
-std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
+std::string quoted(std::string_view text) { return "'" + clipped(text) + "'"; }
 
 // "systolic_bp", or "rate:norepinephrine" split at the colon.
 std::optional<ItemMeaning> item_written(std::string_view name) {

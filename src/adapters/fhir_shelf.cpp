@@ -5,6 +5,8 @@
 #include <set>
 #include <utility>
 
+#include "adapters/chart_csv_words.h"
+
 namespace stormkeel {
 namespace {
 
@@ -38,7 +40,7 @@ bool is_id(std::string_view id) {
 
 PatientOrRefusal checked(std::string_view id) {
     if (is_id(id)) return std::string(id);
-    return Refusal{"'" + std::string(id) + "' can be no patient's id; right would be letters, digits, '-' and '.'"};
+    return Refusal{"'" + clipped(id) + "' can be no patient's id; right would be letters, digits, '-' and '.'"};
 }
 
 std::string_view patient_id_of(const FhirResource& patient) {
@@ -115,7 +117,7 @@ PatientOrRefusal FhirShelf::patient_with_identifier(std::string_view system, std
         if (system.empty() || it->second.system == system) fitting.insert(it->second.patient);
     }
     if (fitting.size() == 1) return *fitting.begin();
-    const std::string named = "identifier '" + std::string(value) + "'";
+    const std::string named = "identifier '" + clipped(value) + "'";
     if (fitting.empty()) return Refusal{"no Patient here has the " + named + "; send the Patient with it"};
     return Refusal{"the " + named + " fits " + std::to_string(fitting.size()) + " patients; name Patient.id"};
 }
@@ -141,8 +143,7 @@ PatientOrRefusal FhirShelf::patient_of(Json subject, const FhirResource& from) c
     }
     if (text.starts_with('#')) {
         const auto found = find(subject, from);
-        if (!found || found->type != "Patient")
-            return Refusal{"its subject '" + std::string(text) + "' is not contained"};
+        if (!found || found->type != "Patient") return Refusal{"its subject '" + clipped(text) + "' is not contained"};
         if (const Json identifier = found->body["identifier"][std::size_t{0}]; identifier.exists()) {
             return patient_with_identifier(identifier["system"].string(), identifier["value"].string());
         }
@@ -150,9 +151,8 @@ PatientOrRefusal FhirShelf::patient_of(Json subject, const FhirResource& from) c
     }
     const FhirTarget target = target_of(text);
     if (target.type == "Patient") return checked(target.id);
-    if (!target.type.empty()) return Refusal{"its subject is '" + std::string(text) + "', no patient"};
-    return Refusal{"its subject '" + std::string(text) +
-                   "' is no entry of what was sent; 'Patient/...' would be right"};
+    if (!target.type.empty()) return Refusal{"its subject is '" + clipped(text) + "', no patient"};
+    return Refusal{"its subject '" + clipped(text) + "' is no entry of what was sent; 'Patient/...' would be right"};
 }
 
 }  // namespace stormkeel

@@ -5,10 +5,12 @@
 #include <cctype>
 #include <utility>
 
+#include "adapters/chart_csv_words.h"
+
 namespace stormkeel {
 namespace {
 
-std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
+std::string quoted(std::string_view text) { return "'" + clipped(text) + "'"; }
 
 std::optional<Comparator> comparator_of(std::string_view sign) {
     if (sign.empty()) return Comparator::equal;
@@ -62,9 +64,10 @@ bool is_date_without_time(std::string_view text) {
            (text.size() < 10 || all_digits(text.substr(8, 2)));
 }
 
-bool has_offset(std::string_view text) {
-    if (text.ends_with('Z') || text.ends_with('z')) return true;
-    return text.size() > 6 && text[text.size() - 3] == ':' && text.find_first_of("+-", 10) == text.size() - 6;
+// "2026-03-01T09:00:00", whose local time could be anywhere.
+bool has_no_offset(std::string_view text) {
+    if (text.size() < 16 || text[10] != 'T' || !is_date_without_time(text.substr(0, 10))) return false;
+    return text.find_first_of("Zz+-", 10) == std::string_view::npos;
 }
 
 std::string_view known_system(std::string_view system) {
@@ -168,10 +171,10 @@ FhirTime time_of(Json date_time, std::string_view field) {
     if (const std::optional<Instant> at = parse_instant(text)) return {at, ""};
     constexpr std::string_view right = "; right would be 2026-03-01T09:00:00+01:00";
     if (is_date_without_time(text)) {
-        return {std::nullopt, name + " " + std::string(text) + " is a date without a time of day" + std::string(right)};
+        return {std::nullopt, name + " " + clipped(text) + " is a date without a time of day" + std::string(right)};
     }
-    if (text.size() > 10 && !has_offset(text)) {
-        return {std::nullopt, name + " " + std::string(text) + " has no offset from UTC" + std::string(right)};
+    if (has_no_offset(text)) {
+        return {std::nullopt, name + " " + clipped(text) + " has no offset from UTC" + std::string(right)};
     }
     return {std::nullopt, name + " " + quoted(text) + " is no time that exists" + std::string(right)};
 }

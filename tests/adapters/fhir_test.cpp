@@ -3,8 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <sstream>
 
+#include "adapters/chart_csv.h"
 #include "adapters/fhir_example.h"
 
 namespace stormkeel {
@@ -195,6 +197,43 @@ TEST(Fhir, AnEncounterInIntensiveCareIsAnAdmission) {
         {"location": {"reference": "Location/l1"}, "period": {"start": "2026-03-03T09:00:00Z"}}]})";
     EXPECT_EQ(facts(read(bundle({stay, place}))), Lines{"2026-03-03T09:00:00Z icu_admission yes from Encounter/e1"});
     EXPECT_EQ(read(stay).not_used.at("Encounter"), 1U);
+}
+
+// Everything of a fact but where it came from and the unit of a rate of zero, which no two doors share.
+Lines without_sources(const Timeline& timeline) {
+    Lines lines;
+    for (const Fact& fact : timeline.facts()) {
+        lines.push_back(to_text(fact.at) + " " + std::string(name_of(fact.item)) + " " + std::to_string(fact.code) +
+                        " " + to_text(fact.amount) + " " +
+                        (fact.amount == Decimal{} ? "" : std::string(ucum(fact.unit))));
+    }
+    return lines;
+}
+
+TEST(Fhir, SaysTheSameAsTheChartOfTheSameCourse) {
+    std::ifstream file(STORMKEEL_SOURCE_DIR "/tests/fixtures/fhir/car_t_day_2.json");
+    std::stringstream text;
+    text << file.rdbuf();
+    const FhirPatients got = read(text.str());
+    EXPECT_EQ(rejections(got), Lines{});
+
+    std::istringstream chart(R"(patient,time,item,value,unit
+p1,1961-05-02,birth_date,,
+p1,2026-03-01T09:00:00+01:00,weight,80,kg
+p1,2026-03-01T09:00:00+01:00,therapy,axicabtagene_ciloleucel,
+p1,2026-03-03T10:00:00+01:00,temperature,38.6,Cel
+p1,2026-03-03T10:00:00+01:00,systolic_bp,84,mm[Hg]
+p1,2026-03-03T10:00:00+01:00,oxygen_device,nasal_cannula,
+p1,2026-03-03T10:00:00+01:00,oxygen_flow,2,L/min
+p1,2026-03-03T10:20:00+01:00,give:sodium_chloride_bolus,500,mL
+p1,2026-03-03T11:00:00+01:00,rate:norepinephrine,0.05,ug/kg/min
+p1,2026-03-03T11:30:00+01:00,give:tocilizumab,640,mg
+p1,2026-03-03T18:00:00+01:00,rate:norepinephrine,0,ug/kg/min
+)");
+    Patients charted;
+    EXPECT_EQ(read_chart_csv(chart, terminology(), charted).rejected, 0U);
+    EXPECT_EQ(without_sources(got.patients.at("p1")), without_sources(charted.at("p1")));
+    EXPECT_EQ(got.patients.at("p1").birth_date(), charted.at("p1").birth_date());
 }
 
 }  // namespace
