@@ -118,7 +118,8 @@ Recommendation make(const Advice& advice, const Bedside& bedside) {
     made.reasons.push_back({said.id, Truth::present, said.sentence, evidence_of(advice.when, bedside)});
     const std::uint32_t weight = bedside.course[Item::weight].fact;
     const bool by_weight =
-        advice.dose && (advice.dose->unit == Unit::mg_per_kg || advice.dose->unit == Unit::ml_per_kg);
+        advice.dose && (advice.dose->basis == DoseRule::Basis::tocilizumab || advice.dose->unit == Unit::mg_per_kg ||
+                        advice.dose->unit == Unit::ml_per_kg);
     if (by_weight && weight != no_fact) {
         made.reasons.back().evidence.push_back(evidence_of(weight, bedside.timeline, bedside.guideline.formulary));
     }

@@ -80,7 +80,24 @@ std::string amount_text(Decimal value, Unit unit) {
 
 std::string weight_text(Decimal kg) { return to_text(rounded(kg, Decimal::one / 100)) + " kg"; }
 
+namespace {
+
+DoseRule tocilizumab_rule(const Parameters& parameters) {
+    DoseRule rule;
+    rule.amount = parameters.tocilizumab_per_kg;
+    rule.unit = Unit::mg_per_kg;
+    rule.light_below_kg = parameters.tocilizumab_light_below;
+    rule.light_amount = parameters.tocilizumab_light_per_kg;
+    rule.maximum = parameters.tocilizumab_maximum;
+    return rule;
+}
+
+}  // namespace
+
 Dose calculate_dose(const DoseRule& rule, const Course& course, const Parameters& parameters) {
+    if (rule.basis == DoseRule::Basis::tocilizumab) {
+        return dose_per_kg(tocilizumab_rule(parameters), course, parameters);
+    }
     return per_kg(rule.unit) ? dose_per_kg(rule, course, parameters) : flat_dose(rule, course, parameters);
 }
 

@@ -91,8 +91,10 @@ std::string_view name_of(Urgency urgency);
 // For whom a dose is meant. A flat adult dose is never shown for a child, nor when the age is not known.
 enum class Population : std::uint8_t { adult, child, everyone };
 
-// dose = "8 mg/kg", dose_below = "12 mg/kg below 30 kg", dose_at_most = "800 mg"; or flat: dose = "10 mg".
+// dose = "8 mg/kg", dose_below = "12 mg/kg below 30 kg", dose_at_most = "800 mg"; or flat: dose = "10 mg"; or
+// dose = "tocilizumab": by the parameters that one statement each sets for every tocilizumab dose.
 struct DoseRule {
+    enum class Basis : std::uint8_t { stated, tocilizumab } basis = Basis::stated;
     Decimal amount;
     Unit unit = Unit::mg;  // mg, mL, mg_per_kg, ml_per_kg
     Population population = Population::everyone;

@@ -47,6 +47,13 @@ void read_light(RuleBlock& block, DoseRule& dose) {
 std::optional<DoseRule> read_dose(RuleBlock& block) {
     DoseRule dose;
     dose.population = word_of(block, "population", populations, Population::everyone);
+    // The dose of tocilizumab is set once, by its parameters; every statement that gives it names that dose.
+    const Value* named = block.fields.take("dose");
+    if (named != nullptr && named->kind == Value::Kind::text && named->text == "tocilizumab") {
+        dose.basis = DoseRule::Basis::tocilizumab;
+        dose.unit = Unit::mg_per_kg;
+        return dose;
+    }
     const auto amount = amount_of<Amount>(block, "dose", read_amount);
     if (!block.fields.has("dose")) {
         for (const std::string_view key : {"dose_below", "dose_at_most"}) {
