@@ -75,6 +75,7 @@ void put_clocks(Page& page, const Assessment& assessment) {
     if (assessment.timers.empty() && !planned) return;
     heading(page, "Due");
     std::vector<const Timer*> timers;
+    timers.reserve(assessment.timers.size());
     for (const Timer& timer : assessment.timers) timers.push_back(&timer);
     std::sort(timers.begin(), timers.end(),
               [](const Timer* a, const Timer* b) { return a->due != b->due ? a->due < b->due : a < b; });
@@ -160,7 +161,8 @@ void put_reasons(Page& page, const std::vector<Reason>& reasons) {
         const std::string_view truth = reason.truth == Truth::unknown  ? "not known: "
                                        : reason.truth == Truth::absent ? "no: "
                                                                        : "";
-        page.paragraph("  - ", std::string(truth) + reason.text + " [" + reason.statement + "]");
+        const std::string named = reason.statement.empty() ? "" : " [" + reason.statement + "]";
+        page.paragraph("  - ", std::string(truth) + reason.text + named);
         for (const Evidence& evidence : reason.evidence)
             page.paragraph("      ", evidence_words(evidence), Look::faint);
     }

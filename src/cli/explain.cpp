@@ -52,9 +52,12 @@ void put_higher_grades(Page& page, const Guideline& guideline, Scale scale, cons
         std::string& line = titles[rule.grade];
         line += (line.empty() ? "" : "; ") + statement.title + " [" + statement.id + "]";
     }
-    const std::string name = scale == Scale::crs ? "CRS" : "ICANS";
-    for (const auto& [grade, line] : titles)
-        page.paragraph("  - ", name + " grade " + std::to_string(grade) + ": " + line);
+    const std::string name = scale == Scale::crs ? "CRS grade " : "ICANS grade ";
+    for (const auto& [grade, line] : titles) {
+        std::string text = name;
+        text += std::to_string(grade) + ": " + line;
+        page.paragraph("  - ", text);
+    }
 }
 
 // The statements that hold the grade where it is: it falls when none of them is true any longer.

@@ -39,6 +39,7 @@ std::variant<PackTexts, Failure> pack_texts(const std::string& folder) {
 
 std::variant<Terminology, Failure> terminology_of(const PackTexts& texts) {
     std::vector<TextFile> files;
+    files.reserve(texts.files.size());
     for (const PackFile& file : texts.files) files.push_back({file.path, file.text});
     TerminologyReading reading = read_terminology(files);
     if (!reading.problems.empty()) return failure_of(texts, reading.problems);
@@ -55,6 +56,7 @@ std::variant<Knowledge, Failure> read_knowledge(const std::string& folder) {
     ReadGuideline reading = read_guideline(found.files, knowledge.terminology.formulary());
     if (!reading.guideline) {
         std::vector<std::string> problems;
+        problems.reserve(reading.problems.size());
         for (const PackProblem& problem : reading.problems) problems.push_back(to_text(problem));
         return failure_of(found, problems);
     }

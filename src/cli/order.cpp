@@ -74,7 +74,7 @@ std::variant<Order, Failure> order_of(std::string_view text, const Terminology& 
     const std::vector<std::string> words = words_of_order(text);
     std::string name;
     std::size_t at = 0;
-    for (; at < words.size() && !(at > 0 && starts_number(words[at])); ++at) name += (at > 0 ? " " : "") + words[at];
+    for (; at < words.size() && (at == 0 || !starts_number(words[at])); ++at) name += (at > 0 ? " " : "") + words[at];
     if (name.empty()) return Failure{wrong_call, "--order is empty; write it like \"tocilizumab 640 mg\""};
     const auto drug = terminology.drug_of_name(name);
     if (!drug) return unknown_drug_named(name, terminology);

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "adapters/assessment_text_page.h"
 #include "cli/program.h"
 
 namespace stormkeel::cli_test {
@@ -91,6 +92,18 @@ TEST_P(Stories, ChartAndBundleGiveTheSameAnswer) {
     forget_sources(chart);
     forget_sources(bundle);
     EXPECT_EQ(chart.dump(1), bundle.dump(1));
+}
+
+TEST_P(Stories, FitEightyColumnsOnEveryPage) {
+    const std::string file = "examples/" + GetParam().name + ".csv";
+    for (const auto& words : std::vector<std::vector<std::string>>{{"assess", file},
+                                                                   {"explain", file},
+                                                                   {"timeline", file},
+                                                                   {"order", file, "--order", "tocilizumab 640 mg"}}) {
+        const Outcome page = run(words);
+        EXPECT_EQ(page.status, 0) << page.error;
+        for (const std::string& line : lines_of(page.out)) EXPECT_LE(columns_of(line), 80U) << line;
+    }
 }
 
 TEST_P(Stories, TheLastRowOfTheTimelineIsTheAssessment) {
