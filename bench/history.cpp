@@ -30,7 +30,7 @@ Cost cost_after(std::size_t history, const Guideline& guideline) {
                                     }) /
                  round_of_chart;
     constexpr int appended = 1'000;
-    Timeline growing = timeline;
+    Timeline growing = WardChart(guideline.formulary).write(history);
     cost.append = median_nanoseconds(51,
                                      [&] {
                                          for (int i = 0; i < appended; ++i) {
