@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "adapters/nearest.h"
+#include "core/nearest.h"
 #include "core/time.h"
 
 namespace stormkeel {

@@ -32,22 +32,6 @@ std::string_view unit_of(Json quantity) {
     return unit.empty() ? code : unit;
 }
 
-std::string_view sign_of(Comparator comparator) {
-    switch (comparator) {
-        case Comparator::below:
-            return "<";
-        case Comparator::at_most:
-            return "<=";
-        case Comparator::at_least:
-            return ">=";
-        case Comparator::above:
-            return ">";
-        case Comparator::equal:
-            break;
-    }
-    return "";
-}
-
 bool all_digits(std::string_view text) {
     for (const char c : text) {
         if (std::isdigit(static_cast<unsigned char>(c)) == 0) return false;

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "adapters/nearest.h"
+#include "core/nearest.h"
 
 namespace stormkeel {
 namespace {

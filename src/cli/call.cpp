@@ -7,7 +7,7 @@
 #include <map>
 #include <string_view>
 
-#include "adapters/nearest.h"
+#include "core/nearest.h"
 #include "cli/version.h"
 
 namespace stormkeel {

@@ -10,7 +10,7 @@
 
 #include "adapters/assessment_text_page.h"
 #include "adapters/fhir.h"
-#include "adapters/nearest.h"
+#include "core/nearest.h"
 #include "cli/byte_source.h"
 
 namespace stormkeel {

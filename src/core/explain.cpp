@@ -9,22 +9,6 @@ namespace {
 
 constexpr auto no_recorder = [](const Step&, Truth) {};
 
-std::string comparator_text(Comparator comparator) {
-    switch (comparator) {
-        case Comparator::below:
-            return "<";
-        case Comparator::at_most:
-            return "<=";
-        case Comparator::at_least:
-            return ">=";
-        case Comparator::above:
-            return ">";
-        case Comparator::equal:
-            break;
-    }
-    return {};
-}
-
 std::string drug_text(const Fact& fact, const Timeline& timeline, const Formulary& formulary) {
     if (fact.code != unknown_drug && fact.code < formulary.drugs.size()) return formulary.drugs[fact.code];
     return std::string(timeline.text(fact.text));
@@ -105,7 +89,7 @@ Evidence evidence_of(std::uint32_t place, const Timeline& timeline, const Formul
     } else if (fact.state == ValueState::not_recorded) {
         evidence.value = "not recorded";
     } else if (is_number(fact)) {
-        evidence.value = comparator_text(fact.comparator) + to_text(fact.amount);
+        evidence.value = std::string(sign_of(fact.comparator)) + to_text(fact.amount);
         evidence.is_number = fact.comparator == Comparator::equal;
     } else {
         evidence.value = word_text(fact, timeline, formulary);

@@ -212,4 +212,9 @@ std::optional<Unit> unit_of_ucum(std::string_view text) {
     return std::nullopt;
 }
 
+std::string_view sign_of(Comparator comparator) {
+    constexpr std::array<std::string_view, 5> signs = {"", "<", "<=", ">=", ">"};
+    return signs[static_cast<std::size_t>(comparator)];
+}
+
 }  // namespace stormkeel

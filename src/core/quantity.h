@@ -34,6 +34,7 @@ std::string to_text(Decimal value);  // shortest: "38", "38.5", "0.05", "-1.5"
 
 // How a reported number stands to the true one: ">40000" is `above`.
 enum class Comparator : std::uint8_t { equal, below, at_most, at_least, above };
+std::string_view sign_of(Comparator comparator);  // "", "<", "<=", ">=", ">"
 
 // UCUM units in which Stormkeel keeps values. Adapters convert into these; a unit that cannot be converted is rejected.
 enum class Unit : std::uint8_t {

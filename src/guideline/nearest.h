@@ -8,8 +8,7 @@
 
 namespace stormkeel::pack {
 
-// The candidate with the smallest edit distance (insert, delete, replace or swap neighbours); the first one of equals.
-// Nothing when even that differs in more than a third of the longer word, so that no far-fetched word is offered.
+// The nearest candidate by core/nearest.h; nothing when even that is too far to be meant.
 std::optional<std::string_view> nearest(std::string_view word, const std::vector<std::string_view>& candidates);
 
 // "; did you mean 'oxygen_support'?", or nothing when no candidate is near.

@@ -1,5 +1,5 @@
 // Finds the known word a mistyped one was meant to be, by counting slips of the keyboard.
-#include "adapters/nearest.h"
+#include "core/nearest.h"
 
 #include <algorithm>
 #include <array>
