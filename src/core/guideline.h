@@ -118,7 +118,9 @@ enum class Anchor : std::uint8_t {
     last_crp,
     last_vital_signs,
     first_corticosteroid,
-    fever_since
+    fever_since,
+    severe_since,   // at_least has been 2 or more in this episode
+    last_neurology  // ICE, CAPD or consciousness
 };
 
 // A recommendation.

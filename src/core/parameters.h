@@ -73,6 +73,9 @@ namespace stormkeel {
     X(tocilizumab_window)                \
     X(corticosteroid_course_gap)         \
     X(echocardiogram_age)                \
+    X(hlh_organ_age)                     \
+    X(antifungal_age)                    \
+    X(antibacterial_before_onset)        \
     X(hypotension_recheck)
 
 // X(name): classes of drugs. A pack sets each with `classify = "drug"`, `vasopressor = ["norepinephrine", ...]`.

@@ -24,6 +24,8 @@ constexpr std::array<std::pair<std::string_view, Anchor>, 13> anchors = {{
     {"last_vital_signs", Anchor::last_vital_signs},
     {"first_corticosteroid", Anchor::first_corticosteroid},
     {"fever_since", Anchor::fever_since},
+    {"severe_since", Anchor::severe_since},
+    {"last_neurology", Anchor::last_neurology},
 }};
 
 std::string no_unit(std::string_view unit) {
