@@ -27,7 +27,7 @@ constexpr std::array<std::pair<std::string_view, ReadResource>, 8> readers{{
 }};
 
 // Resources that carry no fact themselves, but are referred to.
-constexpr std::array<std::string_view, 3> referred_to{"Medication", "Device", "Location"};
+constexpr std::array<std::string_view, 4> referred_to{"Medication", "Substance", "Device", "Location"};
 
 ReadResource reader_of(std::string_view type) {
     for (const auto& [name, read] : readers) {

@@ -132,7 +132,7 @@ std::string refusal_of(const FhirReading& reading, const FhirSpan& span) {
 FhirConcept device_concept(const FhirReading& reading) {
     const Json reference = reading.body()["device"];
     FhirConcept found;
-    if (const auto device = reading.shelf.find(reference, reading.resource)) {
+    if (const auto device = reading.shelf.find(reference, reading.body())) {
         found = concept_of(device->body["type"]);
         for (const Json name : device->body["deviceName"]) found.codings.push_back({"", "", name["name"].string()});
     }

@@ -12,19 +12,30 @@ void add_drug(std::vector<DrugId>& drugs, DrugId drug) {
     if (std::find(drugs.begin(), drugs.end(), drug) == drugs.end()) drugs.push_back(drug);
 }
 
+// What one ingredient is: named in place, or a Substance or Medication that it refers to.
+FhirConcept ingredient_concept(const FhirReading& reading, Json ingredient, Json container) {
+    if (const Json named = ingredient["itemCodeableConcept"]; named.exists()) return concept_of(named);
+    const Json reference = ingredient["itemReference"];
+    FhirConcept found;
+    if (const auto item = reading.shelf.find(reference, container)) found = concept_of(item->body["code"]);
+    if (found.text.empty()) found.text = reference["display"].string();
+    return found;
+}
+
 // A Medication is what its code says; when that tells us nothing, what its active ingredients say.
-FhirMedication medication_of_resource(const Terminology& terminology, Json medication) {
-    FhirMedication found = medication_named(terminology, concept_of(medication["code"]));
+FhirMedication medication_of_resource(const FhirReading& reading, const FhirFound& medication) {
+    const FhirConcept code = concept_of(medication.body["code"]);
+    FhirMedication found = medication_named(reading.terminology, code);
     if (!found.drugs.empty() || found.product) return found;
-    for (const Json ingredient : medication["ingredient"]) {
+    for (const Json ingredient : medication.body["ingredient"]) {
         if (ingredient["isActive"].text() == "false") continue;
-        const FhirMedication part = medication_named(terminology, concept_of(ingredient["itemCodeableConcept"]));
+        const FhirMedication part =
+            medication_named(reading.terminology, ingredient_concept(reading, ingredient, medication.container));
         for (const DrugId drug : part.drugs) add_drug(found.drugs, drug);
         if (!found.product) found.product = part.product;
-        if (concept_of(medication["code"]).empty()) {
-            found.name += (found.name.empty() ? "" : " ") + part.name;
-            found.label = found.label == "nothing" ? part.label : found.label + ", " + part.label;
-        }
+        if (!code.empty()) continue;
+        found.name += (found.name.empty() ? "" : " ") + part.name;
+        found.label = found.label == "nothing" ? part.label : found.label + ", " + part.label;
     }
     return found;
 }
@@ -94,8 +105,8 @@ FhirMedication medication_of(const FhirReading& reading) {
     }
     const Json reference = body["medicationReference"];
     FhirMedication found;
-    if (const auto medication = reading.shelf.find(reference, reading.resource)) {
-        found = medication_of_resource(reading.terminology, medication->body);
+    if (const auto medication = reading.shelf.find(reference, reading.body())) {
+        found = medication_of_resource(reading, *medication);
     } else {
         found.label = reference["reference"].exists()
                           ? "'" + std::string(reference["reference"].string()) + "', which was not sent,"

@@ -1,6 +1,7 @@
 // Reads what was given and what runs: MedicationAdministration; and what was ordered: MedicationRequest.
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "adapters/chart_csv_words.h"
 #include "adapters/fhir_reading.h"
@@ -179,6 +180,15 @@ Amount amount_of(Json quantity, Json ratio) {
     return std::nullopt;
 }
 
+// A dose in a unit per time is a rate in the wrong field: its unit leaves no doubt.
+void move_rate_out_of_dose(const Terminology& terminology, Administration& given) {
+    const auto* quantity = given.dose && !given.rate ? std::get_if<FhirQuantity>(&*given.dose) : nullptr;
+    if (quantity == nullptr) return;
+    if (std::holds_alternative<Quantity>(terminology.dose(quantity->amount, quantity->unit))) return;
+    if (!std::holds_alternative<Quantity>(terminology.rate(quantity->amount, quantity->unit))) return;
+    given.rate = std::exchange(given.dose, std::nullopt);
+}
+
 // Why nothing of the record can be used; empty when it can.
 std::string refusal_of(const FhirReading& reading, const Administration& given) {
     const Json body = reading.body();
@@ -248,6 +258,7 @@ FhirUse read_medication_administration(const FhirReading& reading) {
     given.start = given.span.start.at.value_or(Instant{});
     given.dose = amount_of(dosage["dose"], Json{});
     given.rate = amount_of(dosage["rateQuantity"], dosage["rateRatio"]);
+    move_rate_out_of_dose(reading.terminology, given);
     given.medication = medication_of(reading);
     if (const std::string why = refusal_of(reading, given); !why.empty()) {
         refuse(reading, given, why);

@@ -134,6 +134,29 @@ bool is_result_of_doing(Item item) {
            item == Item::echocardiogram;
 }
 
+// Results that live only inside their report are results of the report's patient.
+bool read_contained_observations(const FhirReading& report) {
+    bool any = false;
+    for (const Json contained : report.body()["contained"]) {
+        if (contained["resourceType"].string() != "Observation") continue;
+        any = true;
+        FhirResource inside = report.resource;
+        inside.body = contained;
+        inside.where += "#" + std::string(contained["id"].string());
+        const FhirReading reading{report.terminology, report.shelf, inside, report.chart};
+        if (contained["subject"].exists()) {
+            const PatientOrRefusal whose = report.shelf.patient_of(contained["subject"], report.resource);
+            const auto* patient = std::get_if<std::string>(&whose);
+            if (patient == nullptr || *patient != report.chart.timeline().patient()) {
+                reading.reject(label_of(concept_of(contained["code"])), "its subject is not the report's patient");
+                continue;
+            }
+        }
+        read_observation(reading);
+    }
+    return any;
+}
+
 }  // namespace
 
 FhirUse read_observation(const FhirReading& reading) {
@@ -157,11 +180,14 @@ FhirUse read_observation(const FhirReading& reading) {
 
 FhirUse read_diagnostic_report(const FhirReading& reading) {
     if (standing_of(reading) == Standing::retracted) return FhirUse::answered;
+    const bool held_observations = read_contained_observations(reading);
     const FhirConcept code = concept_of(reading.body()["code"]);
     const MeaningOrNone meaning = item_meant(reading.terminology, code);
     const auto* found = std::get_if<ItemMeaning>(&meaning);
     // A report groups Observations, which are read for themselves; only examinations that are items count as done.
-    if (found == nullptr || !is_result_of_doing(found->item)) return FhirUse::not_used;
+    if (found == nullptr || !is_result_of_doing(found->item)) {
+        return held_observations ? FhirUse::answered : FhirUse::not_used;
+    }
     if (is_refused(reading, code)) return FhirUse::answered;
     if (const auto at = time_of_observation(reading, code)) {
         reading.chart.row(*at, reading.where(), {"", found->row_item, "yes", ""});

@@ -17,8 +17,9 @@ struct ItemMeaning {
     std::string drug;
 };
 
-// By a code of our own system, by LOINC, else by the exact name of an item. A LOINC code that is not in the terminology
-// means something else, whatever its name looks like. Refused: codes of one concept that mean different items.
+// By a code of our own system, by LOINC, else by the name of an item or a flowsheet's usual name of it. A LOINC code
+// that is not in the terminology means something else, whatever its name looks like. Refused: codes of one concept that
+// mean different items.
 using MeaningOrNone = std::variant<std::monostate, ItemMeaning, Refusal>;
 MeaningOrNone item_meant(const Terminology& terminology, const FhirConcept& code);
 

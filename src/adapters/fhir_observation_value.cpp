@@ -1,5 +1,7 @@
 // Turns an Observation's code into an item and its value[x] into the text a chart row would hold.
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "adapters/chart_csv_words.h"
 #include "adapters/fhir_observation.h"
@@ -7,6 +9,9 @@
 
 namespace stormkeel {
 namespace {
+
+// "Oxygen inhaled mechanism": its coded values are devices, so it stands beside the measured items of the terminology.
+constexpr std::string_view loinc_oxygen_mechanism = "3152-6";
 
 std::string quoted(std::string_view text) { return "'" + clipped(text) + "'"; }
 
@@ -23,10 +28,41 @@ std::optional<ItemMeaning> item_written(std::string_view name) {
     return ItemMeaning{*item, Unit::none, std::string(name), std::string(name.substr(colon + 1))};
 }
 
+// What flowsheets call items, where that is not the item's own name; compared by folded_words().
+constexpr std::array<std::pair<std::string_view, Item>, 24> flowsheet_names{{
+    {"oxygen delivery device", Item::oxygen_device},
+    {"o2 delivery device", Item::oxygen_device},
+    {"o2 delivery device s", Item::oxygen_device},
+    {"o2 device", Item::oxygen_device},
+    {"oxygen delivery method", Item::oxygen_device},
+    {"o2 delivery method", Item::oxygen_device},
+    {"oxygen flow rate", Item::oxygen_flow},
+    {"inhaled oxygen flow rate", Item::oxygen_flow},
+    {"inhaled oxygen concentration", Item::fio2},
+    {"oxygen saturation", Item::spo2},
+    {"body temperature", Item::temperature},
+    {"systolic blood pressure", Item::systolic_bp},
+    {"diastolic blood pressure", Item::diastolic_bp},
+    {"mean blood pressure", Item::mean_bp},
+    {"mean arterial pressure", Item::mean_bp},
+    {"body weight", Item::weight},
+    {"body height", Item::height},
+    {"ice", Item::ice_score},
+    {"immune effector cell associated encephalopathy score", Item::ice_score},
+    {"immune effector cell associated encephalopathy ice score", Item::ice_score},
+    {"cornell assessment of pediatric delirium", Item::capd},
+    {"level of consciousness", Item::consciousness},
+    {"c reactive protein", Item::crp},
+    {"interleukin 6", Item::il6},
+}};
+
 // "Heart rate", "heart-rate" and "heart_rate" are one name.
 std::optional<ItemMeaning> item_of_words(std::string_view words) {
     if (const auto exact = item_written(words)) return exact;
     std::string name = folded_words(words);
+    for (const auto& [flowsheet_name, item] : flowsheet_names) {
+        if (flowsheet_name == name) return ItemMeaning{item, Unit::none, std::string(name_of(item)), ""};
+    }
     std::replace(name.begin(), name.end(), ' ', '_');
     const auto item = item_named(name);
     if (!item || kind_of(*item) == ItemKind::drug) return std::nullopt;
@@ -37,7 +73,8 @@ MeaningOrNone item_of_codes(const Terminology& terminology, const FhirConcept& c
     std::optional<ItemMeaning> found;
     for (const FhirCoding& coding : code.codings) {
         const auto system = code_system_named(coding.system);
-        const auto meant = system ? terminology.item_of_code(*system, coding.code) : std::nullopt;
+        auto meant = system ? terminology.item_of_code(*system, coding.code) : std::nullopt;
+        if (system == CodeSystem::loinc && coding.code == loinc_oxygen_mechanism) meant = {Item::oxygen_device};
         if (!meant) continue;
         const ItemMeaning meaning{meant->item, meant->settles, std::string(name_of(meant->item)), ""};
         if (!found) {
@@ -105,6 +142,11 @@ MeaningOrNone item_meant(const Terminology& terminology, const FhirConcept& code
     if (has_loinc || !std::holds_alternative<std::monostate>(coded)) return coded;
     for (const std::string_view name : code.names()) {
         if (auto named = item_of_words(name)) return *named;
+    }
+    // A local code counts only where it can be nothing but our item: "ice_score" can, "pt" may be the patient.
+    for (const FhirCoding& coding : code.codings) {
+        const bool local = !code_system_named(coding.system) && coding.code.find('_') != std::string_view::npos;
+        if (auto named = local ? item_written(coding.code) : std::nullopt) return *named;
     }
     return std::monostate{};
 }

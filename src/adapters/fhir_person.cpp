@@ -51,7 +51,7 @@ bool is_intensive_care(const FhirReading& reading, Json reference) {
     FhirConcept shown;
     shown.text = reference["display"].string();
     if (names_intensive_care(shown)) return true;
-    const auto location = reading.shelf.find(reference, reading.resource);
+    const auto location = reading.shelf.find(reference, reading.body());
     if (!location) return false;
     shown.text = location->body["name"].string();
     if (names_intensive_care(shown)) return true;

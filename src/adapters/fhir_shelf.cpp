@@ -91,12 +91,13 @@ const FhirResource* FhirShelf::by_full_url(std::string_view url) const {
     return found == by_url_.end() ? nullptr : &resources_[found->second];
 }
 
-std::optional<FhirFound> FhirShelf::find(Json reference, const FhirResource& from) const {
+std::optional<FhirFound> FhirShelf::find(Json reference, Json container) const {
     const std::string_view text = reference["reference"].string();
     if (text.starts_with('#')) {
-        for (const Json contained : from.body["contained"]) {
+        for (const Json contained : container["contained"]) {
             const std::string_view id = contained["id"].string();
-            if (id == text.substr(1) || id == text) return FhirFound{contained, contained["resourceType"].string()};
+            if (id == text.substr(1) || id == text)
+                return FhirFound{contained, contained["resourceType"].string(), container};
         }
         return std::nullopt;
     }
@@ -107,7 +108,7 @@ std::optional<FhirFound> FhirShelf::find(Json reference, const FhirResource& fro
         if (at != by_key_.end()) found = &resources_[at->second];
     }
     if (found == nullptr || !found->body.exists()) return std::nullopt;
-    return FhirFound{found->body, found->type};
+    return FhirFound{found->body, found->type, found->body};
 }
 
 PatientOrRefusal FhirShelf::patient_with_identifier(std::string_view system, std::string_view value) const {
@@ -142,7 +143,7 @@ PatientOrRefusal FhirShelf::patient_of(Json subject, const FhirResource& from) c
         return patient_with_identifier(token.substr(0, bar), token.substr(bar + 1));
     }
     if (text.starts_with('#')) {
-        const auto found = find(subject, from);
+        const auto found = find(subject, from.body);
         if (!found || found->type != "Patient") return Refusal{"its subject '" + clipped(text) + "' is not contained"};
         if (const Json identifier = found->body["identifier"][std::size_t{0}]; identifier.exists()) {
             return patient_with_identifier(identifier["system"].string(), identifier["value"].string());

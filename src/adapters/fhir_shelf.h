@@ -33,6 +33,7 @@ using PatientOrRefusal = std::variant<std::string, Refusal>;
 struct FhirFound {
     Json body;
     std::string_view type;
+    Json container;  // whose `contained` a reference "#..." in the body means
 };
 
 class FhirShelf {
@@ -46,9 +47,9 @@ public:
     // Every resource in its latest version, in order of arrival; a removed one has a body that does not exist.
     const std::vector<FhirResource>& resources() const { return resources_; }
 
-    // Follows Reference.reference from a resource: contained ("#m1"), relative, absolute, urn:uuid. Nothing when it
-    // leads out of what was added.
-    std::optional<FhirFound> find(Json reference, const FhirResource& from) const;
+    // Follows Reference.reference: contained ("#m1", in the resource `container`), relative, absolute, urn:uuid.
+    // Nothing when it leads out of what was added.
+    std::optional<FhirFound> find(Json reference, Json container) const;
 
     // The id of a Patient resource; of one without, the urn:uuid of its Bundle entry.
     PatientOrRefusal patient_itself(const FhirResource& patient) const;

@@ -160,7 +160,7 @@ FhirTime time_of(Json date_time, std::string_view field) {
     if (has_no_offset(text)) {
         return {std::nullopt, name + " " + clipped(text) + " has no offset from UTC" + std::string(right)};
     }
-    return {std::nullopt, name + " " + quoted(text) + " is no time that exists" + std::string(right)};
+    return {std::nullopt, name + " " + quoted(text) + " is no date and time as FHIR writes them" + std::string(right)};
 }
 
 FhirSpan span_of(Json resource, std::string_view field) {

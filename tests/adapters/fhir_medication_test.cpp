@@ -61,6 +61,11 @@ TEST(FhirMedication, ARateRunsFromItsStartToItsEnd) {
               Lines{line("10:00", "rate norepinephrine 0.05 ug/kg/min")});
 }
 
+TEST(FhirMedication, ADosePerTimeIsARate) {
+    EXPECT_EQ(facts(given(norepinephrine + R"(, "dosage": {"dose": {"value": 5, "code": "ug/min"}})")),
+              Lines{line("10:00", "rate norepinephrine 5 ug/min")});
+}
+
 TEST(FhirMedication, ARatioIsARate) {
     EXPECT_EQ(facts(given(coded("11149") + R"(, "status": "in-progress", "dosage": {"rateRatio": {
                           "numerator": {"value": 2.4, "code": "[IU]"}, "denominator": {"value": 1, "code": "h"}}})")),
@@ -139,6 +144,19 @@ TEST(FhirMedication, FindsContainedAndReferencedMedications) {
     EXPECT_EQ(facts(given(R"("status": "in-progress", "contained": [)" + mixture +
                           R"(], "medicationReference": {"reference": "#mix"})")),
               Lines{line("10:00", "rate norepinephrine 0 [not recorded]")});
+}
+
+TEST(FhirMedication, FollowsAnIngredientToItsSubstance) {
+    const Lines runs{line("10:00", "rate norepinephrine 0 [not recorded]")};
+    const std::string substance = R"({"resourceType": "Substance", "id": "s1", "code": {"text": "norepinephrine"}})";
+    const std::string bag = R"({"resourceType": "Medication", "id": "bag", "contained": [)" + substance +
+                            R"(], "ingredient": [{"itemReference": {"reference": "#s1"}}]})";
+    const std::string running =
+        administration(R"({"status": "in-progress", "medicationReference": {"reference": "Medication/bag"}})");
+    EXPECT_EQ(facts(read(bundle({running, bag}))), runs);
+    const std::string plain = R"({"resourceType": "Medication", "id": "bag",
+        "ingredient": [{"itemReference": {"reference": "Substance/s1"}}]})";
+    EXPECT_EQ(facts(read(bundle({running, plain, substance}))), runs);
 }
 
 TEST(FhirMedication, AMedicationThatWasNotSentIsNamed) {

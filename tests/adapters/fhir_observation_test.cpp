@@ -99,6 +99,8 @@ TEST(FhirObservation, ReadsDevicesByCodeAndByWord) {
     EXPECT_EQ(facts(read(with(device, R"("valueCodeableConcept": {"coding": [
         {"system": "http://snomed.info/sct", "code": "426854004", "display": "High flow oxygen nasal cannula"}]})"))),
               Lines{at_ten("oxygen_device high_flow_nasal_cannula")});
+    EXPECT_EQ(facts(read(with(loinc("3152-6"), R"("valueCodeableConcept": {"text": "HFNC"})"))),
+              Lines{at_ten("oxygen_device high_flow_nasal_cannula")});
     EXPECT_EQ(facts(read(with(device, R"("valueCodeableConcept": {"text": "Venti mask "})"))),
               Lines{at_ten("oxygen_device venturi_mask")});
     EXPECT_EQ(facts(read(with(own("oxygen_device"), R"x("valueString": "None (Room air)")x"))),
@@ -137,6 +139,10 @@ TEST(FhirObservation, ReadsWordsScoresAndAnswers) {
               Lines{at_ten("attributed 0 1 'infection'")});
     EXPECT_EQ(facts(read(with(own("baseline_oxygen"), R"("valueQuantity": {"value": 2, "code": "L/min"})"))),
               Lines{at_ten("baseline_oxygen 2 L/min")});
+    EXPECT_EQ(facts(read(with(R"({"text": "ICE"})", R"("valueInteger": 3)"))), Lines{at_ten("ice_score 3")});
+    EXPECT_EQ(facts(read(with(R"({"coding": [{"system": "urn:x", "code": "ice_score"}]})", R"("valueInteger": 3)"))),
+              Lines{at_ten("ice_score 3")});
+    EXPECT_EQ(facts(read(with(R"({"coding": [{"system": "urn:x", "code": "pt"}]})", R"("valueInteger": 3)"))), Lines{});
     EXPECT_EQ(facts(read(with(R"({"text": "ice_score"})", R"("valueInteger": 10)"))), Lines{at_ten("ice_score 10")});
     EXPECT_EQ(rejections(read(with(own("seizure"), R"("valueBoolean": false)"))),
               Lines{"Observation/o1 | seizure | true or false is no value of seizure"});
@@ -206,8 +212,9 @@ TEST(FhirObservation, ATimeThatIsNoInstantIsRejectedWithWhatWouldBeRight) {
               Lines{where + "effectiveDateTime 2026-03-03 is a date without a time of day" + right});
     EXPECT_EQ(rejections(read(timed(R"({"effectiveDateTime": "2026-03-03T10:00:00"})"))),
               Lines{where + "effectiveDateTime 2026-03-03T10:00:00 has no offset from UTC" + right});
-    EXPECT_EQ(rejections(read(timed(R"({"effectiveDateTime": "2026-02-30T10:00:00Z"})"))),
-              Lines{where + "effectiveDateTime '2026-02-30T10:00:00Z' is no time that exists" + right});
+    EXPECT_EQ(
+        rejections(read(timed(R"({"effectiveDateTime": "2026-02-30T10:00:00Z"})"))),
+        Lines{where + "effectiveDateTime '2026-02-30T10:00:00Z' is no date and time as FHIR writes them" + right});
     EXPECT_EQ(rejections(read(timed(R"({})"))),
               Lines{where + "there is neither effectiveDateTime nor effectivePeriod; the time it was true is needed"});
 }
@@ -253,6 +260,22 @@ TEST(FhirObservation, ValuesOfTheWrongFormAreNamed) {
                     "valueCodeableConcept or valueString would be right"});
     EXPECT_EQ(rejections(read(with(loinc("8310-5"), R"("note": [])"))),
               Lines{"Observation/o1 | temperature | it has no value and no dataAbsentReason"});
+}
+
+TEST(FhirObservation, AReportHandsOnWhatItContains) {
+    const std::string report = R"({"resourceType": "DiagnosticReport", "id": "d1", "status": "final",
+        "subject": {"reference": "Patient/p1"}, "code": {"text": "Chemistry"}, "contained": [
+        {"resourceType": "Observation", "id": "crp", "status": "final", "effectiveDateTime": "2026-03-03T10:00:00Z",
+         "code": )" + loinc("1988-5") +
+                               R"(, "valueQuantity": {"value": 3, "code": "mg/L"}},
+        {"resourceType": "Observation", "id": "other", "status": "final", "effectiveDateTime": "2026-03-03T10:00:00Z",
+         "subject": {"reference": "Patient/p2"},
+         "code": )" + loinc("1988-5") +
+                               R"(, "valueQuantity": {"value": 3, "code": "mg/L"}}]})";
+    const FhirPatients got = read(report);
+    EXPECT_EQ(facts(got), Lines{"2026-03-03T10:00:00Z crp 3 mg/L from DiagnosticReport/d1#crp"});
+    EXPECT_EQ(rejections(got),
+              Lines{"DiagnosticReport/d1#other | LOINC 1988-5 | its subject is not the report's patient"});
 }
 
 TEST(FhirObservation, AResultOfACultureShowsThatItWasTaken) {
