@@ -43,19 +43,30 @@ void apply_ledger(Recommendation& made, const Bedside& bedside) {
     }
 }
 
-// A corticosteroid that is running goes on at its interval after the dose that was really given.
+// A corticosteroid that is running goes on at its interval after the last dose that was as large as this one. Doses of
+// before the episode, such as premedication, delay nothing.
 void apply_interval(Recommendation& made, const Advice& advice, const Bedside& bedside) {
-    const auto drug = bedside.guideline.formulary.drug_named(advice.item);
-    const CorticosteroidCourse& active = bedside.corticosteroid;
-    if (!drug || !advice.every || !active.active || active.drug != *drug) return;
-    const Instant next = active.last + *advice.every;
+    const Course& course = bedside.course;
+    if (!advice.every) return;
+    const bool dexamethasone = is_drug_of(advice, bedside, DrugClass::dexamethasone);
+    const auto given = dexamethasone ? course.dexamethasone.all() : course.methylprednisolone.all();
+    if (given.empty()) return;
+    const GivenDose& last = given.back();
+    const bool told = last.state == ValueState::known && made.dose && made.dose->value;
+    const bool smaller = told && last.amount < *made.dose->value;
+    const bool lapsed = course.now - last.at > bedside.guideline.parameters.corticosteroid_course_gap;
+    const bool before = course.episode.open ? last.at < course.episode.onset : last.at <= course[Item::therapy].at;
+    if (smaller || lapsed || before) return;
+    const Instant next = last.at + *advice.every;
     made.due = next;
-    if (next > bedside.course.now) made.not_before = next;
+    if (next <= course.now) return;
+    made.not_before = next;
+    made.urgency = Urgency::today;
 }
 
 void set_times(Recommendation& made, const Advice& advice, const Bedside& bedside) {
     const Instant now = bedside.course.now;
-    if (advice.urgency == Urgency::now) made.due = now;
+    if (advice.urgency == Urgency::now && advice.action != Action::avoid) made.due = now;
     if (advice.due_anchor != Anchor::none) {
         const Instant start = moment_of(advice.due_anchor, bedside);
         if (start != never) made.due = start + advice.due_after;
@@ -66,15 +77,21 @@ void set_times(Recommendation& made, const Advice& advice, const Bedside& bedsid
     }
 }
 
-// The methylprednisolone course gives the dose of its next step.
-void apply_course(Recommendation& made, const Bedside& bedside) {
-    if (!made.dose || !made.dose->value) return;
-    const std::vector<PlannedDose> plan = methylprednisolone_plan(bedside.course, bedside.guideline);
+// A statement whose dose is the first step of the methylprednisolone course gives the dose of the course's next step.
+void apply_course(Recommendation& made, const Advice& advice, const Bedside& bedside) {
+    const auto& steps = bedside.guideline.parameters.methylprednisolone_course;
+    if (!made.dose || !made.dose->value || steps.empty() || advice.dose->amount != steps.front().mg) return;
+    const std::vector<PlannedDose> plan =
+        methylprednisolone_plan(bedside.course, bedside.guideline, bedside.grades.treat_as);
     const auto next = std::find_if(plan.begin(), plan.end(), [](const PlannedDose& dose) { return !dose.given; });
-    if (next == plan.end() || next == plan.begin()) return;
+    if (next == plan.end()) return;
     made.dose->value = next->mg;
     made.due = next->at;
-    if (next->at > bedside.course.now) made.not_before = next->at;
+    made.not_before.reset();
+    made.urgency = Urgency::now;
+    if (next->at <= bedside.course.now) return;
+    made.not_before = next->at;
+    made.urgency = Urgency::today;
 }
 
 std::string equivalent_text(const Recommendation& made, const Advice& advice, const Bedside& bedside) {
@@ -85,6 +102,18 @@ std::string equivalent_text(const Recommendation& made, const Advice& advice, co
     if (!equal) return {};
     const std::int64_t rounded = (equal->billionths + Decimal::one / 2) / Decimal::one;
     return amount_text(*made.dose->value, Unit::mg) + " is about dexamethasone " + std::to_string(rounded) + " mg";
+}
+
+// "Dose 2 of at most 4": which dose this would be, and which earlier ones count or do not.
+std::string dose_number_text(const Bedside& bedside) {
+    const TocilizumabLedger& ledger = bedside.tocilizumab;
+    std::string text = "Dose " + std::to_string(ledger.counted + 1) + " of at most " +
+                       std::to_string(bedside.guideline.parameters.tocilizumab_in_all);
+    if (ledger.prophylactic > 0) {
+        text += "; counted among them, given outside an episode: " + std::to_string(ledger.prophylactic);
+    }
+    if (ledger.earlier > 0) text += "; given earlier and not counted: " + std::to_string(ledger.earlier);
+    return text + ".";
 }
 
 Recommendation make(const Advice& advice, const Bedside& bedside) {
@@ -106,14 +135,13 @@ Recommendation make(const Advice& advice, const Bedside& bedside) {
     const bool gives = advice.action == Action::give || advice.action == Action::consider;
     if (gives && is_drug_of(advice, bedside, DrugClass::tocilizumab)) apply_ledger(made, bedside);
     if (gives && is_drug_of(advice, bedside, DrugClass::corticosteroid)) apply_interval(made, advice, bedside);
-    if (gives && is_drug_of(advice, bedside, DrugClass::methylprednisolone)) apply_course(made, bedside);
+    if (gives && is_drug_of(advice, bedside, DrugClass::methylprednisolone)) apply_course(made, advice, bedside);
     if (const std::string equivalent = equivalent_text(made, advice, bedside); !equivalent.empty()) {
         made.dose->working += "; " + equivalent;
     }
     made.text = filled(advice.text.empty() ? said.sentence : advice.text, made);
     if (gives && made.dose && is_drug_of(advice, bedside, DrugClass::tocilizumab)) {
-        made.text += " Dose " + std::to_string(bedside.tocilizumab.counted + 1) + " of at most " +
-                     std::to_string(bedside.guideline.parameters.tocilizumab_in_all) + ".";
+        made.text += " " + dose_number_text(bedside);
     }
     made.reasons.push_back({said.id, Truth::present, said.sentence, evidence_of(advice.when, bedside)});
     const std::uint32_t weight = bedside.course[Item::weight].fact;

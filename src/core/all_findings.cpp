@@ -35,6 +35,18 @@ void find_graded(Bedside& bedside, const FindingRanges& walked) {
           FindingId::hlh_duration, FindingId::no_improvement, FindingId::worsened_since_tocilizumab}) {
         out.set(id, finding(walked[static_cast<std::size_t>(id)]));
     }
+    // 2a. ... with the facts that began them.
+    const auto rests_on = [&out](FindingId id, std::initializer_list<std::uint32_t> facts) {
+        Finding found = out[id];
+        for (const std::uint32_t fact : facts) found.because(fact);
+        out.set(id, found);
+    };
+    const Finding& organs = out[FindingId::hlh_organs];
+    rests_on(FindingId::hlh_suspected, {out[FindingId::hlh_ferritin].facts[0], organs.facts[0], organs.facts[1]});
+    rests_on(FindingId::fever_duration, {bedside.course.episode.onset_fact, bedside.course.last_fever_fact});
+    for (const FindingId id : {FindingId::first_tocilizumab_age, FindingId::no_improvement}) {
+        rests_on(id, {bedside.course.episode.first_tocilizumab.fact});
+    }
     // 3. How long the rest has lasted.
     for (const FindingId id :
          {FindingId::therapy_age, FindingId::episode_age, FindingId::tocilizumab_age, FindingId::improved_duration}) {

@@ -64,10 +64,9 @@ const Recommendation* given_now(const Assessment& out, std::string_view item) {
 // A course without a taper: what was given of it, and the next dose at its interval.
 std::vector<PlannedDose> plan_at_interval(const Recommendation& made, const Bedside& bedside) {
     std::vector<PlannedDose> plan;
-    const CorticosteroidCourse& active = bedside.corticosteroid;
-    const auto drug = bedside.guideline.formulary.drug_named(made.item);
-    for (const GivenDose& dose : bedside.course.corticosteroids.all()) {
-        const bool counts = active.active && drug == active.drug && dose.drug == active.drug && dose.at >= active.first;
+    const CorticosteroidCourse active = dexamethasone_course(bedside.course, bedside.guideline.parameters);
+    for (const GivenDose& dose : bedside.course.dexamethasone.all()) {
+        const bool counts = active.active && dose.at >= active.first;
         if (counts && dose.state == ValueState::known) plan.push_back({made.item, dose.amount, dose.at, true});
     }
     plan.push_back({made.item, *made.dose->value, made.due.value_or(bedside.course.now), false});
@@ -77,13 +76,26 @@ std::vector<PlannedDose> plan_at_interval(const Recommendation& made, const Beds
 // The dated plan of the corticosteroid that is given or running. Its doses are flat, so it is shown to adults alone.
 void plan_corticosteroid(Assessment& out, const Bedside& bedside) {
     if (bedside.findings.truth(FindingId::child) != Truth::absent) return;
-    const bool running = bedside.findings[FindingId::methylprednisolone_doses].range.lowest > 0;
-    if (running || given_now(out, "methylprednisolone") != nullptr) {
-        out.corticosteroid_plan = methylprednisolone_plan(bedside.course, bedside.guideline);
+    if (taper_runs(bedside.course, bedside.guideline.parameters) || given_now(out, "methylprednisolone") != nullptr) {
+        out.corticosteroid_plan = methylprednisolone_plan(bedside.course, bedside.guideline, bedside.grades.treat_as);
         return;
     }
     const Recommendation* made = given_now(out, "dexamethasone");
     if (made != nullptr && made->dose && made->dose->value) out.corticosteroid_plan = plan_at_interval(*made, bedside);
+}
+
+// What falls due changes the answer too: timers turn overdue a second after they are due.
+Instant changes_at(const Assessment& out, Instant by_findings) {
+    Instant at = by_findings;
+    const auto consider = [&](Instant due) {
+        if (due > out.as_of && due < at) at = due;
+    };
+    for (const Timer& timer : out.timers) consider(timer.due + seconds(1));
+    for (const Recommendation& made : out.recommendations) {
+        if (made.not_before) consider(*made.not_before);
+        if (made.due) consider(*made.due);
+    }
+    return at;
 }
 
 }  // namespace
@@ -106,7 +118,11 @@ Assessment assess(const Timeline& timeline, const Guideline& guideline, Instant 
     out.timers = due_clocks(bedside);
     out.gaps = open_questions(bedside);
     out.rejected = timeline.rejected();
-    out.changes_at = next_change(walk.course(), guideline, ChangeScope::everything);
+    if (timeline.born_too_late()) {
+        out.rejected.push_back({"birth_date", to_text(*timeline.birth_date_as_told()),
+                                "it is not before the first fact; the age is taken as unknown until it is corrected"});
+    }
+    out.changes_at = changes_at(out, next_change(walk.course(), guideline, ChangeScope::everything));
     return out;
 }
 

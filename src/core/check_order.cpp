@@ -133,7 +133,29 @@ const Recommendation* recommended(const std::vector<Recommendation>& all, const 
     return nullptr;
 }
 
-// 4. One corticosteroid course at a time.
+// 4. The most of a corticosteroid in one dose, and no adult dose unchecked for a child.
+void check_corticosteroid_amount(Check& check, const Recommendation* made) {
+    if (!check.is(DrugClass::corticosteroid)) return;
+    const Parameters& parameters = check.guideline().parameters;
+    const auto above = [&](DrugClass drug, Decimal maximum, std::string_view parameter) {
+        const Order& order = check.order;
+        if (!check.is(drug) || !order.amount || order.unit != Unit::mg || *order.amount <= maximum) return;
+        check.say(Verdict::stop, check.id_of(parameter),
+                  amount_text(*order.amount, Unit::mg) + " is above the most in one dose, " +
+                      amount_text(maximum, Unit::mg) + ".");
+    };
+    above(DrugClass::dexamethasone, parameters.dexamethasone_maximum, "dexamethasone_maximum");
+    above(DrugClass::methylprednisolone, parameters.methylprednisolone_maximum, "methylprednisolone_maximum");
+    const Truth child = check.bedside.findings.truth(FindingId::child);
+    const bool figure = made != nullptr && made->dose && made->dose->value;
+    if (child == Truth::absent || figure) return;
+    check.say(Verdict::warn, check.id_of("adult_from_years"),
+              child == Truth::present ? "The dose cannot be checked: flat adult doses are not meant for a child."
+                                      : "The dose cannot be checked: no birth date is on record, and flat doses are "
+                                        "meant for adults.");
+}
+
+// 5. One corticosteroid course at a time.
 void check_overlap(Check& check, const Recommendation* made) {
     const CorticosteroidCourse& active = check.bedside.corticosteroid;
     if (!check.is(DrugClass::corticosteroid) || !active.active || active.drug == check.order.drug) return;
@@ -143,7 +165,7 @@ void check_overlap(Check& check, const Recommendation* made) {
                   to_text(active.last) + "): one corticosteroid course at a time.");
 }
 
-// 5. What the guideline recommends of this drug now.
+// 6. What the guideline recommends of this drug now.
 void check_recommended(Check& check, const Recommendation* made) {
     if (made == nullptr) {
         if (check.is(DrugClass::tocilizumab)) {
@@ -153,7 +175,8 @@ void check_recommended(Check& check, const Recommendation* made) {
     }
     if (made->not_before && !check.result.not_before) {
         check.result.not_before = made->not_before;
-        check.say(Verdict::warn, made->statement, "The next dose is due at " + to_text(*made->not_before) + ".");
+        check.say(Verdict::warn, made->statement, "The next dose is due at " + to_text(*made->not_before) + ".",
+                  made->reasons.front().evidence);
     }
     const bool flat = made->dose && made->dose->value && !check.is(DrugClass::tocilizumab);
     const bool differs = flat && check.order.amount &&
@@ -162,7 +185,7 @@ void check_recommended(Check& check, const Recommendation* made) {
         check.say(Verdict::warn, made->statement,
                   "The recommended dose is " + amount_text(*made->dose->value, made->dose->unit) + ".");
     } else {
-        check.say(Verdict::ok, made->statement, made->text);
+        check.say(Verdict::ok, made->statement, made->text, made->reasons.front().evidence);
     }
 }
 
@@ -173,12 +196,18 @@ OrderVerdict check_order(const Timeline& timeline, const Guideline& guideline, c
     const Bedside bedside = look_at(walk, timeline, guideline);
     const std::vector<Recommendation> all = recommend(bedside);
     Check check{bedside, order, {}};
+    if (bedside.course[Item::death].exists()) {
+        check.say(Verdict::stop, "", "The patient's death is on record.",
+                  {evidence_of(bedside.course[Item::death].fact, timeline, guideline.formulary)});
+        return check.result;
+    }
     check_avoided(check);
     if (check.is(DrugClass::tocilizumab)) {
         check_ledger(check);
         check_tocilizumab_amount(check);
     }
     const Recommendation* made = recommended(all, check);
+    check_corticosteroid_amount(check, made);
     check_overlap(check, made);
     if (check.result.verdict != Verdict::stop) check_recommended(check, made);
     // The most serious reason is read first; what was checked and found right stands last.

@@ -15,12 +15,10 @@ Instant last_of(const Course& course, std::initializer_list<Item> items) {
     return last;
 }
 
-Instant last_dose_of(const Course& course, const Parameters& parameters, DrugClass wanted) {
-    Instant last = never;
-    for (const GivenDose& dose : course.corticosteroids.all()) {
-        if (parameters.is(dose.drug, wanted)) last = dose.at;
-    }
-    return last;
+// A clock of something never charted runs from the onset of the episode, else from the therapy.
+Instant or_start(Instant at, const Course& course) {
+    if (at != never) return at;
+    return course.episode.open ? course.episode.onset : course[Item::therapy].at;
 }
 
 // Grading rests on these; a regrade is due some hours after all of them were last charted together, that is, after the
@@ -47,20 +45,19 @@ std::optional<Instant> last_seen(std::string_view item, const Bedside& bedside) 
 
 Instant moment_of(Anchor anchor, const Bedside& bedside) {
     const Course& course = bedside.course;
-    const Parameters& parameters = bedside.guideline.parameters;
     switch (anchor) {
         case Anchor::none:
             return never;
         case Anchor::onset:
             return course.episode.open ? course.episode.onset : never;
         case Anchor::first_tocilizumab:
-            return course.episode.first_tocilizumab.at;
+            return start_of(FindingId::first_tocilizumab_age, course);
         case Anchor::last_tocilizumab:
             return course.tocilizumab.last() == nullptr ? never : course.tocilizumab.last()->at;
         case Anchor::last_dexamethasone:
-            return last_dose_of(course, parameters, DrugClass::dexamethasone);
+            return course.dexamethasone.last() == nullptr ? never : course.dexamethasone.last()->at;
         case Anchor::last_methylprednisolone:
-            return last_dose_of(course, parameters, DrugClass::methylprednisolone);
+            return course.methylprednisolone.last() == nullptr ? never : course.methylprednisolone.last()->at;
         case Anchor::last_assessment:
             return last_assessment(course);
         case Anchor::grade_since:
@@ -68,13 +65,19 @@ Instant moment_of(Anchor anchor, const Bedside& bedside) {
         case Anchor::hlh_since:
             return course.hlh_since;
         case Anchor::last_ferritin:
-            return course[Item::ferritin].at;
+            return or_start(course[Item::ferritin].at, course);
         case Anchor::last_crp:
-            return course[Item::crp].at;
+            return or_start(course[Item::crp].at, course);
         case Anchor::last_vital_signs:
-            return last_of(course, {Item::temperature, Item::systolic_bp, Item::mean_bp, Item::heart_rate, Item::spo2});
+            return or_start(
+                last_of(course, {Item::temperature, Item::systolic_bp, Item::mean_bp, Item::heart_rate, Item::spo2}),
+                course);
         case Anchor::first_corticosteroid:
             return course.episode.first_corticosteroid;
+        case Anchor::severe_since:
+            return course.episode.open ? course.episode.severe_since : never;
+        case Anchor::last_neurology:
+            return or_start(last_of(course, {Item::ice_score, Item::capd, Item::consciousness}), course);
         case Anchor::fever_since:
             return course.last_fever == never ? never : course.fever_since;
     }
@@ -83,12 +86,17 @@ Instant moment_of(Anchor anchor, const Bedside& bedside) {
 
 std::vector<Timer> due_clocks(const Bedside& bedside) {
     std::vector<Timer> timers;
+    if (bedside.course[Item::death].exists()) return timers;
     for (const Clock& clock : bedside.guideline.clocks) {
         if (truth_in(clock.when, bedside) != Truth::present) continue;
         const Instant start = moment_of(clock.anchor, bedside);
         if (start == never) continue;
-        const Instant due = start + clock.after;
-        timers.push_back({bedside.guideline.statements[clock.statement].id, clock.item, due, due < bedside.course.now});
+        Instant due = start + clock.after;
+        // Tocilizumab is never due before its ledger allows it.
+        if (clock.item == "tocilizumab") due = std::max(due, bedside.tocilizumab.next);
+        if (due >= forever) continue;
+        const bool overdue = bedside.course.now >= due + seconds(1);
+        timers.push_back({bedside.guideline.statements[clock.statement].id, clock.item, due, overdue});
     }
     std::sort(timers.begin(), timers.end(), [](const Timer& a, const Timer& b) {
         return std::tie(a.due, a.statement) < std::tie(b.due, b.statement);
@@ -100,6 +108,8 @@ std::vector<Gap> open_questions(const Bedside& bedside) {
     std::vector<Gap> gaps;
     for (const Question& question : bedside.guideline.questions) {
         if (truth_in(question.when, bedside) != Truth::present) continue;
+        // Of the dead only the cause is asked.
+        if (bedside.course[Item::death].exists() && question.item != name_of(Item::death)) continue;
         const bool asked = std::any_of(gaps.begin(), gaps.end(), [&](const Gap& gap) {
             return gap.item == question.item && gap.could_change == question.could_change;
         });

@@ -1,69 +1,79 @@
-// Corticosteroid courses: which one is active, and the methylprednisolone taper as dated doses after what was really
-// given.
-#include <algorithm>
-
+// Corticosteroid courses: one a drug, and the methylprednisolone taper as dated doses after what was really given.
 #include "core/dosing.h"
 #include "core/findings.h"
 
 namespace stormkeel {
 
-CorticosteroidCourse corticosteroid_course(const Course& course, const Parameters& parameters) {
+namespace {
+
+CorticosteroidCourse course_of(std::span<const GivenDose> doses, Instant now, const Parameters& parameters) {
     CorticosteroidCourse found;
-    const std::span<const GivenDose> doses = course.corticosteroids.all();
     if (doses.empty()) return found;
+    const Duration gap = parameters.corticosteroid_course_gap;
     found.drug = doses.back().drug;
+    found.fact = doses.back().fact;
     found.last = doses.back().at;
-    found.active = lies_within(found.last, parameters.corticosteroid_course_gap, course.now);
+    found.active = now - found.last <= gap;
     Instant next = found.last;
-    for (std::size_t i = doses.size(); i > 0; --i) {
-        const GivenDose& dose = doses[i - 1];
-        if (dose.drug != found.drug || next - dose.at > parameters.corticosteroid_course_gap) break;
+    for (std::size_t i = doses.size(); i > 0 && next - doses[i - 1].at <= gap; --i) {
         ++found.doses;
-        found.first = dose.at;
-        next = dose.at;
+        found.first = doses[i - 1].at;
+        next = doses[i - 1].at;
     }
     return found;
 }
 
+}  // namespace
+
+CorticosteroidCourse dexamethasone_course(const Course& course, const Parameters& parameters) {
+    return course_of(course.dexamethasone.all(), course.now, parameters);
+}
+
+CorticosteroidCourse methylprednisolone_course(const Course& course, const Parameters& parameters) {
+    return course_of(course.methylprednisolone.all(), course.now, parameters);
+}
+
+CorticosteroidCourse corticosteroid_course(const Course& course, const Parameters& parameters) {
+    const CorticosteroidCourse methylprednisolone = methylprednisolone_course(course, parameters);
+    if (methylprednisolone.active) return methylprednisolone;
+    const CorticosteroidCourse dexamethasone = dexamethasone_course(course, parameters);
+    if (dexamethasone.active || course.other_corticosteroid.at == never) return dexamethasone;
+    const LastGiven& other = course.other_corticosteroid;
+    CorticosteroidCourse found;
+    found.active = course.now - other.at <= parameters.corticosteroid_course_gap;
+    found.drug = course.other_corticosteroid_drug;
+    found.doses = 1;
+    found.first = found.last = other.at;
+    found.fact = other.fact;
+    return found;
+}
+
+bool taper_runs(const Course& course, const Parameters& parameters) {
+    const Taper& taper = course.taper;
+    if (taper.began == never || course.now - taper.last > parameters.corticosteroid_course_gap) return false;
+    const bool at_last_step = taper.step + 1 == parameters.methylprednisolone_course.size() && taper.done > 0;
+    return !(at_last_step && course.calm);
+}
+
 namespace {
 
-using Step = Parameters::CourseStep;
-
-// Where the course stands: the step of the last dose given and how many doses of it have been given in a row.
-struct Place {
-    std::size_t step = 0;
-    int done = 0;
-};
-
-// A dose above the taper's (1,000 mg twice daily) counts as the first step.
-std::size_t step_of(Decimal mg, const std::vector<Step>& steps) {
-    for (std::size_t i = 0; i < steps.size(); ++i) {
-        if (mg >= steps[i].mg) return i;
+void plan_given(std::vector<PlannedDose>& plan, const Course& course, const Guideline& guideline) {
+    for (const GivenDose& dose : course.methylprednisolone.all()) {
+        if (dose.at < course.taper.began) continue;
+        const bool told = dose.state == ValueState::known && dose.unit == Unit::mg;
+        const Decimal due = guideline.parameters.methylprednisolone_course[course.taper.step].mg;
+        plan.push_back({guideline.formulary.drugs[dose.drug], told ? dose.amount : due, dose.at, true});
     }
-    return steps.size() - 1;
 }
 
-Place place_after(std::span<const PlannedDose> given, const std::vector<Step>& steps) {
-    Place place;
-    for (const PlannedDose& dose : given) {
-        const std::size_t step = std::max(place.step, step_of(dose.mg, steps));  // a taper never goes back up
-        place.done = step == place.step ? place.done + 1 : 1;
-        place.step = step;
-        if (steps[step].doses > 0 && place.done > steps[step].doses && step + 1 < steps.size()) {
-            place = {step + 1, 1};
-        }
-    }
-    return place;
-}
-
-void plan_rest(std::vector<PlannedDose>& plan, Place place, Instant next, const Parameters& parameters) {
-    const std::vector<Step>& steps = parameters.methylprednisolone_course;
-    const std::string drug = plan.empty() ? std::string{"methylprednisolone"} : plan.front().drug;
-    for (std::size_t step = place.step; step < steps.size(); ++step) {
-        const int done = step == place.step ? place.done : 0;
-        const int left = steps[step].doses > 0 ? steps[step].doses - done : 1;  // the last step stands once
+void plan_rest(std::vector<PlannedDose>& plan, std::size_t first_step, int done, Instant next,
+               const Parameters& parameters) {
+    const std::vector<Parameters::CourseStep>& steps = parameters.methylprednisolone_course;
+    for (std::size_t step = first_step; step < steps.size(); ++step) {
+        const int before = step == first_step ? done : 0;
+        const int left = steps[step].doses > 0 ? steps[step].doses - before : 1;  // the last step stands once
         for (int i = 0; i < left; ++i) {
-            plan.push_back({drug, steps[step].mg, next, false});
+            plan.push_back({"methylprednisolone", steps[step].mg, next, false});
             next = next + parameters.methylprednisolone_interval;
         }
     }
@@ -71,27 +81,24 @@ void plan_rest(std::vector<PlannedDose>& plan, Place place, Instant next, const 
 
 }  // namespace
 
-std::vector<PlannedDose> methylprednisolone_plan(const Course& course, const Guideline& guideline) {
+std::vector<PlannedDose> methylprednisolone_plan(const Course& course, const Guideline& guideline, int treat_as) {
     const Parameters& parameters = guideline.parameters;
     std::vector<PlannedDose> plan;
     if (parameters.methylprednisolone_course.empty()) return plan;
-    const CorticosteroidCourse active = corticosteroid_course(course, parameters);
-    if (active.active && parameters.is(active.drug, DrugClass::methylprednisolone)) {
-        for (const GivenDose& dose : course.corticosteroids.all()) {
-            if (dose.drug != active.drug || dose.at < active.first) continue;
-            const bool told = dose.state == ValueState::known && dose.unit == Unit::mg;
-            // A dose whose amount is not recorded is taken as the step that was due.
-            const Place place = place_after(plan, parameters.methylprednisolone_course);
-            const Decimal due = parameters.methylprednisolone_course[place.step].mg;
-            plan.push_back({guideline.formulary.drugs[dose.drug], told ? dose.amount : due, dose.at, true});
-        }
+    const Taper& taper = course.taper;
+    const bool lapsed = taper.began == never || course.now - taper.last > parameters.corticosteroid_course_gap;
+    if (lapsed) {
+        plan_rest(plan, 0, 0, course.now, parameters);
+        return plan;
     }
-    const Place place = place_after(plan, parameters.methylprednisolone_course);
-    // The last step goes on until grade 1 or below.
-    const bool at_last = place.step + 1 == parameters.methylprednisolone_course.size() && place.done > 0;
-    if (at_last && course.improved_since != never) return plan;
-    const Instant next = plan.empty() ? course.now : plan.back().at + parameters.methylprednisolone_interval;
-    plan_rest(plan, place, next, parameters);
+    plan_given(plan, course, guideline);
+    // Back at grade 4 after lower doses had begun: the course begins anew, now.
+    const bool relapsed = treat_as >= 4 && taper.lower_since != never && course.grade_since > taper.lower_since;
+    if (relapsed) {
+        plan_rest(plan, 0, 0, course.now, parameters);
+    } else if (taper_runs(course, parameters)) {
+        plan_rest(plan, taper.step, taper.done, taper.last + parameters.methylprednisolone_interval, parameters);
+    }
     return plan;
 }
 

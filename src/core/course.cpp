@@ -1,6 +1,8 @@
 // Reading facts in order of time: each kind of fact changes a few fields of the course, and nothing is looked up twice.
 #include "core/course.h"
 
+#include <algorithm>
+
 #include "core/episode.h"
 #include "core/findings.h"
 
@@ -63,7 +65,15 @@ void chart(Charting& charting, Instant at, Duration gap) {
     charting.last = at;
 }
 
-void apply_therapy(Course& course, const Fact& fact, std::uint32_t place) {
+// Tocilizumab counts from the first infusion of a CAR-T product; a second part of the same product starts no new count.
+void apply_therapy(Course& course, const Guideline& guideline, const Fact& fact, std::uint32_t place) {
+    const bool car_t = fact.code < guideline.formulary.products.size() &&
+                       guideline.formulary.products[fact.code].therapy_class == TherapyClass::car_t;
+    const Reading& before = course[Item::therapy];
+    if (car_t && (!before.exists() || before.code != fact.code)) {
+        course.tocilizumab_since_infusion = 0;
+        course.tocilizumab_outside_episode = 0;
+    }
     if (!course.therapy_known()) course.first_therapy = reading_of(fact, place);
     keep(course[Item::therapy], fact, place);
 }
@@ -92,18 +102,34 @@ void apply_device(Course& course, const Fact& fact, std::uint32_t place) {
     if (course.oxygen_reason.at < fact.at) course.oxygen_reason = {};
 }
 
+std::optional<Decimal> known_amount(const Reading& reading) {
+    const bool known = reading.known() && reading.comparator == Comparator::equal;
+    return known ? std::optional(reading.amount) : std::nullopt;
+}
+
+// A reason covers the flow it was given for: more oxygen needs a new one.
+void apply_flow(Course& course, const Fact& fact, std::uint32_t place) {
+    keep(course.oxygen_flow, fact, place);
+    keep(course[fact.item], fact, place);
+    const bool later = course.oxygen_reason.at < fact.at;
+    if (later && course.oxygen_reason_flow && course.oxygen_flow.amount > *course.oxygen_reason_flow) {
+        course.oxygen_reason = {};
+        course.oxygen_reason_flow.reset();
+    }
+}
+
 void apply_oxygen(Course& course, const Parameters& parameters, const Fact& fact, std::uint32_t place) {
     switch (fact.item) {
         case Item::oxygen_device:
             apply_device(course, fact, place);
             break;
         case Item::oxygen_flow:
-            keep(course.oxygen_flow, fact, place);
-            keep(course[fact.item], fact, place);
+            apply_flow(course, fact, place);
             break;
         case Item::oxygen_reason:
             keep(course.oxygen_reason, fact, place);
             keep(course[fact.item], fact, place);
+            course.oxygen_reason_flow = known_amount(course.oxygen_flow);
             return;
         default:
             keep(course[fact.item], fact, place);
@@ -175,47 +201,93 @@ void apply_rate(Course& course, const Parameters& parameters, const Fact& fact, 
 
 void apply_tocilizumab(Course& course, const GivenDose& dose) {
     course.tocilizumab.add(dose);
-    if (course.therapy_known()) ++course.tocilizumab_since_therapy;
+    ++course.tocilizumab_since_infusion;
+    if (!course.episode.open) ++course.tocilizumab_outside_episode;
     if (course.episode.open) {
-        if (course.tocilizumab_in_episode++ == 0) course.episode.first_tocilizumab.at = dose.at;
+        if (course.tocilizumab_in_episode++ == 0) {
+            course.episode.first_tocilizumab.at = dose.at;
+            course.episode.first_tocilizumab.fact = dose.fact;
+        }
     }
 }
 
-void apply_corticosteroid(Course& course, const GivenDose& dose) {
-    course.corticosteroids.add(dose);
+// The step of a taper that a dose belongs to; a dose above the first step counts as the first.
+std::size_t step_of(Decimal mg, const std::vector<Parameters::CourseStep>& steps) {
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        if (mg >= steps[i].mg) return i;
+    }
+    return steps.size() - 1;
+}
+
+void apply_taper(Taper& taper, const Parameters& parameters, const GivenDose& dose) {
+    const std::vector<Parameters::CourseStep>& steps = parameters.methylprednisolone_course;
+    if (steps.empty()) return;
+    const bool told = dose.state == ValueState::known && dose.unit == Unit::mg;
+    const bool full = told && dose.amount >= steps.front().mg;
+    const bool lapsed = taper.began == never || dose.at - taper.last > parameters.corticosteroid_course_gap;
+    if (lapsed || (full && taper.step > 0)) {
+        taper = full ? Taper{dose.at, dose.at, never, 0, 1} : Taper{};
+        return;
+    }
+    // A taper never goes back up; a dose whose amount is not told counts as the step that was due.
+    const std::size_t step = told ? std::max(taper.step, step_of(dose.amount, steps)) : taper.step;
+    taper.done = step == taper.step ? taper.done + 1 : 1;
+    taper.step = step;
+    taper.last = dose.at;
+    if (steps[step].doses > 0 && taper.done > steps[step].doses && step + 1 < steps.size()) {
+        taper.step = step + 1;
+        taper.done = 1;
+    }
+    if (taper.step > 0 && taper.lower_since == never) taper.lower_since = dose.at;
+}
+
+void apply_corticosteroid(Course& course, const Parameters& parameters, const GivenDose& dose) {
+    if (parameters.is(dose.drug, DrugClass::dexamethasone)) {
+        course.dexamethasone.add(dose);
+    } else if (parameters.is(dose.drug, DrugClass::methylprednisolone)) {
+        course.methylprednisolone.add(dose);
+        apply_taper(course.taper, parameters, dose);
+    } else {
+        course.other_corticosteroid = {dose.at, dose.fact};
+        course.other_corticosteroid_drug = dose.drug;
+    }
     if (course.episode.open && course.episode.first_corticosteroid == never) {
         course.episode.first_corticosteroid = dose.at;
         course.episode.corticosteroid_fact = dose.fact;
     }
 }
 
+void apply_bolus(Episode& episode, Instant at) {
+    if (episode.bolus_count == episode.fluid_boluses.size()) {
+        std::rotate(episode.fluid_boluses.begin(), episode.fluid_boluses.begin() + 1, episode.fluid_boluses.end());
+        --episode.bolus_count;
+    }
+    episode.fluid_boluses[episode.bolus_count++] = at;
+}
+
+void apply_antipyretic(Course& course, const GivenDose& dose) {
+    course.antipyretic = {dose.at, dose.fact};
+    if (course.first_antipyretic != never || !course.therapy_known()) return;
+    course.first_antipyretic = dose.at;
+    course.antipyretic_fact = dose.fact;
+}
+
 void apply_dose(Course& course, const Parameters& parameters, const Fact& fact, std::uint32_t place) {
     course.last_drug_record = fact.at;
-    const DrugId drug = fact.code;
-    const GivenDose dose{drug, fact.at, fact.amount, fact.unit, fact.state, place};
-    const auto is = [&](DrugClass wanted) { return parameters.is(drug, wanted); };
+    const GivenDose dose{fact.code, fact.at, fact.amount, fact.unit, fact.state, place};
+    const auto is = [&](DrugClass wanted) { return parameters.is(dose.drug, wanted); };
     Episode& episode = course.episode;
-    if (is(DrugClass::antipyretic) || is(DrugClass::anticytokine) || is(DrugClass::corticosteroid)) {
-        if (episode.open && episode.masked_at == never) {
-            episode.masked_at = fact.at;
-            episode.masked_fact = place;
-        }
+    const bool masks = is(DrugClass::antipyretic) || is(DrugClass::anticytokine) || is(DrugClass::corticosteroid);
+    if (masks && episode.open && episode.masked_at == never) {
+        episode.masked_at = fact.at;
+        episode.masked_fact = place;
     }
-    if (is(DrugClass::antipyretic)) {
-        course.last_antipyretic = fact.at;
-        if (course.first_antipyretic == never && course.therapy_known()) {
-            course.first_antipyretic = fact.at;
-            course.antipyretic_fact = place;
-        }
-    }
+    if (is(DrugClass::antipyretic)) apply_antipyretic(course, dose);
     if (is(DrugClass::tocilizumab)) apply_tocilizumab(course, dose);
-    if (is(DrugClass::corticosteroid)) apply_corticosteroid(course, dose);
-    if (is(DrugClass::antifungal)) course.last_antifungal = fact.at;
-    if (is(DrugClass::antibacterial)) course.last_antibacterial = fact.at;
-    if (is(DrugClass::gm_csf)) course.last_gm_csf = fact.at;
-    if (is(DrugClass::fluid_bolus) && episode.open) {
-        if (++episode.fluid_boluses == parameters.fluid_boluses_before_drug) episode.second_bolus = fact.at;
-    }
+    if (is(DrugClass::corticosteroid)) apply_corticosteroid(course, parameters, dose);
+    if (is(DrugClass::antifungal)) course.antifungal = {fact.at, place};
+    if (is(DrugClass::antibacterial)) course.antibacterial = {fact.at, place};
+    if (is(DrugClass::fluid_bolus) && episode.open) apply_bolus(episode, fact.at);
 }
 
 void apply_attribution(Course& course, const Fact& fact, std::uint32_t place) {
@@ -249,10 +321,11 @@ void apply_weight(Course& course, const Fact& fact, std::uint32_t place) {
     }
 }
 
-void apply_one(Course& course, const Parameters& parameters, const Fact& fact, std::uint32_t place) {
+void apply_one(Course& course, const Guideline& guideline, const Fact& fact, std::uint32_t place) {
+    const Parameters& parameters = guideline.parameters;
     switch (fact.item) {
         case Item::therapy:
-            return apply_therapy(course, fact, place);
+            return apply_therapy(course, guideline, fact, place);
         case Item::temperature:
             return apply_temperature(course, parameters, fact, place);
         case Item::systolic_bp:
@@ -298,9 +371,8 @@ Course begin_course(const Timeline& timeline) {
 }
 
 void apply(Course& course, const Guideline& guideline, std::span<const Fact> facts, std::uint32_t first) {
-    const Parameters& parameters = guideline.parameters;
     for (std::size_t i = 0; i < facts.size(); ++i) {
-        apply_one(course, parameters, facts[i], first + static_cast<std::uint32_t>(i));
+        apply_one(course, guideline, facts[i], first + static_cast<std::uint32_t>(i));
     }
     derive_mean(course, course.now);
 }

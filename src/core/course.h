@@ -82,6 +82,7 @@ struct Charting {
 // What the patient was like at the first tocilizumab of the episode, to tell later whether it helped.
 struct Snapshot {
     Instant at = never;
+    std::uint32_t fact = no_fact;  // the dose
     int grade = 0;
     std::int64_t oxygen_level = 0;
     std::optional<Decimal> oxygen_flow;
@@ -89,6 +90,22 @@ struct Snapshot {
 };
 
 // A CRS episode: from the fever that opens it until the record shows that it is over.
+// A drug that was given: when last, and the fact.
+struct LastGiven {
+    Instant at = never;
+    std::uint32_t fact = no_fact;
+};
+
+// The methylprednisolone course and taper: it begins with a dose of the first step and goes from step to step as doses
+// are given. Lower doses before it, such as premedication, begin none.
+struct Taper {
+    Instant began = never;  // never: none runs
+    Instant last = never;
+    Instant lower_since = never;  // the first dose of a later step than the first
+    std::size_t step = 0;         // place in Parameters::methylprednisolone_course
+    int done = 0;                 // doses given of that step
+};
+
 struct Episode {
     int number = 0;  // from 1; 0: there was none
     bool open = false;
@@ -98,9 +115,11 @@ struct Episode {
     Instant resolved_at = never;
     Instant masked_at = never;  // the first drug since onset that hides fever
     std::uint32_t masked_fact = no_fact;
-    bool support_came_first = false;  // oxygen or a vasopressor began before the fever
-    int fluid_boluses = 0;
-    Instant second_bolus = never;
+    bool support_came_first = false;          // oxygen or a vasopressor began before the fever
+    std::array<Instant, 8> fluid_boluses{};   // the newest, oldest first
+    std::uint32_t bolus_count = 0;            // how many of them are in use
+    Instant severe_since = never;             // since when at_least has been 2 or more
+    bool improved_after_tocilizumab = false;  // a lower grade than at its first dose has been seen
     Snapshot first_tocilizumab;
     Instant first_corticosteroid = never;
     std::uint32_t corticosteroid_fact = no_fact;
@@ -131,9 +150,10 @@ struct Course {
     Reading derived_mean;  // from a systolic and a diastolic of one instant without a measured mean
     Reading previous_weight;
     Reading first_therapy;
-    Reading oxygen_flow;       // of the present device
-    Reading oxygen_reason;     // of the present device
-    Reading highest_ferritin;  // since the first therapy
+    Reading oxygen_flow;                        // of the present device
+    Reading oxygen_reason;                      // of the present device
+    std::optional<Decimal> oxygen_reason_flow;  // the flow that the reason was given for
+    Reading highest_ferritin;                   // since the first therapy
 
     Instant last_fever = never;  // the last reading at or above the fever limit, since the first therapy
     std::uint32_t last_fever_fact = no_fact;
@@ -161,20 +181,25 @@ struct Course {
     Instant last_drug_record = never;     // an infusion's rate or a dose given
 
     Doses<16> tocilizumab;
-    int tocilizumab_since_therapy = 0;
+    int tocilizumab_since_infusion = 0;   // of the CAR-T product last given, counted from its first infusion
+    int tocilizumab_outside_episode = 0;  // of those, given when no episode was open
     int tocilizumab_in_episode = 0;
-    Doses<32> corticosteroids;
-    Instant last_antifungal = never;
-    Instant last_antibacterial = never;
-    Instant last_antipyretic = never;
-    Instant last_gm_csf = never;
+    Doses<16> dexamethasone;
+    Doses<32> methylprednisolone;
+    LastGiven other_corticosteroid;
+    DrugId other_corticosteroid_drug = unknown_drug;
+    Taper taper;
+    LastGiven antifungal;
+    LastGiven antibacterial;
+    LastGiven antipyretic;
 
     bool neurology_charted = false;  // something of neurology came with the last instant's facts
 
     // Kept from answer to answer.
     int grade = 0;                   // the last at_least
     Instant grade_since = forever;   // since when it is that
-    Instant improved_since = never;  // since when it has been at most 1 after having been higher
+    Instant improved_since = never;  // since when it has surely been at most 1 after having been higher
+    bool calm = false;               // CRS is surely, and ICANS as far as known, at most 1
     Instant hlh_since = never;       // since when HLH has been suspected
 
     const Reading& operator[](Item item) const { return last[static_cast<std::size_t>(item)]; }

@@ -30,7 +30,8 @@ Dose calculate_dose(const DoseRule& rule, const Course& course, const Parameters
 struct TocilizumabLedger {
     int counted = 0;  // toward the total: since the CAR-T infusion, or since the onset of this episode for a bispecific
     int earlier = 0;  // doses that do not count
-    int in_window = 0;  // in the last 24 h
+    int prophylactic = 0;  // of those counted, given when no episode was open
+    int in_window = 0;     // in the last 24 h
     bool history_known = false;
     bool amount_unreadable = false;  // a record of a dose could not be read; it counts
     bool exhausted = false;
@@ -43,19 +44,26 @@ TocilizumabLedger tocilizumab_ledger(const Course& course, const Guideline& guid
 // The class of the therapy last given; none when no therapy is on record.
 TherapyClass therapy_class(const Course& course, const Formulary& formulary);
 
-// A corticosteroid course is active while its last dose lies within 24 h.
+// The doses of one corticosteroid in a row, without a gap of more than 24 h, and whether the last is at most as old.
 struct CorticosteroidCourse {
     bool active = false;
-    DrugId drug = unknown_drug;  // of the last dose
-    int doses = 0;               // of that drug in a row
+    DrugId drug = unknown_drug;
+    int doses = 0;
     Instant first = never;
     Instant last = never;
+    std::uint32_t fact = no_fact;  // of the last dose
 };
+CorticosteroidCourse dexamethasone_course(const Course& course, const Parameters& parameters);
+CorticosteroidCourse methylprednisolone_course(const Course& course, const Parameters& parameters);
+// The course that counts as the one active: methylprednisolone, else dexamethasone, else another corticosteroid.
 CorticosteroidCourse corticosteroid_course(const Course& course, const Parameters& parameters);
 
+// A methylprednisolone course at full dose has begun and goes on: its last step ends at grade 1 or below.
+bool taper_runs(const Course& course, const Parameters& parameters);
+
 // The methylprednisolone course and taper: what was given and what follows, 12 h after what was really given. The last
-// step goes on until grade 1 and stands in the plan once. Empty when the formulary has no methylprednisolone.
-std::vector<PlannedDose> methylprednisolone_plan(const Course& course, const Guideline& guideline);
+// step goes on until grade 1 and stands in the plan once. A relapse to grade 4 during a later step begins anew.
+std::vector<PlannedDose> methylprednisolone_plan(const Course& course, const Guideline& guideline, int treat_as);
 
 // The same amount as dexamethasone; nothing when the drug is no systemic corticosteroid.
 std::optional<Decimal> as_dexamethasone(DrugId drug, Decimal mg, const Parameters& parameters);

@@ -57,6 +57,7 @@
     X(dexamethasone_doses, count)        \
     X(methylprednisolone_doses, count)   \
     X(methylprednisolone_age, duration)  \
+    X(methylprednisolone_taper, truth)   \
     X(improved_duration, duration)       \
     X(neutropenia, truth)                \
     X(infection_attributed, truth)       \
@@ -83,6 +84,7 @@
     X(bp_fall_from_baseline, truth)      \
     X(oxygen_for_other_reason, truth)    \
     X(oxygen_at_baseline, truth)         \
+    X(low_saturation_on_oxygen, truth)   \
     X(oxygen_device_known, truth)        \
     X(oxygen_flow_known, truth)          \
     X(spo2_known, truth)                 \

@@ -77,6 +77,7 @@ std::optional<Decimal> vasopressor_dose(const Course& course, const Parameters& 
 // Oxygen.
 Finding find_oxygen_support(const Course& course, const Parameters& parameters);
 Finding find_low_oxygen_saturation(const Course& course, const Parameters& parameters);
+Finding find_low_saturation_on_oxygen(const Course& course, const Parameters& parameters);
 bool oxygen_device_known(const Course& course, const Parameters& parameters);
 bool oxygen_flow_known(const Course& course, const Parameters& parameters);
 bool oxygen_for_other_reason(const Course& course, const Parameters& parameters);

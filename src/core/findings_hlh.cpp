@@ -14,9 +14,14 @@ Finding find_hlh_ferritin(const Course& course, const Parameters& parameters) {
 Finding find_hlh_organs(const Course& course, const Parameters& parameters) {
     Finding found = finding(exactly(0));
     const Decimal severe = Decimal::whole(parameters.hlh_organ_grade);
+    // What was recorded before the therapy, or too long ago, is not known now.
+    const auto counts = [&](const Reading& reading) {
+        return course.therapy_known() && reading.at >= course.first_therapy.at &&
+               is_fresh(reading, parameters.hlh_organ_age, course.now);
+    };
     for (const Item organ : {Item::ctcae_liver, Item::ctcae_kidney, Item::ctcae_lung}) {
         const Reading& reading = course[organ];
-        if (!reading.known()) {
+        if (!counts(reading)) {
             ++found.range.highest;
             continue;
         }
@@ -26,9 +31,11 @@ Finding find_hlh_organs(const Course& course, const Parameters& parameters) {
         found.because(reading);
     }
     const Reading& hemophagocytosis = course[Item::hemophagocytosis];
-    if (!hemophagocytosis.known() || hemophagocytosis.code == answer::yes) ++found.range.highest;
-    if (hemophagocytosis.known() && hemophagocytosis.code == answer::yes) {
+    if (!counts(hemophagocytosis)) {
+        ++found.range.highest;
+    } else if (hemophagocytosis.code == answer::yes) {
         ++found.range.lowest;
+        ++found.range.highest;
         found.because(hemophagocytosis);
     }
     return found;

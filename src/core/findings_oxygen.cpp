@@ -13,8 +13,13 @@ constexpr std::int64_t no_support = static_cast<std::int64_t>(OxygenLevel::none)
 constexpr std::int64_t low_flow = static_cast<std::int64_t>(OxygenLevel::low_flow);
 constexpr std::int64_t high_flow = static_cast<std::int64_t>(OxygenLevel::high_flow);
 
+// A flow that runs cannot belong to room air: then the device is not known.
 bool device_holds(const Course& course, const Parameters& parameters) {
-    return is_fresh(course[Item::oxygen_device], parameters.oxygen_device_age, course.now);
+    const Reading& present = course[Item::oxygen_device];
+    if (!is_fresh(present, parameters.oxygen_device_age, course.now)) return false;
+    const Reading& flow = course.oxygen_flow;
+    const bool flows = flow.known() && flow.amount > Decimal{} && flow.at >= present.at;
+    return !(present.code == device::room_air && flows);
 }
 
 // A flow belongs to its device and holds as long; without a device it holds as a device would.
@@ -74,7 +79,13 @@ bool oxygen_at_baseline(const Course& course, const Parameters& parameters) {
     if (!device_holds(course, parameters) || present.code == device::room_air) return false;
     const Reading& baseline = course[Item::baseline_oxygen];
     if (!baseline.known()) return false;
-    if (baseline.unit != Unit::l_per_min) return baseline.code == present.code;
+    if (baseline.unit != Unit::l_per_min) {
+        // A cannula of unknown flow at home covers low flow only.
+        const Reading& flow = course.oxygen_flow;
+        const bool more = present.code == device::nasal_cannula && flow.known() &&
+                          interval_of(flow).highest > parameters.low_flow_at_most;
+        return baseline.code == present.code && !more;
+    }
     return present.code == device::nasal_cannula && level_of_cannula(course, parameters) == exactly(no_support);
 }
 
@@ -96,6 +107,9 @@ Finding find_oxygen_support(const Course& course, const Parameters& parameters) 
     // 4. The device decides; through a cannula the flow does.
     if (present.code == device::nasal_cannula) {
         Finding found = finding(level_of_cannula(course, parameters)).because(present);
+        const Reading& baseline = course[Item::baseline_oxygen];
+        const bool some_at_home = baseline.known() && baseline.unit == Unit::none && baseline.code == present.code;
+        if (some_at_home) found.range.lowest = std::min(found.range.lowest, low_flow);
         return course.oxygen_flow.known() ? found.because(course.oxygen_flow) : found;
     }
     return finding(exactly(static_cast<std::int64_t>(parameters.oxygen_level.at(present.code)))).because(present);
@@ -103,12 +117,24 @@ Finding find_oxygen_support(const Course& course, const Parameters& parameters) 
 
 Finding find_low_oxygen_saturation(const Course& course, const Parameters& parameters) {
     if (is_attributed(course, parameters, Component::hypoxia)) return finding(Truth::absent);
-    const bool device_known = device_holds(course, parameters);
-    // On oxygen the device decides.
-    if (device_known && course[Item::oxygen_device].code != device::room_air) return finding(Truth::absent);
+    const bool on_oxygen = device_holds(course, parameters) && course[Item::oxygen_device].code != device::room_air;
     const Reading& spo2 = course[Item::spo2];
+    if (on_oxygen) {
+        // The device decides, unless its oxygen does not count: who is low all the same is hypoxic.
+        const bool excused = oxygen_for_other_reason(course, parameters) || oxygen_at_baseline(course, parameters);
+        if (!excused || !is_fresh(spo2, parameters.vital_signs_age, course.now)) return finding(Truth::absent);
+        return finding(is_below(spo2, parameters.spo2_limit)).because(spo2);
+    }
     if (!is_fresh(spo2, parameters.vital_signs_age, course.now)) return finding(Truth::unknown).because(spo2);
     return finding(is_below(spo2, parameters.spo2_limit)).because(spo2);
+}
+
+Finding find_low_saturation_on_oxygen(const Course& course, const Parameters& parameters) {
+    const Reading& spo2 = course[Item::spo2];
+    const bool on_oxygen = device_holds(course, parameters) && course[Item::oxygen_device].code != device::room_air;
+    const bool fresh = is_fresh(spo2, parameters.vital_signs_age, course.now);
+    if (is_attributed(course, parameters, Component::hypoxia) || !on_oxygen || !fresh) return finding(Truth::absent);
+    return finding(is_below(spo2, parameters.spo2_limit)).because(spo2).because(course[Item::oxygen_device]);
 }
 
 }  // namespace stormkeel

@@ -133,7 +133,7 @@ std::optional<Decimal> vasopressor_dose(const Course& course, const Parameters& 
         if (factor <= Decimal{}) return std::nullopt;
         const auto rate = per_kg_per_min(course, infusion.rate);
         const auto equivalent = rate ? multiply(*rate, factor) : std::nullopt;
-        if (!equivalent) return std::nullopt;
+        if (!equivalent || equivalent->billionths > unbounded - sum.billionths) return std::nullopt;
         sum = sum + *equivalent;
     }
     return sum;

@@ -73,23 +73,28 @@ Finding small_child_flow(const Bedside& bedside) {
     return small ? finding(Truth::present).because(course.oxygen_flow) : finding(Truth::absent);
 }
 
-constexpr std::array watched = {Item::temperature,   Item::systolic_bp, Item::diastolic_bp,  Item::mean_bp,
-                                Item::spo2,          Item::heart_rate,  Item::oxygen_device, Item::ice_score,
-                                Item::consciousness, Item::weight};
+// The last reading of every item, of the present device and of every infusion.
+template <class Look>
+void for_each_reading(const Course& course, Look look) {
+    for (std::size_t i = 0; i < item_count; ++i) look(static_cast<Item>(i), course.last[i]);
+    for (std::uint32_t i = 0; i < course.infusion_count; ++i) look(Item::rate, course.infusions[i].rate);
+}
 
 void find_odd_readings(Bedside& bedside) {
-    const Course& course = bedside.course;
     const Parameters& parameters = bedside.guideline.parameters;
     Finding conflict = finding(Truth::absent);
     Finding unchanged = finding(Truth::absent);
-    for (const Item item : watched) {
-        const Reading& reading = course[item];
-        if (!reading.known()) continue;
-        if (reading.conflict != no_fact) conflict = finding(Truth::present).because(reading).because(reading.conflict);
-        const bool counts = kind_of(item) == ItemKind::measured && item != Item::weight;
-        const bool repeated = counts && reading.same_in_a_row >= parameters.unchanged_in_a_row;
-        if (repeated) unchanged = finding(Truth::present).because(reading);
-    }
+    for_each_reading(bedside.course, [&](Item item, const Reading& reading) {
+        if (!reading.known()) return;
+        if (reading.conflict != no_fact) {
+            conflict.range = range_of(Truth::present);
+            conflict.because(reading).because(reading.conflict);
+        }
+        const bool vital = item >= Item::temperature && item <= Item::spo2;
+        if (vital && reading.same_in_a_row >= parameters.unchanged_in_a_row) {
+            unchanged = finding(Truth::present).because(reading);
+        }
+    });
     bedside.findings.set(FindingId::values_conflict, conflict);
     bedside.findings.set(FindingId::unchanged_readings, unchanged);
 }
@@ -132,6 +137,7 @@ void find_flags(Bedside& bedside) {
     out.set(FindingId::oxygen_at_baseline,
             oxygen(oxygen_at_baseline(course, parameters), course[Item::baseline_oxygen]));
     out.set(FindingId::small_child_flow, small_child_flow(bedside));
+    out.set(FindingId::low_saturation_on_oxygen, find_low_saturation_on_oxygen(course, parameters));
     out.set(FindingId::attribution_lapsed, attribution_lapsed(bedside));
 }
 

@@ -96,13 +96,18 @@ void remember(Course& course, const Grades& grades, const FindingRanges& finding
         course.grade = lowest;
         course.grade_since = course.now;
     }
-    if (lowest >= 2) course.improved_since = never;
+    if (grades.crs.highest >= 2) course.improved_since = never;
+    course.calm = grades.crs.highest <= 1 && grades.icans.lowest <= 1;
+    if (grades.crs.highest <= 1) episode.severe_since = never;
+    if (episode.open && lowest >= 2 && episode.severe_since == never) episode.severe_since = course.now;
     if (lowest <= 1 && grades.crs.highest <= 1 && episode.peak >= 2 && course.improved_since == never) {
         course.improved_since = course.now;
     }
     if (grades.hlh != Truth::present) course.hlh_since = never;
     if (grades.hlh == Truth::present && course.hlh_since == never) course.hlh_since = course.now;
     Snapshot& snapshot = episode.first_tocilizumab;
+    const bool after = snapshot.at != never && course.now > snapshot.at;
+    if (after && grades.crs.highest < snapshot.grade) episode.improved_after_tocilizumab = true;
     if (episode.open && snapshot.at == course.now) {
         snapshot.grade = lowest;
         snapshot.oxygen_level = at(findings, FindingId::oxygen_support).lowest;

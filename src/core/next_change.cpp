@@ -42,7 +42,8 @@ void consider_readings(Earliest& earliest, const Course& course, const Parameter
     }
     // Limits of blood pressure change with age while the patient is young; one year is a margin for the birthday
     // itself.
-    if (course.age.known && course.age.years <= parameters.adult_from_years) earliest.consider(course.age.changes_at);
+    const int grown_up = std::max(parameters.adult_from_years, parameters.capd_up_to_years);
+    if (course.age.known && course.age.years <= grown_up) earliest.consider(course.age.changes_at);
 }
 
 void consider_condition(Earliest& earliest, const Course& course, const Condition& condition) {
@@ -68,8 +69,18 @@ void consider_advice(Earliest& earliest, const Course& course, const Guideline& 
         earliest.window(dose.at, parameters.tocilizumab_interval);
         earliest.window(dose.at, parameters.tocilizumab_window);
     }
-    if (const GivenDose* dose = course.corticosteroids.last()) {
-        earliest.window(dose->at, parameters.corticosteroid_course_gap);
+    const Duration gap = parameters.corticosteroid_course_gap;
+    const GivenDose* dexamethasone = course.dexamethasone.last();
+    const GivenDose* methylprednisolone = course.methylprednisolone.last();
+    earliest.consider(stale_at(dexamethasone == nullptr ? never : dexamethasone->at, gap));
+    earliest.consider(stale_at(methylprednisolone == nullptr ? never : methylprednisolone->at, gap));
+    earliest.consider(stale_at(course.other_corticosteroid.at, gap));
+    earliest.window(course.antifungal.at, parameters.antifungal_age);
+    for (const Item organ : {Item::ctcae_liver, Item::ctcae_kidney, Item::ctcae_lung, Item::hemophagocytosis}) {
+        earliest.stale(course[organ], parameters.hlh_organ_age);
+    }
+    for (std::uint32_t i = 0; i < course.episode.bolus_count; ++i) {
+        earliest.window(course.episode.fluid_boluses[i], parameters.fluid_bolus_age);
     }
 }
 

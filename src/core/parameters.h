@@ -33,6 +33,8 @@ namespace stormkeel {
     X(tocilizumab_light_per_kg, mg_per_kg)   \
     X(tocilizumab_maximum, mg)               \
     X(tocilizumab_order_tolerance, percent)  \
+    X(dexamethasone_maximum, mg)             \
+    X(methylprednisolone_maximum, mg)        \
     X(weight_adult_at_least, kg)             \
     X(weight_adult_at_most, kg)              \
     X(weight_change_warning, percent)        \
@@ -74,6 +76,7 @@ namespace stormkeel {
     X(corticosteroid_course_gap)         \
     X(echocardiogram_age)                \
     X(hlh_organ_age)                     \
+    X(fluid_bolus_age)                   \
     X(antifungal_age)                    \
     X(antibacterial_before_onset)        \
     X(hypotension_recheck)

@@ -27,7 +27,12 @@ public:
     const std::string& patient() const { return patient_; }
 
     // None while none is told, and none once two were told that differ: neither is more likely to be right.
-    std::optional<Date> birth_date() const { return birth_dates_differ_ ? std::nullopt : birth_date_; }
+    // Nor when it is not before the day of the first fact: nobody is treated on the day of birth.
+    std::optional<Date> birth_date() const {
+        return birth_dates_differ_ || born_too_late() ? std::nullopt : birth_date_;
+    }
+    bool born_too_late() const { return birth_date_ && !facts_.empty() && *birth_date_ >= date_of(facts_.front().at); }
+    std::optional<Date> birth_date_as_told() const { return birth_date_; }
     // False when the date differs from one told before.
     bool set_birth_date(Date date) {
         birth_dates_differ_ = birth_dates_differ_ || (birth_date_ && *birth_date_ != date);

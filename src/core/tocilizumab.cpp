@@ -17,7 +17,7 @@ namespace {
 int counted_doses(const Course& course, TherapyClass therapy) {
     switch (therapy) {
         case TherapyClass::car_t:  // since the infusion, over all episodes, prophylactic ones too
-            return course.tocilizumab_since_therapy;
+            return course.tocilizumab_since_infusion;
         case TherapyClass::bispecific:  // since the onset of this episode
             return course.tocilizumab_in_episode;
         case TherapyClass::none:
@@ -54,6 +54,8 @@ TocilizumabLedger tocilizumab_ledger(const Course& course, const Guideline& guid
         if (lies_within(dose.at, parameters.tocilizumab_window, course.now)) ++ledger.in_window;
         ledger.amount_unreadable = ledger.amount_unreadable || dose.state == ValueState::unreadable;
     }
+    const bool car_t = therapy_class(course, guideline.formulary) == TherapyClass::car_t;
+    ledger.prophylactic = car_t ? course.tocilizumab_outside_episode : 0;
     ledger.history_known = medication_record_known(course, parameters);
     find_next(ledger, doses, parameters);
     ledger.exhausted = ledger.counted >= parameters.tocilizumab_in_all;

@@ -7,14 +7,25 @@ namespace stormkeel {
 
 namespace {
 
+// Boluses of this episode that still count, oldest first.
+std::span<const Instant> recent_boluses(const Bedside& bedside) {
+    const Episode& episode = bedside.course.episode;
+    if (!episode.open) return {};
+    const Duration age = bedside.guideline.parameters.fluid_bolus_age;
+    std::uint32_t first = 0;
+    while (first < episode.bolus_count && !lies_within(episode.fluid_boluses[first], age, bedside.course.now)) ++first;
+    return {episode.fluid_boluses.data() + first, episode.bolus_count - first};
+}
+
 void find_fluid(Bedside& bedside) {
     const Course& course = bedside.course;
-    const Episode& episode = course.episode;
     AllFindings& out = bedside.findings;
-    out.set(FindingId::fluid_boluses, finding(exactly(episode.open ? episode.fluid_boluses : 0)));
+    const std::span<const Instant> boluses = recent_boluses(bedside);
+    out.set(FindingId::fluid_boluses, finding(exactly(static_cast<std::int64_t>(boluses.size()))));
+    const auto needed = static_cast<std::size_t>(bedside.guideline.parameters.fluid_boluses_before_drug);
     const Instant measured = std::max({course[Item::systolic_bp].at, course[Item::mean_bp].at});
-    const bool checked = episode.second_bolus != never &&
-                         measured >= episode.second_bolus + bedside.guideline.parameters.hypotension_recheck;
+    const bool checked = needed > 0 && boluses.size() >= needed &&
+                         measured >= boluses[needed - 1] + bedside.guideline.parameters.hypotension_recheck;
     Finding persists = out[FindingId::hypotension];
     if (!checked) persists.range = range_of(Truth::absent);
     out.set(FindingId::hypotension_after_boluses, persists);
@@ -40,18 +51,25 @@ std::int64_t course_choice(const Bedside& bedside) {
 }
 
 void find_corticosteroid(Bedside& bedside) {
+    const Course& course = bedside.course;
+    const Parameters& parameters = bedside.guideline.parameters;
     const CorticosteroidCourse& active = bedside.corticosteroid;
-    const std::int64_t choice = course_choice(bedside);
     AllFindings& out = bedside.findings;
-    const GivenDose* last = bedside.course.corticosteroids.last();
-    const std::uint32_t fact = last == nullptr ? no_fact : last->fact;
-    out.set(FindingId::corticosteroid_course, finding(exactly(choice)).because(choice == 0 ? no_fact : fact));
-    const bool given = active.active || bedside.course.episode.first_corticosteroid != never;
-    out.set(FindingId::corticosteroid_given, finding(truth_of(given)).because(given ? fact : no_fact));
-    out.set(FindingId::dexamethasone_doses, finding(exactly(choice == 1 ? active.doses : 0)));
-    out.set(FindingId::methylprednisolone_doses, finding(exactly(choice == 2 ? active.doses : 0)));
+    const std::uint32_t fact = active.active ? active.fact : no_fact;
+    out.set(FindingId::corticosteroid_course, finding(exactly(course_choice(bedside))).because(fact));
+    const bool in_episode = course.episode.open && course.episode.first_corticosteroid != never;
+    Finding given = finding(truth_of(active.active || in_episode)).because(fact);
+    out.set(FindingId::corticosteroid_given, in_episode ? given.because(course.episode.corticosteroid_fact) : given);
+    const CorticosteroidCourse dexamethasone = dexamethasone_course(course, parameters);
+    const CorticosteroidCourse methylprednisolone = methylprednisolone_course(course, parameters);
+    const auto doses = [](const CorticosteroidCourse& one) { return finding(exactly(one.active ? one.doses : 0)); };
+    out.set(FindingId::dexamethasone_doses, doses(dexamethasone));
+    out.set(FindingId::methylprednisolone_doses, doses(methylprednisolone));
     out.set(FindingId::methylprednisolone_age,
-            finding(choice == 2 ? duration_since(active.first, bedside.course.now) : not_happened));
+            finding(methylprednisolone.active ? duration_since(methylprednisolone.first, course.now) : not_happened));
+    const bool taper = taper_runs(course, parameters);
+    out.set(FindingId::methylprednisolone_taper,
+            finding(truth_of(taper)).because(taper ? methylprednisolone.fact : no_fact));
 }
 
 // Done since a day before the onset of the episode, or within the last day when there is none.
@@ -80,10 +98,16 @@ void find_investigations(Bedside& bedside) {
     out.set(FindingId::echocardiogram_done, recent ? stands(echocardiogram) : finding(Truth::absent));
     out.set(FindingId::telemetry_on, stands(course[Item::telemetry]));
     out.set(FindingId::in_icu, stands(course[Item::icu_admission]));
-    out.set(FindingId::antifungal_given, finding(truth_of(course.last_antifungal != never)));
-    out.set(FindingId::antibacterial_given, finding(truth_of(course.last_antibacterial != never)));
-    const bool antipyretic = course.episode.open && course.last_antipyretic >= course.episode.onset;
-    out.set(FindingId::antipyretic_given, finding(truth_of(antipyretic)));
+    const auto given = [&out](FindingId id, const LastGiven& last, bool counts) {
+        out.set(id, finding(truth_of(counts)).because(counts ? last.fact : no_fact));
+    };
+    given(FindingId::antifungal_given, course.antifungal,
+          lies_within(course.antifungal.at, parameters.antifungal_age, course.now));
+    const Instant onset = course.episode.open ? course.episode.onset : course.now;
+    given(FindingId::antibacterial_given, course.antibacterial,
+          course.antibacterial.at >= onset - parameters.antibacterial_before_onset);
+    given(FindingId::antipyretic_given, course.antipyretic,
+          course.episode.open && course.antipyretic.at >= course.episode.onset);
     const Reading& anc = course[Item::anc];
     const bool fresh = is_fresh(anc, parameters.laboratory_age, course.now);
     out.set(FindingId::neutropenia,

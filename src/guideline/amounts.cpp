@@ -10,7 +10,7 @@
 namespace stormkeel::pack {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Anchor>, 13> anchors = {{
+constexpr std::array<std::pair<std::string_view, Anchor>, 15> anchors = {{
     {"onset", Anchor::onset},
     {"first_tocilizumab", Anchor::first_tocilizumab},
     {"last_tocilizumab", Anchor::last_tocilizumab},
