@@ -54,7 +54,7 @@ void close_episode(Course& course, const Parameters& parameters, Instant at) {
 void record_fever(Course& course, const Parameters& parameters, Instant at, std::uint32_t fact) {
     // The run of fever goes on over gaps shorter than 24 h, and over any gap while a drug masks it.
     const bool masked = course.episode.open && course.episode.masked_at != never;
-    if (course.last_fever == never || (at - course.last_fever >= parameters.fever_gap && !masked)) {
+    if (course.last_fever == never || (at - course.last_fever > parameters.fever_gap && !masked)) {
         course.fever_since = at;
     }
     course.last_fever = at;
@@ -69,7 +69,10 @@ void note_support(Course& course, const Parameters& parameters, const FindingRan
     const auto range = [&findings](FindingId id) { return findings[static_cast<std::size_t>(id)]; };
     const Instant now = course.now;
     const Reading& device = course[Item::oxygen_device];
-    const bool hypoxia_now = range(FindingId::oxygen_support).highest > 0 && device.exists();
+    // A device that ran out, or was never charted, is no sign of oxygen; what is known to run is.
+    const bool holds = is_fresh(device, parameters.oxygen_device_age, now);
+    const Range support = range(FindingId::oxygen_support);
+    const bool hypoxia_now = support.lowest > 0 || (holds && support.highest > 0);
     const bool low_saturation = course[Item::spo2].at == now && range(FindingId::low_oxygen_saturation).lowest > 0;
     // Oxygen taken off now ran until now.
     if (hypoxia_now || course.oxygen_runs || low_saturation) course.last_hypoxia = now;
@@ -78,7 +81,7 @@ void note_support(Course& course, const Parameters& parameters, const FindingRan
     if (pressure_read && range(FindingId::hypotension).lowest > 0) course.last_hypotension = now;
     Episode& episode = course.episode;
     if (episode.open && episode.onset == now) {
-        const bool oxygen_before = device.exists() && device.at < now && range(FindingId::oxygen_support).lowest > 0;
+        const bool oxygen_before = device.exists() && device.at < now && support.lowest > 0;
         episode.support_came_first = vasopressor_ran_before(course, parameters, now) || oxygen_before;
     }
 }
@@ -108,10 +111,11 @@ Instant resolution(const Course& course, const Parameters& parameters) {
 }
 
 void advance(Course& course, const Parameters& parameters, Instant at) {
-    // An episode cannot be over before its last fever has left the window.
+    // An episode cannot be over before its last fever has left the window. What is charted at `at` itself is not in
+    // yet: close_if_over() looks at that instant.
     if (course.episode.open && at - course.last_fever >= parameters.resolution_window) {
         const Instant over = std::max(resolution(course, parameters), course.now);
-        if (over <= at && over != forever) {
+        if (over < at) {
             course.now = over;
             close_episode(course, parameters, over);
         }
@@ -124,6 +128,12 @@ void advance(Course& course, const Parameters& parameters, Instant at) {
         // Months are what the limits of infants change by: the next change is at most a day away from a month's turn.
         course.age.changes_at = midnight_of(today) + days(1);
     }
+}
+
+bool close_if_over(Course& course, const Parameters& parameters) {
+    if (!course.episode.open || resolution(course, parameters) > course.now) return false;
+    close_episode(course, parameters, course.now);
+    return true;
 }
 
 }  // namespace stormkeel

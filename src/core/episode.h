@@ -12,4 +12,7 @@ void record_fever(Course& course, const Parameters& parameters, Instant at, std:
 // After an instant was graded: remembers when hypotension, hypoxia and vasopressors were last seen.
 void note_support(Course& course, const Parameters& parameters, const FindingRanges& findings);
 
+// Closes the episode when it is over at course.now, with all facts of that instant. True when it did.
+bool close_if_over(Course& course, const Parameters& parameters);
+
 }  // namespace stormkeel

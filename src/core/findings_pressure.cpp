@@ -56,6 +56,8 @@ Finding find_hypotension(const Course& course, const Parameters& parameters) {
     const bool systolic_fresh = is_fresh(systolic, parameters.vital_signs_age, course.now);
     const bool mean_fresh = is_fresh(mean, parameters.vital_signs_age, course.now) && counts_mean(course, parameters);
     if (!systolic_fresh && !mean_fresh) return finding(Truth::unknown).because(systolic).because(mean);
+    // Whether a mean decides depends on the age: alone, without a birth date, it settles nothing.
+    if (!systolic_fresh && !course.age.known) return finding(Truth::unknown).because(mean);
     const Truth by_systolic =
         systolic_fresh ? below_limit(systolic, systolic_limit(course, parameters)) : Truth::absent;
     const Truth by_mean = mean_fresh ? low_mean(course, parameters, mean) : Truth::absent;

@@ -123,6 +123,9 @@ Walk::Walk(const Timeline& timeline, const Guideline& guideline)
 void Walk::settle() {
     grade(course_, guideline_, memory_);
     remember(course_, memory_.grades, memory_.findings, guideline_.parameters);
+    if (!close_if_over(course_, guideline_.parameters)) return;
+    grade(course_, guideline_, memory_);
+    remember(course_, memory_.grades, memory_.findings, guideline_.parameters);
 }
 
 void Walk::step() {
