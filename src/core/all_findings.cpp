@@ -86,7 +86,7 @@ Finding under_treatment(const Bedside& bedside) {
                                  negated(out.truth(FindingId::low_oxygen_saturation)));
     const Truth no_pressor =
         both(truth_of(out[FindingId::vasopressors].range == exactly(0)), negated(out.truth(FindingId::vasopressin)));
-    const Finding masked = find_fever_masked(bedside.course);
+    const Finding masked = find_fever_masked(bedside.course, bedside.guideline.parameters);
     const Truth all = both(both(calm, no_oxygen), both(no_pressor, truth_of(masked.range)));
     return finding(all).because(masked.facts[0]);
 }
@@ -113,7 +113,7 @@ void find_patient(Bedside& bedside) {
     out.set(FindingId::infant, younger_than(parameters.infant_below_years));
     const bool open = course.episode.open && shown_episode(course, parameters) > 0;
     out.set(FindingId::episode_open, finding(truth_of(open)).because(course.episode.onset_fact));
-    out.set(FindingId::fever_masked, find_fever_masked(course));
+    out.set(FindingId::fever_masked, find_fever_masked(course, parameters));
     out.set(FindingId::under_treatment, under_treatment(bedside));
     out.set(FindingId::fever_attributed, attributed(bedside, Component::fever));
     out.set(FindingId::hypotension_attributed, attributed(bedside, Component::hypotension));

@@ -60,7 +60,7 @@ inline bool is_attributed(const Course& course, const Parameters& parameters, Co
 
 // Fever and episode.
 Finding find_fever(const Course& course, const Parameters& parameters);
-Finding find_fever_masked(const Course& course);
+Finding find_fever_masked(const Course& course, const Parameters& parameters);
 Finding find_crs_active(const Course& course, const Parameters& parameters, const Finding& fever);
 // Blood pressure and the drugs that support it.
 struct PressureLimit {

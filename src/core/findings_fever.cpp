@@ -35,14 +35,14 @@ Finding find_fever(const Course& course, const Parameters& parameters) {
 
 // VOCABULARY: fever_masked. An antipyretic, anticytokine drug or corticosteroid was given in this episode, so that a
 // normal temperature says nothing.
-Finding find_fever_masked(const Course& course) {
+Finding find_fever_masked(const Course& course, const Parameters& parameters) {
     const Episode& episode = course.episode;
     // 1. No episode, nothing to mask: a steroid taken at home before CRS began masks no fever.
     if (!episode.open) return finding(Truth::absent);
     // 2. Any masking drug since onset.
     if (episode.masked_at != never) return finding(Truth::present).because(episode.masked_fact);
-    // 3. None recorded, but the record of drugs is not known to be complete.
-    return finding(course.medication_record == MedicationRecord::complete ? Truth::absent : Truth::unknown);
+    // 3. None recorded: none was given when the record tells of drugs at all.
+    return finding(medication_record_known(course, parameters) ? Truth::absent : Truth::unknown);
 }
 
 Finding find_crs_active(const Course& course, const Parameters& parameters, const Finding& fever) {
@@ -57,7 +57,7 @@ Finding find_crs_active(const Course& course, const Parameters& parameters, cons
     // 3. No episode: active only if an unseen fever has opened one.
     if (!course.episode.open) return fever;
     // 4. In an episode: fever, or fever that is masked.
-    const Finding masked = find_fever_masked(course);
+    const Finding masked = find_fever_masked(course, parameters);
     Finding found = finding(either(truth_of(fever.range), truth_of(masked.range)));
     found.because(course.episode.onset_fact);
     if (truth_of(fever.range) == Truth::present) return found.because(fever.facts[0]);
