@@ -116,6 +116,12 @@ Assessment assess(const Timeline& timeline, const Guideline& guideline, Instant 
     out.recommendations = recommend(bedside);
     plan_corticosteroid(out, bedside);
     out.timers = due_clocks(bedside);
+    // A corticosteroid that is to be given now needs no clock of an earlier, smaller or older dose.
+    std::erase_if(out.timers, [&](const Timer& timer) {
+        const bool corticosteroid = timer.item == "dexamethasone" || timer.item == "methylprednisolone";
+        const Recommendation* made = corticosteroid ? given_now(out, timer.item) : nullptr;
+        return made != nullptr && !made->not_before;
+    });
     out.gaps = open_questions(bedside);
     out.rejected = timeline.rejected();
     if (timeline.born_too_late()) {

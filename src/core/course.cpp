@@ -73,6 +73,7 @@ void apply_therapy(Course& course, const Guideline& guideline, const Fact& fact,
     if (car_t && (!before.exists() || before.code != fact.code)) {
         course.tocilizumab_since_infusion = 0;
         course.tocilizumab_outside_episode = 0;
+        course.episode.first_tocilizumab = {};
     }
     if (!course.therapy_known()) course.first_therapy = reading_of(fact, place);
     keep(course[Item::therapy], fact, place);
@@ -92,9 +93,11 @@ void apply_temperature(Course& course, const Parameters& parameters, const Fact&
 }
 
 // A new device ends the flow and the reason that belonged to another one; those charted with it come after it.
-void apply_device(Course& course, const Fact& fact, std::uint32_t place) {
+void apply_device(Course& course, const Parameters& parameters, const Fact& fact, std::uint32_t place) {
     Reading& device = course[Item::oxygen_device];
-    const bool same_device = device.known() && fact.state == ValueState::known && device.code == fact.code;
+    // One that ran out in between is a new one.
+    const bool held = is_fresh(device, parameters.oxygen_device_age, fact.at);
+    const bool same_device = held && fact.state == ValueState::known && device.code == fact.code;
     const bool same_instant = device.at == fact.at;
     keep(device, fact, place);
     if (same_device || (same_instant && device.fact != place)) return;
@@ -121,7 +124,7 @@ void apply_flow(Course& course, const Fact& fact, std::uint32_t place) {
 void apply_oxygen(Course& course, const Parameters& parameters, const Fact& fact, std::uint32_t place) {
     switch (fact.item) {
         case Item::oxygen_device:
-            apply_device(course, fact, place);
+            apply_device(course, parameters, fact, place);
             break;
         case Item::oxygen_flow:
             apply_flow(course, fact, place);

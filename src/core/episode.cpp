@@ -9,7 +9,12 @@ namespace stormkeel {
 
 namespace {
 
-bool vasopressor_runs(const Course& course, const Parameters& parameters) {
+// A drug that nobody knows may be one.
+bool vasopressor_may_run(const Course& course, const Parameters& parameters) {
+    if (course.more_unknown_infusions) return true;
+    for (std::uint32_t i = 0; i < course.unknown_infusion_count; ++i) {
+        if (course.unknown_infusions[i].may_run()) return true;
+    }
     for (std::uint32_t i = 0; i < course.infusion_count; ++i) {
         if (course.infusions[i].may_run() && !parameters.is(course.infusions[i].drug, DrugClass::inotrope)) return true;
     }
@@ -53,7 +58,9 @@ void close_episode(Course& course, const Parameters& parameters, Instant at) {
 
 void record_fever(Course& course, const Parameters& parameters, Instant at, std::uint32_t fact) {
     // The run of fever goes on over gaps shorter than 24 h, and over any gap while a drug masks it.
-    const bool masked = course.episode.open && course.episode.masked_at != never;
+    const Instant masked_at = course.episode.masked_at;
+    const bool masked =
+        course.episode.open && masked_at != never && masked_at <= course.last_fever + parameters.fever_gap;
     if (course.last_fever == never || (at - course.last_fever > parameters.fever_gap && !masked)) {
         course.fever_since = at;
     }
@@ -91,7 +98,7 @@ void note_support(Course& course, const Parameters& parameters, const FindingRan
 Instant resolution(const Course& course, const Parameters& parameters) {
     const Episode& episode = course.episode;
     if (!episode.open) return forever;
-    if (vasopressor_runs(course, parameters) && !is_attributed(course, parameters, Component::hypotension))
+    if (vasopressor_may_run(course, parameters) && !is_attributed(course, parameters, Component::hypotension))
         return forever;
     // Oxygen that still runs, or of which nothing is known, is not over.
     const Reading& device = course[Item::oxygen_device];

@@ -21,15 +21,15 @@ bool fresh(const Course& course, const Parameters& parameters, Item item) {
     return is_fresh(course[item], parameters.neurology_age, course.now);
 }
 
-// Which tool counts: CAPD below 12 years, or above when it alone was chosen; ICE otherwise.
+// Which tool counts: CAPD below 12 years; up to 21, or at an unknown age, CAPD too when it was chosen; else ICE. Where
+// both count, the worse one decides.
 void choose_tool(const Course& course, const Parameters& parameters, Neurology& out) {
     const bool ice = fresh(course, parameters, Item::ice_score);
     const bool capd = fresh(course, parameters, Item::capd);
     const bool young = course.age.known && course.age.years < parameters.capd_below_years;
-    const bool by_choice = !ice && capd && (!course.age.known || course.age.years <= parameters.capd_up_to_years);
-    const bool use_capd = young || by_choice;
-    out.capd_applies = finding(truth_of(use_capd));
-    out.ice_applies = finding(truth_of(!use_capd));
+    const bool by_choice = capd && (!course.age.known || course.age.years <= parameters.capd_up_to_years);
+    out.capd_applies = finding(truth_of(young || by_choice));
+    out.ice_applies = finding(truth_of(!young && (ice || !by_choice)));
     out.ice_score = finding(whole_ice);
     out.capd = finding(whole_capd);
     if (ice) {
@@ -42,7 +42,8 @@ void choose_tool(const Course& course, const Parameters& parameters, Neurology& 
 Finding consciousness_of(const Course& course, const Parameters& parameters, const Neurology& neurology) {
     if (fresh(course, parameters, Item::consciousness)) return word(course[Item::consciousness]);
     const bool by_capd = truth_of(neurology.capd_applies.range) == Truth::present;
-    if (!by_capd && neurology.ice_score.range.lowest >= 1) return finding(exactly(consciousness::awake));
+    const bool by_ice = truth_of(neurology.ice_applies.range) == Truth::present;
+    if (by_ice && neurology.ice_score.range.lowest >= 1) return finding(exactly(consciousness::awake));
     if (by_capd && neurology.capd.range == exactly(0)) return finding(exactly(consciousness::awake));
     const bool answered_capd = by_capd && fresh(course, parameters, Item::capd);
     if (answered_capd && neurology.capd.range.highest < whole_capd.highest) {
@@ -84,8 +85,10 @@ Neurology find_neurology(const Course& course, const Parameters& parameters) {
     choose_tool(course, parameters, out);
     const Reading& sedated = course[Item::sedated];
     out.sedated = fresh(course, parameters, Item::sedated) && sedated.code == answer::yes;
-    const bool tool_used =
-        fresh(course, parameters, truth_of(out.capd_applies.range) == Truth::present ? Item::capd : Item::ice_score);
+    const auto used = [&](const Finding& applies, Item tool) {
+        return truth_of(applies.range) == Truth::present && fresh(course, parameters, tool);
+    };
+    const bool tool_used = used(out.capd_applies, Item::capd) || used(out.ice_applies, Item::ice_score);
     out.examined = tool_used || fresh(course, parameters, Item::consciousness);
     // 1. Sedated: nothing can be assessed.
     if (out.sedated) {

@@ -82,9 +82,9 @@ bool oxygen_at_baseline(const Course& course, const Parameters& parameters) {
     if (baseline.unit != Unit::l_per_min) {
         // A cannula of unknown flow at home covers low flow only.
         const Reading& flow = course.oxygen_flow;
-        const bool more = present.code == device::nasal_cannula && flow.known() &&
-                          interval_of(flow).highest > parameters.low_flow_at_most;
-        return baseline.code == present.code && !more;
+        const bool may_be_more = present.code == device::nasal_cannula &&
+                                 (!flow.known() || interval_of(flow).highest > parameters.low_flow_at_most);
+        return baseline.code == present.code && !may_be_more;
     }
     return present.code == device::nasal_cannula && level_of_cannula(course, parameters) == exactly(no_support);
 }
@@ -109,7 +109,7 @@ Finding find_oxygen_support(const Course& course, const Parameters& parameters) 
         Finding found = finding(level_of_cannula(course, parameters)).because(present);
         const Reading& baseline = course[Item::baseline_oxygen];
         const bool some_at_home = baseline.known() && baseline.unit == Unit::none && baseline.code == present.code;
-        if (some_at_home) found.range.lowest = std::min(found.range.lowest, low_flow);
+        if (some_at_home) found.range.lowest = course.oxygen_flow.known() ? low_flow : no_support;
         return course.oxygen_flow.known() ? found.because(course.oxygen_flow) : found;
     }
     return finding(exactly(static_cast<std::int64_t>(parameters.oxygen_level.at(present.code)))).because(present);
@@ -120,9 +120,9 @@ Finding find_low_oxygen_saturation(const Course& course, const Parameters& param
     const bool on_oxygen = device_holds(course, parameters) && course[Item::oxygen_device].code != device::room_air;
     const Reading& spo2 = course[Item::spo2];
     if (on_oxygen) {
-        // The device decides, unless its oxygen does not count: who is low all the same is hypoxic.
-        const bool excused = oxygen_for_other_reason(course, parameters) || oxygen_at_baseline(course, parameters);
-        if (!excused || !is_fresh(spo2, parameters.vital_signs_age, course.now)) return finding(Truth::absent);
+        // The device decides, unless its oxygen may not count: who is low all the same is hypoxic.
+        const bool may_not_count = find_oxygen_support(course, parameters).range.lowest == no_support;
+        if (!may_not_count || !is_fresh(spo2, parameters.vital_signs_age, course.now)) return finding(Truth::absent);
         return finding(is_below(spo2, parameters.spo2_limit)).because(spo2);
     }
     if (!is_fresh(spo2, parameters.vital_signs_age, course.now)) return finding(Truth::unknown).because(spo2);

@@ -107,7 +107,11 @@ void remember(Course& course, const Grades& grades, const FindingRanges& finding
     if (grades.hlh == Truth::present && course.hlh_since == never) course.hlh_since = course.now;
     Snapshot& snapshot = episode.first_tocilizumab;
     const bool after = snapshot.at != never && course.now > snapshot.at;
-    if (after && grades.crs.highest < snapshot.grade) episode.improved_after_tocilizumab = true;
+    // A sign that another cause explains has not got better by that.
+    const bool explained = is_attributed(course, parameters, Component::fever) ||
+                           is_attributed(course, parameters, Component::hypotension) ||
+                           is_attributed(course, parameters, Component::hypoxia);
+    if (after && !explained && grades.crs.highest < snapshot.grade) episode.improved_after_tocilizumab = true;
     if (episode.open && snapshot.at == course.now) {
         snapshot.grade = lowest;
         snapshot.oxygen_level = at(findings, FindingId::oxygen_support).lowest;
