@@ -51,8 +51,8 @@ void consider_condition(Earliest& earliest, const Course& course, const Conditio
         if (step.finding == FindingId::count_of_findings || kind_of(step.finding) != FindingKind::duration) continue;
         const Instant start = start_of(step.finding, course);
         if (start == never) continue;
-        earliest.consider(start + Duration{step.value});
-        earliest.consider(start + Duration{step.value + 1});
+        if (step.kind != Step::Kind::at_most) earliest.consider(start + Duration{step.value});
+        if (step.kind != Step::Kind::at_least) earliest.consider(start + Duration{step.value + 1});
     }
 }
 
