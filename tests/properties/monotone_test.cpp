@@ -64,19 +64,25 @@ bool grades(Item item) {
     return std::find(items.begin(), items.end(), item) != items.end();
 }
 
-// The last facts at or before `as_of` of the items that grade, as places in the timeline.
+// The last facts at or before `as_of` of the items that grade, as places in the timeline. A flow charted on room air
+// contradicts it, and less of a contradiction is more knowledge: then neither is among them.
 std::vector<std::size_t> deciding_facts(const Timeline& timeline, Instant as_of) {
     std::vector<std::size_t> found;
     std::set<std::pair<Item, std::uint16_t>> seen;
-    bool flow_follows = false;
+    bool on_room_air = false;
     for (std::size_t i = timeline.facts().size(); i-- > 0;) {
         const Fact& fact = timeline.facts()[i];
         if (fact.at > as_of || !grades(fact.item)) continue;
         const std::uint16_t drug = fact.item == Item::rate ? fact.code : std::uint16_t{0};
-        flow_follows = flow_follows || fact.item == Item::oxygen_flow;
-        // A flow charted on room air contradicts itself: room air counts while it is readable, the flow once it is not.
-        const bool contradicted = fact.item == Item::oxygen_device && fact.code == device::room_air && flow_follows;
-        if (seen.emplace(fact.item, drug).second && !contradicted) found.push_back(i);
+        if (!seen.emplace(fact.item, drug).second) continue;
+        found.push_back(i);
+        on_room_air = on_room_air || (fact.item == Item::oxygen_device && fact.code == device::room_air);
+    }
+    if (on_room_air && seen.contains({Item::oxygen_flow, std::uint16_t{0}})) {
+        std::erase_if(found, [&](std::size_t place) {
+            const Item item = timeline.facts()[place].item;
+            return item == Item::oxygen_device || item == Item::oxygen_flow;
+        });
     }
     return found;
 }
