@@ -1,8 +1,13 @@
 // Reads the terminology files, strictly: an unknown key, a bad code or a name used twice is a problem with its line.
-#include <toml++/toml.h>
 #include <algorithm>
 #include <initializer_list>
 #include <limits>
+#include <stdexcept>
+
+// The library asserts at some texts that are no TOML ("[=") instead of refusing them: here that is one more refusal.
+[[noreturn]] inline void refuse_toml() { throw std::logic_error("a key or a value was expected"); }
+#define TOML_ASSERT(expr) ((expr) ? void() : refuse_toml())
+#include <toml++/toml.h>
 
 #include "adapters/terminology.h"
 #include "adapters/terminology_codes.h"
@@ -342,6 +347,8 @@ void TerminologyReader::read(const TextFile& file) try {
 } catch (const toml::parse_error& error) {
     reading_.problems.push_back(path_ + ":" + std::to_string(error.source().begin.line) + ": " +
                                 std::string{error.description()});
+} catch (const std::logic_error& error) {
+    reading_.problems.push_back(path_ + ": this is no TOML: " + error.what());
 }
 
 void TerminologyReader::settle() {

@@ -54,7 +54,7 @@ void apply_interval(Recommendation& made, const Advice& advice, const Bedside& b
     const GivenDose& last = given.back();
     const bool told = last.state == ValueState::known && made.dose && made.dose->value;
     const bool smaller = told && last.amount < *made.dose->value;
-    const bool lapsed = course.now - last.at > bedside.guideline.parameters.corticosteroid_course_gap;
+    const bool lapsed = !is_recent(last.at, bedside.guideline.parameters.corticosteroid_course_gap, course.now);
     const bool before = course.episode.open ? last.at < course.episode.onset : last.at <= course[Item::therapy].at;
     if (smaller || lapsed || before) return;
     const Instant next = last.at + *advice.every;

@@ -13,9 +13,9 @@ CorticosteroidCourse course_of(std::span<const GivenDose> doses, Instant now, co
     found.drug = doses.back().drug;
     found.fact = doses.back().fact;
     found.last = doses.back().at;
-    found.active = now - found.last <= gap;
+    found.active = is_recent(found.last, gap, now);
     Instant next = found.last;
-    for (std::size_t i = doses.size(); i > 0 && next - doses[i - 1].at <= gap; --i) {
+    for (std::size_t i = doses.size(); i > 0 && next - doses[i - 1].at < gap + seconds(1); --i) {
         ++found.doses;
         found.first = doses[i - 1].at;
         next = doses[i - 1].at;
@@ -40,7 +40,7 @@ CorticosteroidCourse corticosteroid_course(const Course& course, const Parameter
     if (dexamethasone.active || course.other_corticosteroid.at == never) return dexamethasone;
     const LastGiven& other = course.other_corticosteroid;
     CorticosteroidCourse found;
-    found.active = course.now - other.at <= parameters.corticosteroid_course_gap;
+    found.active = is_recent(other.at, parameters.corticosteroid_course_gap, course.now);
     found.drug = course.other_corticosteroid_drug;
     found.doses = 1;
     found.first = found.last = other.at;
@@ -50,7 +50,7 @@ CorticosteroidCourse corticosteroid_course(const Course& course, const Parameter
 
 bool taper_runs(const Course& course, const Parameters& parameters) {
     const Taper& taper = course.taper;
-    if (taper.began == never || course.now - taper.last > parameters.corticosteroid_course_gap) return false;
+    if (!is_recent(taper.last, parameters.corticosteroid_course_gap, course.now)) return false;
     const bool at_last_step = taper.step + 1 == parameters.methylprednisolone_course.size() && taper.done > 0;
     return !(at_last_step && course.calm);
 }
@@ -86,7 +86,7 @@ std::vector<PlannedDose> methylprednisolone_plan(const Course& course, const Gui
     std::vector<PlannedDose> plan;
     if (parameters.methylprednisolone_course.empty()) return plan;
     const Taper& taper = course.taper;
-    const bool lapsed = taper.began == never || course.now - taper.last > parameters.corticosteroid_course_gap;
+    const bool lapsed = !is_recent(taper.last, parameters.corticosteroid_course_gap, course.now);
     if (lapsed) {
         plan_rest(plan, 0, 0, course.now, parameters);
         return plan;

@@ -227,7 +227,7 @@ void apply_taper(Taper& taper, const Parameters& parameters, const GivenDose& do
     if (steps.empty()) return;
     const bool told = dose.state == ValueState::known && dose.unit == Unit::mg;
     const bool full = told && dose.amount >= steps.front().mg;
-    const bool lapsed = taper.began == never || dose.at - taper.last > parameters.corticosteroid_course_gap;
+    const bool lapsed = !is_recent(taper.last, parameters.corticosteroid_course_gap, dose.at);
     if (lapsed || (full && taper.step > 0)) {
         taper = full ? Taper{dose.at, dose.at, never, 0, 1} : Taper{};
         return;

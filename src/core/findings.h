@@ -32,8 +32,9 @@ inline Finding finding(Truth truth) { return {range_of(truth), {no_fact, no_fact
 inline Finding finding(Range range) { return {range, {no_fact, no_fact, no_fact, no_fact}}; }
 
 // Ages count in whole seconds: a reading of exactly the limit still counts.
+inline bool is_recent(Instant at, Duration limit, Instant now) { return at != never && now - at < limit + seconds(1); }
 inline bool is_fresh(const Reading& reading, Duration limit, Instant now) {
-    return reading.known() && now - reading.at < limit + seconds(1);
+    return reading.known() && is_recent(reading.at, limit, now);
 }
 inline Instant stale_at(Instant at, Duration limit) { return at == never ? forever : at + limit + seconds(1); }
 // Look-back windows are half-open: exactly `window` ago no longer lies in it.
@@ -55,7 +56,7 @@ inline Truth is_at_least(const Reading& reading, Decimal limit) { return negated
 constexpr std::size_t attribution_index(Component component) { return static_cast<std::size_t>(component); }
 inline bool is_attributed(const Course& course, const Parameters& parameters, Component component) {
     const Attribution& attribution = course.attribution[attribution_index(component)];
-    return attribution.from != never && course.now - attribution.from < parameters.attribution_length + seconds(1);
+    return is_recent(attribution.from, parameters.attribution_length, course.now);
 }
 
 // Fever and episode.

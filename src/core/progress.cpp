@@ -43,6 +43,8 @@ Instant start_of(FindingId duration, const Course& course) {
             return last == nullptr ? never : last->at;
         case FindingId::first_tocilizumab_age:
             return course.episode.open ? course.episode.first_tocilizumab.at : never;
+        case FindingId::methylprednisolone_age:
+            return course.taper.began;
         case FindingId::hlh_duration:
             return course.hlh_since;
         case FindingId::improved_duration:

@@ -65,9 +65,9 @@ void find_corticosteroid(Bedside& bedside) {
     const auto doses = [](const CorticosteroidCourse& one) { return finding(exactly(one.active ? one.doses : 0)); };
     out.set(FindingId::dexamethasone_doses, doses(dexamethasone));
     out.set(FindingId::methylprednisolone_doses, doses(methylprednisolone));
-    out.set(FindingId::methylprednisolone_age,
-            finding(methylprednisolone.active ? duration_since(methylprednisolone.first, course.now) : not_happened));
     const bool taper = taper_runs(course, parameters);
+    out.set(FindingId::methylprednisolone_age,
+            finding(taper ? duration_since(course.taper.began, course.now) : not_happened));
     out.set(FindingId::methylprednisolone_taper,
             finding(truth_of(taper)).because(taper ? methylprednisolone.fact : no_fact));
 }

@@ -1,9 +1,13 @@
 // Reads TOML with toml++ and keeps of each node its value and its line.
 #include "guideline/block.h"
 
-#include <toml++/toml.h>
-
 #include <algorithm>
+#include <stdexcept>
+
+// The library asserts at some texts that are no TOML ("[=") instead of refusing them: here that is one more refusal.
+[[noreturn]] inline void refuse_toml() { throw std::logic_error("a key or a value was expected"); }
+#define TOML_ASSERT(expr) ((expr) ? void() : refuse_toml())
+#include <toml++/toml.h>
 
 namespace stormkeel::pack {
 namespace {
@@ -66,6 +70,8 @@ Value read_toml(std::string_view text, const Place& place, std::vector<PackProbl
     } catch (const toml::parse_error& error) {
         problems.push_back(
             {place.file, line_in_file(error.source(), place), "this is no TOML: " + std::string(error.description())});
+    } catch (const std::logic_error& error) {
+        problems.push_back({place.file, place.line, std::string("this is no TOML: ") + error.what()});
     }
     Value empty;
     empty.kind = Value::Kind::table;
