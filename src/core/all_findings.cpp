@@ -48,8 +48,8 @@ void find_graded(Bedside& bedside, const FindingRanges& walked) {
         rests_on(id, {bedside.course.episode.first_tocilizumab.fact});
     }
     // 3. How long the rest has lasted.
-    for (const FindingId id :
-         {FindingId::therapy_age, FindingId::episode_age, FindingId::tocilizumab_age, FindingId::improved_duration}) {
+    for (const FindingId id : {FindingId::therapy_age, FindingId::episode_age, FindingId::tocilizumab_age,
+                               FindingId::improved_duration, FindingId::severe_duration}) {
         out.set(id, finding(duration_since(start_of(id, bedside.course), bedside.course.now)));
     }
     out.set(FindingId::crs_grade, graded(Scale::crs, bedside));

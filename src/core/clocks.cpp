@@ -21,6 +21,16 @@ Instant or_start(Instant at, const Course& course) {
     return course.episode.open ? course.episode.onset : course[Item::therapy].at;
 }
 
+// Vital signs are due again after the last full set: a lone saturation does not stand for the blood pressure.
+Instant last_full_set(const Course& course) {
+    const Instant pressure = last_of(course, {Item::systolic_bp, Item::mean_bp});
+    Instant oldest = forever;
+    for (const Instant at : {course[Item::temperature].at, pressure, course[Item::spo2].at}) {
+        if (at != never) oldest = std::min(oldest, at);
+    }
+    return oldest == forever ? never : oldest;
+}
+
 // Grading rests on these; a regrade is due some hours after all of them were last charted together, that is, after the
 // newest of them.
 Instant last_assessment(const Course& course) {
@@ -69,15 +79,19 @@ Instant moment_of(Anchor anchor, const Bedside& bedside) {
         case Anchor::last_crp:
             return or_start(course[Item::crp].at, course);
         case Anchor::last_vital_signs:
-            return or_start(
-                last_of(course, {Item::temperature, Item::systolic_bp, Item::mean_bp, Item::heart_rate, Item::spo2}),
-                course);
+            return or_start(last_full_set(course), course);
         case Anchor::first_corticosteroid:
             return course.episode.first_corticosteroid;
         case Anchor::severe_since:
             return course.episode.open ? course.episode.severe_since : never;
         case Anchor::last_neurology:
             return or_start(last_of(course, {Item::ice_score, Item::capd, Item::consciousness}), course);
+        case Anchor::last_bolus:
+            return course.episode.open && course.episode.bolus_count > 0
+                       ? course.episode.fluid_boluses[course.episode.bolus_count - 1]
+                       : never;
+        case Anchor::last_blood_pressure:
+            return or_start(last_of(course, {Item::systolic_bp, Item::mean_bp}), course);
         case Anchor::fever_since:
             return course.last_fever == never ? never : course.fever_since;
     }

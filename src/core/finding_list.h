@@ -59,6 +59,7 @@
     X(methylprednisolone_age, duration)  \
     X(methylprednisolone_taper, truth)   \
     X(improved_duration, duration)       \
+    X(severe_duration, duration)         \
     X(neutropenia, truth)                \
     X(infection_attributed, truth)       \
     X(fever_attributed, truth)           \

@@ -132,7 +132,9 @@ Finding find_low_oxygen_saturation(const Course& course, const Parameters& param
 Finding find_low_saturation_on_oxygen(const Course& course, const Parameters& parameters) {
     const Reading& spo2 = course[Item::spo2];
     const bool on_oxygen = device_holds(course, parameters) && course[Item::oxygen_device].code != device::room_air;
-    const bool fresh = is_fresh(spo2, parameters.vital_signs_age, course.now);
+    // A saturation of before the oxygen says nothing about it.
+    const Instant began = std::max(course[Item::oxygen_device].at, course.oxygen_flow.at);
+    const bool fresh = is_fresh(spo2, parameters.vital_signs_age, course.now) && spo2.at >= began;
     if (is_attributed(course, parameters, Component::hypoxia) || !on_oxygen || !fresh) return finding(Truth::absent);
     return finding(is_below(spo2, parameters.spo2_limit)).because(spo2).because(course[Item::oxygen_device]);
 }

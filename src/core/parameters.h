@@ -37,6 +37,7 @@ namespace stormkeel {
     X(methylprednisolone_maximum, mg)        \
     X(weight_adult_at_least, kg)             \
     X(weight_adult_at_most, kg)              \
+    X(weight_adult_second_look, kg)          \
     X(weight_change_warning, percent)        \
     X(weight_pound_ratio, none)              \
     X(weight_pound_tolerance, none)          \

@@ -47,6 +47,8 @@ Instant start_of(FindingId duration, const Course& course) {
             return course.taper.began;
         case FindingId::hlh_duration:
             return course.hlh_since;
+        case FindingId::severe_duration:
+            return course.episode.open ? course.episode.severe_since : never;
         case FindingId::improved_duration:
             return course.improved_since;
         default:

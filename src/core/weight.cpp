@@ -59,6 +59,10 @@ std::string second_look(const Course& course, const Parameters& parameters) {
             return "weight changed from " + weight_text(before.amount) + " to " + weight_text(kg) + ": confirm it";
         }
     }
+    const bool adult = course.age.known && course.age.years >= parameters.adult_from_years;
+    if (adult && kg >= parameters.weight_adult_second_look) {
+        return "a high weight: have a second person check that it is kilograms, not pounds";
+    }
     const Decimal distance =
         std::max(kg, parameters.tocilizumab_light_below) - std::min(kg, parameters.tocilizumab_light_below);
     if (distance <= Decimal::whole(2)) {

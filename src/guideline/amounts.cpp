@@ -10,7 +10,7 @@
 namespace stormkeel::pack {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Anchor>, 15> anchors = {{
+constexpr std::array<std::pair<std::string_view, Anchor>, 17> anchors = {{
     {"onset", Anchor::onset},
     {"first_tocilizumab", Anchor::first_tocilizumab},
     {"last_tocilizumab", Anchor::last_tocilizumab},
@@ -26,6 +26,8 @@ constexpr std::array<std::pair<std::string_view, Anchor>, 15> anchors = {{
     {"fever_since", Anchor::fever_since},
     {"severe_since", Anchor::severe_since},
     {"last_neurology", Anchor::last_neurology},
+    {"last_bolus", Anchor::last_bolus},
+    {"last_blood_pressure", Anchor::last_blood_pressure},
 }};
 
 std::string no_unit(std::string_view unit) {
