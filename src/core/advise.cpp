@@ -34,6 +34,7 @@ void apply_ledger(Recommendation& made, const Bedside& bedside) {
     if (!ledger.history_known) {
         made.dose = Dose{std::nullopt, Unit::mg, "not shown: " + ledger.limit, {}};
         made.action = Action::ask;
+        made.due.reset();
         return;
     }
     if (ledger.next > bedside.course.now && ledger.next != forever) {
@@ -140,7 +141,14 @@ Recommendation make(const Advice& advice, const Bedside& bedside) {
         made.dose->working += "; " + equivalent;
     }
     made.text = filled(advice.text.empty() ? said.sentence : advice.text, made);
-    if (gives && made.dose && is_drug_of(advice, bedside, DrugClass::tocilizumab)) {
+    if (gives && made.action == Action::ask) {
+        made.text = "Ask first whether, when and how much " + made.item +
+                    " was given: no drug is on record in the last " +
+                    to_words(bedside.guideline.parameters.medication_record_window) +
+                    ". If none was, it is due: " + said.title + ".";
+        made.dose->working = "not calculated before the earlier doses are known";
+    }
+    if (gives && made.action != Action::ask && made.dose && is_drug_of(advice, bedside, DrugClass::tocilizumab)) {
         made.text += " " + dose_number_text(bedside);
     }
     made.reasons.push_back({said.id, Truth::present, said.sentence, evidence_of(advice.when, bedside)});

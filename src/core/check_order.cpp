@@ -98,7 +98,10 @@ const Advice* dosing_advice(const Check& check) {
 void check_tocilizumab_amount(Check& check) {
     const Parameters& parameters = check.guideline().parameters;
     const Order& order = check.order;
-    if (!order.amount) return;
+    if (!order.amount) {
+        return check.say(Verdict::warn, check.id_of("tocilizumab_per_kg"),
+                         "The order tells no amount, so the dose is not checked.");
+    }
     if (order.unit != Unit::mg) {
         return check.say(Verdict::stop, check.id_of("tocilizumab_maximum"), "Order tocilizumab in mg.");
     }
@@ -125,12 +128,32 @@ void check_tocilizumab_amount(Check& check) {
     }
 }
 
+// Also one that only waits for the history of doses to be asked for.
 const Recommendation* recommended(const std::vector<Recommendation>& all, const Check& check) {
     for (const Recommendation& made : all) {
-        const bool gives = made.action == Action::give || made.action == Action::consider;
+        const bool gives = made.action == Action::give || made.action == Action::consider || made.action == Action::ask;
         if (gives && made.item == check.order.item) return &made;
     }
     return nullptr;
+}
+
+// Another corticosteroid is to be given now: this one is not what the guideline names.
+const Recommendation* other_corticosteroid(const std::vector<Recommendation>& all, const Check& check) {
+    for (const Recommendation& made : all) {
+        const auto drug = check.guideline().formulary.drug_named(made.item);
+        const bool corticosteroid = drug && check.guideline().parameters.is(*drug, DrugClass::corticosteroid);
+        if (made.action == Action::give && corticosteroid && *drug != check.order.drug) return &made;
+    }
+    return nullptr;
+}
+
+void check_other_corticosteroid(Check& check, const std::vector<Recommendation>& all, const Recommendation* made) {
+    if (!check.is(DrugClass::corticosteroid) || made != nullptr) return;
+    if (const Recommendation* other = other_corticosteroid(all, check)) {
+        return check.say(Verdict::warn, other->statement, "The guideline names " + other->item + " now: " + other->text,
+                         other->reasons.front().evidence);
+    }
+    check.say(Verdict::warn, "", "No statement recommends " + check.order.item + " for this patient now.");
 }
 
 // 4. The most of a corticosteroid in one dose, and no adult dose unchecked for a child.
@@ -209,10 +232,11 @@ OrderVerdict check_order(const Timeline& timeline, const Guideline& guideline, c
     const Recommendation* made = recommended(all, check);
     check_corticosteroid_amount(check, made);
     check_overlap(check, made);
+    check_other_corticosteroid(check, all, made);
     if (check.result.verdict != Verdict::stop) check_recommended(check, made);
     // The most serious reason is read first; what was checked and found right stands last.
     if (check.result.reasons.empty()) {
-        check.say(Verdict::ok, "", "Nothing in the guideline speaks for or against this order now.");
+        check.say(Verdict::ok, "", "Not checked: no statement speaks of this drug for this patient now.");
     }
     return check.result;
 }

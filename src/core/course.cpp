@@ -184,24 +184,6 @@ Infusion* find_infusion(Course& course, const Fact& fact) {
     return &added;
 }
 
-void apply_rate(Course& course, const Parameters& parameters, const Fact& fact, std::uint32_t place) {
-    course.last_drug_record = fact.at;
-    const bool supports = parameters.is(fact.code, DrugClass::vasopressor) ||
-                          parameters.is(fact.code, DrugClass::vasopressin) ||
-                          parameters.is(fact.code, DrugClass::inotrope);
-    if (fact.code != unknown_drug && !supports) return;
-    Infusion* infusion = find_infusion(course, fact);
-    if (infusion == nullptr) return;
-    const bool ran = infusion->runs();
-    // Of two rates at one instant the higher counts; a rate that says "stopped" ends the run for resolution.
-    keep(infusion->rate, fact, place);
-    if (infusion->runs() && !ran) infusion->since = fact.at;
-    const bool counts = fact.code != unknown_drug && !parameters.is(fact.code, DrugClass::inotrope);
-    if (ran && !infusion->runs() && counts && !is_attributed(course, parameters, Component::hypotension)) {
-        course.last_vasopressor = fact.at;
-    }
-}
-
 void apply_tocilizumab(Course& course, const GivenDose& dose) {
     course.tocilizumab.add(dose);
     ++course.tocilizumab_since_infusion;
@@ -211,6 +193,42 @@ void apply_tocilizumab(Course& course, const GivenDose& dose) {
             course.episode.first_tocilizumab.at = dose.at;
             course.episode.first_tocilizumab.fact = dose.fact;
         }
+    }
+}
+
+// An antipyretic, anticytokine drug or corticosteroid given in an episode may hide fever from then on.
+void mask_fever(Course& course, const Parameters& parameters, const Fact& fact, std::uint32_t place) {
+    const bool masks = parameters.is(fact.code, DrugClass::antipyretic) ||
+                       parameters.is(fact.code, DrugClass::anticytokine) ||
+                       parameters.is(fact.code, DrugClass::corticosteroid);
+    if (!masks || !course.episode.open || course.episode.masked_at != never) return;
+    course.episode.masked_at = fact.at;
+    course.episode.masked_fact = place;
+}
+
+void apply_rate(Course& course, const Parameters& parameters, const Fact& fact, std::uint32_t place) {
+    course.last_drug_record = fact.at;
+    const bool runs = fact.state == ValueState::not_recorded || fact.amount > Decimal{};
+    if (runs) mask_fever(course, parameters, fact, place);
+    const bool supports =
+        parameters.is(fact.code, DrugClass::vasopressor) || parameters.is(fact.code, DrugClass::vasopressin) ||
+        parameters.is(fact.code, DrugClass::inotrope) || parameters.is(fact.code, DrugClass::tocilizumab);
+    if (fact.code != unknown_drug && !supports) return;
+    Infusion* infusion = find_infusion(course, fact);
+    if (infusion == nullptr) return;
+    const bool ran = infusion->runs();
+    // Of two rates at one instant the higher counts; a rate that says "stopped" ends the run for resolution.
+    keep(infusion->rate, fact, place);
+    if (infusion->runs() && !ran) {
+        infusion->since = fact.at;
+        // An infusion of tocilizumab that begins is a dose; how much of it is not told.
+        const bool dose = parameters.is(fact.code, DrugClass::tocilizumab);
+        if (dose) apply_tocilizumab(course, {fact.code, fact.at, {}, Unit::none, ValueState::not_recorded, place});
+    }
+    const bool counts =
+        parameters.is(fact.code, DrugClass::vasopressor) || parameters.is(fact.code, DrugClass::vasopressin);
+    if (ran && !infusion->runs() && counts && !is_attributed(course, parameters, Component::hypotension)) {
+        course.last_vasopressor = fact.at;
     }
 }
 
@@ -280,11 +298,7 @@ void apply_dose(Course& course, const Parameters& parameters, const Fact& fact, 
     const GivenDose dose{fact.code, fact.at, fact.amount, fact.unit, fact.state, place};
     const auto is = [&](DrugClass wanted) { return parameters.is(dose.drug, wanted); };
     Episode& episode = course.episode;
-    const bool masks = is(DrugClass::antipyretic) || is(DrugClass::anticytokine) || is(DrugClass::corticosteroid);
-    if (masks && episode.open && episode.masked_at == never) {
-        episode.masked_at = fact.at;
-        episode.masked_fact = place;
-    }
+    mask_fever(course, parameters, fact, place);
     if (is(DrugClass::antipyretic)) apply_antipyretic(course, dose);
     if (is(DrugClass::tocilizumab)) apply_tocilizumab(course, dose);
     if (is(DrugClass::corticosteroid)) apply_corticosteroid(course, parameters, dose);
@@ -298,7 +312,10 @@ void apply_attribution(Course& course, const Fact& fact, std::uint32_t place) {
     const bool explains = fact.amount > Decimal{};
     for (const Component each : {Component::fever, Component::hypotension, Component::hypoxia}) {
         if (component != each && component != Component::all) continue;
-        course.attribution[attribution_index(each)] = explains ? Attribution{fact.at, place, fact.text} : Attribution{};
+        Attribution& attribution = course.attribution[attribution_index(each)];
+        // Of both at one instant "clear" counts: what is not explained worries more.
+        if (!explains) attribution = {never, no_fact, 0, fact.at};
+        if (explains && attribution.cleared != fact.at) attribution = {fact.at, place, fact.text, attribution.cleared};
     }
 }
 

@@ -130,6 +130,7 @@ struct Attribution {
     Instant from = never;
     std::uint32_t fact = no_fact;
     std::uint32_t cause = 0;  // Timeline::text
+    Instant cleared = never;  // the last `clear`
 };
 
 // Completed years and months at Course::now, and when either next changes.

@@ -9,6 +9,10 @@ namespace stormkeel {
 
 namespace {
 
+bool supports_pressure(DrugId drug, const Parameters& parameters) {
+    return parameters.is(drug, DrugClass::vasopressor) || parameters.is(drug, DrugClass::vasopressin);
+}
+
 // A drug that nobody knows may be one.
 bool vasopressor_may_run(const Course& course, const Parameters& parameters) {
     if (course.more_unknown_infusions) return true;
@@ -16,7 +20,7 @@ bool vasopressor_may_run(const Course& course, const Parameters& parameters) {
         if (course.unknown_infusions[i].may_run()) return true;
     }
     for (std::uint32_t i = 0; i < course.infusion_count; ++i) {
-        if (course.infusions[i].may_run() && !parameters.is(course.infusions[i].drug, DrugClass::inotrope)) return true;
+        if (course.infusions[i].may_run() && supports_pressure(course.infusions[i].drug, parameters)) return true;
     }
     return false;
 }
@@ -24,8 +28,7 @@ bool vasopressor_may_run(const Course& course, const Parameters& parameters) {
 bool vasopressor_ran_before(const Course& course, const Parameters& parameters, Instant onset) {
     for (std::uint32_t i = 0; i < course.infusion_count; ++i) {
         const Infusion& infusion = course.infusions[i];
-        if (infusion.runs() && infusion.since < onset && !parameters.is(infusion.drug, DrugClass::inotrope))
-            return true;
+        if (infusion.runs() && infusion.since < onset && supports_pressure(infusion.drug, parameters)) return true;
     }
     return false;
 }
@@ -81,9 +84,10 @@ void note_support(Course& course, const Parameters& parameters, const FindingRan
     const Range support = range(FindingId::oxygen_support);
     const bool hypoxia_now = support.lowest > 0 || (holds && support.highest > 0);
     const bool low_saturation = course[Item::spo2].at == now && range(FindingId::low_oxygen_saturation).lowest > 0;
-    // Oxygen taken off now ran until now.
-    if (hypoxia_now || course.oxygen_runs || low_saturation) course.last_hypoxia = now;
-    course.oxygen_runs = hypoxia_now;
+    if (hypoxia_now || low_saturation) course.last_hypoxia = now;
+    // Oxygen that was on ran until a device record shows that it is off; silence does not end it.
+    if (course.oxygen_runs && !hypoxia_now && holds) course.last_hypoxia = now;
+    if (hypoxia_now || holds) course.oxygen_runs = hypoxia_now;
     const bool pressure_read = course[Item::systolic_bp].at == now || course[Item::mean_bp].at == now;
     if (pressure_read && range(FindingId::hypotension).lowest > 0) course.last_hypotension = now;
     Episode& episode = course.episode;
@@ -103,8 +107,12 @@ Instant resolution(const Course& course, const Parameters& parameters) {
     // Oxygen that still runs, or of which nothing is known, is not over.
     const Reading& device = course[Item::oxygen_device];
     if (!device.known() || find_oxygen_support(course, parameters).range.highest > 0) return forever;
-    const Instant last_sign =
-        std::max({course.last_fever, course.last_hypotension, course.last_hypoxia, course.last_vasopressor});
+    // What another cause explains is no sign of CRS while that holds, whenever it was charted.
+    Instant last_sign = course.last_fever;
+    if (!is_attributed(course, parameters, Component::hypotension)) {
+        last_sign = std::max({last_sign, course.last_hypotension, course.last_vasopressor});
+    }
+    if (!is_attributed(course, parameters, Component::hypoxia)) last_sign = std::max(last_sign, course.last_hypoxia);
     Instant over = last_sign + parameters.resolution_window;
     Instant silent = device.at + parameters.oxygen_device_age;
     const Duration gap = parameters.resolution_charting_gap;

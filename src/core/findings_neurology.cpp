@@ -1,4 +1,6 @@
 // Neurology: the tool of the patient's age, consciousness and signs, with the stated defaults for what is not charted.
+#include <algorithm>
+
 #include "core/findings.h"
 
 namespace stormkeel {
@@ -43,13 +45,14 @@ Finding consciousness_of(const Course& course, const Parameters& parameters, con
     if (fresh(course, parameters, Item::consciousness)) return word(course[Item::consciousness]);
     const bool by_capd = truth_of(neurology.capd_applies.range) == Truth::present;
     const bool by_ice = truth_of(neurology.ice_applies.range) == Truth::present;
-    if (by_ice && neurology.ice_score.range.lowest >= 1) return finding(exactly(consciousness::awake));
-    if (by_capd && neurology.capd.range == exactly(0)) return finding(exactly(consciousness::awake));
-    const bool answered_capd = by_capd && fresh(course, parameters, Item::capd);
-    if (answered_capd && neurology.capd.range.highest < whole_capd.highest) {
-        return finding(between(consciousness::awake, consciousness::wakes_to_voice));
+    const bool capd_scored = fresh(course, parameters, Item::capd) && neurology.capd.range.highest < whole_capd.highest;
+    Range range = exactly(consciousness::awake);
+    if (by_ice && neurology.ice_score.range.lowest < 1) range.highest = consciousness::unarousable;
+    if (by_capd && neurology.capd.range != exactly(0)) {
+        const std::int64_t deepest = capd_scored ? consciousness::wakes_to_voice : consciousness::unarousable;
+        range.highest = std::max(range.highest, deepest);
     }
-    return finding(between(consciousness::awake, consciousness::unarousable));
+    return finding(range);
 }
 
 // A sign that is not charted counts as none beside a fresh examination. A seizure is over once a newer examination
