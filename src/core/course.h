@@ -115,11 +115,12 @@ struct Episode {
     Instant resolved_at = never;
     Instant masked_at = never;  // the first drug since onset that hides fever
     std::uint32_t masked_fact = no_fact;
-    bool support_came_first = false;          // oxygen or a vasopressor began before the fever
-    std::array<Instant, 8> fluid_boluses{};   // the newest, oldest first
-    std::uint32_t bolus_count = 0;            // how many of them are in use
-    Instant severe_since = never;             // since when at_least has been 2 or more
-    bool improved_after_tocilizumab = false;  // a lower grade than at its first dose has been seen
+    bool support_came_first = false;         // oxygen or a vasopressor began before the fever
+    std::array<Instant, 8> fluid_boluses{};  // the newest, oldest first
+    std::uint32_t bolus_count = 0;           // how many of them are in use
+    Instant severe_since = never;            // since when at_least has been 2 or more
+    Instant better_since = never;            // since when the grade has been lower than at the first tocilizumab
+    bool responded_to_tocilizumab = false;   // it was lower for as long as an episode takes to resolve
     Snapshot first_tocilizumab;
     Instant first_corticosteroid = never;
     std::uint32_t corticosteroid_fact = no_fact;

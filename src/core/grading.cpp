@@ -111,7 +111,12 @@ void remember(Course& course, const Grades& grades, const FindingRanges& finding
     const bool explained = is_attributed(course, parameters, Component::fever) ||
                            is_attributed(course, parameters, Component::hypotension) ||
                            is_attributed(course, parameters, Component::hypoxia);
-    if (after && !explained && grades.crs.highest < snapshot.grade) episode.improved_after_tocilizumab = true;
+    const bool better = after && !explained && grades.crs.highest < snapshot.grade;
+    if (lowest >= snapshot.grade) episode.better_since = never;
+    if (better && episode.better_since == never) episode.better_since = course.now;
+    if (better && course.now - episode.better_since >= parameters.resolution_window) {
+        episode.responded_to_tocilizumab = true;
+    }
     if (episode.open && snapshot.at == course.now) {
         snapshot.grade = lowest;
         snapshot.oxygen_level = at(findings, FindingId::oxygen_support).lowest;

@@ -91,6 +91,7 @@ Instant next_change(const Course& course, const Guideline& guideline, ChangeScop
     consider_readings(earliest, course, guideline.parameters);
     for (const TreatAsRule& rule : guideline.treat_as_rules) consider_condition(earliest, course, rule.when);
     if (course.episode.open) earliest.consider(resolution(course, guideline.parameters));
+    earliest.window(course.episode.better_since, guideline.parameters.resolution_window);
     if (scope == ChangeScope::everything) consider_advice(earliest, course, guideline);
     return earliest.found;
 }

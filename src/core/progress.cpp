@@ -65,8 +65,8 @@ Range duration_since(Instant start, Instant now) {
 Finding find_no_improvement(const Course& course, const Parameters& parameters, Range crs, Range oxygen) {
     const Snapshot& before = course.episode.first_tocilizumab;
     if (before.at == never || !course.episode.open) return finding(Truth::absent);
-    // 0. Whoever was better once is not without improvement: what comes after is worsening.
-    if (course.episode.improved_after_tocilizumab) return finding(Truth::absent);
+    // 0. Whoever was better for a day has responded: what comes after is worsening.
+    if (course.episode.responded_to_tocilizumab) return finding(Truth::absent);
     // 1. A lower grade, less oxygen or a quarter less vasopressor is improvement.
     if (crs.highest < before.grade || oxygen.highest < before.oxygen_level) return finding(Truth::absent);
     const auto flow = present_flow(course);
