@@ -29,7 +29,7 @@ struct ChartReading {
 // record of a new patient is complete.
 //
 // `name` is empty when this is the only input: facts then come from "line 12". With several inputs give the file's base
-// name: facts come from "chart2.csv line 12", at the cost of one short text a row.
+// name: facts come from "chart2.csv line 12".
 ChartReading read_chart_csv(std::istream& in, const Terminology& terminology, Patients& patients,
                             std::string_view name = {});
 

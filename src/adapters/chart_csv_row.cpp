@@ -11,8 +11,7 @@ namespace {
 constexpr std::size_t meanings_kept = 4096;  // more different items than any chart has; a flood of typos is not kept
 
 std::uint32_t source_of(RowPlace place, Timeline& timeline) {
-    if (place.name.empty()) return std::min(place.line, Timeline::named_sources - 1);
-    return timeline.number_of_source(to_text(place));
+    return place.line == 0 ? timeline.number_of_source(place.name) : timeline.number_of_line(place.name, place.line);
 }
 
 ChartRow with_trimmed_columns(const ChartRow& row) {
@@ -84,6 +83,7 @@ RowOutcome ChartRowReader::read(const ChartRow& written, RowPlace place, Timelin
             fact->item = meaning.item;
             fact->source = source_of(place, timeline);
             timeline.add(*fact);
+            timeline.note_utc_offset(written_offset_minutes(row.time));
             return RowOutcome::taken;
         }
         why = std::move(std::get<Refusal>(result).why);

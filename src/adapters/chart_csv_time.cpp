@@ -21,6 +21,14 @@ int two_digits(std::string_view text, std::size_t at) {
 
 }  // namespace
 
+int written_offset_minutes(std::string_view time) {
+    constexpr std::size_t length = 6;  // of "+01:00"
+    if (time.size() < length || time.back() < '0' || time.back() > '9') return 0;
+    const std::string_view offset = time.substr(time.size() - length);
+    const int minutes_east = two_digits(offset, 1) * 60 + two_digits(offset, 4);
+    return offset[0] == '-' ? -minutes_east : minutes_east;
+}
+
 const DayMemory::Day* DayMemory::day_of(std::string_view date, std::string_view offset) {
     if (days_.empty()) days_.resize(days_kept);
     std::array<char, date_length + 8> key_text{};

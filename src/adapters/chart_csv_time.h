@@ -10,6 +10,9 @@
 
 namespace stormkeel {
 
+// The offset a readable time was written with, in minutes east of Greenwich: 60 for "+01:00", 0 for "Z".
+int written_offset_minutes(std::string_view time);
+
 // parse_instant() with a memory of the days it has met: the calendar is asked once a day and offset, not once a row.
 class DayMemory {
 public:

@@ -73,9 +73,11 @@ void merge(Timeline& into, const Timeline& from) {
     into.settle();
     auto& rejected = into.rejected();
     rejected.insert(rejected.end(), from.rejected().begin(), from.rejected().end());
-    if (from.birth_date() && !into.set_birth_date(*from.birth_date())) {
-        rejected.push_back({"Patient/" + from.patient(), "birth_date " + to_text(*from.birth_date()),
-                            "another file tells another date; none is used until one is corrected"});
+    into.join_utc_offset(from);
+    const auto told = from.birth_date_as_told();
+    if (told && !into.join_birth_date(from)) {
+        rejected.push_back({"Patient/" + from.patient(), "birth_date " + to_text(*told),
+                            "the files tell different dates; none is used until one is corrected"});
     }
 }
 
@@ -186,7 +188,13 @@ std::variant<Records, Failure> only_patient(Records records, const std::string& 
     return Failure{wrong_call, what};
 }
 
-bool any_fact(const Records& records) { return last_fact(records).has_value(); }
+bool any_fact(const Records& records) {
+    return std::any_of(records.patients.begin(), records.patients.end(), [](const auto& entry) {
+        const auto facts = entry.second.facts();
+        return std::any_of(facts.begin(), facts.end(),
+                           [](const Fact& fact) { return fact.state != ValueState::unreadable; });
+    });
+}
 
 std::optional<Instant> last_fact(const Timeline& timeline) {
     if (timeline.facts().empty()) return std::nullopt;

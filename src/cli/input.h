@@ -27,6 +27,7 @@ std::variant<Records, Failure> read_records(const std::vector<std::string>& file
 // Keeps one patient. Fails with wrong_call, naming those there are, when the id is not among them.
 std::variant<Records, Failure> only_patient(Records records, const std::string& id);
 
+// Whether anything can be used. The mark a rejected record leaves, that something ended, is no fact of its own.
 bool any_fact(const Records& records);
 
 // The time of the last fact of all patients; nothing when there is none.

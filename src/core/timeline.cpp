@@ -53,8 +53,35 @@ bool Timeline::before(const Fact& a, const Fact& b) const {
     if (a.text != b.text) return text(a.text) < text(b.text);
     const auto value = [](const Fact& fact) { return std::tie(fact.amount, fact.unit, fact.comparator, fact.state); };
     if (value(a) != value(b)) return value(a) < value(b);
-    if (a.source < named_sources || b.source < named_sources) return a.source < b.source;
-    return text(a.source - named_sources) < text(b.source - named_sources);
+    return source_before(a.source, b.source);
+}
+
+// Lines of the one chart, then lines of files by name, then texts: whichever was met first.
+bool Timeline::source_before(std::uint32_t a, std::uint32_t b) const {
+    if (a == b) return false;
+    if (a < line_of_file || b < line_of_file) return a < b;
+    if (a < named_sources && b < named_sources) {
+        const std::string_view file_of_a = file_of(a);
+        const std::string_view file_of_b = file_of(b);
+        return file_of_a != file_of_b ? file_of_a < file_of_b : a < b;
+    }
+    if (a < named_sources || b < named_sources) return a < b;
+    return text(a - named_sources) < text(b - named_sources);
+}
+
+bool Timeline::join_birth_date(const Timeline& other) {
+    if (other.birth_date_) set_birth_date(*other.birth_date_);
+    birth_dates_differ_ = birth_dates_differ_ || other.birth_dates_differ_;
+    return !birth_dates_differ_;
+}
+
+void Timeline::note_utc_offset(int minutes) {
+    if (utc_offset_ == minutes) return;
+    utc_offset_ = utc_offset_ == offset_untold ? static_cast<std::int16_t>(minutes) : offsets_differ;
+}
+
+void Timeline::join_utc_offset(const Timeline& other) {
+    if (utc_offset_ != other.utc_offset_) utc_offset_ = offsets_differ;
 }
 
 std::uint32_t Timeline::number_of_text(std::string_view text) {
@@ -67,8 +94,26 @@ std::uint32_t Timeline::number_of_text(std::string_view text) {
     return number;
 }
 
+std::uint32_t Timeline::number_of_line(std::string_view file, std::uint32_t line) {
+    constexpr std::uint32_t lines = std::uint32_t{1} << line_bits;
+    if (file.empty()) return std::min(line, line_of_file - 1);
+    const bool last = !files_.empty() && text(files_.back()) == file;
+    const auto known =
+        last ? files_.end() - 1
+             : std::find_if(files_.begin(), files_.end(), [&](std::uint32_t number) { return text(number) == file; });
+    const auto place = static_cast<std::uint32_t>(known - files_.begin());
+    if (place >= line_of_file / lines || line >= lines)
+        return number_of_source(std::string(file) + " line " + std::to_string(line));
+    if (known == files_.end()) files_.push_back(number_of_text(file));
+    return line_of_file + place * lines + line;
+}
+
 std::string Timeline::source_text(std::uint32_t source) const {
-    if (source < named_sources) return "line " + std::to_string(source);
+    if (source < line_of_file) return "line " + std::to_string(source);
+    if (source < named_sources) {
+        const std::uint32_t line = source & ((std::uint32_t{1} << line_bits) - 1);
+        return std::string(file_of(source)) + " line " + std::to_string(line);
+    }
     return std::string(text(source - named_sources));
 }
 

@@ -40,6 +40,16 @@ public:
         return !birth_dates_differ_;
     }
     bool birth_dates_differ() const { return birth_dates_differ_; }
+    // Takes over what another record of the patient tells, also that its own dates differ. False when dates now differ.
+    bool join_birth_date(const Timeline& other);
+
+    // The offset that all times had as they were written, in minutes east of Greenwich: wall time for people. None when
+    // none was told, or when two differ. It changes no answer.
+    std::optional<int> utc_offset_minutes() const {
+        return utc_offset_ < offset_untold ? std::optional<int>(utc_offset_) : std::nullopt;
+    }
+    void note_utc_offset(int minutes);
+    void join_utc_offset(const Timeline& other);  // of records that become one
 
     MedicationRecord medication_record() const { return medication_record_; }
     void set_medication_record(MedicationRecord record) { medication_record_ = record; }
@@ -54,26 +64,39 @@ public:
     std::uint32_t number_of_text(std::string_view text);
     std::string_view text(std::uint32_t number) const { return texts_.at(number); }
 
-    // Where a fact came from. A source below `named_sources` is a line number of the one chart that was read;
-    // others are texts: "Observation/o2".
+    // Where a fact came from. A source below `named_sources` is a line, of the one chart that was read or of one of
+    // several; others are texts: "Observation/o2".
     static constexpr std::uint32_t named_sources = 0x8000'0000;
     std::uint32_t number_of_source(std::string_view text) { return named_sources + number_of_text(text); }
-    std::string source_text(std::uint32_t source) const;  // "line 12", "Observation/o2"
+    // A line of a chart; `file` is empty when it is the only one. A text is kept only beyond 64 files of one patient or
+    // 16 million lines.
+    std::uint32_t number_of_line(std::string_view file, std::uint32_t line);
+    std::string source_text(std::uint32_t source) const;  // "line 12", "chart2.csv line 12", "Observation/o2"
 
     std::vector<Rejection>& rejected() { return rejected_; }
     const std::vector<Rejection>& rejected() const { return rejected_; }
 
 private:
+    // Below `named_sources` this bit says that a file's place and a line share the number.
+    static constexpr std::uint32_t line_of_file = 0x4000'0000;
+    static constexpr unsigned line_bits = 24;
+    static constexpr std::int16_t offset_untold = 0x7000;
+    static constexpr std::int16_t offsets_differ = 0x7001;
+
     bool before(const Fact& a, const Fact& b) const;
+    bool source_before(std::uint32_t a, std::uint32_t b) const;
+    std::string_view file_of(std::uint32_t source) const { return text(files_[(source & ~line_of_file) >> line_bits]); }
 
     std::string patient_;
     std::optional<Date> birth_date_;
     bool birth_dates_differ_ = false;
+    std::int16_t utc_offset_ = offset_untold;
     MedicationRecord medication_record_ = MedicationRecord::complete;
     std::vector<Fact> facts_;
     std::size_t settled_ = 0;  // facts_[0, settled_) are in order
     std::vector<std::string> texts_{std::string{}};
     std::map<std::string, std::uint32_t, std::less<>> text_numbers_;
+    std::vector<std::uint32_t> files_;  // numbers of their names as texts
     std::vector<Rejection> rejected_;
 };
 

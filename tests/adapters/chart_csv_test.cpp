@@ -178,6 +178,43 @@ TEST(ChartCsv, ManyFilesNameTheirLines) {
     EXPECT_EQ(timeline.source_text(timeline.facts()[1].source), "chart2.csv line 2");
 }
 
+TEST(ChartCsv, ALineOfOneOfSeveralFilesKeepsNoTextOfItsOwn) {
+    Patients patients;
+    std::string rows{header};
+    for (int minute = 10; minute < 60; ++minute)
+        rows += "p1,2026-03-03T10:" + std::to_string(minute) + ":00Z,temperature,38,Cel\n";
+    std::istringstream in{rows};
+    read_chart_csv(in, known_terminology(), patients, "chart2.csv");
+    Timeline& timeline = patients.at("p1");
+    const std::uint32_t next_text = timeline.number_of_text("a text of its own");
+    EXPECT_EQ(next_text, 2U);  // the empty text and the file's name stand before it
+    EXPECT_EQ(timeline.source_text(timeline.facts().back().source), "chart2.csv line 51");
+}
+
+TEST(ChartCsv, BeyondSixtyFourFilesLinesAreStillNamed) {
+    Timeline timeline{"p1"};
+    for (int file = 1; file <= 70; ++file) {
+        const std::string name = "f" + std::to_string(file) + ".csv";
+        EXPECT_EQ(timeline.source_text(timeline.number_of_line(name, 7)), name + " line 7");
+    }
+    EXPECT_EQ(timeline.source_text(timeline.number_of_line("f1.csv", 20'000'000)), "f1.csv line 20000000");
+    EXPECT_EQ(timeline.source_text(timeline.number_of_line("", 20'000'000)), "line 20000000");
+}
+
+TEST(ChartCsv, TheOffsetIsKeptWhenAllUsableRowsCarryOneAndTheSame) {
+    const auto offset_of = [](std::string_view rows) { return read_rows(rows).patients.at("p1").utc_offset_minutes(); };
+    EXPECT_EQ(offset_of("p1,2026-03-03T10:00:00+01:00,temperature,38,Cel\np1,1961-05-02,birth_date,,\n"), 60);
+    EXPECT_EQ(offset_of("p1,2026-03-03T10:00:00.5-03:30,temperature,38,Cel\n"), -210);
+    EXPECT_EQ(offset_of("p1,2026-03-03T10:00:00Z,temperature,38,Cel\n"), 0);
+    EXPECT_EQ(offset_of("p1,2026-03-03T10:00:00+01:00,temperature,38,Cel\n"
+                        "p1,2026-03-03T10:00:00+02:00,temp,38,Cel\n"),
+              60)
+        << "a rejected row counted";
+    EXPECT_EQ(offset_of("p1,2026-03-29T01:00:00+01:00,temperature,38,Cel\n"
+                        "p1,2026-03-29T04:00:00+02:00,temperature,38,Cel\n"),
+              std::nullopt);
+}
+
 TEST(ChartCsv, PatientsComeInByteOrderOfTheirId) {
     const Read chart = read_rows(
         "p10,2026-03-03T10:00:00Z,temperature,38,Cel\n"
