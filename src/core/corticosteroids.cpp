@@ -66,15 +66,21 @@ void plan_given(std::vector<PlannedDose>& plan, const Course& course, const Guid
     }
 }
 
-void plan_rest(std::vector<PlannedDose>& plan, std::size_t first_step, int done, Instant next,
-               const Parameters& parameters) {
+// Where the rest of a course begins: the step, how many of its doses have been given, and when the next is due.
+struct Remaining {
+    std::size_t step = 0;
+    int done = 0;
+    Instant next;
+};
+
+void plan_rest(std::vector<PlannedDose>& plan, Remaining from, const Parameters& parameters) {
     const std::vector<Parameters::CourseStep>& steps = parameters.methylprednisolone_course;
-    for (std::size_t step = first_step; step < steps.size(); ++step) {
-        const int before = step == first_step ? done : 0;
+    for (std::size_t step = from.step; step < steps.size(); ++step) {
+        const int before = step == from.step ? from.done : 0;
         const int left = steps[step].doses > 0 ? steps[step].doses - before : 1;  // the last step stands once
         for (int i = 0; i < left; ++i) {
-            plan.push_back({"methylprednisolone", steps[step].mg, next, false});
-            next = next + parameters.methylprednisolone_interval;
+            plan.push_back({"methylprednisolone", steps[step].mg, from.next, false});
+            from.next = from.next + parameters.methylprednisolone_interval;
         }
     }
 }
@@ -88,16 +94,16 @@ std::vector<PlannedDose> methylprednisolone_plan(const Course& course, const Gui
     const Taper& taper = course.taper;
     const bool lapsed = !is_recent(taper.last, parameters.corticosteroid_course_gap, course.now);
     if (lapsed) {
-        plan_rest(plan, 0, 0, course.now, parameters);
+        plan_rest(plan, {0, 0, course.now}, parameters);
         return plan;
     }
     plan_given(plan, course, guideline);
     // Back at grade 4 after lower doses had begun: the course begins anew, now.
     const bool relapsed = treat_as >= 4 && taper.lower_since != never && course.grade_since > taper.lower_since;
     if (relapsed) {
-        plan_rest(plan, 0, 0, course.now, parameters);
+        plan_rest(plan, {0, 0, course.now}, parameters);
     } else if (taper_runs(course, parameters)) {
-        plan_rest(plan, taper.step, taper.done, taper.last + parameters.methylprednisolone_interval, parameters);
+        plan_rest(plan, {taper.step, taper.done, taper.last + parameters.methylprednisolone_interval}, parameters);
     }
     return plan;
 }
