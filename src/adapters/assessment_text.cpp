@@ -5,10 +5,14 @@
 #include <array>
 
 #include "adapters/assessment_text_advice.h"
+#include "adapters/assessment_text_clocks.h"
+#include "adapters/assessment_text_unused.h"
 
 namespace stormkeel {
 namespace {
 
+constexpr int measured_decimals = 2;
+constexpr int drug_decimals = 3;              // 0.125 micrograms/kg/min is no 0.13
 constexpr std::size_t rejections_shown = 20;  // a page stays a page even for a feed of thousands of unknown codes
 
 std::string range_words(const ScaleAnswer& answer) {
@@ -23,19 +27,25 @@ std::string_view class_words(TherapyClass therapy_class) {
     return "";
 }
 
-std::string therapy_words(const Assessment& assessment) {
+// Whose page it is, at which time, and that times are told by the chart's clock.
+std::string title_words(const std::string& patient, Instant as_of, WallClock clock) {
+    const bool charted = clock.utc_offset_minutes.value_or(0) != 0;
+    return patient + ", " + moment_words(as_of, clock) + (charted ? ", times as in the chart" : "");
+}
+
+std::string therapy_words(const Assessment& assessment, WallClock clock) {
     if (!assessment.therapy) return "No therapy is recorded.";
     const TherapyView& therapy = *assessment.therapy;
     return spaced(therapy.product) + std::string(class_words(therapy.therapy_class)) + ", day " +
-           std::to_string(therapy.day) + ", given " + moment_words(therapy.given_at);
+           std::to_string(therapy.day) + ", given " + moment_words(therapy.given_at, clock);
 }
 
 Look look_of_grade(const ScaleAnswer& answer) { return answer.at_most >= 3 ? Look::urgent : Look::heading; }
 
-std::string episode_words(const EpisodeView& episode) {
-    std::string text = "episode " + std::to_string(episode.number) + " since " + moment_words(episode.onset) +
+std::string episode_words(const EpisodeView& episode, WallClock clock) {
+    std::string text = "episode " + std::to_string(episode.number) + " since " + moment_words(episode.onset, clock) +
                        ", highest grade so far " + std::to_string(episode.peak);
-    if (episode.resolved_at) text += ", resolved " + moment_words(*episode.resolved_at);
+    if (episode.resolved_at) text += ", resolved " + moment_words(*episode.resolved_at, clock);
     return text;
 }
 
@@ -45,14 +55,19 @@ void heading(Page& page, std::string_view title) {
 }
 
 // "oxygen device nasal cannula at 2026-03-04 09:05 UTC (line 58)", "tocilizumab 640 mg given at ...".
-std::string evidence_words(const Evidence& evidence) {
+std::string evidence_words(const Evidence& evidence, WallClock clock) {
     const std::size_t colon = evidence.item.find(':');
     const bool drug = evidence.item.starts_with("give:") || evidence.item.starts_with("rate:");
     std::string text = spaced(drug ? evidence.item.substr(colon + 1) : evidence.item);
-    if (!evidence.value.empty()) text += " " + (evidence.is_number ? evidence.value : spaced(evidence.value));
+    const auto figure = evidence.is_number ? parse_decimal(evidence.value) : std::nullopt;
+    if (figure) {
+        text += " " + shortened(*figure, drug ? drug_decimals : measured_decimals);
+    } else if (!evidence.value.empty()) {
+        text += " " + spaced(evidence.value);
+    }
     if (evidence.unit != Unit::none) text += " " + std::string(words(evidence.unit));
     if (evidence.item.starts_with("give:")) text += " given";
-    return text + " at " + moment_words(evidence.at) + " (" + evidence.source + ")";
+    return text + " at " + moment_words(evidence.at, clock) + " (" + evidence.source + ")";
 }
 
 void put_why(Page& page, const Assessment& assessment) {
@@ -66,29 +81,7 @@ void put_why(Page& page, const Assessment& assessment) {
     page.paragraph("  ", grade_words("ICANS", assessment.icans), Look::heading);
     put_reasons(page, assessment.icans.reasons);
     page.paragraph("  ", "HLH " + std::string(name_of(assessment.hlh.status)), Look::heading);
-    put_reasons(page, assessment.hlh.reasons);
-}
-
-void put_clocks(Page& page, const Assessment& assessment) {
-    const bool planned = std::any_of(assessment.corticosteroid_plan.begin(), assessment.corticosteroid_plan.end(),
-                                     [](const PlannedDose& dose) { return !dose.given; });
-    if (assessment.timers.empty() && !planned) return;
-    heading(page, "Due");
-    std::vector<const Timer*> timers;
-    timers.reserve(assessment.timers.size());
-    for (const Timer& timer : assessment.timers) timers.push_back(&timer);
-    std::sort(timers.begin(), timers.end(),
-              [](const Timer* a, const Timer* b) { return a->due != b->due ? a->due < b->due : a < b; });
-    for (const Timer* timer : timers) {
-        page.paragraph("  - ",
-                       moment_words(timer->due) + "  " + spaced(timer->item) + (timer->overdue ? "  overdue" : ""),
-                       timer->overdue ? Look::warning : Look::plain);
-    }
-    for (const PlannedDose& dose : assessment.corticosteroid_plan) {
-        if (dose.given) continue;
-        page.paragraph("  - ",
-                       moment_words(dose.at) + "  " + spaced(dose.drug) + " " + to_text(dose.mg) + " mg (plan)");
-    }
+    put_hlh_reasons(page, assessment);
 }
 
 void put_rejected(Page& page, const Assessment& assessment) {
@@ -101,6 +94,48 @@ void put_rejected(Page& page, const Assessment& assessment) {
     }
     const std::size_t more = assessment.rejected.size() - shown;
     if (more > 0) page.paragraph("  - ", "and " + std::to_string(more) + " more; the answer as JSON lists all");
+}
+
+// What a line for a list leaves out, one after the other, until it fits.
+enum class Brevity : std::uint8_t { whole, without_hlh, without_dose, cut_action };
+
+// As many whole words as fit, and a mark that some are left out; empty when not even one fits.
+std::string cut_to(std::string text, std::size_t columns) {
+    if (columns_of(text) <= columns) return text;
+    while (!text.empty() && columns_of(text) + 1 > columns) {
+        const std::size_t blank = text.find_last_of(' ');
+        text.resize(blank == std::string::npos ? 0 : blank);
+    }
+    return text.empty() ? text : text + "…";
+}
+
+std::string line_of(const Assessment& assessment, Brevity brevity) {
+    const CrsAnswer& crs = assessment.crs;
+    std::string text = assessment.patient + "  CRS " + range_words(crs);
+    if (crs.treat_as != crs.at_least) text += ", treat as " + std::to_string(crs.treat_as);
+    text += ", ICANS " + range_words(assessment.icans) + " (" + crs.scale + ")";
+    if (brevity == Brevity::whole || assessment.hlh.status == HlhStatus::suspected)
+        text += ", HLH " + std::string(name_of(assessment.hlh.status));
+    const std::string next =
+        next_action_in_short(assessment, brevity < Brevity::without_dose ? DoseShown::yes : DoseShown::no);
+    const std::string rejected =
+        assessment.rejected.empty() ? "" : "; rejected records: " + std::to_string(assessment.rejected.size());
+    const std::size_t taken = columns_of(text) + columns_of(rejected) + 2;
+    const std::size_t room = taken < Page::width ? Page::width - taken : 0;
+    const std::string action = brevity == Brevity::cut_action ? cut_to(next, room) : next;
+    return text + (action.empty() ? "" : "; " + action) + rejected;
+}
+
+// Why HLH has its status when no reason stands with it.
+std::string hlh_without_reason(const Assessment& assessment) {
+    if (assessment.hlh.status == HlhStatus::absent) return "What is charted rules its criteria out.";
+    if (!assessment.therapy) return "No therapy is known, and the signs count from the therapy on.";
+    std::string missing;
+    for (const Gap& gap : assessment.gaps) {
+        if (gap.could_change == "hlh") missing += (missing.empty() ? "" : ", ") + spaced(gap.item);
+    }
+    if (!missing.empty()) return "Not charted, or not lately: " + missing + ".";
+    return "What is charted does not rule it out; ferritin since the therapy decides first.";
 }
 
 }  // namespace
@@ -129,31 +164,38 @@ std::string spaced(std::string_view name) {
     return text;
 }
 
-std::string moment_words(Instant at) {
-    std::string text = to_text(at);  // 2026-03-04T09:00:00Z
-    text[text.find('T')] = ' ';
-    text.pop_back();
-    if (text.ends_with(":00") && text.size() == 19) text.resize(16);
-    return text + " UTC";
-}
-
 std::string grade_words(std::string_view name, const ScaleAnswer& answer) {
     return std::string(name) + " grade " + range_words(answer) + " (" + answer.scale + ")";
 }
 
+void put_heading(Page& page, const Assessment& assessment, std::string_view listed) {
+    page.paragraph("", title_words(assessment.patient, assessment.as_of, page.clock()));
+    if (const auto unread = unread_therapy(assessment)) {
+        const std::string which = assessment.therapy ? "Another therapy" : "A therapy";
+        page.paragraph("", which + " is recorded but could not be read: " + *unread, Look::warning);
+    }
+    if (assessment.therapy || !unread_therapy(assessment))
+        page.paragraph("", therapy_words(assessment, page.clock()), Look::faint);
+    if (!assessment.rejected.empty())
+        page.paragraph("", unused_words(assessment) + " (" + std::string(listed) + ")", Look::warning);
+}
+
 void put_grades(Page& page, const Assessment& assessment) {
     const CrsAnswer& crs = assessment.crs;
-    page.paragraph("", assessment.patient + ", " + moment_words(assessment.as_of));
-    page.paragraph("", therapy_words(assessment), Look::faint);
     page.blank_line();
     std::string crs_words = grade_words("CRS", crs);
     if (crs.treat_as != crs.at_least) crs_words += ", treat as grade " + std::to_string(crs.treat_as);
     if (crs.under_treatment) crs_words += ", under treatment: the fever may be hidden";
     page.paragraph("", crs_words, look_of_grade(crs));
-    if (crs.episode) page.paragraph("  ", episode_words(*crs.episode));
+    if (crs.episode) page.paragraph("  ", episode_words(*crs.episode, page.clock()));
     page.paragraph("", grade_words("ICANS", assessment.icans), look_of_grade(assessment.icans));
     page.paragraph("", "HLH " + std::string(name_of(assessment.hlh.status)),
                    assessment.hlh.status == HlhStatus::suspected ? Look::urgent : Look::heading);
+}
+
+void put_hlh_reasons(Page& page, const Assessment& assessment) {
+    put_reasons(page, assessment.hlh.reasons);
+    if (assessment.hlh.reasons.empty()) page.paragraph("  - ", hlh_without_reason(assessment));
 }
 
 void put_reasons(Page& page, const std::vector<Reason>& reasons) {
@@ -162,25 +204,20 @@ void put_reasons(Page& page, const std::vector<Reason>& reasons) {
                                        : reason.truth == Truth::absent ? "no: "
                                                                        : "";
         const std::string named = reason.statement.empty() ? "" : " [" + reason.statement + "]";
-        page.paragraph("  - ", std::string(truth) + reason.text + named);
+        page.paragraph("  - ", std::string(truth) + with_moments(reason.text, page.clock()) + named);
         for (const Evidence& evidence : reason.evidence)
-            page.paragraph("      ", evidence_words(evidence), Look::faint);
+            page.paragraph("      ", evidence_words(evidence, page.clock()), Look::faint);
     }
 }
 
 void put_questions(Page& page, const Assessment& assessment) {
-    const bool asked = std::any_of(assessment.recommendations.begin(), assessment.recommendations.end(),
-                                   [](const Recommendation& advice) { return advice.action == Action::ask; });
-    if (assessment.gaps.empty() && !asked) return;
+    if (assessment.gaps.empty()) return;
     heading(page, "Not known");
     for (const Gap& gap : assessment.gaps) {
-        std::string text =
-            gap.ask + " It could change " + (gap.could_change == "dose" ? "a dose" : spaced(gap.could_change)) + ".";
-        if (gap.last_seen) text += " Last charted " + moment_words(*gap.last_seen) + ".";
+        std::string text = with_moments(gap.ask, page.clock()) + " It could change " +
+                           (gap.could_change == "dose" ? "a dose" : spaced(gap.could_change)) + ".";
+        if (gap.last_seen) text += " Last charted " + moment_words(*gap.last_seen, page.clock()) + ".";
         page.paragraph("  - ", text);
-    }
-    for (const Recommendation& advice : assessment.recommendations) {
-        if (advice.action == Action::ask) page.paragraph("  - ", advice.text);
     }
 }
 
@@ -189,8 +226,9 @@ void put_closing(Page& page) {
     page.paragraph("", "It supports clinicians, orders nothing and is not cleared as a medical device.", Look::faint);
 }
 
-std::string assessment_text(const Assessment& assessment, Colour colour) {
-    Page page(colour);
+std::string assessment_text(const Assessment& assessment, PageStyle style) {
+    Page page(style);
+    put_heading(page, assessment, "listed below");
     put_grades(page, assessment);
     put_now(page, assessment);
     put_why(page, assessment);
@@ -204,28 +242,26 @@ std::string assessment_text(const Assessment& assessment, Colour colour) {
 }
 
 std::string assessment_line(const Assessment& assessment) {
-    const CrsAnswer& crs = assessment.crs;
-    std::string text = assessment.patient + "  CRS " + range_words(crs);
-    if (crs.treat_as != crs.at_least) text += ", treat as " + std::to_string(crs.treat_as);
-    text += ", ICANS " + range_words(assessment.icans) + " (" + crs.scale + "), HLH " +
-            std::string(name_of(assessment.hlh.status));
-    const std::string next = next_action_in_short(assessment);
-    if (!next.empty()) text += "; " + next;
-    if (!assessment.rejected.empty()) text += "; rejected records: " + std::to_string(assessment.rejected.size());
-    return without_controls(text) + '\n';
+    constexpr std::size_t shortenings = 4;
+    std::string line;
+    for (std::size_t step = 0; step < shortenings; ++step) {
+        line = without_controls(line_of(assessment, static_cast<Brevity>(step)));
+        if (columns_of(line) <= Page::width) break;
+    }
+    return line + '\n';
 }
 
-std::string order_text(const CheckedOrder& checked, Colour colour) {
-    Page page(colour);
+std::string order_text(const CheckedOrder& checked, PageStyle style) {
+    Page page(style);
     const Order& order = checked.order;
     std::string what = spaced(order.item);
     if (order.amount) what += " " + to_text(*order.amount) + " " + std::string(words(order.unit));
-    page.paragraph("", checked.patient + ", " + moment_words(checked.as_of));
+    page.paragraph("", title_words(checked.patient, checked.as_of, page.clock()));
     const Verdict verdict = checked.verdict.verdict;
     const std::string_view said = verdict == Verdict::stop ? "STOP: " : verdict == Verdict::warn ? "WARNING: " : "OK: ";
     page.paragraph("", std::string(said) + what, verdict == Verdict::ok ? Look::heading : Look::urgent);
     if (checked.verdict.not_before)
-        page.paragraph("  ", "Not before " + moment_words(*checked.verdict.not_before) + ".");
+        page.paragraph("  ", "Not before " + moment_words(*checked.verdict.not_before, page.clock()) + ".");
     put_reasons(page, checked.verdict.reasons);
     put_closing(page);
     return page.text();

@@ -11,22 +11,23 @@ namespace {
 
 using Chosen = std::vector<const Recommendation*>;
 
-// Drugs come first because minutes count there, then steps up, notices, tests and watching.
+// Drugs come first because minutes count there, and so do questions that hold a drug back; then steps up, notices,
+// tests and watching.
 int rank_of(Action action) {
     switch (action) {
         case Action::give:
             return 0;
-        case Action::escalate:
-            return 1;
-        case Action::notify:
-            return 2;
-        case Action::obtain:
-            return 3;
-        case Action::monitor:
-            return 4;
-        case Action::consider:
-            return 5;
         case Action::ask:
+            return 1;
+        case Action::escalate:
+            return 2;
+        case Action::notify:
+            return 3;
+        case Action::obtain:
+            return 4;
+        case Action::monitor:
+            return 5;
+        case Action::consider:
             return 6;
         case Action::avoid:
             return 7;
@@ -62,21 +63,21 @@ std::string provenance_words(const Recommendation& advice) {
 }
 
 // Due now needs no words: the block it stands in says so.
-std::string detail_words(const Recommendation& advice, Instant as_of) {
+std::string detail_words(const Recommendation& advice, Instant as_of, WallClock clock) {
     std::string text;
     const auto add = [&](const std::string& part) { text += (text.empty() ? "" : "; ") + part; };
-    if (advice.dose && !advice.dose->working.empty()) add(advice.dose->working);
+    if (advice.dose && !advice.dose->working.empty()) add(with_moments(advice.dose->working, clock));
     if (advice.dose && !advice.dose->vials.empty()) add("vials: " + advice.dose->vials);
     if (advice.not_before && *advice.not_before > as_of) {
-        add("not before " + moment_words(*advice.not_before));
+        add("not before " + moment_words(*advice.not_before, clock));
     } else if (advice.due && *advice.due != as_of && advice.action != Action::avoid) {
-        add((*advice.due < as_of ? "overdue since " : "due ") + moment_words(*advice.due));
+        add((*advice.due < as_of ? "overdue since " : "due ") + moment_words(*advice.due, clock));
     }
     return text;
 }
 
 void put_details(Page& page, std::string_view lead, const Recommendation& advice, Instant as_of) {
-    const std::string details = detail_words(advice, as_of);
+    const std::string details = detail_words(advice, as_of, page.clock());
     if (!details.empty()) page.paragraph(lead, details);
     page.paragraph(lead, provenance_words(advice), Look::faint);
 }
@@ -94,7 +95,7 @@ void put_block(Page& page, const Assessment& assessment, const Block& block, Cho
     page.blank_line();
     page.paragraph("", block.title, Look::heading);
     for (const Recommendation* advice : list) {
-        page.paragraph("  - ", advice->text, block.look);
+        page.paragraph("  - ", with_moments(advice->text, page.clock()), block.look);
         put_details(page, "    ", *advice, assessment.as_of);
     }
 }
@@ -118,6 +119,15 @@ const Gap* deciding_question(const Assessment& assessment) {
     return nullptr;
 }
 
+std::string nothing_urgent(const Assessment& assessment) {
+    std::string overdue;
+    for (const Timer& timer : assessment.timers) {
+        const std::string item = spaced(timer.item);
+        if (timer.overdue && overdue.find(item) == std::string::npos) overdue += (overdue.empty() ? "" : ", ") + item;
+    }
+    return overdue.empty() ? "Nothing is due now." : "Nothing urgent; overdue: " + overdue + ".";
+}
+
 }  // namespace
 
 NextAction next_action(const Assessment& assessment) {
@@ -134,13 +144,15 @@ NextAction next_action(const Assessment& assessment) {
     return {};
 }
 
-std::string next_action_in_short(const Assessment& assessment) {
+std::string next_action_in_short(const Assessment& assessment, DoseShown dose) {
     const NextAction next = next_action(assessment);
     if (next.question != nullptr) return "ask for " + spaced(next.question->item);
     if (next.advice == nullptr) return "";
-    std::string text = std::string(name_of(next.advice->action)) + " " + spaced(next.advice->item);
-    if (next.advice->dose && next.advice->dose->value) {
-        text += " " + to_text(*next.advice->dose->value) + " " + std::string(words(next.advice->dose->unit));
+    const Action action = next.advice->action;
+    std::string text = std::string(name_of(action)) + (action == Action::ask ? " about " : " ");
+    text += spaced(next.advice->item);
+    if (dose == DoseShown::yes && next.advice->dose && next.advice->dose->value) {
+        text += " " + shortened(*next.advice->dose->value, 1) + " " + std::string(words(next.advice->dose->unit));
     }
     return text;
 }
@@ -149,10 +161,11 @@ void put_now(Page& page, const Assessment& assessment) {
     const NextAction next = next_action(assessment);
     page.blank_line();
     if (next.advice != nullptr) {
-        page.paragraph("Next: ", next.advice->text, Look::urgent);
+        page.paragraph("Next: ", with_moments(next.advice->text, page.clock()), Look::urgent);
         put_details(page, "      ", *next.advice, assessment.as_of);
     } else {
-        page.paragraph("Next: ", next.question != nullptr ? next.question->ask : "Nothing is due now.", Look::urgent);
+        const std::string ask = next.question != nullptr ? next.question->ask : nothing_urgent(assessment);
+        page.paragraph("Next: ", with_moments(ask, page.clock()), Look::urgent);
     }
     put_block(page, assessment, {"Also now", Look::plain, next.advice}, of_urgency(assessment, Urgency::now));
 }

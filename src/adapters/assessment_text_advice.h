@@ -1,6 +1,7 @@
 // The part of the page that tells what to do, in the order in which minutes count.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "adapters/assessment_text_page.h"
@@ -8,16 +9,18 @@
 
 namespace stormkeel {
 
-// What comes first: a drug or a step up that may start now, else the question that could change an open grade, else the
-// rest that is due now, else what is to be considered, else any question.
+// What comes first: a drug, a question about one, or a step up that may start now, else the question that could change
+// an open grade, else the rest that is due now, else what is to be considered, else any question.
 struct NextAction {
     const Recommendation* advice = nullptr;  // one of assessment.recommendations ...
     const Gap* question = nullptr;           // ... or one of assessment.gaps; neither when nothing is due
 };
 NextAction next_action(const Assessment& assessment);
 
+enum class DoseShown : std::uint8_t { yes, no };
+
 // "give tocilizumab 640 mg", "ask for oxygen device": the next action for a list of patients; empty when there is none.
-std::string next_action_in_short(const Assessment& assessment);
+std::string next_action_in_short(const Assessment& assessment, DoseShown dose);
 
 // "Next: ...", and below it the block of what else is to be done now.
 void put_now(Page& page, const Assessment& assessment);

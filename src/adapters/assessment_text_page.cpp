@@ -88,7 +88,7 @@ std::string without_controls(std::string_view utf8) {
 void Page::blank_line() { text_ += '\n'; }
 
 void Page::put_line(std::string_view line, Look look) {
-    const std::string_view escape = colour_ == Colour::terminal ? escape_of(look) : "";
+    const std::string_view escape = style_.colour == Colour::terminal ? escape_of(look) : "";
     text_ += escape;
     text_ += line;
     if (!escape.empty()) text_ += "\x1b[0m";

@@ -5,10 +5,17 @@
 #include <string>
 #include <string_view>
 
+#include "adapters/assessment_text_words.h"
+
 namespace stormkeel {
 
 // Colour is for a terminal only; in a pipe the page is plain text.
 enum class Colour : std::uint8_t { none, terminal };
+
+struct PageStyle {
+    Colour colour = Colour::none;
+    WallClock clock;
+};
 
 // What a line is about; on a terminal each has its own look. Words carry the meaning, colour only repeats it.
 enum class Look : std::uint8_t { plain, heading, urgent, warning, faint };
@@ -23,7 +30,8 @@ class Page {
 public:
     static constexpr std::size_t width = 80;
 
-    explicit Page(Colour colour) : colour_(colour) {}
+    explicit Page(PageStyle style) : style_(style) {}
+    explicit Page(Colour colour) : style_{colour, {}} {}
 
     void blank_line();
     // A paragraph that starts after `lead` ("  - ") and goes on below its text, without control
@@ -31,11 +39,12 @@ public:
     void paragraph(std::string_view lead, std::string_view text, Look look = Look::plain);
 
     const std::string& text() const { return text_; }
+    WallClock clock() const { return style_.clock; }  // by which whoever writes on the page tells times
 
 private:
     void put_line(std::string_view line, Look look);
 
-    Colour colour_;
+    PageStyle style_;
     std::string text_;
 };
 

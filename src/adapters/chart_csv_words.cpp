@@ -31,7 +31,54 @@ std::string_view nearest_item(std::string_view wrong) {
     return place ? name_of(items[*place]) : std::string_view{};
 }
 
+constexpr std::array<std::pair<std::string_view, Item>, 38> short_names{{{"sbp", Item::systolic_bp},
+                                                                         {"sys", Item::systolic_bp},
+                                                                         {"systolic", Item::systolic_bp},
+                                                                         {"dbp", Item::diastolic_bp},
+                                                                         {"dia", Item::diastolic_bp},
+                                                                         {"diastolic", Item::diastolic_bp},
+                                                                         {"map", Item::mean_bp},
+                                                                         {"mbp", Item::mean_bp},
+                                                                         {"bp", Item::systolic_bp},
+                                                                         {"nibp", Item::systolic_bp},
+                                                                         {"blood pressure", Item::systolic_bp},
+                                                                         {"hr", Item::heart_rate},
+                                                                         {"pulse", Item::heart_rate},
+                                                                         {"rr", Item::respiratory_rate},
+                                                                         {"resp", Item::respiratory_rate},
+                                                                         {"resp rate", Item::respiratory_rate},
+                                                                         {"temp", Item::temperature},
+                                                                         {"t", Item::temperature},
+                                                                         {"bt", Item::temperature},
+                                                                         {"sats", Item::spo2},
+                                                                         {"sat", Item::spo2},
+                                                                         {"spo2 pct", Item::spo2},
+                                                                         {"sao2", Item::spo2},
+                                                                         {"o2 sat", Item::spo2},
+                                                                         {"saturation", Item::spo2},
+                                                                         {"ice", Item::ice_score},
+                                                                         {"o2 flow", Item::oxygen_flow},
+                                                                         {"flow", Item::oxygen_flow},
+                                                                         {"o2", Item::oxygen_device},
+                                                                         {"o2 device", Item::oxygen_device},
+                                                                         {"device", Item::oxygen_device},
+                                                                         {"wt", Item::weight},
+                                                                         {"ht", Item::height},
+                                                                         {"dob", Item::birth_date},
+                                                                         {"product", Item::therapy},
+                                                                         {"loc", Item::consciousness},
+                                                                         {"plt", Item::platelets},
+                                                                         {"hb", Item::hemoglobin}}};
+
 }  // namespace
+
+std::optional<Item> item_meant_by(std::string_view short_name) {
+    const std::string folded = folded_words(short_name);
+    for (const auto& [name, item] : short_names) {
+        if (name == folded) return item;
+    }
+    return std::nullopt;
+}
 
 std::string_view trimmed(std::string_view text) {
     while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
@@ -98,6 +145,7 @@ std::string why_unknown_item(const Terminology& terminology, std::string_view it
         }
         if (group == "attributed") return "unknown item; attributed takes its cause as value, as in fever:infection";
     }
+    if (const auto meant = item_meant_by(item)) return "unknown item" + did_you_mean(name_of(*meant));
     const std::string_view nearest = nearest_item(item);
     if (!nearest.empty()) return "unknown item" + did_you_mean(nearest);
     if (const auto drug = terminology.drug_of_name(item)) {

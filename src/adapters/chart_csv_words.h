@@ -1,6 +1,7 @@
 // The texts and small readings that rows of a chart share: numbers as written, and why something is not understood.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -24,6 +25,10 @@ std::variant<ChartNumber, Refusal> chart_number(std::string_view text);
 
 // Why a text is no time with an offset, with what would be right.
 std::string why_no_instant(std::string_view text);
+
+// What a short name from the ward most likely means: "sbp" is systolic_bp. For suggestions and for naming what was not
+// used; a row that says "sbp" is rejected all the same.
+std::optional<Item> item_meant_by(std::string_view short_name);
 
 // Why a name is not known, with the nearest known one.
 std::string why_unknown_item(const Terminology& terminology, std::string_view item);

@@ -24,7 +24,7 @@ std::string range_words(int at_least, int at_most) {
 
 std::string filled(std::string text, std::size_t columns) {
     const std::size_t taken = columns_of(text);
-    if (taken < columns) text.append(columns - taken, ' ');
+    text.append(taken < columns ? columns - taken : 1, ' ');
     return text;
 }
 
@@ -51,13 +51,13 @@ std::string timeline_csv(std::string_view patient, std::span<const GradeRow> row
     return text;
 }
 
-std::string timeline_text(std::string_view patient, std::string_view scale, std::span<const GradeRow> rows) {
-    std::string text = without_controls(patient) + ", grades by " + std::string(scale) + '\n';
-    text += "time (UTC)            CRS     ICANS   treat as  episode\n";
+std::string timeline_text(const TimelineTitle& title, std::span<const GradeRow> rows) {
+    std::string text = without_controls(title.patient) + ", grades by " + std::string(title.scale) + '\n';
+    text += filled("time (" + zone_words(title.clock) + ")", 22) + "CRS     ICANS   treat as  episode\n";
     for (const GradeRow& row : rows) {
-        text += filled(to_text(row.at), 22) + filled(range_words(row.crs_at_least, row.crs_at_most), 8) +
-                filled(range_words(row.icans_at_least, row.icans_at_most), 8) +
-                filled(std::to_string(row.treat_as), 10);
+        text +=
+            filled(time_words(row.at, title.clock), 22) + filled(range_words(row.crs_at_least, row.crs_at_most), 8) +
+            filled(range_words(row.icans_at_least, row.icans_at_most), 8) + filled(std::to_string(row.treat_as), 10);
         text += (row.episode == 0 ? "-" : std::to_string(row.episode)) + '\n';
     }
     return text;

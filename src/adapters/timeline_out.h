@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "adapters/assessment_text_words.h"
 #include "core/assess.h"
 
 namespace stormkeel {
@@ -15,7 +16,14 @@ std::string_view timeline_csv_header();
 // One line a row, RFC 4180, times in UTC with Z.
 std::string timeline_csv(std::string_view patient, std::span<const GradeRow> rows);
 
-// The patient's name, a heading, and one line a row; the scale stands in the heading.
-std::string timeline_text(std::string_view patient, std::string_view scale, std::span<const GradeRow> rows);
+// What stands above the table: whose it is, by which scale, and the clock its times are told by.
+struct TimelineTitle {
+    std::string_view patient;
+    std::string_view scale;
+    WallClock clock;
+};
+
+// The title, a heading, and one line a row.
+std::string timeline_text(const TimelineTitle& title, std::span<const GradeRow> rows);
 
 }  // namespace stormkeel

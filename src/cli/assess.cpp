@@ -9,10 +9,10 @@ namespace {
 
 constexpr std::uint64_t patients_between_notes = 500;
 
-std::string answer_text(const Call& call, const Assessment& assessment) {
+std::string answer_text(const Call& call, const Timeline& timeline, const Assessment& assessment) {
     if (call.format == Format::json) return assessment_json(assessment, RejectedRecords::listed) + '\n';
     if (call.length == Length::line) return assessment_line(assessment);
-    return assessment_text(assessment, colour_wanted() ? Colour::terminal : Colour::none);
+    return assessment_text(assessment, style_for(timeline));
 }
 
 }  // namespace
@@ -24,7 +24,7 @@ int assess_patients(const Call& call, const Ward& ward) {
     for (const auto& [id, timeline] : ward.records.patients) {
         const Assessment assessment = assess(timeline, ward.knowledge.guideline, time_of_answer(ward, timeline));
         if (pages && done > 0) put("\n" + std::string(80, '=') + "\n\n");
-        put(answer_text(call, assessment));
+        put(answer_text(call, timeline, assessment));
         if (++done % patients_between_notes == 0) progress.reached(done, "patients");
     }
     return answered;

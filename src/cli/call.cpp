@@ -7,8 +7,8 @@
 #include <map>
 #include <string_view>
 
-#include "core/nearest.h"
 #include "cli/version.h"
+#include "core/nearest.h"
 
 namespace stormkeel {
 namespace {
@@ -204,8 +204,11 @@ std::string told(const CLI::ParseError& error, const std::vector<std::string>& a
     static constexpr std::array<std::string_view, 11> options{"--at",      "--patient", "--site",  "--format",
                                                               "--until",   "--order",   "--brief", "--guidelines",
                                                               "--version", "--help",    "--cases"};
+    const bool timeline = !arguments.empty() && arguments.front() == "timeline";
     for (const std::string& argument : arguments) {
         const std::string name = argument.substr(0, argument.find('='));
+        if (timeline && name == "--at")
+            return "timeline shows every instant and takes no --at; did you mean '--until'?";
         if (!name.starts_with("--") || name == "--") continue;
         if (std::find(options.begin(), options.end(), name) == options.end())
             return "'" + name + "' is no option" + hint(name, options);

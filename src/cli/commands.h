@@ -6,6 +6,7 @@
 #include <string_view>
 #include <variant>
 
+#include "adapters/assessment_text_page.h"
 #include "cli/call.h"
 #include "cli/input.h"
 #include "cli/knowledge.h"
@@ -39,6 +40,8 @@ std::variant<Order, Failure> order_of(std::string_view text, const Terminology& 
 // Results go to standard output, everything else to standard error.
 void put(std::string_view text);
 int fail(const Failure& failure);  // tells it and returns its status
-bool colour_wanted();              // standard output is a terminal and NO_COLOR is not set
+
+// Colour when standard output is a terminal and NO_COLOR is not set; wall time when the record tells one offset.
+PageStyle style_for(const Timeline& timeline);
 
 }  // namespace stormkeel

@@ -1,5 +1,6 @@
 // stormkeel order: checks an order that somebody is about to sign against the patient's record.
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <utility>
 #include <vector>
@@ -35,6 +36,27 @@ std::size_t length_of_number(const std::string& word) {
     return std::min(end, word.size());
 }
 
+template <std::size_t count>
+bool is_one_of(const std::string& word, const std::array<std::string_view, count>& names) {
+    std::string folded;
+    for (const char c : word) {
+        if (c != '.') folded += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    }
+    return std::find(names.begin(), names.end(), folded) != names.end();
+}
+
+// Every dose that is checked here is one into a vein, so the word adds nothing.
+bool is_intravenous(const std::string& word) {
+    static constexpr std::array<std::string_view, 3> names{"iv", "intravenous", "intravenously"};
+    return is_one_of(word, names);
+}
+
+bool is_other_route(const std::string& word) {
+    static constexpr std::array<std::string_view, 8> names{"po", "oral",         "orally", "sc",
+                                                           "sq", "subcutaneous", "im",     "nasal"};
+    return is_one_of(word, names);
+}
+
 Failure unknown_drug_named(const std::string& name, const Terminology& terminology) {
     if (terminology.product_of_name(name))
         return {wrong_call, "--order: '" + name + "' is a therapy itself; orders of drugs are checked"};
@@ -57,6 +79,11 @@ std::optional<Failure> read_amount(Order& order, const std::vector<std::string>&
     if (*amount <= Decimal{}) return Failure{wrong_call, "--order: the amount " + number + " is not above 0"};
     if (unit.empty())
         return Failure{wrong_call, "--order: the unit of " + number + " is missing; write it like 640 mg"};
+    if (next < words.size() && is_intravenous(words[next])) ++next;
+    if (next < words.size() && is_other_route(words[next])) {
+        return Failure{wrong_call, "--order: the route '" + words[next] +
+                                       "' is not checked; IV is, or leave it out to check drug and dose alone"};
+    }
     if (next < words.size()) {
         return Failure{wrong_call,
                        "--order: '" + words[next] + "' after the dose is not read; give drug, amount and unit"};
@@ -98,8 +125,7 @@ int check_orders(const Call& call, const Ward& ward) {
     const auto& [id, timeline] = *patients.begin();
     CheckedOrder checked{id, time_of_answer(ward, timeline), std::get<Order>(order), {}};
     checked.verdict = check_order(timeline, ward.knowledge.guideline, checked.order, checked.as_of);
-    put(call.format == Format::json ? order_json(checked) + '\n'
-                                    : order_text(checked, colour_wanted() ? Colour::terminal : Colour::none));
+    put(call.format == Format::json ? order_json(checked) + '\n' : order_text(checked, style_for(timeline)));
     return answered;
 }
 

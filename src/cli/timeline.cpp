@@ -10,9 +10,10 @@ namespace {
 std::string rows_text(Format format, const Ward& ward, const Timeline& timeline, const std::vector<GradeRow>& rows) {
     if (format == Format::csv) return timeline_csv(timeline.patient(), rows);
     if (format == Format::text) {
-        if (rows.empty()) return timeline_text(timeline.patient(), "", rows);
+        const WallClock clock{timeline.utc_offset_minutes()};
+        if (rows.empty()) return timeline_text({timeline.patient(), "", clock}, rows);
         const Assessment last = assess(timeline, ward.knowledge.guideline, rows.back().at);
-        return timeline_text(timeline.patient(), last.crs.scale, rows);
+        return timeline_text({timeline.patient(), last.crs.scale, clock}, rows);
     }
     std::string text;
     for (const GradeRow& row : rows) {

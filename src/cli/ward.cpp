@@ -66,9 +66,10 @@ int fail(const Failure& failure) {
     return failure.status;
 }
 
-bool colour_wanted() {
+PageStyle style_for(const Timeline& timeline) {
     const char* no_color = std::getenv("NO_COLOR");
-    return isatty(STDOUT_FILENO) == 1 && (no_color == nullptr || *no_color == '\0');
+    const bool colour = isatty(STDOUT_FILENO) == 1 && (no_color == nullptr || *no_color == '\0');
+    return {colour ? Colour::terminal : Colour::none, {timeline.utc_offset_minutes()}};
 }
 
 }  // namespace stormkeel
