@@ -10,8 +10,8 @@
 
 #include "adapters/assessment_text_page.h"
 #include "adapters/fhir.h"
-#include "core/nearest.h"
 #include "cli/byte_source.h"
+#include "core/nearest.h"
 
 namespace stormkeel {
 namespace {

@@ -37,7 +37,8 @@ TEST(Order, TooEarlyIsStoppedWithTheTimeFromWhichItIsRight) {
 }
 
 TEST(Order, BrandNamesUnitsAndSpacingAreRead) {
-    for (const char* words : {"Actemra 640 mg", "RoActemra 640mg", " tocilizumab  0.64 g ", "TOCILIZUMAB 640 MG"}) {
+    for (const char* words : {"Actemra 640 mg", "RoActemra 640mg", " tocilizumab  0.64 g ", "TOCILIZUMAB 640 MG",
+                              "tocilizumab 640 mg IV", "tocilizumab 640 mg i.v."}) {
         const Json json = verdict_on(words);
         EXPECT_EQ(json["order"], Json::parse(R"({"item":"tocilizumab","value":640,"unit":"mg"})")) << words;
     }
@@ -57,6 +58,7 @@ TEST(Order, WhatCannotBeReadIsAWrongCallThatSaysWhatWouldBeRight) {
         {"tocilizumab 0 mg", "not above 0"},
         {"tocilizumab -5 mg", "not above 0"},
         {"tocilizumab 640 furlongs", "furlongs"},
+        {"tocilizumab 162 mg SC", "the route 'SC' is not checked"},
         {"tocilizumab 640 mg every 8 h", "'every' after the dose is not read"},
         {"axicabtagene ciloleucel", "is a therapy itself"},
         {"", "--order is empty"},

@@ -53,6 +53,7 @@ TEST(Streams, AnUnknownWordIsToldWithTheNearest) {
     expect_wrong_call(run({"guideline", "lnt"}), "did you mean 'lint'?");
     expect_wrong_call(run({"assess", "-", "--fromat", "json"}), "did you mean '--format'?");
     expect_wrong_call(run({"timeline", "-", "--format", "cvs"}), "did you mean 'csv'?");
+    expect_wrong_call(run({"timeline", "-", "--at", "2026-03-03T10:00:00Z"}), "did you mean '--until'?");
     expect_wrong_call(run({}), "no command");
     expect_wrong_call(run({"guideline"}), "list, show, lint, diff");
 }
@@ -134,6 +135,19 @@ TEST(Streams, TheAnswerDoesNotDependOnThePlaceTheProgramIsStartedFrom) {
     EXPECT_EQ(there.status, 0);
     EXPECT_EQ(here.out, there.out);
     EXPECT_EQ(here.out.find(chart), std::string::npos) << "a path reached the answer";
+}
+
+TEST(Streams, BirthDatesOfTwoFilesThatDifferLeaveNone) {
+    const std::string patient = R"({"resourceType":"Patient","id":"p1","birthDate":"2019-05-02"})";
+    const std::string fhir = file_with("p.json", patient);
+    const std::string chart = file_with("c.csv", chart_with("p1,2026-03-03T10:30:00Z,systolic_bp,84,mm[Hg]\n"));
+    const Outcome answer = run({"assess", chart, fhir});
+    EXPECT_EQ(answer.status, 0) << answer.error;
+    EXPECT_NE(answer.out.find("the files tell different dates"), std::string::npos) << answer.out;
+    const std::string two = file_with("d.csv", chart_with("p1,2019-05-02,birth_date,,\n"));
+    const std::string same = file_with("q.json", R"({"resourceType":"Patient","id":"p1","birthDate":"1961-05-02"})");
+    const Outcome still = run({"assess", two, same, "--format", "json"});
+    EXPECT_NE(still.out.find("differ"), std::string::npos) << still.out;
 }
 
 TEST(Streams, SeveralFilesAreReadTogether) {
