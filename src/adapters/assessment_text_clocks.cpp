@@ -16,6 +16,7 @@ struct DueLine {
     Instant at;
     std::string text;
     Look look = Look::plain;
+    std::size_t place = 0;  // as the guideline orders what is due at one time
 };
 
 std::string dose_words(const PlannedDose& dose) { return shortened(dose.mg, 1) + " mg"; }
@@ -57,7 +58,7 @@ std::string rest_words(const Doses& doses, WallClock clock) {
 
 // The first of the planned doses, on the line of its timer, and the rest behind it.
 DueLine line_of(const Timer& timer, const Doses& planned, WallClock clock) {
-    DueLine line{timer.due, spaced(timer.item), timer.overdue ? Look::warning : Look::plain};
+    DueLine line{timer.due, spaced(timer.item), timer.overdue ? Look::warning : Look::plain, 0};
     if (!planned.empty()) line.text += " " + dose_words(*planned.front());
     if (timer.overdue) line.text += "  overdue";
     if (planned.size() > 1) line.text += ", " + rest_words(planned, clock);
@@ -83,7 +84,9 @@ void put_clocks(Page& page, const Assessment& assessment) {
         const Timer of_plan{{}, planned.front()->drug, planned.front()->at, false};
         lines.push_back(line_of(of_plan, planned, page.clock()));
     }
-    std::stable_sort(lines.begin(), lines.end(), [](const DueLine& a, const DueLine& b) { return a.at < b.at; });
+    for (std::size_t i = 0; i < lines.size(); ++i) lines[i].place = i;
+    std::sort(lines.begin(), lines.end(),
+              [](const DueLine& a, const DueLine& b) { return a.at != b.at ? a.at < b.at : a.place < b.place; });
     page.blank_line();
     page.paragraph("", "Due", Look::heading);
     for (const DueLine& line : lines)

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "adapters/assessment_text.h"
@@ -42,17 +43,20 @@ std::size_t weight_of(const std::string& name) {
 }  // namespace
 
 std::string unused_words(const Assessment& assessment) {
-    std::vector<std::string> names;
+    std::vector<std::string> met;
+    std::vector<std::pair<std::size_t, std::size_t>> order;  // weight, and which was met first
     for (const Rejection& one : assessment.rejected) {
         std::string name = name_for_people(subject_of(one));
-        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
+        if (std::find(met.begin(), met.end(), name) != met.end()) continue;
+        order.emplace_back(weight_of(name), met.size());
+        met.push_back(std::move(name));
     }
-    std::stable_sort(names.begin(), names.end(),
-                     [](const std::string& a, const std::string& b) { return weight_of(a) < weight_of(b); });
+    std::sort(order.begin(), order.end());
     const std::size_t count = assessment.rejected.size();
     std::string text = std::to_string(count) + (count == 1 ? " record" : " records") + " could not be used:";
-    for (std::size_t i = 0; i < std::min(names_shown, names.size()); ++i) text += (i == 0 ? " " : ", ") + names[i];
-    return text + (names.size() > names_shown ? ", …" : "");
+    for (std::size_t i = 0; i < std::min(names_shown, order.size()); ++i)
+        text += (i == 0 ? " " : ", ") + met[order[i].second];
+    return text + (order.size() > names_shown ? ", …" : "");
 }
 
 std::optional<std::string> unread_therapy(const Assessment& assessment) {
