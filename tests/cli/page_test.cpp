@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "adapters/assessment_text_page.h"
+#include "adapters/assessment_text.h"
 #include "cli/program.h"
 
 namespace stormkeel::cli_test {
@@ -136,6 +136,14 @@ TEST(Due, IsOneListInOrderOfTimeWithThePlanOnOneLine) {
     EXPECT_TRUE(std::is_sorted(times.begin(), times.end())) << page.out;
     EXPECT_EQ(plan, 1U) << page.out;
     EXPECT_TRUE(holds(page, "2026-03-03 22:50 UTC methylprednisolone 500 mg, then 500 mg every 12 h")) << page.out;
+}
+
+TEST(Due, NothingIsSaidToBeDueOnlyWhenNothingIsOverdue) {
+    Assessment quiet;
+    quiet.patient = "p1";
+    EXPECT_NE(assessment_text(quiet, {}).find("Next: Nothing is due now."), std::string::npos);
+    quiet.timers = {{"A", "crp", {}, true}, {"B", "ferritin", {}, true}, {"C", "vital_signs", {}, false}};
+    EXPECT_NE(assessment_text(quiet, {}).find("Next: Nothing urgent; overdue: CRP, ferritin."), std::string::npos);
 }
 
 TEST(Hlh, AnOpenStatusSaysWhy) {
