@@ -65,12 +65,28 @@ std::string ChartRowReader::why_unknown(const Meaning& meaning, std::string_view
     return {};
 }
 
+namespace {
+
+// A year beyond these is a slip that would move "now" and every age.
+bool is_plausible(Instant at) {
+    const Instant first = midnight_of({1950, 1, 1});
+    const Instant last = midnight_of({2150, 1, 1});
+    return at >= first && at < last;
+}
+
+}  // namespace
+
 RowOutcome ChartRowReader::read(const ChartRow& written, RowPlace place, Timeline& timeline) {
     const ChartRow row = with_trimmed_columns(written);
     const Meaning& meaning = meaning_of(row.item);
     if (meaning.item == Item::birth_date) return read_birth_date(row, place, timeline);
 
     const auto at = days_.instant(row.time);
+    if (at && !is_plausible(*at)) {
+        timeline.rejected().push_back(
+            rejection_of(row, place, "the time '" + clipped(row.time) + "' is not of 1950 to 2150; check the year"));
+        return RowOutcome::rejected;
+    }
     if (!at) {
         timeline.rejected().push_back(rejection_of(row, place, why_no_instant(row.time)));
         return RowOutcome::rejected;
@@ -104,7 +120,9 @@ void ChartRowReader::end_what_it_replaced(const Meaning& meaning, const ChartRow
     const bool ends = item == Item::oxygen_device || item == Item::oxygen_flow || item == Item::rate ||
                       (item == Item::give && meaning.drug != unknown_drug);
     const auto at = parse_instant(row.time);
-    if (!ends || !at) return;
+    if (!ends || !at || !is_plausible(*at)) return;
+    // A dose of nothing was no dose, however it is written.
+    if (item == Item::give && parse_decimal(row.value) == Decimal{}) return;
     Fact fact;
     fact.at = *at;
     fact.item = item;

@@ -150,7 +150,7 @@ ChartRowReader::FactOrRefusal ChartRowReader::drug(const Meaning& meaning, const
     if (comparator != Comparator::equal)
         return Refusal{"an amount cannot be '" + clipped(row.value) + "'; write a number"};
     // Nothing is nothing in any unit: an infusion is stopped.
-    if (meaning.item == Item::rate && amount == Decimal{} && row.unit.empty()) return fact;
+    if (meaning.item == Item::rate && amount == Decimal{}) return fact;
     if (meaning.item == Item::give && amount == Decimal{}) {
         return Refusal{"a dose of 0 is no dose; leave the row out, or the value empty when the amount is not known"};
     }
