@@ -150,13 +150,17 @@ ChartRowReader::FactOrRefusal ChartRowReader::drug(const Meaning& meaning, const
     if (comparator != Comparator::equal)
         return Refusal{"an amount cannot be '" + clipped(row.value) + "'; write a number"};
     // Nothing is nothing in any unit: an infusion is stopped.
-    if (meaning.item == Item::rate && amount == Decimal{}) return fact;
+    const bool stopped = meaning.item == Item::rate && amount == Decimal{};
+    if (stopped && row.unit.empty()) return fact;
     if (meaning.item == Item::give && amount == Decimal{}) {
         return Refusal{"a dose of 0 is no dose; leave the row out, or the value empty when the amount is not known"};
     }
     const auto quantity =
         meaning.item == Item::rate ? terminology_.rate(amount, row.unit) : terminology_.dose(amount, row.unit);
-    if (const auto* refusal = std::get_if<Refusal>(&quantity)) return *refusal;
+    if (const auto* refusal = std::get_if<Refusal>(&quantity)) {
+        if (stopped) return fact;
+        return *refusal;
+    }
     fact.amount = std::get<Quantity>(quantity).amount;
     fact.unit = std::get<Quantity>(quantity).unit;
     return fact;

@@ -278,10 +278,11 @@ public:
 protected:
     int_type underflow() override {
         if (given_ == left_) return traits_type::eof();
-        const std::string minutes = std::to_string(10 + given_ % 50);
-        const std::string year = std::to_string(1000 + given_ / 50 % 9000);
-        line_ =
-            given_ == 0 ? std::string{header} : "p1," + year + "-03-03T10:" + minutes + ":00Z,temperature,38.4,Cel\n";
+        const auto two = [](std::size_t value) { return std::to_string(10 + value); };
+        const std::string year = std::to_string(1950 + given_ / 8000 % 200);
+        const std::string time = year + "-" + two(given_ / 4000 % 2) + "-" + two(given_ / 400 % 10) + "T" +
+                                 two(given_ / 40 % 10) + ":" + two(given_ % 40) + ":00Z";
+        line_ = given_ == 0 ? std::string{header} : "p1," + time + ",temperature,38.4,Cel\n";
         ++given_;
         setg(line_.data(), line_.data(), line_.data() + line_.size());
         return traits_type::to_int_type(line_[0]);
