@@ -144,8 +144,8 @@ Recommendation make(const Advice& advice, const Bedside& bedside) {
     if (gives && made.action == Action::ask) {
         made.text = "Ask first whether, when and how much " + made.item +
                     " was given: no drug is on record in the last " +
-                    to_words(bedside.guideline.parameters.medication_record_window) +
-                    ". If none was, it is due. " + said.sentence;
+                    to_words(bedside.guideline.parameters.medication_record_window) + ". If none was, it is due. " +
+                    said.sentence;
         made.dose->working = "not calculated before the earlier doses are known";
     }
     if (gives && made.action != Action::ask && made.dose && is_drug_of(advice, bedside, DrugClass::tocilizumab)) {
