@@ -62,13 +62,50 @@ bool FhirChart::another_device_took_over(const DeviceEnding& ending) const {
     return false;
 }
 
-// A run with an end covers what lies inside it; one without goes on until its drug's next record.
+// A run with an end covers what lies inside it; one without goes on until its drug's next record, and the end of a run
+// that began no later is no record about it.
 bool FhirChart::goes_on(const InfusionSpan& span) const {
     return std::any_of(infusions_.begin(), infusions_.end(), [&](const InfusionSpan& other) {
         if (&other == &span || other.drug != span.drug || other.name != span.name) return false;
         if (other.start > *span.end || (other.end && *other.end <= *span.end)) return false;
-        return other.end || other.start > span.start;
+        return other.end || other.start >= span.start;
     });
+}
+
+// Whether a dose of the drug was flowing when the rate was set.
+bool FhirChart::flowed_before(const InfusionSpan& rate) const {
+    const FlowChange* last = nullptr;
+    for (const FlowChange& change : flows_) {
+        if (change.drug != rate.drug || change.at >= rate.start) continue;
+        // One dose may begin at the instant at which another stops.
+        const bool later =
+            last == nullptr || last->at < change.at || (last->at == change.at && change.flow == Flow::begins);
+        if (later) last = &change;
+    }
+    return last != nullptr && last->flow == Flow::begins;
+}
+
+void FhirChart::write_doses() {
+    for (const InfusionSpan& rate : rates_set_) {
+        if (flowed_before(rate)) continue;
+        Fact fact;
+        fact.at = rate.start;
+        fact.item = Item::give;
+        fact.code = rate.drug;
+        fact.state = ValueState::not_recorded;
+        add(fact, rate.where);
+    }
+}
+
+void FhirChart::report_planned_ends() {
+    const auto facts = timeline_.facts();
+    for (const PlannedEnd& end : planned_ends_) {
+        if (facts.empty() || facts.back().at <= end.at) continue;
+        reject(end.where, end.what,
+               "its status says that it goes on, and its end " + to_text(end.at) +
+                   " has passed; it counts as going on until its next record; 'completed' would be right once it is "
+                   "over");
+    }
 }
 
 void FhirChart::finish() {
@@ -82,13 +119,15 @@ void FhirChart::finish() {
         if (!another_device_took_over(ending)) open.push_back(ending);
     }
     for (const DeviceEnding& ending : open) device(ending.end, ending.where, unreadable_device);
+    write_doses();
+    timeline_.settle();
+    report_planned_ends();
 
     for (const auto& [what, kind] : unmapped_) {
         std::string where = kind.where;
         if (kind.count > 1) where += " and " + std::to_string(kind.count - 1) + " more";
         reject(where, what, kind.why);
     }
-    timeline_.settle();
 }
 
 }  // namespace stormkeel

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "adapters/chart_csv_row.h"
@@ -28,6 +30,21 @@ struct DeviceEnding {
     Instant end;
     std::uint16_t device = unreadable_device;
     std::string where;
+};
+
+// A dose of a drug that began to flow, or was stopped.
+enum class Flow : std::uint8_t { stops, begins };
+struct FlowChange {
+    Instant at;
+    DrugId drug = unknown_drug;
+    Flow flow = Flow::stops;
+};
+
+// The end of what its own status says goes on: a plan, and no stop.
+struct PlannedEnd {
+    Instant at;
+    std::string where;
+    std::string what;
 };
 
 // Collects for one patient. Values go the way of a chart's rows, so that a reading means the same by whatever door it
@@ -57,8 +74,17 @@ public:
     void stop(const InfusionSpan& infusion, Instant at);
 
     // A run of an infusion whose first rate has been written: it stops at its end, unless another run of the drug goes
-    // on over it.
+    // on over it. One without an end goes on until the drug's next record.
     void infusion(InfusionSpan span) { infusions_.push_back(std::move(span)); }
+
+    // When a drug that is given in doses began to flow, or was stopped.
+    void flow(FlowChange change) { flows_.push_back(change); }
+
+    // A rate that was set, without a dose: the drug was given when it began to flow, and not again while it flows.
+    void given_unless_flowing(InfusionSpan rate) { rates_set_.push_back(std::move(rate)); }
+
+    // What goes on past its planned end is said to, since nobody wrote that it stopped.
+    void planned_end(PlannedEnd end) { planned_ends_.push_back(std::move(end)); }
 
     // Writes the ends and the unmapped codes. Call once, after the last resource.
     void finish();
@@ -71,11 +97,17 @@ private:
     };
     bool another_device_took_over(const DeviceEnding& ending) const;
     bool goes_on(const InfusionSpan& span) const;
+    bool flowed_before(const InfusionSpan& rate) const;
+    void write_doses();
+    void report_planned_ends();
 
     Timeline& timeline_;
     ChartRowReader& rows_;
     std::vector<DeviceEnding> device_ends_;
     std::vector<InfusionSpan> infusions_;
+    std::vector<FlowChange> flows_;
+    std::vector<InfusionSpan> rates_set_;
+    std::vector<PlannedEnd> planned_ends_;
     std::map<std::string, Unmapped> unmapped_;
 };
 

@@ -37,8 +37,8 @@ std::optional<std::uint16_t> device_of(const Terminology& terminology, const Fhi
     return std::nullopt;
 }
 
-// A therapy given as a procedure. A text may also speak of what comes before a product (its apheresis), so a longer
-// text counts only when it says that the product was given.
+// A therapy given as a procedure. Procedures also teach about products, ask for consent and collect cells, so a text
+// counts only when it says nothing but that the product was given.
 std::optional<ProductId> product_given(const Terminology& terminology, const FhirConcept& code) {
     for (const FhirCoding& coding : code.codings) {
         const auto system = code_system_named(coding.system);
@@ -46,17 +46,12 @@ std::optional<ProductId> product_given(const Terminology& terminology, const Fhi
         if (product) return product;
     }
     constexpr std::array<std::string_view, 4> given{"infusion", "administration", "transfusion", "injection"};
-    constexpr std::array<std::string_view, 9> not_given{"apheresis",   "leukapheresis", "collection",
-                                                        "planning",    "planned",       "evaluation",
-                                                        "preparation", "before",        "after"};
     for (const std::string_view name : code.names()) {
         if (const auto product = terminology.product_of_name(name)) return product;
         const std::string words = folded_words(name);
         const auto says = [&](std::string_view word) { return holds_words(words, word); };
-        if (std::none_of(given.begin(), given.end(), says) || std::any_of(not_given.begin(), not_given.end(), says)) {
-            continue;
-        }
-        if (const auto product = terminology.product_in_text(name)) return product;
+        if (std::none_of(given.begin(), given.end(), says)) continue;
+        if (const auto product = terminology.product_given_in(name)) return product;
     }
     return std::nullopt;
 }
@@ -88,11 +83,28 @@ Meaning meaning_of(const Terminology& terminology, const FhirConcept& code) {
     return {};
 }
 
+// What goes on has no end yet: one that is written is a plan.
+bool is_going_on(Json body) {
+    const std::string_view status = body["status"].string();
+    return status == "in-progress" || status == "active";
+}
+
 void write_device(const FhirReading& reading, const FhirSpan& span, std::uint16_t device) {
+    const std::string_view word = words_of(Item::oxygen_device)[device];
     reading.chart.device(*span.start.at, reading.where(), device);
-    if (!span.end.why.empty()) reading.reject(words_of(Item::oxygen_device)[device], span.end.why);
-    if (!span.end.at || ahead_of_record(reading.body(), *span.end.at)) return;
+    if (!span.end.why.empty()) reading.reject(word, span.end.why);
+    if (!span.end.at) return;
+    if (is_going_on(reading.body())) {
+        return reading.chart.planned_end({*span.end.at, std::string(reading.where()), std::string(word)});
+    }
+    if (ahead_of_record(reading.body(), *span.end.at)) return;
     reading.chart.device_ends({*span.start.at, *span.end.at, device, std::string(reading.where())});
+}
+
+// A record of oxygen that is refused although its time is good ends what it would have replaced.
+void end_oxygen(const FhirReading& reading, const FhirSpan& span) {
+    if (!span.start.at || ahead_of_record(reading.body(), *span.start.at)) return;
+    reading.chart.device(*span.start.at, reading.where(), unreadable_device);
 }
 
 void write_act(const FhirReading& reading, const FhirSpan& span, const Meaning& meaning) {
@@ -163,6 +175,9 @@ FhirUse read_procedure(const FhirReading& reading) {
         write_act(reading, span, meaning);
     } else {
         reading.reject(label_of(code), why);
+        const bool oxygen =
+            meaning.act == Act::device || meaning.act == Act::extubation || meaning.act == Act::oxygen_therapy;
+        if (oxygen && status != "preparation") end_oxygen(reading, span);
     }
     return FhirUse::answered;
 }
@@ -181,12 +196,12 @@ FhirUse read_device_use(const FhirReading& reading) {
     std::string why = refusal_of(reading, span);
     if (why.empty() && status != "active" && status != "completed" && status != "stopped") {
         why = "its status '" + clipped(status) + "' does not say that it is on; active or completed would";
-        reading.chart.device(*span.start.at, reading.where(), unreadable_device);
     }
     if (why.empty()) {
         write_device(reading, span, *device);
     } else {
         reading.reject(label_of(code), why);
+        end_oxygen(reading, span);
     }
     return FhirUse::answered;
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <utility>
 
 #include "adapters/fhir_reading.h"
 
@@ -10,6 +11,32 @@ namespace {
 
 void add_drug(std::vector<DrugId>& drugs, DrugId drug) {
     if (std::find(drugs.begin(), drugs.end(), drug) == drugs.end()) drugs.push_back(drug);
+}
+
+// Vasopressors and inotropes: a record of one over a time, without a rate, means that it ran at a rate nobody wrote.
+constexpr std::array<std::string_view, 10> running_drugs{
+    "norepinephrine", "epinephrine", "phenylephrine", "dopamine",  "angiotensin_ii",
+    "terlipressin",   "vasopressin", "dobutamine",    "milrinone", "levosimendan"};
+
+// Routes that take a drug elsewhere than into a vein, for records whose route is a code without words.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 10> routes_by_snomed{{
+    {"26643006", "oral"},
+    {"46713006", "nasal"},
+    {"54485002", "ophthalmic"},
+    {"10547007", "otic"},
+    {"404820008", "epidural"},
+    {"34206005", "subcutaneous"},
+    {"78421000", "intramuscular"},
+    {"6064005", "topical"},
+    {"37161004", "rectal"},
+    {"16857009", "vaginal"},
+}};
+
+// A vasopressor that does not run into the blood is no drug of ours; what stands beside it may be.
+void leave_out_vasopressors(const Terminology& terminology, FhirMedication& found) {
+    const auto left_out =
+        std::erase_if(found.drugs, [&](DrugId drug) { return runs_by_nature(terminology.formulary().drugs[drug]); });
+    if (left_out > 0 && found.drugs.empty()) found.reach = DrugReach::local;
 }
 
 // What one ingredient is: named in place, or a Substance or Medication that it refers to.
@@ -26,44 +53,102 @@ FhirConcept ingredient_concept(const FhirReading& reading, Json ingredient, Json
 FhirMedication medication_of_resource(const FhirReading& reading, const FhirFound& medication) {
     const FhirConcept code = concept_of(medication.body["code"]);
     FhirMedication found = medication_named(reading.terminology, code);
-    if (!found.drugs.empty() || found.product) return found;
+    if (!found.drugs.empty() || found.product || found.reach == DrugReach::local) return found;
+    bool beside_not_infused = false;
     for (const Json ingredient : medication.body["ingredient"]) {
         if (ingredient["isActive"].text() == "false") continue;
         const FhirMedication part =
             medication_named(reading.terminology, ingredient_concept(reading, ingredient, medication.container));
         for (const DrugId drug : part.drugs) add_drug(found.drugs, drug);
+        beside_not_infused = beside_not_infused || reading.terminology.says_not_infused(part.name);
         if (!found.product) found.product = part.product;
         if (!code.empty()) continue;
         found.name += (found.name.empty() ? "" : " ") + part.name;
         found.label = found.label == "nothing" ? part.label : found.label + ", " + part.label;
     }
+    if (beside_not_infused) leave_out_vasopressors(reading.terminology, found);
     return found;
 }
 
 // Fluids, salts and nutrition, which run on every ward. Drugs that run and are no vasopressor are in the formulary.
-constexpr std::array<std::string_view, 30> other_infusions{
-    "sodium",     "chloride",  "dextrose",  "glucose", "potassium", "phosphate",  "acetate",    "lactated",
-    "ringer",     "ringers",   "lactate",   "saline",  "normal",    "plasma",     "plasmalyte", "lyte",
-    "water",      "sterile",   "amino",     "acids",   "lipid",     "fat",        "emulsion",   "tpn",
-    "parenteral", "nutrition", "magnesium", "calcium", "gluconate", "bicarbonate"};
+constexpr std::array<std::string_view, 43> other_infusions{
+    "sodium",     "chloride",  "dextrose",    "glucose",    "potassium",   "phosphate", "acetate",   "lactated",
+    "ringer",     "ringers",   "lactate",     "saline",     "normal",      "plasma",    "lyte",      "water",
+    "sterile",    "amino",     "plasmalyte",  "acids",      "lipid",       "fat",       "emulsion",  "tpn",
+    "nutrition",  "magnesium", "calcium",     "parenteral", "nacl",        "kcl",       "d5w",       "d10w",
+    "d5",         "ns",        "lr",          "hartmann",   "electrolyte", "albumin",   "gluconate", "bicarbonate",
+    "hypertonic", "mannitol",  "electrolytes"};
 
 // Words of a product's form, which say nothing about what it is.
-constexpr std::array<std::string_view, 23> words_of_form{
-    "injection", "injectable", "solution", "infusion", "continuous", "intravenous", "iv",         "in",
-    "and",       "with",       "mg",       "ml",       "l",          "meq",         "mmol",       "sulfate",
-    "for",       "of",         "per",      "hr",       "h",          "bag",         "maintenance"};
+constexpr std::array<std::string_view, 29> words_of_form{
+    "injection", "injectable", "solution", "infusion", "continuous",  "intravenous", "iv",  "in",  "and", "with", "mg",
+    "ml",        "l",          "meq",      "mmol",     "sulfate",     "for",         "of",  "per", "hr",  "h",    "bag",
+    "a",         "s",          "human",    "g",        "maintenance", "bolus",       "half"};
+
+// A bolus of a fluid, by the words that name the fluid; each of `all` must stand there, and beside them only `also`.
+struct Fluid {
+    std::string_view drug;
+    std::array<std::string_view, 2> all;
+    std::array<std::string_view, 6> also;
+};
+constexpr std::array<Fluid, 9> boluses{{
+    {"sodium_chloride_bolus", {"sodium", "chloride"}, {"normal", "saline", "isotonic", "ns", "nacl", ""}},
+    {"sodium_chloride_bolus", {"nacl", ""}, {"normal", "saline", "isotonic", "", "", ""}},
+    {"sodium_chloride_bolus", {"saline", ""}, {"normal", "isotonic", "", "", "", ""}},
+    {"sodium_chloride_bolus", {"ns", ""}, {"", "", "", "", "", ""}},
+    {"lactated_ringers_bolus", {"ringer", ""}, {"lactated", "lactate", "", "", "", ""}},
+    {"lactated_ringers_bolus", {"ringers", ""}, {"lactated", "lactate", "", "", "", ""}},
+    {"lactated_ringers_bolus", {"lr", ""}, {"", "", "", "", "", ""}},
+    {"lactated_ringers_bolus", {"hartmann", ""}, {"", "", "", "", "", ""}},
+    {"albumin_bolus", {"albumin", ""}, {"", "", "", "", "", ""}},
+}};
 
 template <typename List>
 bool is_in(const List& list, std::string_view word) {
     return std::find(list.begin(), list.end(), word) != list.end();
 }
 
-bool is_number(std::string_view word) {
-    return std::all_of(word.begin(), word.end(),
-                       [](char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; });
+// "0", "250", "20meq"
+bool is_amount(std::string_view word) { return std::isdigit(static_cast<unsigned char>(word.front())) != 0; }
+
+// Saline of another strength than 0.9 % is given for other reasons than volume.
+bool is_isotonic(std::string_view name) {
+    return name.find('%') == std::string_view::npos || name.find("0.9") != std::string_view::npos ||
+           name.find("0,9") != std::string_view::npos;
+}
+
+// "Sodium chloride 0.9 % 500 mL bolus", in whatever order its words come.
+std::optional<DrugId> bolus_in(const Terminology& terminology, std::string_view name) {
+    const std::string folded = folded_words(name);
+    if (!holds_words(folded, "bolus")) return std::nullopt;
+    for (const Fluid& fluid : boluses) {
+        const bool named = std::all_of(fluid.all.begin(), fluid.all.end(),
+                                       [&](auto word) { return word.empty() || holds_words(folded, word); });
+        const bool alone = named && all_words(folded, [&](std::string_view word) {
+                               return is_amount(word) || is_in(fluid.all, word) || is_in(fluid.also, word) ||
+                                      is_in(words_of_form, word);
+                           });
+        if (!alone) continue;
+        if (fluid.drug == "sodium_chloride_bolus" && !is_isotonic(name)) continue;
+        return terminology.drug_of_name(fluid.drug);
+    }
+    return std::nullopt;
+}
+
+// What one name says. A product stands back behind a drug: "dexamethasone before teclistamab" gives dexamethasone.
+void read_name(const Terminology& terminology, std::string_view name, FhirMedication& found) {
+    found.product = terminology.product_of_name(name);
+    if (found.product) return;
+    if (const auto drug = terminology.drug_of_name(name)) return add_drug(found.drugs, *drug);
+    found.drugs = terminology.drugs_in_text(name);
+    if (!found.drugs.empty()) return;
+    if (const auto bolus = bolus_in(terminology, name)) return add_drug(found.drugs, *bolus);
+    found.product = terminology.product_given_in(name);
 }
 
 }  // namespace
+
+bool runs_by_nature(std::string_view drug) { return is_in(running_drugs, drug); }
 
 FhirMedication medication_named(const Terminology& terminology, const FhirConcept& concept_) {
     FhirMedication found;
@@ -76,26 +161,36 @@ FhirMedication medication_named(const Terminology& terminology, const FhirConcep
         if (const auto drug = terminology.drug_of_code(*system, coding.code)) add_drug(found.drugs, *drug);
         if (!found.product) found.product = terminology.product_of_code(*system, coding.code);
     }
-    if (!found.drugs.empty() || found.product) return found;
-    for (const std::string_view name : names) {
-        if (!found.product) found.product = terminology.product_of_name(name);
-        if (!found.product) found.product = terminology.product_in_text(name);
-        if (found.product) return found;
-        if (const auto drug = terminology.drug_of_name(name)) {
-            found.drugs = {*drug};
-            return found;
-        }
-        found.drugs = terminology.drugs_in_text(name);
-        if (!found.drugs.empty()) return found;
+    // A code names the ingredient; only the words beside it may tell that these are eye drops.
+    const bool local = std::any_of(names.begin(), names.end(), [&](auto name) { return terminology.says_local(name); });
+    if (local && !found.product) {
+        found.drugs.clear();
+        found.reach = DrugReach::local;
+        return found;
     }
+    for (const std::string_view name : names) {
+        if (!found.drugs.empty() || found.product) break;
+        read_name(terminology, name, found);
+    }
+    const bool not_infused =
+        std::any_of(names.begin(), names.end(), [&](auto name) { return terminology.says_not_infused(name); });
+    if (not_infused) leave_out_vasopressors(terminology, found);
     return found;
 }
 
 bool is_systemic(const FhirReading& reading, std::string_view drug) {
-    for (const std::string_view route : concept_of(reading.body()["dosage"]["route"]).names()) {
-        if (reading.terminology.drugs_in_text(std::string(drug) + " " + std::string(route)).empty()) return false;
+    const FhirConcept route = concept_of(reading.body()["dosage"]["route"]);
+    std::vector<std::string_view> names = route.names();
+    for (const FhirCoding& coding : route.codings) {
+        if (code_system_named(coding.system) != CodeSystem::snomed) continue;
+        for (const auto& [code, name] : routes_by_snomed) {
+            if (coding.code == code) names.push_back(name);
+        }
     }
-    return true;
+    return std::none_of(names.begin(), names.end(), [&](std::string_view name) {
+        return reading.terminology.says_local(name) ||
+               (runs_by_nature(drug) && reading.terminology.says_not_infused(name));
+    });
 }
 
 FhirMedication medication_of(const FhirReading& reading) {
@@ -113,31 +208,27 @@ FhirMedication medication_of(const FhirReading& reading) {
                           : "no medication";
     }
     // The reference's own display often names the drug better than a Medication that has only a local code.
-    if (found.drugs.empty() && !found.product && reference["display"].exists()) {
+    const bool told = !found.drugs.empty() || found.product || found.reach == DrugReach::local;
+    if (!told && reference["display"].exists()) {
         FhirConcept shown;
         shown.text = reference["display"].string();
         const FhirMedication named = medication_named(reading.terminology, shown);
         found.drugs = named.drugs;
         found.product = named.product;
+        found.reach = named.reach;
         if (found.name.empty()) found.name = named.name;
     }
     return found;
 }
 
 bool is_other_infusion(std::string_view name) {
-    const std::string folded = folded_words(name);
     bool named = false;
-    for (std::size_t begin = 0; begin < folded.size();) {
-        const std::size_t end = std::min(folded.find(' ', begin), folded.size());
-        const std::string_view word = std::string_view(folded).substr(begin, end - begin);
-        begin = end + 1;
-        if (is_in(other_infusions, word)) {
-            named = true;
-        } else if (!is_number(word) && !is_in(words_of_form, word)) {
-            return false;
-        }
-    }
-    return named;
+    const bool only_these = all_words(folded_words(name), [&](std::string_view word) {
+        const bool fluid = is_in(other_infusions, word);
+        named = named || fluid;
+        return fluid || is_amount(word) || is_in(words_of_form, word);
+    });
+    return only_these && named;
 }
 
 }  // namespace stormkeel

@@ -1,6 +1,4 @@
 // Reads what was given and what runs: MedicationAdministration; and what was ordered: MedicationRequest.
-#include <algorithm>
-#include <array>
 #include <utility>
 
 #include "adapters/chart_csv_words.h"
@@ -8,15 +6,6 @@
 
 namespace stormkeel {
 namespace {
-
-// Drugs that run: a record of one over a time, without a rate, means that it ran at a rate nobody wrote.
-constexpr std::array<std::string_view, 10> running_drugs{
-    "norepinephrine", "epinephrine", "phenylephrine", "dopamine",  "angiotensin_ii",
-    "terlipressin",   "vasopressin", "dobutamine",    "milrinone", "levosimendan"};
-
-bool runs_by_nature(std::string_view drug) {
-    return std::find(running_drugs.begin(), running_drugs.end(), drug) != running_drugs.end();
-}
 
 // MedicationAdministration.status, from the reader's side.
 enum class Giving : std::uint8_t { going_on, completed, stopped, held, none, retracted, refused };
@@ -55,7 +44,7 @@ bool is_infusion(const Administration& given, bool by_nature) {
     if (given.rate) return true;
     if (by_nature) {
         if (given.giving == Giving::going_on || given.giving == Giving::held) return true;
-        if (given.span.end.at && *given.span.end.at > given.start) return true;
+        if (given.span.is_period && (!given.span.end.at || *given.span.end.at > given.start)) return true;
         return given.giving == Giving::stopped && !given.dose;
     }
     return given.giving == Giving::going_on && given.span.is_period && !given.span.end.at && !given.dose;
@@ -80,16 +69,27 @@ void write_amount(const FhirReading& reading, Fact fact, const Amount& amount) {
 // When an infusion stopped; nothing while it runs, or when nobody wrote it.
 std::optional<Instant> stop_of(const FhirReading& reading, const Administration& given) {
     const FhirTime& end = given.span.end;
+    if (given.giving == Giving::going_on) {
+        if (end.at) reading.chart.planned_end({*end.at, std::string(reading.where()), given.medication.label});
+        return std::nullopt;
+    }
     if (end.at) {
         const auto ahead = ahead_of_record(reading.body(), *end.at);
         if (!ahead) return end.at;
-        if (given.giving == Giving::going_on) return std::nullopt;  // an end still to come is a plan
         reading.reject(given.medication.label, "its end is " + *ahead);
         return std::nullopt;
     }
     if (!end.why.empty()) reading.reject(given.medication.label, end.why);
-    if (given.giving == Giving::held) return given.start;
-    if (given.giving == Giving::going_on) return std::nullopt;
+    if (given.giving == Giving::held) {
+        if (!given.span.is_period) return given.start;
+        // It ran, and was paused when this was written at the latest.
+        const auto recorded = recorded_at(reading.body());
+        if (recorded && *recorded > given.start) return recorded;
+        reading.reject(given.medication.label,
+                       "it is on hold, but since when is not told, so whether it runs is unknown; "
+                       "effectivePeriod.end or meta.lastUpdated would tell");
+        return std::nullopt;
+    }
     // One record for each change of a rate: "stopped" is the instant of the stop, "completed" a rate that was set.
     if (!given.span.is_period) return given.giving == Giving::stopped ? std::optional(given.start) : std::nullopt;
     if (end.why.empty()) {
@@ -100,15 +100,53 @@ std::optional<Instant> stop_of(const FhirReading& reading, const Administration&
     return std::nullopt;
 }
 
-void read_infusion(const FhirReading& reading, const Administration& given, DrugId drug) {
-    const InfusionSpan run{drug, "", given.start, stop_of(reading, given), std::string(reading.where())};
+// Writes a run's start and keeps it for its end. `fact` is the rate of its drug at the start.
+void read_run(const FhirReading& reading, const Administration& given, InfusionSpan run, Fact fact) {
+    run.start = given.start;
+    run.where = reading.where();
+    run.end = stop_of(reading, given);
     if (is_zero(given.rate) || run.end == given.start) return reading.chart.stop(run, given.start);
-    Fact fact;
     fact.at = given.start;
     fact.item = Item::rate;
+    if (given.giving == Giving::held && !run.end) {
+        fact.state = ValueState::unreadable;
+        reading.chart.add(fact, reading.where());
+    } else if (run.drug == unknown_drug) {
+        reading.chart.add(fact, reading.where());
+    } else {
+        write_amount(reading, fact, given.rate);
+    }
+    // A rate that was set at one instant is a part of the run around it; all else goes on until something ends it.
+    const bool set_once = !given.span.is_period && given.giving != Giving::going_on;
+    if (!set_once) reading.chart.infusion(std::move(run));
+}
+
+Fact give_of(const Administration& given, DrugId drug) {
+    Fact fact;
+    fact.at = given.start;
+    fact.item = Item::give;
     fact.code = drug;
-    write_amount(reading, fact, given.rate);
-    if (run.end || given.giving == Giving::going_on) reading.chart.infusion(run);
+    return fact;
+}
+
+// A drug that is given in doses counts when it begins to flow. How fast it flows decides nothing, and a rate that is
+// set while it flows gives no more of it.
+void read_dose(const FhirReading& reading, const Administration& given, DrugId drug) {
+    const bool infusion = is_infusion(given, false);
+    if (infusion) {
+        const auto end = stop_of(reading, given);
+        const bool stops = is_zero(given.rate) || end == given.start;
+        if (!stops) reading.chart.flow({given.start, drug, Flow::begins});
+        if (stops || end) reading.chart.flow({end.value_or(given.start), drug, Flow::stops});
+    }
+    if (given.giving == Giving::held) return;
+    const bool only_stops = given.giving == Giving::stopped && !given.span.is_period;
+    if (infusion && !given.dose && (is_zero(given.rate) || only_stops)) return;
+    if (infusion && !given.dose && !given.span.is_period) {
+        return reading.chart.given_unless_flowing({drug, "", given.start, {}, std::string(reading.where())});
+    }
+    // The dose of a combination is not the dose of each of its drugs.
+    write_amount(reading, give_of(given, drug), given.medication.drugs.size() == 1 ? given.dose : Amount{});
 }
 
 void read_known_drug(const FhirReading& reading, const Administration& given, DrugId drug) {
@@ -117,26 +155,35 @@ void read_known_drug(const FhirReading& reading, const Administration& given, Dr
         reading.chart.unmapped(reading.where(), given.medication.label, "its route is not systemic; not used");
         return;
     }
-    const bool infusion = is_infusion(given, runs_by_nature(name));
-    if (infusion) read_infusion(reading, given, drug);
-    if (given.giving == Giving::held) return;
-    // The dose of a vasopressor that runs is what the bag holds, not a dose given at once.
-    if (infusion && runs_by_nature(name)) return;
-    // Other drugs that run were given when they began; a record that only stops them gives nothing.
-    const bool only_stops = given.giving == Giving::stopped && !given.span.is_period;
-    if (infusion && !given.dose && (is_zero(given.rate) || only_stops)) return;
-    Fact fact;
-    fact.at = given.start;
-    fact.item = Item::give;
-    fact.code = drug;
-    // The dose of a combination is not the dose of each of its drugs.
-    write_amount(reading, fact, given.medication.drugs.size() == 1 ? given.dose : Amount{});
+    if (!runs_by_nature(name)) return read_dose(reading, given, drug);
+    if (is_infusion(given, true)) {
+        // The dose of a vasopressor that runs is what the bag holds, not a dose given at once.
+        Fact rate;
+        rate.code = drug;
+        return read_run(reading, given, {drug, "", {}, {}, ""}, rate);
+    }
+    write_amount(reading, give_of(given, drug), given.medication.drugs.size() == 1 ? given.dose : Amount{});
+}
+
+std::string name_of_unknown(const Administration& given) {
+    return folded_words(given.medication.name.empty() ? given.medication.label : given.medication.name);
+}
+
+// A dose that was given, by whatever pump: completed at one instant, with the amount that went in.
+bool is_dose_given(const FhirReading& reading, const Administration& given) {
+    const auto* dose = given.dose ? std::get_if<FhirQuantity>(&*given.dose) : nullptr;
+    return given.giving == Giving::completed && !given.span.is_period && dose != nullptr &&
+           std::holds_alternative<Quantity>(reading.terminology.dose(dose->amount, dose->unit));
+}
+
+bool may_be_vasopressor(const FhirReading& reading, const Administration& given, const std::string& name) {
+    return is_infusion(given, false) && !is_dose_given(reading, given) && !is_other_infusion(name) &&
+           !reading.terminology.says_not_infused(name) && is_systemic(reading, "norepinephrine");
 }
 
 // What runs under an unknown name may be a vasopressor; a dose under one only shows that drugs are recorded here.
 void read_unknown_drug(const FhirReading& reading, const Administration& given) {
-    const std::string name =
-        folded_words(given.medication.name.empty() ? given.medication.label : given.medication.name);
+    const std::string name = name_of_unknown(given);
     reading.chart.unmapped(reading.where(), given.medication.label, "no drug of ours has this code or name; not used");
     Fact fact;
     fact.at = given.start;
@@ -144,15 +191,11 @@ void read_unknown_drug(const FhirReading& reading, const Administration& given) 
     fact.code = unknown_drug;
     fact.text = reading.chart.timeline().number_of_text(name);
     fact.state = ValueState::not_recorded;
-    if (!is_infusion(given, false) || is_other_infusion(name)) {
+    if (!may_be_vasopressor(reading, given, name)) {
         if (given.giving != Giving::held) reading.chart.add(fact, reading.where());
         return;
     }
-    const InfusionSpan run{unknown_drug, name, given.start, stop_of(reading, given), std::string(reading.where())};
-    if (is_zero(given.rate) || run.end == given.start) return reading.chart.stop(run, given.start);
-    fact.item = Item::rate;
-    reading.chart.add(fact, reading.where());
-    if (run.end || given.giving == Giving::going_on) reading.chart.infusion(run);
+    read_run(reading, given, {unknown_drug, name, {}, {}, ""}, fact);
 }
 
 void read_therapy(const FhirReading& reading, const Administration& given) {
@@ -202,19 +245,37 @@ std::string refusal_of(const FhirReading& reading, const Administration& given) 
     return "";
 }
 
-// A record that is refused although its time is good still ends what it would have replaced.
+// A record that is refused although its time is good still ends what it would have replaced: what it tells of may run.
 void refuse(const FhirReading& reading, const Administration& given, const std::string& why) {
     reading.reject(given.medication.label, why);
     if (!given.span.start.at || ahead_of_record(reading.body(), given.start)) return;
+    Fact fact;
+    fact.at = given.start;
+    fact.state = ValueState::unreadable;
+    const auto open_run = [&](DrugId drug, const std::string& name) {
+        fact.item = Item::rate;
+        fact.code = drug;
+        reading.chart.add(fact, reading.where());
+        const bool set_once = !given.span.is_period && given.giving != Giving::refused;
+        if (!set_once) reading.chart.infusion({drug, name, given.start, {}, std::string(reading.where())});
+    };
     for (const DrugId drug : given.medication.drugs) {
         const std::string& name = reading.terminology.formulary().drugs[drug];
-        Fact fact;
-        fact.at = given.start;
-        fact.item = is_infusion(given, runs_by_nature(name)) ? Item::rate : Item::give;
-        fact.code = drug;
-        fact.state = ValueState::unreadable;
-        reading.chart.add(fact, reading.where());
+        if (!is_systemic(reading, name)) continue;
+        if (runs_by_nature(name) && is_infusion(given, true)) {
+            open_run(drug, "");
+        } else {
+            fact.item = Item::give;
+            fact.code = drug;
+            reading.chart.add(fact, reading.where());
+        }
     }
+    const FhirMedication& medication = given.medication;
+    const bool unknown = medication.drugs.empty() && !medication.product && medication.reach == DrugReach::systemic;
+    const std::string name = name_of_unknown(given);
+    if (!unknown || !may_be_vasopressor(reading, given, name)) return;
+    fact.text = reading.chart.timeline().number_of_text(name);
+    open_run(unknown_drug, name);
 }
 
 bool is_order(Json request) {
@@ -264,13 +325,14 @@ FhirUse read_medication_administration(const FhirReading& reading) {
         refuse(reading, given, why);
         return FhirUse::answered;
     }
-    if (given.medication.product) {
-        read_therapy(reading, given);
-    } else if (given.medication.drugs.empty()) {
+    const FhirMedication& medication = given.medication;
+    if (medication.reach == DrugReach::local) {
+        reading.chart.unmapped(reading.where(), medication.label, "its form acts where it is put; not used");
+    } else if (medication.drugs.empty() && !medication.product) {
         read_unknown_drug(reading, given);
-    } else {
-        for (const DrugId drug : given.medication.drugs) read_known_drug(reading, given, drug);
     }
+    if (medication.product) read_therapy(reading, given);
+    for (const DrugId drug : medication.drugs) read_known_drug(reading, given, drug);
     return FhirUse::answered;
 }
 

@@ -100,16 +100,52 @@ std::optional<Instant> time_of_observation(const FhirReading& reading, const Fhi
 // The value of the Observation itself and of each component, where a code means an item of ours.
 struct Meanings {
     std::vector<std::pair<Part, ItemMeaning>> ours;
+    std::vector<std::pair<Part, ItemMeaning>> ended;  // what codes that contradict each other may mean
     bool any_other = false;
 };
+
+// A name alone does not tell a saturation of the lungs' blood from that of any blood a laboratory was sent.
+bool is_of_a_specimen(Json observation) {
+    if (observation["specimen"].exists()) return true;
+    for (const Json category : observation["category"]) {
+        for (const Json coding : category["coding"]) {
+            if (coding["code"].string() == "laboratory") return true;
+        }
+    }
+    return false;
+}
+
+// Codes that contradict each other about oxygen say that there was some record of it, so what went before is over.
+void take_contradiction(const FhirReading& reading, const Part& part, Meanings& meanings) {
+    for (const FhirCoding& coding : part.code.codings) {
+        FhirConcept single;
+        single.codings.push_back(coding);
+        const MeaningOrNone meaning = item_meant(reading.terminology, single);
+        const auto* found = std::get_if<ItemMeaning>(&meaning);
+        if (found == nullptr) continue;
+        const bool oxygen = found->item == Item::oxygen_flow || found->item == Item::fio2;
+        ItemMeaning ended = *found;
+        if (oxygen) ended.item = Item::oxygen_device;
+        meanings.ended.emplace_back(part, ended);
+    }
+}
 
 void take_part(const FhirReading& reading, Json body, Meanings& meanings) {
     Part part{body, concept_of(body["code"]), {}};
     const MeaningOrNone meaning = item_meant(reading.terminology, part.code);
-    if (const auto* found = std::get_if<ItemMeaning>(&meaning)) {
+    const auto* found = std::get_if<ItemMeaning>(&meaning);
+    const bool any_blood =
+        found != nullptr && found->item == Item::spo2 && found->by == MeantBy::name && is_of_a_specimen(reading.body());
+    if (any_blood) {
+        reading.chart.unmapped(reading.where(), label_of(part.code),
+                               "by this name it may be of any blood; LOINC 2708-6 or 59408-5 would say arterial or by "
+                               "pulse oximetry; not used");
+        meanings.any_other = true;
+    } else if (found != nullptr) {
         meanings.ours.emplace_back(std::move(part), *found);
     } else if (const auto* refusal = std::get_if<Refusal>(&meaning)) {
         reading.reject(label_of(part.code), refusal->why);
+        take_contradiction(reading, part, meanings);
         meanings.any_other = true;
     } else {
         reading.chart.unmapped(reading.where(), label_of(part.code), "no item of ours has this code; not used");
@@ -126,6 +162,19 @@ Meanings meanings_of(const FhirReading& reading) {
     if (!group) take_part(reading, body, meanings);
     for (const Json component : components) take_part(reading, component, meanings);
     return meanings;
+}
+
+// An Observation that is refused although its time is good ends what it would have replaced; one about its focus tells
+// nothing of the patient.
+void end_what_it_replaced(const FhirReading& reading, Meanings& meanings) {
+    const FhirSpan span = span_of(reading.body(), "effective");
+    if (!span.start.at || ahead_of_record(reading.body(), *span.start.at) || reading.body()["focus"].exists()) return;
+    for (auto* parts : {&meanings.ours, &meanings.ended}) {
+        for (auto& [part, meaning] : *parts) {
+            part.at = *span.start.at;
+            end_what_is_absent(reading, part, meaning);
+        }
+    }
 }
 
 // Results of which only the doing counts here, whatever was found.
@@ -163,10 +212,19 @@ FhirUse read_observation(const FhirReading& reading) {
     if (standing_of(reading) == Standing::retracted) return FhirUse::answered;
     const FhirConcept code = concept_of(reading.body()["code"]);
     Meanings meanings = meanings_of(reading);
-    if (meanings.ours.empty()) return meanings.any_other ? FhirUse::answered : FhirUse::not_used;
-    if (is_refused(reading, code)) return FhirUse::answered;
+    if (meanings.ours.empty() && meanings.ended.empty()) {
+        return meanings.any_other ? FhirUse::answered : FhirUse::not_used;
+    }
+    if (is_refused(reading, code)) {
+        end_what_it_replaced(reading, meanings);
+        return FhirUse::answered;
+    }
     const std::optional<Instant> at = time_of_observation(reading, code);
     if (!at) return FhirUse::answered;
+    for (auto& [part, meaning] : meanings.ended) {
+        part.at = *at;
+        end_what_is_absent(reading, part, meaning);
+    }
     for (auto& [part, meaning] : meanings.ours) {
         part.at = *at;
         if (is_result_of_doing(meaning.item) && !part.body["dataAbsentReason"].exists()) {
@@ -195,12 +253,16 @@ FhirUse read_diagnostic_report(const FhirReading& reading) {
     return FhirUse::answered;
 }
 
-std::optional<std::string> ahead_of_record(Json resource, Instant at) {
+std::optional<Instant> recorded_at(Json resource) {
     const Json issued = resource["issued"];
     const Json told = issued.exists() ? issued : resource["meta"]["lastUpdated"];
-    const std::optional<Instant> received = parse_instant(told.string());
-    if (!received || at <= *received + minutes(5)) return std::nullopt;
-    return "future-dated: true at " + to_text(at) + ", but recorded at " + to_text(*received);
+    return parse_instant(told.string());
+}
+
+std::optional<std::string> ahead_of_record(Json resource, Instant at) {
+    const std::optional<Instant> recorded = recorded_at(resource);
+    if (!recorded || at <= *recorded + minutes(5)) return std::nullopt;
+    return "future-dated: true at " + to_text(at) + ", but recorded at " + to_text(*recorded);
 }
 
 }  // namespace stormkeel

@@ -1,6 +1,7 @@
 // Which item of ours an Observation's code means, and its value in the words of a chart row.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <variant>
 
@@ -9,12 +10,16 @@
 
 namespace stormkeel {
 
+// Whether a published code or only a name led to an item.
+enum class MeantBy : std::uint8_t { code, name };
+
 // An item, and the drug of a `rate`, `give` or `order` written as an Observation.
 struct ItemMeaning {
     Item item = Item::count_of_items;
     Unit settles = Unit::none;  // the unit the code itself decides; see CodedItem
     std::string row_item;       // "systolic_bp", "rate:norepinephrine"
     std::string drug;
+    MeantBy by = MeantBy::code;
 };
 
 // By a code of our own system, by LOINC, else by the name of an item or a flowsheet's usual name of it. A LOINC code

@@ -19,13 +19,13 @@ std::string quoted(std::string_view text) { return "'" + clipped(text) + "'"; }
 std::optional<ItemMeaning> item_written(std::string_view name) {
     if (const auto item = item_named(name)) {
         if (kind_of(*item) == ItemKind::drug) return std::nullopt;
-        return ItemMeaning{*item, Unit::none, std::string(name), ""};
+        return ItemMeaning{*item, Unit::none, std::string(name), "", MeantBy::code};
     }
     const auto colon = name.find(':');
     if (colon == std::string_view::npos || colon + 1 == name.size()) return std::nullopt;
     const auto item = item_named(name.substr(0, colon));
     if (!item || kind_of(*item) != ItemKind::drug) return std::nullopt;
-    return ItemMeaning{*item, Unit::none, std::string(name), std::string(name.substr(colon + 1))};
+    return ItemMeaning{*item, Unit::none, std::string(name), std::string(name.substr(colon + 1)), MeantBy::code};
 }
 
 // What flowsheets call items, where that is not the item's own name; compared by folded_words().
@@ -61,12 +61,12 @@ std::optional<ItemMeaning> item_of_words(std::string_view words) {
     if (const auto exact = item_written(words)) return exact;
     std::string name = folded_words(words);
     for (const auto& [flowsheet_name, item] : flowsheet_names) {
-        if (flowsheet_name == name) return ItemMeaning{item, Unit::none, std::string(name_of(item)), ""};
+        if (flowsheet_name == name) return ItemMeaning{item, Unit::none, std::string(name_of(item)), "", MeantBy::code};
     }
     std::replace(name.begin(), name.end(), ' ', '_');
     const auto item = item_named(name);
     if (!item || kind_of(*item) == ItemKind::drug) return std::nullopt;
-    return ItemMeaning{*item, Unit::none, name, ""};
+    return ItemMeaning{*item, Unit::none, name, "", MeantBy::code};
 }
 
 MeaningOrNone item_of_codes(const Terminology& terminology, const FhirConcept& code) {
@@ -76,7 +76,7 @@ MeaningOrNone item_of_codes(const Terminology& terminology, const FhirConcept& c
         auto meant = system ? terminology.item_of_code(*system, coding.code) : std::nullopt;
         if (system == CodeSystem::loinc && coding.code == loinc_oxygen_mechanism) meant = {Item::oxygen_device};
         if (!meant) continue;
-        const ItemMeaning meaning{meant->item, meant->settles, std::string(name_of(meant->item)), ""};
+        const ItemMeaning meaning{meant->item, meant->settles, std::string(name_of(meant->item)), "", MeantBy::code};
         if (!found) {
             found = meaning;
         } else if (found->item != meaning.item) {
@@ -141,7 +141,10 @@ MeaningOrNone item_meant(const Terminology& terminology, const FhirConcept& code
     MeaningOrNone coded = item_of_codes(terminology, code);
     if (has_loinc || !std::holds_alternative<std::monostate>(coded)) return coded;
     for (const std::string_view name : code.names()) {
-        if (auto named = item_of_words(name)) return *named;
+        if (auto named = item_of_words(name)) {
+            named->by = MeantBy::name;
+            return *named;
+        }
     }
     // A local code counts only where it can be nothing but our item: "ice_score" can, "pt" may be the patient.
     for (const FhirCoding& coding : code.codings) {

@@ -43,18 +43,29 @@ constexpr std::string_view own_item_system = "urn:stormkeel:item";
 // Why a time cannot be used although it is well formed: it lies after the record that tells of it (issued, else
 // meta.lastUpdated). Clocks of one hospital may differ by five minutes.
 std::optional<std::string> ahead_of_record(Json resource, Instant at);
+std::optional<Instant> recorded_at(Json resource);  // that time, when it is told
 
-// The drugs and the product a medication means, by code, else by name.
+// Whether a drug is meant to act where it is put (eye drops, a vasopressor in a local anesthetic).
+enum class DrugReach : std::uint8_t { systemic, local };
+
+// The drugs and the product a medication means, by code, else by name. A text that names a drug means the drug,
+// whatever product it also speaks of; a product is meant by its code, by its name alone, or by a text that says it was
+// given.
 struct FhirMedication {
     std::vector<DrugId> drugs;
     std::optional<ProductId> product;
-    std::string label;  // "RxNorm 1745276 'norepinephrine Injection'"
-    std::string name;   // the words alone; empty when there are only codes
+    DrugReach reach = DrugReach::systemic;  // local: no drug and no product, and nothing that could be a vasopressor
+    std::string label;                      // "RxNorm 1745276 'norepinephrine Injection'"
+    std::string name;                       // the words alone; empty when there are only codes
 };
 FhirMedication medication_of(const FhirReading& reading);
 FhirMedication medication_named(const Terminology& terminology, const FhirConcept& concept_);
 
-// Whether dosage.route lets a drug reach the whole body: eye drops of a steroid treat no CRS.
+// A vasopressor or inotrope: what is given of it runs.
+bool runs_by_nature(std::string_view drug);
+
+// Whether dosage.route lets a drug reach the whole body: eye drops of a steroid treat no CRS, and a vasopressor that is
+// swallowed or put into the epidural space is no infusion. True when no route is told.
 bool is_systemic(const FhirReading& reading, std::string_view drug);
 
 // Whether every word of a name belongs to fluids and drugs that are no vasopressor, so that an infusion by that name

@@ -29,14 +29,28 @@ std::optional<DrugId> Terminology::drug_of_name(std::string_view name) const { r
 std::optional<ProductId> Terminology::product_of_name(std::string_view name) const { return product_names_.find(name); }
 
 std::vector<DrugId> Terminology::drugs_in_text(std::string_view text) const {
-    if (holds_any(folded_words(text), not_systemic_)) return {};
+    if (says_local(text)) return {};
     return drug_names_.places_in(text);
 }
 
-std::optional<ProductId> Terminology::product_in_text(std::string_view text) const {
+bool Terminology::says_local(std::string_view text) const {
+    const std::string folded = folded_words(text);
+    const std::string first = folded.substr(0, folded.find(' '));
+    return holds_any(folded, not_systemic_) || holds_any(first, no_drug_record_);
+}
+
+bool Terminology::says_not_infused(std::string_view text) const { return holds_any(folded_words(text), not_infused_); }
+
+std::optional<ProductId> Terminology::product_given_in(std::string_view text) const {
     const auto products = product_names_.places_in(text);
     // Two products in one text are no product: which of them was given is not ours to guess.
     if (products.size() != 1) return std::nullopt;
+    const std::string rest = product_names_.without_names_of(products.front(), text);
+    const bool only_giving = all_words(rest, [this](std::string_view word) {
+        const bool amount = word.front() >= '0' && word.front() <= '9';
+        return amount || std::find(beside_a_product_.begin(), beside_a_product_.end(), word) != beside_a_product_.end();
+    });
+    if (!only_giving) return std::nullopt;
     return products.front();
 }
 

@@ -92,10 +92,18 @@ public:
     std::optional<ProductId> product_of_name(std::string_view name) const;
 
     // A longer text ("Norepinephrine (mcg/min)", "methylprednisolone 1 g in 100 mL") holds these drugs, in order of
-    // their id, each once. Empty when a word says that the form is not systemic ("ophthalmic", "nasal") or that the
-    // text is no drug record ("volume"). A combination names every drug we know in it.
+    // their id, each once. Empty when says_local(). A combination names every drug we know in it.
     std::vector<DrugId> drugs_in_text(std::string_view text) const;
-    std::optional<ProductId> product_in_text(std::string_view text) const;
+
+    // The text says that the drug stays where it is put ("ophthalmic", "nasal"), or is no drug record ("Volume (ml)").
+    bool says_local(std::string_view text) const;
+
+    // A vasopressor in a text or by a route like this is no infusion into the blood ("tablet", "epidural").
+    bool says_not_infused(std::string_view text) const;
+
+    // The product a longer text says was given ("Infusion of Yescarta, 68 mL"): beside the names of one product it
+    // holds only numbers and words of giving and form. "Consent for Yescarta infusion" gives nothing.
+    std::optional<ProductId> product_given_in(std::string_view text) const;
 
     // A word of an item of words ("Bipap mask ", "HFNC"), its place in words_of(item). For oxygen_device the order of
     // the words is free ("cannula, nasal, high flow").
@@ -150,7 +158,11 @@ private:
     WordIndex drug_names_;
     WordIndex product_names_;
     std::array<WordIndex, item_count> words_;
-    std::vector<std::string> not_systemic_;  // folded
+    // Folded, as the files' tables of these names say.
+    std::vector<std::string> not_systemic_;
+    std::vector<std::string> no_drug_record_;
+    std::vector<std::string> not_infused_;
+    std::vector<std::string> beside_a_product_;
     Codes<CodedItem> item_codes_;
     Codes<DrugId> drug_codes_;
     Codes<ProductId> product_codes_;

@@ -44,6 +44,7 @@ private:
     void read_word(const toml::table& table);
     void read_drug(const toml::table& table);
     void read_product(const toml::table& table);
+    void add_folded(const toml::table& table, std::string_view key, std::vector<std::string>& words);
     void add_names(const toml::table& table, WordIndex& names, std::uint16_t place);
 
     TerminologyReading reading_;
@@ -268,10 +269,10 @@ void TerminologyReader::read_item(const toml::table& table) {
     if (kind == ItemKind::measured || kind == ItemKind::score) {
         terms.units = read_units(table, "units", terms.unit);
         // Charts in capitals: what is right letter by letter is also right folded, unless that spelling has its own
-        // row.
+        // row. Giga (10*9) is no such spelling: folded it would be the gram.
         const std::vector<UnitSpelling> exact = terms.units;
         for (UnitSpelling unit : exact) {
-            if (unit.spelled == Spelled::freely || unit.spelling.empty()) continue;
+            if (unit.spelled == Spelled::freely || unit.spelling.empty() || unit.spelling.starts_with("G/")) continue;
             unit.spelled = Spelled::freely;
             unit.spelling = folded_unit(unit.spelling);
             terms.units.push_back(unit);
@@ -290,6 +291,10 @@ void TerminologyReader::read_word(const toml::table& table) {
     if (!place) return problem(table, "'" + word + "' is no word of that item");
     add_names(table, terminology_.words_[static_cast<std::size_t>(*item)], *place);
     if (*item == Item::oxygen_device) add_codes(table, CodeSystem::snomed, terminology_.device_codes_, *place);
+}
+
+void TerminologyReader::add_folded(const toml::table& table, std::string_view key, std::vector<std::string>& words) {
+    for (const std::string& word : texts_at(table, key)) words.push_back(folded_words(word));
 }
 
 void TerminologyReader::add_names(const toml::table& table, WordIndex& names, std::uint16_t place) {
@@ -335,13 +340,16 @@ void TerminologyReader::read_product(const toml::table& table) {
 void TerminologyReader::read(const TextFile& file) try {
     path_ = file.path;
     const toml::table root = toml::parse(file.text, file.path);
-    check_keys(root, {"item", "word", "drug", "product", "not_systemic", "dose_units", "rate_units"});
+    check_keys(root, {"item", "word", "drug", "product", "not_systemic", "no_drug_record", "not_infused",
+                      "beside_a_product", "dose_units", "rate_units"});
     each_of(root, "item", &TerminologyReader::read_item);
     each_of(root, "word", &TerminologyReader::read_word);
     each_of(root, "drug", &TerminologyReader::read_drug);
     each_of(root, "product", &TerminologyReader::read_product);
-    for (const std::string& word : texts_at(root, "not_systemic"))
-        terminology_.not_systemic_.push_back(folded_words(word));
+    add_folded(root, "not_systemic", terminology_.not_systemic_);
+    add_folded(root, "no_drug_record", terminology_.no_drug_record_);
+    add_folded(root, "not_infused", terminology_.not_infused_);
+    add_folded(root, "beside_a_product", terminology_.beside_a_product_);
     if (root.contains("dose_units")) terminology_.dose_units_ = read_units(root, "dose_units", Unit::none);
     if (root.contains("rate_units")) terminology_.rate_units_ = read_units(root, "rate_units", Unit::none);
 } catch (const toml::parse_error& error) {

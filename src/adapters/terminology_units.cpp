@@ -118,6 +118,10 @@ QuantityOrRefusal Terminology::dose(Decimal amount, std::string_view unit) const
 }
 
 QuantityOrRefusal Terminology::rate(Decimal amount, std::string_view unit) const {
+    // UCUM's MU is a million units, which no one runs by the minute: it is not to be folded into mU, a thousandth.
+    if (unit.starts_with("MU/") || unit.starts_with("M[IU]/") || unit.starts_with("M[iU]/")) {
+        return Refusal{"unit '" + std::string{unit} + "' is a million units in UCUM; write mU/min or [IU]/min"};
+    }
     return of_drug(rate_units_, amount, unit);
 }
 

@@ -16,10 +16,10 @@ bool is_letter_or_digit(char c) {
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-// Where a folded name starts in a folded text as whole words.
-std::optional<std::size_t> position_of_words(std::string_view text, std::string_view name) {
+// Where a folded name starts in a folded text as whole words, at `from` or behind it.
+std::optional<std::size_t> position_of_words(std::string_view text, std::string_view name, std::size_t from = 0) {
     if (name.empty()) return std::nullopt;
-    for (std::size_t at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1)) {
+    for (std::size_t at = text.find(name, from); at != std::string_view::npos; at = text.find(name, at + 1)) {
         const std::size_t end = at + name.size();
         if ((at == 0 || text[at - 1] == ' ') && (end == text.size() || text[end] == ' ')) return at;
     }
@@ -118,7 +118,8 @@ std::vector<std::uint16_t> WordIndex::places_in(std::string_view text) const {
     const std::string folded = folded_words(text);
     std::vector<Hit> hits;
     for (const Entry& entry : entries_) {
-        if (const auto at = position_of_words(folded, entry.folded)) {
+        for (auto at = position_of_words(folded, entry.folded); at;
+             at = position_of_words(folded, entry.folded, *at + 1)) {
             hits.push_back({*at, *at + entry.folded.size(), entry.place});
         }
     }
@@ -132,6 +133,21 @@ std::vector<std::uint16_t> WordIndex::places_in(std::string_view text) const {
     std::sort(places.begin(), places.end());
     places.erase(std::unique(places.begin(), places.end()), places.end());
     return places;
+}
+
+std::string WordIndex::without_names_of(std::uint16_t place, std::string_view text) const {
+    std::vector<std::string_view> names;
+    for (const Entry& entry : entries_) {
+        if (entry.place == place) names.push_back(entry.folded);
+    }
+    // A short name inside a longer one must not tear it apart.
+    std::sort(names.begin(), names.end(), [](auto a, auto b) { return a.size() > b.size(); });
+    std::string rest = folded_words(text);
+    for (const std::string_view name : names) {
+        while (const auto at = position_of_words(rest, name)) rest.erase(*at, name.size());
+        rest = folded_words(rest);
+    }
+    return rest;
 }
 
 std::optional<std::uint16_t> WordIndex::nearest(std::string_view name) const {

@@ -1,6 +1,7 @@
 // Compares names as people write them: case, punctuation, underscores, hyphens and blanks do not matter, words do.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -18,6 +19,17 @@ std::string sorted_words(std::string_view folded);
 
 // Whether `name` stands in `text` as whole words, both folded: "epinephrine" does not stand in "norepinephrine".
 bool holds_words(std::string_view text, std::string_view name);
+
+// Whether every word of a folded text passes; a text without words does.
+template <typename Passes>
+bool all_words(std::string_view folded, Passes passes) {
+    while (!folded.empty()) {
+        const std::size_t end = folded.find(' ') == std::string_view::npos ? folded.size() : folded.find(' ');
+        if (end > 0 && !passes(folded.substr(0, end))) return false;
+        folded.remove_prefix(end < folded.size() ? end + 1 : end);
+    }
+    return true;
+}
 
 // A unit as charts spell it: lower case, no blanks, the micro sign and "mcg" as "u" and "ug".
 std::string folded_unit(std::string_view unit);
@@ -37,6 +49,8 @@ public:
     std::optional<std::uint16_t> find(std::string_view name) const;
     // Places of all names that stand in a text as whole words; a name inside a longer one found there does not count.
     std::vector<std::uint16_t> places_in(std::string_view text) const;
+    // The folded text without any of the names that lead to a place.
+    std::string without_names_of(std::uint16_t place, std::string_view text) const;
     // The place of the added name that is nearest to a wrong one; nothing when none is near.
     std::optional<std::uint16_t> nearest(std::string_view name) const;
 

@@ -89,5 +89,30 @@ TEST(FhirDevice, DeviceUseIsReadThroughTheDevice) {
     EXPECT_EQ(rejections(read(use)), Lines{"DeviceUseStatement/u1 | 'Device/d1' | no oxygen device of ours; not used"});
 }
 
+TEST(FhirDevice, AProcedureThatOnlySpeaksOfAProductIsNoTherapy) {
+    for (const char* text :
+         {"Education about CAR-T cell infusion", "Consent for CAR T infusion", "Management of CAR-T infusion reaction",
+          "Tocilizumab infusion for CAR-T toxicity", "Bispecific antibody monitoring visit, infusion chair"}) {
+        const FhirPatients got = read(act(R"("code": {"text": ")" + std::string(text) + R"("})"));
+        EXPECT_EQ(facts(got), Lines{}) << text;
+        EXPECT_EQ(rejections(got).size(), 1U) << text;
+    }
+    EXPECT_EQ(facts(read(act(R"("code": {"text": "CAR-T cell infusion"})"))),
+              Lines{"2026-03-03T10:00:00Z therapy other_car_t 0 from Procedure/x1"});
+}
+
+TEST(FhirDevice, TheEndOfWhatGoesOnIsAPlan) {
+    EXPECT_EQ(facts(read(act(snomed("47545007") + R"(, "status": "in-progress", )" + from_ten_to("18:00")))),
+              Lines{"2026-03-03T10:00:00Z oxygen_device cpap from Procedure/x1"});
+}
+
+TEST(FhirDevice, ARefusedRecordEndsWhatItWouldHaveReplaced) {
+    const Lines unknown{"2026-03-03T10:00:00Z oxygen_device ? [unreadable] from Procedure/x1"};
+    EXPECT_EQ(facts(read(act(snomed("47545007") + R"(, "status": "on-hold")"))), unknown);
+    EXPECT_EQ(facts(read(act(snomed("47545007") + R"(, "modifierExtension": [{"url": "urn:x"}])"))), unknown);
+    EXPECT_EQ(facts(read(act(snomed("47545007") + R"(, "status": "preparation")"))), Lines{});
+    EXPECT_EQ(facts(read(act(snomed("73761001") + R"(, "status": "on-hold")"))), Lines{});
+}
+
 }  // namespace
 }  // namespace stormkeel

@@ -46,8 +46,7 @@ TEST(FhirMedication, ADoseThatIsInfusedIsStillADose) {
     EXPECT_EQ(facts(given(coded("612865") + R"(, "dosage": {"dose": {"value": 640, "code": "mg"},
                           "rateQuantity": {"value": 100, "code": "mL/h"}}, )" +
                           period("10:00", "11:00"))),
-              (Lines{line("10:00", "give tocilizumab 640 mg"), line("10:00", "rate tocilizumab 100 mL/h"),
-                     line("11:00", "rate tocilizumab 0 mL/h")}));
+              Lines{line("10:00", "give tocilizumab 640 mg")});
 }
 
 TEST(FhirMedication, ARateRunsFromItsStartToItsEnd) {
@@ -224,6 +223,152 @@ TEST(FhirMedication, AnOrderIsNeverADose) {
     EXPECT_EQ(facts(ordered(coded("612865") + R"(, "intent": "proposal")")), Lines{});
     EXPECT_EQ(facts(ordered(coded("612865") + R"(, "doNotPerform": true)")), Lines{});
     EXPECT_EQ(rejections(ordered(coded("612865") + R"(, "authoredOn": "2026-03-03")")).size(), 1U);
+}
+
+TEST(FhirMedication, ATextThatNamesADrugIsTheDrugWhateverProductItSpeaksOf) {
+    EXPECT_EQ(facts(given(named("tocilizumab 8 mg/kg IVPB (CAR-T CRS protocol)") +
+                          R"(, "dosage": {"dose": {"value": 640, "code": "mg"}})")),
+              Lines{line("10:00", "give tocilizumab 640 mg")});
+    EXPECT_EQ(facts(given(named("dexamethasone premedication for teclistamab"))),
+              Lines{line("10:00", "give dexamethasone 0 [not recorded]")});
+    EXPECT_EQ(facts(given(named("IL-6 receptor antibody tocilizumab for CRS after bispecific"))),
+              Lines{line("10:00", "give tocilizumab 0 [not recorded]")});
+    EXPECT_EQ(facts(read(request("{" + named("tocilizumab for CAR-T CRS") + "}"))),
+              Lines{"2026-03-03T10:00:00Z order tocilizumab 0 [not recorded] from MedicationRequest/r1"});
+}
+
+TEST(FhirMedication, AProductThatIsOnlySpokenOfIsNoTherapy) {
+    for (const char* text : {"premedication for Yescarta", "CAR-T protocol fluids", "Tecvayli toxicity kit"}) {
+        const FhirPatients got = given(named(text));
+        for (const std::string& fact : facts(got)) EXPECT_EQ(fact.find("therapy"), std::string::npos) << fact;
+        EXPECT_EQ(rejections(got).size(), 1U) << text;
+    }
+    EXPECT_EQ(facts(given(named("axicabtagene ciloleucel (Yescarta) suspension for IV infusion"))),
+              Lines{line("10:00", "therapy axicabtagene_ciloleucel 0")});
+}
+
+TEST(FhirMedication, WordsBesideACodeMayTellThatADrugIsLocal) {
+    const auto coded_as = [](std::string_view rxnorm, std::string_view text) {
+        return R"("status": "in-progress", "medicationCodeableConcept": {"text": ")" + std::string(text) +
+               R"(", "coding": [{"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": ")" +
+               std::string(rxnorm) + R"("}]})";
+    };
+    EXPECT_EQ(facts(given(coded_as("8163", "phenylephrine 0.5 % nasal spray"))), Lines{});
+    EXPECT_EQ(facts(given(coded_as("8163", "phenylephrine 10 mg tablet"))), Lines{});
+    EXPECT_EQ(facts(given(coded_as("3264", "dexamethasone 0.1 % ophthalmic drops"))), Lines{});
+    EXPECT_EQ(facts(given(coded_as("8163", "phenylephrine 10 mg/250 mL"))),
+              Lines{line("10:00", "rate phenylephrine 0 [not recorded]")});
+    const FhirPatients block = given(named("bupivacaine 0.125 % with epinephrine 2 mcg/mL infusion") +
+                                     R"(, "dosage": {"rateQuantity": {"value": 8, "code": "mL/h"}})");
+    EXPECT_EQ(facts(block), Lines{});
+    EXPECT_EQ(rejections(block).size(), 1U);
+}
+
+TEST(FhirMedication, AVasopressorByAnotherRouteDoesNotRun) {
+    const auto by = [](const char* route) {
+        return given(coded("3992") + R"(, "status": "in-progress", "dosage": {"route": )" + route + "}");
+    };
+    EXPECT_EQ(facts(by(R"({"text": "Oral"})")), Lines{});
+    EXPECT_EQ(facts(by(R"({"text": "Epidural route"})")), Lines{});
+    EXPECT_EQ(facts(by(R"({"coding": [{"system": "http://snomed.info/sct", "code": "404820008"}]})")), Lines{});
+    EXPECT_EQ(facts(by(R"({"text": "Intravenous, central line"})")),
+              Lines{line("10:00", "rate epinephrine 0 [not recorded]")});
+}
+
+TEST(FhirMedication, ADoseOfAnUnknownDrugByAPumpIsOver) {
+    const std::string pumped =
+        R"(, "dosage": {"dose": {"value": 500, "code": "mg"}, "rateQuantity": {"value": 100, "code": "mL/h"}})";
+    EXPECT_EQ(facts(given(named("wonderpressin") + pumped)),
+              Lines{line("10:00", "give unknown 'wonderpressin' 0 [not recorded]")});
+    EXPECT_EQ(facts(given(named("wonderpressin") + R"(, "status": "in-progress")" + pumped)),
+              Lines{line("10:00", "rate unknown 'wonderpressin' 0 [not recorded]")});
+    EXPECT_EQ(facts(given(named("dextrose 5 % and NaCl 0.45 % with KCl 20 mEq/L infusion") +
+                          R"(, "dosage": {"rateQuantity": {"value": 75, "code": "mL/h"}})")),
+              Lines{line("10:00",
+                         "give unknown 'dextrose 5 and nacl 0 45 with kcl 20 meq l infusion' 0 "
+                         "[not recorded]")});
+}
+
+TEST(FhirMedication, TheEndOfWhatGoesOnIsAPlan) {
+    const std::string runs = norepinephrine + R"(, "status": "in-progress", )" + period("10:00", "20:00");
+    EXPECT_EQ(facts(given(runs)), Lines{line("10:00", "rate norepinephrine 0 [not recorded]")});
+    EXPECT_EQ(rejections(given(runs)), Lines{});
+    const std::string later = observation(R"({"effectiveDateTime": "2026-03-03T21:00:00Z", "valueQuantity":
+        {"value": 38.6, "code": "Cel"}, "code": {"coding": [{"system": "http://loinc.org", "code": "8310-5"}]}})");
+    const FhirPatients passed = read(bundle({administration("{" + runs + "}"), later}));
+    EXPECT_EQ(facts(passed).size(), 2U);
+    ASSERT_EQ(rejections(passed).size(), 1U);
+    EXPECT_NE(rejections(passed).front().find("2026-03-03T20:00:00Z has passed"), std::string::npos);
+}
+
+std::string run_of(std::string_view id, std::string_view status, const std::string& when) {
+    return administration("{" + norepinephrine + R"(, "id": ")" + std::string(id) + R"(", "status": ")" +
+                          std::string(status) + R"(", )" + when + "}");
+}
+
+TEST(FhirMedication, TheEndOfOneRecordStopsNoOtherThatIsOpen) {
+    const std::string a = run_of("a", "completed", period("10:00", "12:00"));
+    const auto last_with = [&](const std::string& b) { return facts(read(bundle({a, b}))).back(); };
+    EXPECT_EQ(last_with(run_of("b", "unknown", period("11:00", ""))),
+              "2026-03-03T11:00:00Z rate norepinephrine 0 [unreadable] from MedicationAdministration/b");
+    EXPECT_EQ(last_with(run_of("b", "completed", period("11:00", ""))),
+              "2026-03-03T11:00:00Z rate norepinephrine 0 [not recorded] from MedicationAdministration/b");
+    // Two records of one start, of which one goes on: nothing stops.
+    EXPECT_EQ(last_with(run_of("b", "in-progress", period("10:00", ""))),
+              "2026-03-03T10:00:00Z rate norepinephrine 0 [not recorded] from MedicationAdministration/a");
+    EXPECT_EQ(last_with(run_of("b", "completed", period("10:30", "11:00"))),
+              "2026-03-03T12:00:00Z rate norepinephrine 0 mL/h from MedicationAdministration/a");
+}
+
+TEST(FhirMedication, AChangeOfRateIsNoOtherDose) {
+    const auto toci = [](std::string_view id, std::string_view at, std::string_view rest) {
+        return administration("{" + coded("612865") + R"(, "id": ")" + std::string(id) +
+                              R"(", "effectiveDateTime": "2026-03-03T)" + std::string(at) + R"(:00Z", )" +
+                              std::string(rest) + "}");
+    };
+    const std::string first = toci("a", "10:10", R"("status": "in-progress", "dosage": {
+        "dose": {"value": 640, "code": "mg"}, "rateQuantity": {"value": 50, "code": "mL/h"}})");
+    const std::string faster = toci("b", "10:25", R"("dosage": {"rateQuantity": {"value": 100, "code": "mL/h"}})");
+    const std::string over = toci("c", "11:10", R"("status": "stopped", "dosage": {
+        "rateQuantity": {"value": 0, "code": "mL/h"}})");
+    const std::string next = toci("d", "19:00", R"("dosage": {"rateQuantity": {"value": 50, "code": "mL/h"}})");
+    EXPECT_EQ(facts(read(bundle({next, over, faster, first}))),
+              (Lines{"2026-03-03T10:10:00Z give tocilizumab 640 mg from MedicationAdministration/a",
+                     "2026-03-03T19:00:00Z give tocilizumab 0 [not recorded] from MedicationAdministration/d"}));
+}
+
+TEST(FhirMedication, WhatIsOnHoldRanUntilThen) {
+    const std::string held = norepinephrine + R"(, "status": "on-hold", )" + period("10:00", "");
+    EXPECT_EQ(
+        facts(given(held + R"(, "meta": {"lastUpdated": "2026-03-03T13:00:00Z"})")),
+        (Lines{line("10:00", "rate norepinephrine 0 [not recorded]"), line("13:00", "rate norepinephrine 0 mL/h")}));
+    EXPECT_EQ(facts(given(held)), Lines{line("10:00", "rate norepinephrine 0 [unreadable]")});
+    EXPECT_EQ(rejections(given(held)).size(), 1U);
+}
+
+TEST(FhirMedication, ARefusedInfusionOfAnUnknownDrugStaysOpen) {
+    const std::string rate =
+        R"(, "status": "unknown", "dosage": {"rateQuantity": {"value": 0.1, "code": "ug/kg/min"}})";
+    EXPECT_EQ(facts(given(named("metaraminol") + rate)),
+              Lines{line("10:00", "rate unknown 'metaraminol' 0 [unreadable]")});
+    EXPECT_EQ(facts(given(named("dextrose 5 %") + rate)), Lines{});
+}
+
+TEST(FhirMedication, ABolusIsFoundInWhateverOrderItsWordsCome) {
+    for (const char* text : {"sodium chloride 0.9 % 500 mL bolus", "NaCl 0.9 % bolus", "bolus normal saline 500mL"}) {
+        EXPECT_EQ(facts(given(named(text))), Lines{line("10:00", "give sodium_chloride_bolus 0 [not recorded]")})
+            << text;
+    }
+    for (const char* text : {"lactated ringers IV bolus 1000 mL", "Lactated Ringer's 500 mL bolus"}) {
+        EXPECT_EQ(facts(given(named(text))), Lines{line("10:00", "give lactated_ringers_bolus 0 [not recorded]")})
+            << text;
+    }
+    EXPECT_EQ(facts(given(named("albumin human 5 % 250 mL bolus"))),
+              Lines{line("10:00", "give albumin_bolus 0 [not recorded]")});
+    EXPECT_EQ(facts(given(named("amiodarone bolus in NaCl 0.9 %"))),
+              Lines{line("10:00", "give amiodarone 0 [not recorded]")});
+    EXPECT_EQ(facts(given(named("sodium chloride 3 % bolus"))),
+              Lines{line("10:00", "give unknown 'sodium chloride 3 bolus' 0 [not recorded]")});
 }
 
 }  // namespace

@@ -283,5 +283,31 @@ TEST(FhirObservation, AResultOfACultureShowsThatItWasTaken) {
               Lines{at_ten("blood_culture yes")});
 }
 
+TEST(FhirObservation, ARefusedRecordOfOxygenEndsWhatItWouldHaveReplaced) {
+    const std::string mask = R"("code": {"coding": [{"system": "http://loinc.org", "code": "3152-6"}]},
+        "valueString": "non-rebreather")";
+    const Lines unknown{"2026-03-03T10:00:00Z oxygen_device ? [unreadable] from Observation/o1"};
+    EXPECT_EQ(facts(read(observation("{" + mask + R"(, "status": "unknown"})"))), unknown);
+    EXPECT_EQ(facts(read(observation("{" + mask + R"(, "modifierExtension": [{"url": "urn:x"}]})"))), unknown);
+    EXPECT_EQ(facts(read(observation("{" + mask + R"(, "focus": [{"reference": "Patient/baby"}]})"))), Lines{});
+    const FhirPatients both = read(observation(R"({"code": {"coding": [
+        {"system": "http://loinc.org", "code": "3151-8"}, {"system": "http://loinc.org", "code": "3150-0"}]},
+        "valueQuantity": {"value": 50, "code": "%"}})"));
+    EXPECT_EQ(facts(both), unknown);
+    EXPECT_EQ(rejections(both).size(), 1U);
+}
+
+TEST(FhirObservation, ASaturationByNameIsNotTakenFromALaboratory) {
+    const std::string saturation =
+        R"("code": {"text": "Oxygen saturation"}, "valueQuantity": {"value": 65, "code": "%"})";
+    EXPECT_EQ(facts(read(observation("{" + saturation + "}"))),
+              Lines{"2026-03-03T10:00:00Z spo2 65 % from Observation/o1"});
+    const FhirPatients venous = read(observation("{" + saturation + R"(, "specimen": {"display": "Venous blood"}})"));
+    EXPECT_EQ(facts(venous), Lines{});
+    EXPECT_EQ(rejections(venous).size(), 1U);
+    EXPECT_EQ(facts(read(observation("{" + saturation + R"(, "category": [{"coding": [{"code": "laboratory"}]}]})"))),
+              Lines{});
+}
+
 }  // namespace
 }  // namespace stormkeel

@@ -116,7 +116,11 @@ TEST(Terminology, ADrugIsFoundByWholeWordsOnly) {
     EXPECT_EQ(drug_named("Levophed"), "norepinephrine");
     EXPECT_EQ(drug_named("noradrenaline"), "norepinephrine");
     EXPECT_EQ(drug_named("adrenaline"), "epinephrine");
-    EXPECT_EQ(drug_named("nor epinephrine"), "nothing");
+    EXPECT_EQ(drug_named("nor-epinephrine"), "norepinephrine");
+    EXPECT_EQ(drug_named("Nor Adrenaline"), "norepinephrine");
+    EXPECT_EQ(drugs_in("methyl prednisolone 1 g"), Names{"methylprednisolone"});
+    EXPECT_EQ(drugs_in("peg-filgrastim 6 mg"), Names{"pegfilgrastim"});
+    EXPECT_EQ(drugs_in("nor-epinephrine and epinephrine"), (Names{"norepinephrine", "epinephrine"}));
     EXPECT_EQ(drug_named("mystery"), "nothing");
     EXPECT_EQ(drugs_in("Norepinephrine (mcg/min)"), Names{"norepinephrine"});
     EXPECT_EQ(drugs_in("EPINEPHRINE 4 mg in dextrose 5 %"), Names{"epinephrine"});
@@ -131,6 +135,26 @@ TEST(Terminology, DropsAndVolumesAreNoSystemicDrug) {
     EXPECT_EQ(drugs_in("dexamethasone ophthalmic 0.1 %"), Names{});
     EXPECT_EQ(drugs_in("phenylephrine nasal spray"), Names{});
     EXPECT_EQ(drugs_in("Volume (ml) Phenylephrine"), Names{});
+    EXPECT_EQ(drugs_in("Neo-Synephrine 0.5 % spray"), Names{});
+    EXPECT_EQ(drugs_in("hydrocortisone 1 % oint"), Names{});
+}
+
+TEST(Terminology, WordsOfAMixtureOrOfADropperAreNoReasonToLeaveADrugOut) {
+    EXPECT_EQ(drugs_in("norepinephrine 8 mg in dextrose 5 % total volume 250 mL"), Names{"norepinephrine"});
+    EXPECT_EQ(drugs_in("acetaminophen infant drops 160 mg/5 mL"), Names{"acetaminophen"});
+}
+
+TEST(Terminology, AProductIsGivenOnlyByATextThatSaysNothingElse) {
+    const auto given = [](std::string_view text) {
+        const auto product = known_terminology().product_given_in(text);
+        return product ? known_terminology().formulary().products[*product].name : "nothing";
+    };
+    EXPECT_EQ(given("Infusion of Yescarta (axicabtagene ciloleucel), 68 mL bag"), "axicabtagene_ciloleucel");
+    EXPECT_EQ(given("CAR-T cell infusion"), "other_car_t");
+    EXPECT_EQ(given("teclistamab 1.5 mg/kg subcutaneous injection"), "teclistamab");
+    EXPECT_EQ(given("Consent for CAR T infusion"), "nothing");
+    EXPECT_EQ(given("Yescarta toxicity"), "nothing");
+    EXPECT_EQ(given("Yescarta or Kymriah infusion"), "nothing");
 }
 
 TEST(Terminology, DevicesAreFoundAsChartsWriteThem) {

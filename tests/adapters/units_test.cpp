@@ -147,5 +147,13 @@ TEST(Units, RatesAreConverted) {
     }
 }
 
+TEST(Units, LettersThatChangeTheSizeAreNotFolded) {
+    EXPECT_EQ(shown(known_terminology().convert(Item::platelets, parse_decimal("150").value(), "G/L")), "150 10*3/uL");
+    EXPECT_NE(shown(known_terminology().convert(Item::platelets, parse_decimal("150").value(), "g/L")), "150 10*3/uL");
+    EXPECT_EQ(shown(known_terminology().rate(parse_decimal("5").value(), "mU/min")), "0.005 [IU]/min");
+    EXPECT_EQ(shown(known_terminology().rate(parse_decimal("5").value(), "MU/min")),
+              "unit 'MU/min' is a million units in UCUM; write mU/min or [IU]/min");
+}
+
 }  // namespace
 }  // namespace stormkeel
