@@ -109,13 +109,26 @@ struct FhirReader::Inside {
         const Json request = entry["request"];
         if (request["method"].string() == "DELETE") {
             const std::string url = "/" + std::string(request["url"].string());
-            const FhirTarget target = target_of(url);
-            shelf.remove(target.type, target.id);
+            shelf.remove(removal_of(bundle, entry, target_of(url)));
         } else if (entry["resource"].exists()) {
             add({bundle.document, entry["resource"], std::move(place), std::string(entry["fullUrl"].string())}, name);
         } else if (!request.exists() && !entry["response"].exists()) {
             rejected.push_back({std::move(place), "entry", "it has no resource"});
         }
+    }
+
+    // The entry's response tells version (an ETag such as W/"3") and time; else the Bundle's own time bounds it.
+    static FhirRemoval removal_of(const Part& bundle, Json entry, FhirTarget target) {
+        FhirRemoval removal{bundle.document, std::string(target.type), std::string(target.id), {}, {}};
+        const Json response = entry["response"];
+        const std::string_view tag = response["etag"].string();
+        const auto first = tag.find_first_of("0123456789");
+        if (first != std::string_view::npos) {
+            removal.version = parse_decimal(tag.substr(first, tag.find_last_of("0123456789") + 1 - first));
+        }
+        removal.at = parse_instant(response["lastModified"].string());
+        if (!removal.at) removal.at = parse_instant(bundle.body["timestamp"].string());
+        return removal;
     }
 
     const Terminology& terminology;

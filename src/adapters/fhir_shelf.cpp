@@ -30,6 +30,28 @@ bool is_earlier(Json other, Json standing) {
     return their_time && our_time && *their_time < *our_time;
 }
 
+// Whether one of two versions of a resource is told to be newer than the other.
+bool is_ordered(Json one, Json other) { return is_earlier(one, other) || is_earlier(other, one); }
+
+// The server a full URL names: "https://example.org/fhir" of "https://example.org/fhir/Observation/o2"; empty for a
+// urn:uuid.
+std::string_view server_of(const FhirResource& resource) {
+    const std::string_view url = resource.full_url;
+    const auto tail = url.rfind("/" + resource.type + "/");
+    if (!url.starts_with("http") || tail == std::string_view::npos) return {};
+    return url.substr(0, tail);
+}
+
+// Whether one id stands for two resources. Only patients named by their ids can be told apart before all is read.
+bool are_two(const FhirResource& one, const FhirResource& other) {
+    const FhirTarget mine = target_of(one.body["subject"]["reference"].string());
+    const FhirTarget theirs = target_of(other.body["subject"]["reference"].string());
+    if (mine.type != "Patient" || theirs.type != "Patient" || mine.id == theirs.id) return false;
+    const bool servers_told = !server_of(one).empty() && !server_of(other).empty();
+    if (servers_told && server_of(one) != server_of(other)) return true;
+    return !is_ordered(one.body, other.body);
+}
+
 // An id goes into paths, addresses and tables, so what could break one is no id.
 bool is_id(std::string_view id) {
     return !id.empty() && id.size() <= 255 && std::all_of(id.begin(), id.end(), [](char c) {
@@ -56,12 +78,23 @@ PatientOrRefusal FhirShelf::patient_itself(const FhirResource& patient) const {
     return checked(patient_id_of(patient));
 }
 
+// Where the resource stands already, in whatever version.
+std::optional<std::size_t> FhirShelf::place_of(const FhirResource& resource, const std::string& key) const {
+    if (key.empty()) return std::nullopt;
+    const auto [first, past] = by_key_.equal_range(key);
+    for (auto it = first; it != past; ++it) {
+        if (!are_two(resource, resources_[it->second])) return it->second;
+    }
+    return std::nullopt;
+}
+
 void FhirShelf::put(FhirResource resource) {
+    if (is_removed(resource)) return;
     const std::string key = key_of(resource);
     const std::string url = resource.full_url;
     std::size_t place = resources_.size();
-    if (const auto standing = by_key_.find(key); !key.empty() && standing != by_key_.end()) {
-        place = standing->second;
+    if (const auto standing = place_of(resource, key)) {
+        place = *standing;
         FhirResource& old = resources_[place];
         if (!old.body.exists() || !is_earlier(resource.body, old.body)) old = std::move(resource);
     } else {
@@ -72,9 +105,27 @@ void FhirShelf::put(FhirResource resource) {
     if (resources_[place].type == "Patient") index_patient(resources_[place]);
 }
 
-void FhirShelf::remove(std::string_view type, std::string_view id) {
-    const auto found = by_key_.find(std::string(type) + "/" + std::string(id));
-    if (found != by_key_.end()) resources_[found->second].body = Json{};
+bool FhirShelf::is_removed(const FhirResource& resource) const {
+    const auto found = resource.id.empty() ? removed_.end() : removed_.find(key_of(resource));
+    if (found == removed_.end()) return false;
+    const FhirRemoval& removal = found->second;
+    if (removal.document == resource.document) return false;
+    const auto version = version_number(resource.body);
+    if (removal.version && version && *removal.version != *version) return *version < *removal.version;
+    const auto updated = parse_instant(resource.body["meta"]["lastUpdated"].string());
+    return !(removal.at && updated && *updated > *removal.at);
+}
+
+void FhirShelf::remove(FhirRemoval removal) {
+    const std::string key = removal.type + "/" + removal.id;
+    const auto document = removal.document;
+    removed_.insert_or_assign(key, std::move(removal));
+    const auto [first, past] = by_key_.equal_range(key);
+    for (auto it = first; it != past; ++it) {
+        FhirResource& resource = resources_[it->second];
+        // Of its own document all that came before is older.
+        if (resource.document == document || is_removed(resource)) resource.body = Json{};
+    }
 }
 
 void FhirShelf::index_patient(const FhirResource& patient) {

@@ -36,13 +36,24 @@ struct FhirFound {
     Json container;  // whose `contained` a reference "#..." in the body means
 };
 
+// A DELETE entry of a Bundle: which resource, and since when its server has it no more.
+struct FhirRemoval {
+    std::shared_ptr<const JsonDocument> document;  // entries of one document are in order; others prove it by version
+    std::string type;
+    std::string id;
+    std::optional<Decimal> version;
+    std::optional<Instant> at;
+};
+
 class FhirShelf {
 public:
-    // Puts a resource in the place of an earlier version of it; an earlier version that comes later is dropped.
+    // Puts a resource in the place of an earlier version of it; an earlier version that comes later is dropped. Two
+    // resources of one id about two patients, from two servers or without a sign of which is newer, are two resources.
     void put(FhirResource resource);
 
-    // A resource that its server deleted: what came before it counts no more, a version that follows does.
-    void remove(std::string_view type, std::string_view id);
+    // A resource that its server deleted counts no more, whether it came before or comes later; only a version that is
+    // provably newer does.
+    void remove(FhirRemoval removal);
 
     // Every resource in its latest version, in order of arrival; a removed one has a body that does not exist.
     const std::vector<FhirResource>& resources() const { return resources_; }
@@ -61,13 +72,16 @@ private:
     const FhirResource* by_full_url(std::string_view url) const;
     PatientOrRefusal patient_with_identifier(std::string_view system, std::string_view value) const;
     void index_patient(const FhirResource& patient);
+    std::optional<std::size_t> place_of(const FhirResource& resource, const std::string& key) const;
+    bool is_removed(const FhirResource& resource) const;
 
     struct Known {
         std::string system;
         std::string patient;
     };
     std::vector<FhirResource> resources_;
-    std::map<std::string, std::size_t, std::less<>> by_key_;  // "Observation/o2", else the full URL
+    std::multimap<std::string, std::size_t, std::less<>> by_key_;  // "Observation/o2", else the full URL
+    std::map<std::string, FhirRemoval, std::less<>> removed_;      // "Observation/o2"
     std::map<std::string, std::size_t, std::less<>> by_url_;
     std::multimap<std::string, Known, std::less<>> identifiers_;  // by value
 };

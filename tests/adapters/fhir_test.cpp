@@ -145,6 +145,47 @@ TEST(Fhir, AHistoryIsReadFromItsEnd) {
     EXPECT_EQ(facts(deleted), Lines{});
 }
 
+FhirPatients read_in_order(const Lines& documents) {
+    FhirReader reader(terminology());
+    for (const std::string& document : documents) reader.add_document(document);
+    return reader.finish();
+}
+
+TEST(Fhir, WhatWasDeletedStaysDeletedWhateverTheOrderOfFiles) {
+    const std::string deleted = R"({"resourceType": "Bundle", "type": "history", "timestamp": "2026-03-03T12:00:00Z",
+        "entry": [{"request": {"method": "DELETE", "url": "Observation/o1"},
+                   "response": {"status": "204", "etag": "W/\"4\""}}]})";
+    EXPECT_EQ(facts(read_in_order({deleted, observation(fever)})), Lines{});
+    EXPECT_EQ(facts(read_in_order({observation(fever), deleted})), Lines{});
+    const std::string older = fever_with(R"({"meta": {"versionId": "3"}})");
+    const std::string newer = fever_with(R"({"meta": {"versionId": "5"}})");
+    EXPECT_EQ(facts(read_in_order({deleted, older})), Lines{});
+    EXPECT_EQ(facts(read_in_order({deleted, newer})), fever_fact);
+    EXPECT_EQ(facts(read_in_order({newer, deleted})), fever_fact);
+    const std::string later = fever_with(R"({"meta": {"lastUpdated": "2026-03-03T12:30:00Z"}})");
+    EXPECT_EQ(facts(read_in_order({deleted, later})), fever_fact);
+}
+
+TEST(Fhir, OneIdForTwoPatientsIsTwoResources) {
+    const auto from = [](std::string_view server, const std::string& resource) {
+        return R"({"resourceType": "Bundle", "type": "searchset", "entry": [{"fullUrl": "https://)" +
+               std::string(server) + R"(/fhir/Observation/o1", "resource": )" + resource + "}]}";
+    };
+    const std::string of_p2 = fever_with(R"({"subject": {"reference": "Patient/p2"}, "meta": {"versionId": "2"}})");
+    const std::string of_p1 = fever_with(R"({"meta": {"versionId": "1"}})");
+    const FhirPatients two = read_in_order({from("a.example", of_p1), from("b.example", of_p2)});
+    EXPECT_EQ(facts(two, "p1"), fever_fact);
+    EXPECT_EQ(facts(two, "p2"), fever_fact);
+    const FhirPatients untold =
+        read_in_order({observation(fever), fever_with(R"({"subject": {"reference": "Patient/p2"}})")});
+    EXPECT_EQ(facts(untold, "p1"), fever_fact);
+    EXPECT_EQ(facts(untold, "p2"), fever_fact);
+    // One server that moved a reading to the right patient says so by its version.
+    const FhirPatients moved = read_in_order({from("a.example", of_p1), from("a.example", of_p2)});
+    EXPECT_EQ(facts(moved, "p1"), Lines{});
+    EXPECT_EQ(facts(moved, "p2"), fever_fact);
+}
+
 TEST(Fhir, OneReaderTakesSeveralDocuments) {
     FhirReader reader(terminology());
     reader.add_document(observation(fever), "vitals.json");
