@@ -159,7 +159,7 @@ void FhirReader::add_ndjson(std::istream& lines, std::string_view name) {
     }
 }
 
-FhirPatients FhirReader::finish() {
+FhirPatients FhirReader::finish(const std::map<std::string, Timeline>& beside) {
     FhirPatients result;
     ChartRowReader rows(inside_->terminology);
     std::map<std::string, FhirChart> charts;
@@ -186,7 +186,10 @@ FhirPatients FhirReader::finish() {
             ++inside_->not_used[resource.type];
         }
     }
-    for (auto& [id, chart] : charts) chart.finish();
+    for (auto& [id, chart] : charts) {
+        const auto charted = beside.find(id);
+        chart.finish(charted == beside.end() ? nullptr : &charted->second);
+    }
     result.rejected = std::move(inside_->rejected);
     result.not_used = std::move(inside_->not_used);
     inside_ = std::make_unique<Inside>(inside_->terminology);

@@ -47,8 +47,9 @@ public:
     // One resource or Bundle a line; blank lines are skipped, and a bad line leaves the others as they are.
     void add_ndjson(std::istream& lines, std::string_view name = {});
 
-    // The facts of all that was added. The reader is empty afterwards.
-    FhirPatients finish();
+    // The facts of all that was added. The reader is empty afterwards. `beside` is what a chart read beside it says of
+    // the patients: a device charted there takes over from one that ends here. It is not merged.
+    FhirPatients finish(const std::map<std::string, Timeline>& beside = {});
 
 private:
     struct Inside;

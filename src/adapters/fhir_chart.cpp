@@ -50,16 +50,17 @@ void FhirChart::stop(const InfusionSpan& infusion, Instant at) {
 }
 
 bool FhirChart::another_device_took_over(const DeviceEnding& ending) const {
-    const auto facts = timeline_.facts();
-    auto it = std::upper_bound(facts.begin(), facts.end(), ending.end,
-                               [](Instant at, const Fact& fact) { return at < fact.at; });
-    while (it != facts.begin()) {
-        --it;
-        if (it->at <= ending.start) return false;
-        if (it->item != Item::oxygen_device || it->state != ValueState::known) continue;
-        return it->code != ending.device || it->at == ending.end;
-    }
-    return false;
+    const Fact* last = nullptr;
+    const auto look_in = [&](const Timeline& timeline) {
+        for (const Fact& fact : timeline.facts()) {
+            const bool device = fact.item == Item::oxygen_device && fact.state == ValueState::known;
+            if (!device || fact.at <= ending.start || fact.at > ending.end) continue;
+            if (last == nullptr || fact.at >= last->at) last = &fact;
+        }
+    };
+    look_in(timeline_);
+    if (beside_ != nullptr) look_in(*beside_);
+    return last != nullptr && (last->code != ending.device || last->at == ending.end);
 }
 
 // A run with an end covers what lies inside it; one without goes on until its drug's next record, and the end of a run
@@ -108,12 +109,11 @@ void FhirChart::report_planned_ends() {
     }
 }
 
-void FhirChart::finish() {
+void FhirChart::finish(const Timeline* beside) {
+    beside_ = beside;
     for (const InfusionSpan& span : infusions_) {
         if (span.end && !goes_on(span)) stop(span, *span.end);
     }
-    // Looking for other devices needs the facts in order; what is added meanwhile is no known device.
-    timeline_.settle();
     std::vector<DeviceEnding> open;
     for (const DeviceEnding& ending : device_ends_) {
         if (!another_device_took_over(ending)) open.push_back(ending);
@@ -122,6 +122,11 @@ void FhirChart::finish() {
     write_doses();
     timeline_.settle();
     report_planned_ends();
+    const auto facts = timeline_.facts();
+    if (!death_.empty() && !facts.empty()) {
+        row(facts.back().at, death_, {"", name_of(Item::death), "unknown", ""});
+        timeline_.settle();
+    }
 
     for (const auto& [what, kind] : unmapped_) {
         std::string where = kind.where;

@@ -86,8 +86,12 @@ public:
     // What goes on past its planned end is said to, since nobody wrote that it stopped.
     void planned_end(PlannedEnd end) { planned_ends_.push_back(std::move(end)); }
 
-    // Writes the ends and the unmapped codes. Call once, after the last resource.
-    void finish();
+    // A death of which only the fact is known: written, of an unknown cause, at the time of the last fact.
+    void death_without_time(std::string_view where) { death_ = where; }
+
+    // Writes the ends and the unmapped codes. Call once, after the last resource. `beside` is what other doors recorded
+    // of the patient, where a device may have taken over; nullptr when there is nothing.
+    void finish(const Timeline* beside);
 
 private:
     struct Unmapped {
@@ -103,12 +107,14 @@ private:
 
     Timeline& timeline_;
     ChartRowReader& rows_;
+    const Timeline* beside_ = nullptr;
     std::vector<DeviceEnding> device_ends_;
     std::vector<InfusionSpan> infusions_;
     std::vector<FlowChange> flows_;
     std::vector<InfusionSpan> rates_set_;
     std::vector<PlannedEnd> planned_ends_;
     std::map<std::string, Unmapped> unmapped_;
+    std::string death_;  // where it is told; empty when none is
 };
 
 }  // namespace stormkeel

@@ -208,8 +208,9 @@ bool read_contained_observations(const FhirReading& report) {
 
 }  // namespace
 
-FhirUse read_observation(const FhirReading& reading) {
-    if (standing_of(reading) == Standing::retracted) return FhirUse::answered;
+namespace {
+
+FhirUse read_values(const FhirReading& reading) {
     const FhirConcept code = concept_of(reading.body()["code"]);
     Meanings meanings = meanings_of(reading);
     if (meanings.ours.empty() && meanings.ended.empty()) {
@@ -234,6 +235,17 @@ FhirUse read_observation(const FhirReading& reading) {
         }
     }
     return FhirUse::answered;
+}
+
+}  // namespace
+
+FhirUse read_observation(const FhirReading& reading) {
+    if (standing_of(reading) == Standing::retracted) return FhirUse::answered;
+    if (reading.body()["status"].string() != "preliminary") return read_values(reading);
+    // Who reads the answer should see that the value may still change.
+    FhirResource flagged = reading.resource;
+    flagged.where += " (preliminary)";
+    return read_values({reading.terminology, reading.shelf, flagged, reading.chart});
 }
 
 FhirUse read_diagnostic_report(const FhirReading& reading) {

@@ -16,19 +16,25 @@ void read_birth_date(const FhirReading& reading, Json birth_date) {
     }
 }
 
-// FHIR tells that a patient died, never of what.
+// FHIR tells that a patient died, never of what. Often it tells the day alone, or not even that; the death then counts
+// from the last that is recorded of the patient, since no grade of a living one may stand behind it.
 void read_death(const FhirReading& reading) {
     const Json body = reading.body();
-    if (body["deceasedBoolean"].text() == "true") {
-        return reading.reject("deceasedBoolean", "it does not tell when; deceasedDateTime would be right");
-    }
     const Json deceased = body["deceasedDateTime"];
-    if (!deceased.exists()) return;
-    const FhirTime at = time_of(deceased, "deceasedDateTime");
+    const bool told = body["deceasedBoolean"].text() == "true";
+    if (!told && !deceased.exists()) return;
+    const FhirTime at = told ? FhirTime{{}, "it does not tell when"} : time_of(deceased, "deceasedDateTime");
     std::string why = at.why;
     if (at.at) why = ahead_of_record(body, *at.at).value_or("");
-    if (!why.empty()) return reading.reject("death", why);
-    reading.chart.row(*at.at, reading.where(), {"", name_of(Item::death), "unknown", ""});
+    if (why.empty()) {
+        reading.chart.row(*at.at, reading.where(), {"", name_of(Item::death), "unknown", ""});
+    } else {
+        reading.reject(told ? "deceasedBoolean" : "death",
+                       why +
+                           "; the death counts from the last record of the patient, and deceasedDateTime with its "
+                           "time would tell when it was");
+        reading.chart.death_without_time(reading.where());
+    }
 }
 
 bool names_intensive_care(const FhirConcept& place) {

@@ -2,9 +2,13 @@
 #include "adapters/json.h"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdlib>
 #include <limits>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <utility>
 
 namespace stormkeel {
 
@@ -12,14 +16,18 @@ namespace stormkeel {
 // closes.
 class JsonBuilder {
 public:
-    explicit JsonBuilder(JsonDocument& document) : document_(document) {}
+    // Numbers that were replaced in the text, by their place among all numbers; see without_overflow().
+    using Replaced = std::map<std::size_t, std::string_view>;
+
+    explicit JsonBuilder(JsonDocument& document, Replaced replaced = {})
+        : document_(document), replaced_(std::move(replaced)) {}
 
     // The names below are those that nlohmann's parser calls; false ends the parse.
     bool null() { return add(Json::Kind::null, ""); }
     bool boolean(bool value) { return add(Json::Kind::boolean, value ? "true" : "false"); }
-    bool number_integer(std::int64_t value) { return add(Json::Kind::number, std::to_string(value)); }
-    bool number_unsigned(std::uint64_t value) { return add(Json::Kind::number, std::to_string(value)); }
-    bool number_float(double, const std::string& text) { return add(Json::Kind::number, text); }
+    bool number_integer(std::int64_t value) { return add_number(std::to_string(value)); }
+    bool number_unsigned(std::uint64_t value) { return add_number(std::to_string(value)); }
+    bool number_float(double, const std::string& text) { return add_number(text); }
     bool string(const std::string& text) { return add(Json::Kind::string, text); }
     bool binary(const std::vector<std::uint8_t>&) { return false; }  // occurs only in binary formats
 
@@ -43,10 +51,15 @@ public:
 
     template <typename Exception>
     bool parse_error(std::size_t position, const std::string&, const Exception& exception) {
+        constexpr int number_overflow = 406;
+        overflow_ = exception.id == number_overflow;
         error_ = {0, 0, reason(exception.what())};
         position_ = position;
         return false;
     }
+
+    // Whether the parse ended at a number that no double can hold.
+    bool met_overflow() const { return overflow_; }
 
     // Gives back what the blocks hold beyond their content: documents are kept by the hundred thousand.
     void finish() {
@@ -96,6 +109,11 @@ private:
         return true;
     }
 
+    bool add_number(std::string_view text) {
+        const auto original = replaced_.find(numbers_++);
+        return add(Json::Kind::number, original == replaced_.end() ? text : original->second);
+    }
+
     bool open(Json::Kind kind) {
         if (open_.size() == deepest_json) {
             error_ = {0, 0, "more than " + std::to_string(deepest_json) + " levels of nesting, at " + path()};
@@ -141,6 +159,9 @@ private:
     }
 
     JsonDocument& document_;
+    Replaced replaced_;
+    std::size_t numbers_ = 0;
+    bool overflow_ = false;
     std::vector<std::uint32_t> open_;
     std::vector<std::string_view> keys_;
     std::uint32_t key_ = 0;
@@ -149,14 +170,96 @@ private:
     std::size_t position_ = 0;
 };
 
+namespace {
+
+bool is_of_a_number(char c) {
+    return (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
+}
+
+std::size_t past_digits(std::string_view text, std::size_t at) {
+    while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
+    return at;
+}
+
+// A number as JSON writes it: "01", "1." and "1e" are none.
+bool is_json_number(std::string_view text) {
+    std::size_t at = text.starts_with('-') ? 1 : 0;
+    const std::size_t whole = at;
+    at = past_digits(text, at);
+    if (at == whole || (text[whole] == '0' && at > whole + 1)) return false;
+    if (at < text.size() && text[at] == '.') {
+        const std::size_t fraction = ++at;
+        at = past_digits(text, at);
+        if (at == fraction) return false;
+    }
+    if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
+        ++at;
+        if (at < text.size() && (text[at] == '+' || text[at] == '-')) ++at;
+        const std::size_t exponent = at;
+        at = past_digits(text, at);
+        if (at == exponent) return false;
+    }
+    return at == text.size();
+}
+
+bool overflows(std::string_view number) {
+    return is_json_number(number) && std::isinf(std::strtod(std::string(number).c_str(), nullptr));
+}
+
+// Goes to the closing quote of the string that opens at `at`.
+std::size_t end_of_string(std::string_view text, std::size_t at) {
+    for (++at; at < text.size() && text[at] != '"'; ++at) {
+        if (text[at] == '\\') ++at;
+    }
+    return at;
+}
+
+// The text with each number beyond double as a zero of the same length, so that one absurd value leaves the rest of the
+// document readable, and what stood there.
+std::string without_overflow(std::string_view text, JsonBuilder::Replaced& replaced) {
+    std::string blunted(text);
+    std::size_t numbers = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] == '"') {
+            at = end_of_string(text, at);
+        } else if (text[at] == '-' || (text[at] >= '0' && text[at] <= '9')) {
+            std::size_t end = at;
+            while (end < text.size() && is_of_a_number(text[end])) ++end;
+            const std::string_view number = text.substr(at, end - at);
+            if (overflows(number)) {
+                replaced.emplace(numbers, number);
+                blunted.replace(at, number.size(), "0." + std::string(number.size() - 2, '0'));
+            }
+            ++numbers;
+            at = end - 1;
+        }
+    }
+    return blunted;
+}
+
+bool parse(std::string_view text, JsonBuilder& builder) {
+    return nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
+}
+
+}  // namespace
+
 std::variant<std::shared_ptr<const JsonDocument>, JsonError> read_json(std::string_view text) {
     if (text.size() > std::numeric_limits<std::int32_t>::max()) {
         return JsonError{0, 0, "the text is longer than 2 GiB; send it in parts, as NDJSON"};
     }
     auto document = std::make_shared<JsonDocument>();
     JsonBuilder builder(*document);
-    if (!nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) return builder.error(text);
-    builder.finish();
+    if (parse(text, builder)) {
+        builder.finish();
+        return std::shared_ptr<const JsonDocument>(std::move(document));
+    }
+    if (!builder.met_overflow()) return builder.error(text);
+    JsonBuilder::Replaced replaced;
+    const std::string blunted = without_overflow(text, replaced);
+    document = std::make_shared<JsonDocument>();
+    JsonBuilder again(*document, std::move(replaced));
+    if (!parse(blunted, again)) return again.error(text);
+    again.finish();
     return std::shared_ptr<const JsonDocument>(std::move(document));
 }
 

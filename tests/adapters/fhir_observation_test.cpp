@@ -229,7 +229,7 @@ TEST(FhirObservation, AReadingAheadOfItsRecordIsRejected) {
 }
 
 TEST(FhirObservation, StatusDecidesWhetherItHolds) {
-    for (const char* status : {"preliminary", "final", "amended", "corrected"}) {
+    for (const char* status : {"final", "amended", "corrected"}) {
         const FhirPatients got =
             read(with(loinc("8310-5"),
                       R"("valueQuantity": {"value": 38.6, "code": "Cel"}, "status": ")" + std::string(status) + "\""));
@@ -307,6 +307,18 @@ TEST(FhirObservation, ASaturationByNameIsNotTakenFromALaboratory) {
     EXPECT_EQ(rejections(venous).size(), 1U);
     EXPECT_EQ(facts(read(observation("{" + saturation + R"(, "category": [{"coding": [{"code": "laboratory"}]}]})"))),
               Lines{});
+}
+
+TEST(FhirObservation, ANumberBeyondAllMachinesIsRejectedAlone) {
+    std::string absurd =
+        observation(R"({"id": "x", "code": {"coding": [{"system": "http://loinc.org", "code": "2276-4"}]},
+        "valueQuantity": {"value": 4711, "code": "ug/L"}})");
+    absurd.replace(absurd.find("4711"), 4, "1e400");
+    const std::string fever = observation(R"({"valueQuantity": {"value": 38.6, "code": "Cel"},
+        "code": {"coding": [{"system": "http://loinc.org", "code": "8310-5"}]}})");
+    const FhirPatients got = read(bundle({absurd, fever}));
+    EXPECT_EQ(facts(got), Lines{"2026-03-03T10:00:00Z temperature 38.6 Cel from Observation/o1"});
+    EXPECT_EQ(rejections(got), Lines{"Observation/x | ferritin | 1e400 is outside the numbers we can hold"});
 }
 
 }  // namespace

@@ -224,9 +224,37 @@ TEST(Fhir, ReadsWhoThePatientIs) {
               Lines{"Patient/p1 | birthDate 1961 | it is no full date; right would be 1961-05-02"});
     EXPECT_EQ(facts(read(R"({"resourceType": "Patient", "id": "p1", "deceasedDateTime": "2026-03-09T04:00:00Z"})")),
               Lines{"2026-03-09T04:00:00Z death unknown from Patient/p1"});
-    EXPECT_EQ(rejections(read(R"({"resourceType": "Patient", "id": "p1", "deceasedBoolean": true})")),
-              Lines{"Patient/p1 | deceasedBoolean | it does not tell when; deceasedDateTime would be right"});
+    EXPECT_EQ(
+        rejections(read(R"({"resourceType": "Patient", "id": "p1", "deceasedBoolean": true})")),
+        Lines{"Patient/p1 | deceasedBoolean | it does not tell when; the death counts from the last record of the "
+              "patient, and deceasedDateTime with its time would tell when it was"});
     EXPECT_EQ(rejections(read(R"({"resourceType": "Patient", "id": "p1", "deceasedBoolean": false})")), Lines{});
+}
+
+TEST(Fhir, ADeathWithoutATimeCountsFromTheLastRecord) {
+    const Lines dead{"2026-03-03T10:00:00Z death unknown from Patient/p1", fever_fact.front()};
+    for (const char* field : {R"("deceasedBoolean": true)", R"("deceasedDateTime": "2026-03-04")"}) {
+        const std::string patient = R"({"resourceType": "Patient", "id": "p1", )" + std::string(field) + "}";
+        const FhirPatients got = read(bundle({patient, observation(fever)}));
+        EXPECT_EQ(facts(got), dead) << field;
+        EXPECT_EQ(rejections(got).size(), 1U) << field;
+    }
+}
+
+TEST(Fhir, AValueThatMayStillChangeSaysSo) {
+    EXPECT_EQ(facts(read(fever_with(R"({"status": "preliminary"})"))),
+              Lines{"2026-03-03T10:00:00Z temperature 38.6 Cel from Observation/o1 (preliminary)"});
+}
+
+TEST(Fhir, ADeviceOfAChartBesideTakesOver) {
+    std::istringstream chart("patient,time,item,value,unit\np1,2026-03-03T12:00:00Z,oxygen_device,nasal_cannula,\n");
+    Patients charted;
+    EXPECT_EQ(read_chart_csv(chart, terminology(), charted).rejected, 0U);
+    FhirReader reader(terminology());
+    reader.add_document(procedure(R"({"performedDateTime": null, "performedPeriod": {
+        "start": "2026-03-03T10:30:00Z", "end": "2026-03-03T13:00:00Z"},
+        "code": {"coding": [{"system": "http://snomed.info/sct", "code": "47545007"}]}})"));
+    EXPECT_EQ(facts(reader.finish(charted)), Lines{"2026-03-03T10:30:00Z oxygen_device cpap from Procedure/x1"});
 }
 
 TEST(Fhir, AnEncounterInIntensiveCareIsAnAdmission) {

@@ -26,6 +26,20 @@ TEST(Json, KeepsNumbersAsTheyWereWritten) {
     EXPECT_EQ(document->root()["d"].text(), "12345678901234567890123");
 }
 
+TEST(Json, OneNumberBeyondAllMachinesLeavesTheRestReadable) {
+    const auto document = parsed(R"({"x": 1, "s": "1e400 \"5", "a": 1e400, "b": [-2.5E+999, 7], "c": 38.0})");
+    EXPECT_EQ(document->root()["x"].text(), "1");
+    EXPECT_EQ(document->root()["s"].text(), "1e400 \"5");
+    EXPECT_EQ(document->root()["a"].text(), "1e400");
+    EXPECT_EQ(document->root()["b"][std::size_t{0}].text(), "-2.5E+999");
+    EXPECT_EQ(document->root()["b"][std::size_t{1}].text(), "7");
+    EXPECT_EQ(document->root()["c"].text(), "38.0");
+    EXPECT_NE(refusal(R"({"a": 1e400, "b": 01e400})"), "");
+    EXPECT_NE(refusal(R"({"a": 1e400, "b": 1.e400})"), "");
+    EXPECT_NE(refusal(R"({"a": 1e400, "b": 1e400e1})"), "");
+    EXPECT_NE(refusal(R"({"a": 1e400, "b": "unfinished)"), "");
+}
+
 TEST(Json, AnswersEveryQuestionOfAPlaceThatDoesNotExist) {
     const auto document = parsed(R"({"a": [{"b": "x"}]})");
     const Json root = document->root();
