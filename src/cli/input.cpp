@@ -151,7 +151,7 @@ std::variant<Records, Failure> read_records(const std::vector<std::string>& file
         if (auto failure = read_file(readers, files[i], names[i])) return *failure;
     }
     if (readers.any_fhir) {
-        FhirPatients fhir = readers.fhir.finish();
+        FhirPatients fhir = readers.fhir.finish(readers.records.patients);
         for (auto& [id, timeline] : fhir.patients) {
             const auto there = readers.records.patients.find(id);
             if (there == readers.records.patients.end()) {

@@ -5,6 +5,7 @@
 
 #include "core/episode.h"
 #include "core/findings.h"
+#include "core/taper.h"
 
 namespace stormkeel {
 
@@ -207,7 +208,8 @@ void mask_fever(Course& course, const Parameters& parameters, const Fact& fact, 
 }
 
 void apply_rate(Course& course, const Parameters& parameters, const Fact& fact, std::uint32_t place) {
-    course.last_drug_record = fact.at;
+    // A record that could not be read proves nothing of the others.
+    if (fact.state != ValueState::unreadable) course.last_drug_record = fact.at;
     const bool runs = fact.state == ValueState::not_recorded || fact.amount > Decimal{};
     if (runs) mask_fever(course, parameters, fact, place);
     const bool supports =
@@ -230,36 +232,6 @@ void apply_rate(Course& course, const Parameters& parameters, const Fact& fact, 
     if (ran && !infusion->runs() && counts && !is_attributed(course, parameters, Component::hypotension)) {
         course.last_vasopressor = fact.at;
     }
-}
-
-// The step of a taper that a dose belongs to; a dose above the first step counts as the first.
-std::size_t step_of(Decimal mg, const std::vector<Parameters::CourseStep>& steps) {
-    for (std::size_t i = 0; i < steps.size(); ++i) {
-        if (mg >= steps[i].mg) return i;
-    }
-    return steps.size() - 1;
-}
-
-void apply_taper(Taper& taper, const Parameters& parameters, const GivenDose& dose) {
-    const std::vector<Parameters::CourseStep>& steps = parameters.methylprednisolone_course;
-    if (steps.empty()) return;
-    const bool told = dose.state == ValueState::known && dose.unit == Unit::mg;
-    const bool full = told && dose.amount >= steps.front().mg;
-    const bool lapsed = !is_recent(taper.last, parameters.corticosteroid_course_gap, dose.at);
-    if (lapsed || (full && taper.step > 0)) {
-        taper = full ? Taper{dose.at, dose.at, never, 0, 1} : Taper{};
-        return;
-    }
-    // A taper never goes back up; a dose whose amount is not told counts as the step that was due.
-    const std::size_t step = told ? std::max(taper.step, step_of(dose.amount, steps)) : taper.step;
-    taper.done = step == taper.step ? taper.done + 1 : 1;
-    taper.step = step;
-    taper.last = dose.at;
-    if (steps[step].doses > 0 && taper.done > steps[step].doses && step + 1 < steps.size()) {
-        taper.step = step + 1;
-        taper.done = 1;
-    }
-    if (taper.step > 0 && taper.lower_since == never) taper.lower_since = dose.at;
 }
 
 void apply_corticosteroid(Course& course, const Parameters& parameters, const GivenDose& dose) {
@@ -294,7 +266,8 @@ void apply_antipyretic(Course& course, const GivenDose& dose) {
 }
 
 void apply_dose(Course& course, const Parameters& parameters, const Fact& fact, std::uint32_t place) {
-    course.last_drug_record = fact.at;
+    // A record that could not be read proves nothing of the others.
+    if (fact.state != ValueState::unreadable) course.last_drug_record = fact.at;
     const GivenDose dose{fact.code, fact.at, fact.amount, fact.unit, fact.state, place};
     const auto is = [&](DrugClass wanted) { return parameters.is(dose.drug, wanted); };
     Episode& episode = course.episode;
