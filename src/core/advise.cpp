@@ -164,8 +164,16 @@ Recommendation make(const Advice& advice, const Bedside& bedside) {
 
 bool gives(const Recommendation& made) { return made.action == Action::give || made.action == Action::consider; }
 
-// Avoid wins within a layer; a statement of another layer stays and says which one rules.
+// Avoid wins over every layer. What a later layer offers all the same is named with the `avoid`, so that nobody looks
+// for it in vain; only a statement that replaces the `avoid` is stronger.
 void let_avoid_win(std::vector<Recommendation>& all) {
+    for (Recommendation& avoided : all) {
+        if (avoided.action != Action::avoid) continue;
+        for (const Recommendation& other : all) {
+            if (!gives(other) || other.item != avoided.item || other.layer <= avoided.layer) continue;
+            avoided.text += " This rules over " + other.statement + ", which offers it.";
+        }
+    }
     const std::vector<Recommendation> before = all;
     std::erase_if(all, [&](const Recommendation& made) {
         return gives(made) && std::any_of(before.begin(), before.end(), [&](const Recommendation& other) {
@@ -175,15 +183,23 @@ void let_avoid_win(std::vector<Recommendation>& all) {
 }
 
 // One item is recommended once for each action: the statement of the highest grade stands first in the packs' order,
-// and a `give` makes a `consider` of the same item superfluous.
+// and a `give` makes a `consider` of the same item superfluous. A statement of a later layer that differs stays and
+// says which one rules.
 void keep_one_per_item(std::vector<Recommendation>& all) {
     const std::vector<Recommendation> before = all;
     std::erase_if(all, [&](const Recommendation& made) {
         return made.action == Action::consider &&
                std::any_of(before.begin(), before.end(), [&](const Recommendation& other) {
-                   return other.action == Action::give && other.item == made.item;
+                   return other.action == Action::give && other.item == made.item && other.layer == made.layer;
                });
     });
+    for (Recommendation& made : all) {
+        if (!gives(made)) continue;
+        for (const Recommendation& other : all) {
+            if (!gives(other) || other.item != made.item || other.layer >= made.layer) continue;
+            made.text += " Shown beside " + other.statement + ", which rules.";
+        }
+    }
 }
 
 int rank(const Recommendation& made) {

@@ -1,6 +1,8 @@
 // The one question the core answers: what is true of this patient now, and what follows from it.
 #include "core/assess.h"
 
+#include <algorithm>
+
 #include "core/advise.h"
 #include "core/explain.h"
 
@@ -11,6 +13,14 @@ std::string_view name_of(HlhStatus status) {
 }
 
 namespace {
+
+// A product pack is named only in the answers it can change.
+bool holds_for(const Pack& pack, const Bedside& bedside) {
+    const Reading& therapy = bedside.course[Item::therapy];
+    const auto& products = pack.products;
+    return products.empty() ||
+           (therapy.exists() && std::find(products.begin(), products.end(), therapy.code) != products.end());
+}
 
 std::optional<TherapyView> view_therapy(const Bedside& bedside) {
     const Reading& therapy = bedside.course[Item::therapy];
@@ -106,7 +116,9 @@ Assessment assess(const Timeline& timeline, const Guideline& guideline, Instant 
     Assessment out;
     out.patient = timeline.patient();
     out.as_of = as_of;
-    for (const Pack& pack : guideline.packs) out.packs.push_back(pack.name + "@" + pack.version);
+    for (const Pack& pack : guideline.packs) {
+        if (holds_for(pack, bedside)) out.packs.push_back(pack.name + "@" + pack.version);
+    }
     out.site = guideline.site;
     out.fingerprint = guideline.fingerprint;
     out.therapy = view_therapy(bedside);

@@ -36,6 +36,7 @@ struct Statement {
     std::string parameter;  // the parameter it sets; empty for other kinds
     bool site_may_set = false;
     bool locked = false;
+    std::vector<StatementId> replaced_by;  // the statements of later layers that stand in for it
 };
 
 enum class Layer : std::uint8_t { grading, management, product, site };
@@ -46,6 +47,7 @@ struct Pack {
     Layer layer = Layer::management;
     std::string title;
     Date in_force_from;
+    std::vector<ProductId> products;  // for whom a product pack holds; empty: for everyone
 };
 
 enum class Scale : std::uint8_t { crs, icans };

@@ -60,6 +60,12 @@ std::vector<Value> Fields::texts(std::string_view key) {
     return found;
 }
 
+std::vector<Value> Fields::text_or_texts(std::string_view key) {
+    const Value* value = take(key);
+    if (value == nullptr || value->kind != Value::Kind::text) return texts(key);
+    return {*value};
+}
+
 std::string Fields::needed_text(std::string_view key) {
     if (!has(key)) refuse(table_.line, quoted(key) + " is missing");
     const auto found = text(key);

@@ -21,8 +21,9 @@ public:
     const Value* take(std::string_view key);  // any kind; nothing when it is not there
     std::optional<std::string> text(std::string_view key);
     std::optional<std::int64_t> whole(std::string_view key);
-    bool flag(std::string_view key);                 // false when it is not there
-    std::vector<Value> texts(std::string_view key);  // a list of texts; empty when it is not there
+    bool flag(std::string_view key);                         // false when it is not there
+    std::vector<Value> texts(std::string_view key);          // a list of texts; empty when it is not there
+    std::vector<Value> text_or_texts(std::string_view key);  // one text, or a list of them
 
     // As above, and a missing or empty value is a problem too.
     std::string needed_text(std::string_view key);

@@ -84,7 +84,39 @@ void refuse_unlisted(const PackFolder& found, std::span<const PackFile> files, s
     }
 }
 
-PackFolder read_pack_toml(const PackFile& toml, std::span<const PackFile> files, std::vector<PackProblem>& problems) {
+// product = "teclistamab", or products = ["teclistamab", "elranatamab"]: for a product pack alone.
+void read_products(Fields& fields, const Formulary& formulary, Pack& pack) {
+    const bool is_product = pack.layer == Layer::product;
+    const std::string_view key = fields.has("products") ? "products" : "product";
+    const std::vector<Value> written = fields.text_or_texts(key);
+    if (is_product != fields.has(key)) {
+        fields.refuse(fields.line_of(key), is_product
+                                               ? "'product' is missing; a product pack holds for its product alone"
+                                               : quoted(key) + " belongs to a pack of the layer product");
+    }
+    if (is_product && fields.has(key) && written.empty()) fields.refuse(fields.line_of(key), "no product is named");
+    std::vector<std::string_view> known;
+    for (const Product& product : formulary.products) known.push_back(product.name);
+    for (const Value& name : written) {
+        const auto product = formulary.product_named(name.text);
+        if (!product) {
+            fields.refuse(name.line, quoted(name.text) + " is no product" + did_you_mean(name.text, known));
+        } else if (std::find(pack.products.begin(), pack.products.end(), *product) != pack.products.end()) {
+            fields.refuse(name.line, quoted(name.text) + " is listed twice");
+        } else {
+            pack.products.push_back(*product);
+        }
+    }
+}
+
+// What a pack.toml is read with.
+struct Shelf {
+    std::span<const PackFile> files;
+    const Formulary& formulary;
+};
+
+PackFolder read_pack_toml(const PackFile& toml, const Shelf& shelf, std::vector<PackProblem>& problems) {
+    const std::span<const PackFile> files = shelf.files;
     PackFolder found;
     found.toml = toml;
     found.folder = toml.path.substr(0, toml.path.size() - toml_name.size());
@@ -95,6 +127,7 @@ PackFolder read_pack_toml(const PackFile& toml, std::span<const PackFile> files,
     found.pack.name = fields.needed_text("name");
     found.pack.title = fields.needed_text("title");
     read_layer(fields, found.pack);
+    read_products(fields, shelf.formulary, found.pack);
     read_version_and_date(fields, found.pack);
     if (!fields.has("files")) fields.refuse(fields.line_of("files"), "'files' is missing; list the Markdown files");
     for (const Value& written : fields.texts("files")) add_file(written, files, found, fields);
@@ -105,10 +138,11 @@ PackFolder read_pack_toml(const PackFile& toml, std::span<const PackFile> files,
 
 }  // namespace
 
-std::vector<PackFolder> find_packs(std::span<const PackFile> files, std::vector<PackProblem>& problems) {
+std::vector<PackFolder> find_packs(std::span<const PackFile> files, const Formulary& formulary,
+                                   std::vector<PackProblem>& problems) {
     std::vector<PackFolder> found;
     for (const PackFile& file : files) {
-        if (file.path.ends_with(toml_name)) found.push_back(read_pack_toml(file, files, problems));
+        if (file.path.ends_with(toml_name)) found.push_back(read_pack_toml(file, {files, formulary}, problems));
     }
     std::sort(found.begin(), found.end(), [](const PackFolder& a, const PackFolder& b) {
         return std::pair(a.pack.layer, a.folder) < std::pair(b.pack.layer, b.folder);

@@ -20,8 +20,9 @@ struct PackFolder {
 };
 
 // Grading packs first, then management, product and site; packs of one layer in byte order of their folder. A listed
-// file that is missing, a Markdown file that is not listed (CHANGES.md and README.md never are), and two packs of one
-// name are problems.
-std::vector<PackFolder> find_packs(std::span<const PackFile> files, std::vector<PackProblem>& problems);
+// file that is missing, a Markdown file that is not listed (CHANGES.md and README.md never are), two packs of one name,
+// and a product pack without a product of the formulary are problems.
+std::vector<PackFolder> find_packs(std::span<const PackFile> files, const Formulary& formulary,
+                                   std::vector<PackProblem>& problems);
 
 }  // namespace stormkeel::pack

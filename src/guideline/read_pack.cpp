@@ -37,7 +37,7 @@ Reading read_packs(std::span<const PackFile> files, const Formulary& formulary) 
     guideline.parameters.norepinephrine_equivalent.resize(formulary.drugs.size());
     guideline.parameters.usual_onset_days.resize(formulary.products.size());
     std::vector<PackFile> texts_read;
-    const std::vector<PackFolder> folders = find_packs(files, reading.problems);
+    const std::vector<PackFolder> folders = find_packs(files, formulary, reading.problems);
     for (const PackFolder& folder : folders) read_files(folder, reading, texts_read);
     if (!folders.empty()) refuse_unset(reading, std::string(folders.front().toml.path));
     for (const PackFile& file : files) {

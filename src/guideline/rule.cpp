@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "guideline/layers.h"
 #include "guideline/parse_condition.h"
 #include "guideline/words.h"
 
@@ -55,6 +56,7 @@ void read_block(RuleBlock& block, std::string_view word) {
                             "'locked' and 'site_may_set' contradict each other; keep one");
     }
     statement.kind = word;
+    read_replaces(block, word);
     if (word == "judgement") {
         read_question(block);
     } else if (word == "not-encoded") {
@@ -63,6 +65,7 @@ void read_block(RuleBlock& block, std::string_view word) {
         block.fields.text("note");
     } else if (const RuleKind* kind = kind_of_rule(block)) {
         statement.kind = kind->name;
+        if (!layer_may_hold(block, kind->lead)) return;
         kind->read(block);
     } else {
         return;
@@ -89,6 +92,7 @@ Condition needed_condition(RuleBlock& block) {
 
 Condition optional_condition(RuleBlock& block) {
     Condition condition = when_but_not(condition_of(block, "when"), condition_of(block, "unless"));
+    condition = only_for(std::move(condition), block.reading.guideline.packs[block.statement().pack].products);
     if (depth_of(condition) <= Condition::depth_limit) return condition;
     block.fields.refuse(block.fields.line_of("unless"), "'when' and 'unless' together nest deeper than " +
                                                             std::to_string(Condition::depth_limit) +

@@ -62,6 +62,24 @@ std::string what_a_site_may_do(const Statement& statement) {
     return "";
 }
 
+std::string products_of(const Guideline& guideline, const Pack& pack) {
+    std::string text;
+    for (const ProductId product : pack.products) {
+        text += (text.empty() ? "" : ", ") + guideline.formulary.products.at(product).name;
+    }
+    return text;
+}
+
+std::string who_replaces(const Guideline& guideline, const Statement& statement) {
+    std::string text;
+    for (const StatementId id : statement.replaced_by) {
+        const Statement& other = guideline.statements[id];
+        text += wrapped("Replaced for " + products_of(guideline, guideline.packs[other.pack]) + " by " + other.id, "  ",
+                        "  ");
+    }
+    return text;
+}
+
 std::string pack_text(const Guideline& guideline, std::size_t place) {
     const Pack& pack = guideline.packs[place];
     std::size_t statements = 0;
@@ -76,6 +94,7 @@ std::string pack_text(const Guideline& guideline, std::size_t place) {
     std::string text = pack.name + " " + pack.version + " (" +
                        std::string(layer_names.at(static_cast<std::size_t>(pack.layer))) + ")\n";
     text += wrapped(pack.title, "  ");
+    if (!pack.products.empty()) text += wrapped("for " + products_of(guideline, pack), "  ", "  ");
     text += "  in force from " + to_text(pack.in_force_from) + "; " + std::to_string(statements) + " statements, " +
             std::to_string(verified) + " verified, " + std::to_string(statements - verified) + " unverified\n";
     return text + ids + "\n";
@@ -99,7 +118,7 @@ std::optional<std::string> show_text(const Guideline& guideline, std::string_vie
     text += wrapped("Source: " + statement.source, "  ", "  ");
     if (!statement.seed.empty()) text += wrapped("Seed: " + statement.seed, "  ", "  ");
     text += "  " + std::string(word_for(statement.verification)) + "\n";
-    text += what_a_site_may_do(statement) + "\n";
+    text += what_a_site_may_do(statement) + who_replaces(guideline, statement) + "\n";
     text += "  " + statement.kind + ":\n" + rule_lines(statement.rule) + "\n";
     return text +
            wrapped(pack.name + " " + pack.version + ", " + statement.file + ":" + std::to_string(statement.line), "  ");

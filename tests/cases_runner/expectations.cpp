@@ -199,6 +199,13 @@ Difference timer(const Answer& a, const Words& w) {
     return came.empty() ? "no timer" : came;
 }
 
+Difference no_timer(const Answer& a, const Words& w) {
+    std::size_t next = 2;
+    if (w.size() < 3 || !read_time(w, next).found) return unreadable("no_timer regrade d2 22:00");
+    if (timer(a, w)) return {};
+    return "it runs";
+}
+
 Difference rejected(const Answer& a, const Words& w) {
     const std::vector<Rejection>& came = a.assessment.rejected;
     std::string all;
@@ -236,7 +243,7 @@ struct Keyword {
     std::string_view name;
     Difference (*differs)(const Answer&, const Words&);
 };
-constexpr std::array<Keyword, 31> keywords{{
+constexpr std::array<Keyword, 32> keywords{{
     {"crs", crs},
     {"icans", icans},
     {"treat_as", treat_as},
@@ -264,6 +271,7 @@ constexpr std::array<Keyword, 31> keywords{{
     {"not_before", not_before},
     {"asks", asks},
     {"timer", timer},
+    {"no_timer", no_timer},
     {"order", order_differs},
     {"rejected", rejected},
     {"mentions", mentions},

@@ -91,6 +91,7 @@ TEST(Lint, AnotherLayerMayContradict) {
     std::string& toml = files["product/pack.toml"];
     toml.replace(toml.find("sample"), 6, "product");
     toml.replace(toml.find("management"), 10, "product");
+    toml += "product = \"teclistamab\"\n";
     files["product/a.md"] = advice("PRODUCT.avoid", "avoid", "tocilizumab", "fever");
     EXPECT_EQ(lint_of(files), "");
 }

@@ -29,6 +29,7 @@ TEST(Packs, AreReadByLayerAndThenByFolder) {
     for (const auto& [folder, layer] : std::map<std::string, std::string>{
              {"a-site", "site"}, {"b-product", "product"}, {"z-management", "management"}, {"y-grading", "grading"}}) {
         files[folder + "/pack.toml"] = toml_of(folder, layer, "\"second.md\", \"first.md\"");
+        if (layer == "product") files[folder + "/pack.toml"] += "product = \"teclistamab\"\n";
         const std::string id = "X." + folder.substr(2);
         files[folder + "/first.md"] = sample::statement(id + ".first", "text", "");
         files[folder + "/second.md"] = sample::statement(id + ".second", "text", "");
@@ -58,7 +59,7 @@ TEST(Packs, AWrongPackTomlIsRefusedByLine) {
     EXPECT_EQ(problems_of_toml(toml_of("settings", "management", "\"a.md\"")),
               "sample/pack.toml:1: 'settings' is already the name of settings");
     EXPECT_EQ(problems_of_toml(toml_of("sample", "management", "\"a.md\"") + "authors = \"x\"\n"),
-              "sample/pack.toml:7: 'authors' is no field here; the fields are name, title, layer, version, "
+              "sample/pack.toml:7: 'authors' is no field here; the fields are name, title, layer, product, version, "
               "in_force_from, files");
     EXPECT_EQ(
         problems_of_toml("version = \"1.0\"\nlayer = \"site\"\nin_force_from = \"2026-02-30\"\nfiles = [\"a.md\"]\n"),

@@ -1,0 +1,117 @@
+// Narrows conditions to products, and takes a rule away where a later layer replaces it.
+#include "guideline/layers.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "guideline/parse_condition.h"
+
+namespace stormkeel::pack {
+namespace {
+
+constexpr std::array<std::string_view, 5> kinds_with_a_condition = {"advice", "clock", "note", "judgement", "treat_as"};
+
+// `product = a or product = b`; it never needs more than two places beside what stands before it.
+Condition one_of(const std::vector<ProductId>& products) {
+    Condition condition;
+    for (const ProductId product : products) {
+        const bool first = condition.steps.empty();
+        condition.steps.push_back({Step::Kind::equal, FindingId::product, product});
+        if (!first) condition.steps.push_back({Step::Kind::either});
+    }
+    return condition;
+}
+
+// Does something to every rule of a statement.
+template <class Rules, class Change>
+void change_rules(Rules& rules, StatementId statement, Change change) {
+    for (auto& rule : rules) {
+        if (rule.statement == statement) change(rule.when);
+    }
+}
+
+template <class Change>
+void change_conditions(Guideline& guideline, StatementId statement, Change change) {
+    change_rules(guideline.treat_as_rules, statement, change);
+    change_rules(guideline.notes, statement, change);
+    change_rules(guideline.questions, statement, change);
+    change_rules(guideline.advice, statement, change);
+    change_rules(guideline.clocks, statement, change);
+}
+
+// Why the statement named cannot be replaced from the layer of `block`; empty when it can.
+std::string refusal_of(const RuleBlock& block, const Statement& target) {
+    const std::vector<Pack>& packs = block.reading.guideline.packs;
+    const std::string name = quoted(target.id);
+    if (packs[target.pack].layer >= packs[block.statement().pack].layer) {
+        return name + " stands in the same layer; only a statement of an earlier layer can be replaced";
+    }
+    if (target.locked) return name + " is locked: it is a definition, and nothing replaces it";
+    if (std::find(kinds_with_a_condition.begin(), kinds_with_a_condition.end(), target.kind) ==
+        kinds_with_a_condition.end()) {
+        return name + " is of the kind " + quoted(target.kind) + " and cannot be replaced; " +
+               listed({kinds_with_a_condition.begin(), kinds_with_a_condition.end()}) + " can";
+    }
+    return {};
+}
+
+void replace(RuleBlock& block, const Value& name) {
+    Guideline& guideline = block.reading.guideline;
+    const auto found = guideline.statement_named(name.text);
+    if (!found || *found == block.id) {
+        std::vector<std::string_view> known;
+        for (const Statement& statement : guideline.statements) {
+            if (statement.id != block.statement().id) known.push_back(statement.id);
+        }
+        return block.fields.refuse(
+            name.line, quoted(name.text) + " is no statement of an earlier layer" + did_you_mean(name.text, known));
+    }
+    Statement& target = guideline.statements[*found];
+    if (const std::string why = refusal_of(block, target); !why.empty()) return block.fields.refuse(name.line, why);
+    const Condition products = one_of(guideline.packs[block.statement().pack].products);
+    change_conditions(guideline, *found, [&](Condition& when) { when = when_but_not(std::move(when), products); });
+    target.replaced_by.push_back(block.id);
+}
+
+}  // namespace
+
+Condition only_for(Condition when, const std::vector<ProductId>& products) {
+    if (products.empty()) return when;
+    const Condition named = one_of(products);
+    const bool alone = when.steps.empty();
+    when.steps.insert(when.steps.end(), named.steps.begin(), named.steps.end());
+    if (!alone) when.steps.push_back({Step::Kind::both});
+    return when;
+}
+
+bool layer_may_hold(RuleBlock& block, std::string_view lead) {
+    if (block.reading.guideline.packs[block.statement().pack].layer != Layer::product) return true;
+    if (lead != "grade" && lead != "parameter" && lead != "classify") return true;
+    block.fields.refuse(block.fields.line_of(lead),
+                        "a product pack cannot hold " + quoted(lead) +
+                            ", which is the same for every product; it may hold action, clock, note, treat_as and "
+                            "judgement");
+    return false;
+}
+
+void read_replaces(RuleBlock& block, std::string_view word) {
+    const std::vector<Value> names = block.fields.text_or_texts("replaces");
+    if (!block.fields.has("replaces")) return;
+    const int line = block.fields.line_of("replaces");
+    const Statement& statement = block.statement();
+    block.fields.needed_text("why");
+    if (block.reading.guideline.packs[statement.pack].layer != Layer::product) {
+        return block.fields.refuse(line, "'replaces' belongs to a product pack");
+    }
+    if (word != "rule" && word != "judgement") {
+        return block.fields.refuse(line, "'replaces' stands in a rule or a judgement, which then holds instead");
+    }
+    if (statement.verification != Verification::verified) {
+        return block.fields.refuse(line, statement.id +
+                                             " is unverified and replaces nothing; without 'replaces' it is shown "
+                                             "beside the general statement");
+    }
+    for (const Value& name : names) replace(block, name);
+}
+
+}  // namespace stormkeel::pack
