@@ -236,6 +236,9 @@ void apply_rate(Course& course, const Parameters& parameters, const Fact& fact, 
 
 void apply_corticosteroid(Course& course, const Parameters& parameters, const GivenDose& dose) {
     if (parameters.is(dose.drug, DrugClass::dexamethasone)) {
+        const GivenDose* before = course.dexamethasone.last();
+        const bool goes_on = before != nullptr && is_recent(before->at, parameters.corticosteroid_course_gap, dose.at);
+        if (!goes_on) course.dexamethasone_since = dose.at;
         course.dexamethasone.add(dose);
     } else if (parameters.is(dose.drug, DrugClass::methylprednisolone)) {
         course.methylprednisolone.add(dose);

@@ -187,6 +187,7 @@ struct Course {
     int tocilizumab_outside_episode = 0;  // of those, given when no episode was open
     int tocilizumab_in_episode = 0;
     Doses<16> dexamethasone;
+    Instant dexamethasone_since = never;  // the first dose of the last course
     Doses<32> methylprednisolone;
     LastGiven other_corticosteroid;
     DrugId other_corticosteroid_drug = unknown_drug;

@@ -55,6 +55,7 @@
     X(corticosteroid_course, level)      \
     X(corticosteroid_given, truth)       \
     X(dexamethasone_doses, count)        \
+    X(dexamethasone_age, duration)       \
     X(methylprednisolone_doses, count)   \
     X(methylprednisolone_age, duration)  \
     X(methylprednisolone_taper, truth)   \

@@ -45,6 +45,8 @@ Instant start_of(FindingId duration, const Course& course) {
             return course.episode.open ? course.episode.first_tocilizumab.at : never;
         case FindingId::methylprednisolone_age:
             return course.taper.began;
+        case FindingId::dexamethasone_age:
+            return course.dexamethasone_since;
         case FindingId::hlh_duration:
             return course.hlh_since;
         case FindingId::severe_duration:

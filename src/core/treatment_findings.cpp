@@ -65,6 +65,9 @@ void find_corticosteroid(Bedside& bedside) {
     const auto doses = [](const CorticosteroidCourse& one) { return finding(exactly(one.active ? one.doses : 0)); };
     out.set(FindingId::dexamethasone_doses, doses(dexamethasone));
     out.set(FindingId::methylprednisolone_doses, doses(methylprednisolone));
+    Finding since = finding(duration_since(course.dexamethasone_since, course.now));
+    out.set(FindingId::dexamethasone_age,
+            dexamethasone.active ? since.because(dexamethasone.fact) : finding(not_happened));
     const bool taper = taper_runs(course, parameters);
     out.set(FindingId::methylprednisolone_age,
             finding(taper ? duration_since(course.taper.began, course.now) : not_happened));
