@@ -14,7 +14,7 @@ namespace stormkeel {
 namespace {
 
 constexpr std::array<std::string_view, 5> commands{"assess", "timeline", "explain", "order", "guideline"};
-constexpr std::array<std::string_view, 4> guideline_commands{"list", "show", "lint", "diff"};
+constexpr std::array<std::string_view, 5> guideline_commands{"list", "show", "lint", "diff", "trace"};
 
 constexpr std::string_view overview_footer = R"(Examples:
   stormkeel assess chart.csv
@@ -149,6 +149,10 @@ void add_guideline_commands(CLI::App& program, Words& words) {
         ->type_name("");
     lint.add_option("--cases", words.call.cases, "the cases that prove the cuts; else tests/cases, when it is there")
         ->type_name("DIR");
+    auto& trace = *guideline.add_subcommand("trace", "From the two texts to packs and cases, and back; 1 if any lacks");
+    folder(trace);
+    trace.add_option("--cases", words.call.cases, "the cases; else tests/cases, when it is there")->type_name("DIR");
+    add_format(trace, words, "text, markdown (docs/traceability.md), json");
     auto& diff = *guideline.add_subcommand("diff", "What changed between two folders of packs (not available yet)");
     diff.add_option("A_B", words.call.names, "two folders")->expected(0, 2)->type_name("");
 }
@@ -157,7 +161,7 @@ std::optional<Command> command_of(const CLI::App& program) {
     static const std::map<std::string, Command> names{
         {"assess", Command::assess},       {"timeline", Command::timeline},   {"explain", Command::explain},
         {"order", Command::order},         {"list", Command::guideline_list}, {"show", Command::guideline_show},
-        {"lint", Command::guideline_lint}, {"diff", Command::guideline_diff}};
+        {"lint", Command::guideline_lint}, {"diff", Command::guideline_diff}, {"trace", Command::guideline_trace}};
     const CLI::App* last = &program;
     while (!last->get_subcommands().empty()) last = last->get_subcommands().front();
     const auto found = names.find(last->get_name());
@@ -175,8 +179,12 @@ std::optional<Ended> set_format(Words& words) {
         words.call.format = Format::csv;
         return std::nullopt;
     }
+    if (words.format == "markdown" && command == Command::guideline_trace) {
+        words.call.format = Format::markdown;
+        return std::nullopt;
+    }
     if (words.format == "fhir") return wrong("--format fhir is not available yet; text and json are");
-    static constexpr std::array<std::string_view, 3> known{"text", "csv", "json"};
+    static constexpr std::array<std::string_view, 4> known{"text", "csv", "json", "markdown"};
     return wrong("'" + words.format + "' is no format of this command" + hint(words.format, known));
 }
 

@@ -19,10 +19,11 @@ enum class Command : std::uint8_t {
     guideline_list,
     guideline_show,
     guideline_lint,
-    guideline_diff
+    guideline_diff,
+    guideline_trace
 };
 
-enum class Format : std::uint8_t { text, csv, json };
+enum class Format : std::uint8_t { text, csv, json, markdown };
 
 enum class Length : std::uint8_t { page, line };
 
@@ -35,7 +36,7 @@ struct Call {
     std::string site;                // empty: none
     std::string guidelines;          // a folder of packs; empty: the packs built in
     std::string order;               // "tocilizumab 640 mg"
-    std::string cases;               // guideline lint: a folder of .case files; empty: tests/cases, when it is there
+    std::string cases;  // guideline lint, trace: a folder of .case files; empty: tests/cases, when it is there
     std::vector<std::string> names;  // guideline show ID, lint DIR, diff A B
     Format format = Format::text;
     Length length = Length::page;

@@ -11,6 +11,7 @@
 #include "cli/input.h"
 #include "cli/knowledge.h"
 #include "core/assess.h"
+#include "guideline/trace.h"
 
 namespace stormkeel {
 
@@ -33,6 +34,7 @@ int show_timelines(const Call& call, const Ward& ward);
 int explain_patients(const Call& call, const Ward& ward);
 int check_orders(const Call& call, const Ward& ward);
 int guideline_command(const Call& call);
+int write_trace(const Call& call, const Trace& found);
 
 // An order in words, "tocilizumab 640 mg": drug, amount and unit, or the drug alone. Brand names are taken.
 std::variant<Order, Failure> order_of(std::string_view text, const Terminology& terminology);

@@ -51,6 +51,17 @@ int check_packs(const Call& call) {
     return answered;
 }
 
+int trace_texts(const Call& call) {
+    const auto texts = pack_texts(call.guidelines);
+    if (const auto* failure = std::get_if<Failure>(&texts)) return fail(*failure);
+    const auto terminology = terminology_of(std::get<PackTexts>(texts));
+    if (const auto* failure = std::get_if<Failure>(&terminology)) return fail(*failure);
+    const auto cases = case_files(call);
+    if (const auto* failure = std::get_if<Failure>(&cases)) return fail(*failure);
+    return write_trace(call, trace(std::get<PackTexts>(texts).files, std::get<Terminology>(terminology).formulary(),
+                                   std::get<FolderFiles>(cases).files));
+}
+
 }  // namespace
 
 int guideline_command(const Call& call) {
@@ -59,6 +70,8 @@ int guideline_command(const Call& call) {
             return check_packs(call);
         case Command::guideline_diff:
             return fail({wrong_call, "guideline diff is not available yet"});
+        case Command::guideline_trace:
+            return trace_texts(call);
         default:
             return list_or_show(call);
     }

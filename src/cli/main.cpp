@@ -15,6 +15,7 @@ int run(const Call& call) {
         case Command::guideline_show:
         case Command::guideline_lint:
         case Command::guideline_diff:
+        case Command::guideline_trace:
             return guideline_command(call);
         default:
             break;

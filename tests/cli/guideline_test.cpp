@@ -37,6 +37,24 @@ TEST(GuidelineCommand, EveryStatementAnAnswerNamesCanBeShown) {
     }
 }
 
+TEST(GuidelineCommand, TraceLeadsFromTheTextsToPacksAndCases) {
+    const Outcome text = run({"guideline", "trace"});
+    EXPECT_EQ(text.status, 0) << text.error;
+    EXPECT_NE(text.out.find("98 of 98 statements of the two texts are traced"), std::string::npos) << text.out;
+    const Outcome traced = run({"guideline", "trace", "--format", "json"});
+    const auto json = nlohmann::ordered_json::parse(traced.out);
+    EXPECT_EQ(json["seeds"].size(), 98U);
+    EXPECT_EQ(json["seeds"][33]["number"], "S34");
+    EXPECT_EQ(json["seeds"][33]["status"], "encoded");
+    EXPECT_EQ(json["problems"].size(), 0U);
+}
+
+TEST(GuidelineCommand, TraceOfADraftThatAnswersNothingEndsWith1) {
+    const Outcome traced = run({"guideline", "trace", "--guidelines", "tests/fuzz/corpus/fuzz_pack"});
+    EXPECT_EQ(traced.status, 1);
+    EXPECT_NE(traced.error.find("seeds.toml:1: this file is missing"), std::string::npos) << traced.error;
+}
+
 TEST(GuidelineCommand, AFolderOfPacksAnswersLikeTheOneBuiltIn) {
     const std::vector<std::string> words{"assess", "examples/ex01-axicel-grade2.csv", "--format", "json"};
     std::vector<std::string> from_folder = words;
