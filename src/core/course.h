@@ -118,7 +118,7 @@ struct Episode {
     bool support_came_first = false;         // oxygen or a vasopressor began before the fever
     std::array<Instant, 8> fluid_boluses{};  // the newest, oldest first
     std::uint32_t bolus_count = 0;           // how many of them are in use
-    Instant severe_since = never;            // since when at_least has been 2 or more
+    Instant severe_since = never;            // since when at_least has been severe_from_grade or more
     Instant better_since = never;            // since when the grade has been lower than at the first tocilizumab
     bool responded_to_tocilizumab = false;   // it was lower for as long as an episode takes to resolve
     Snapshot first_tocilizumab;
@@ -202,7 +202,7 @@ struct Course {
     int grade = 0;                   // the last at_least
     Instant grade_since = forever;   // since when it is that
     Instant improved_since = never;  // since when it has surely been at most 1 after having been higher
-    bool calm = false;               // CRS is surely, and ICANS as far as known, at most 1
+    bool calm = false;               // CRS surely, and ICANS as far as known, are below severe_from_grade
     Instant hlh_since = never;       // since when HLH has been suspected
 
     const Reading& operator[](Item item) const { return last[static_cast<std::size_t>(item)]; }

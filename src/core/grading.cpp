@@ -96,13 +96,13 @@ void remember(Course& course, const Grades& grades, const FindingRanges& finding
         course.grade = lowest;
         course.grade_since = course.now;
     }
-    if (grades.crs.highest >= 2) course.improved_since = never;
-    course.calm = grades.crs.highest <= 1 && grades.icans.lowest <= 1;
-    if (grades.crs.highest <= 1) episode.severe_since = never;
-    if (episode.open && lowest >= 2 && episode.severe_since == never) episode.severe_since = course.now;
-    if (lowest <= 1 && grades.crs.highest <= 1 && episode.peak >= 2 && course.improved_since == never) {
-        course.improved_since = course.now;
-    }
+    const int severe = parameters.severe_from_grade;
+    const bool surely_mild = grades.crs.highest < severe;
+    course.calm = surely_mild && grades.icans.lowest < severe;
+    if (surely_mild) episode.severe_since = never;
+    if (!surely_mild) course.improved_since = never;
+    if (episode.open && lowest >= severe && episode.severe_since == never) episode.severe_since = course.now;
+    if (surely_mild && episode.peak >= severe && course.improved_since == never) course.improved_since = course.now;
     if (grades.hlh != Truth::present) course.hlh_since = never;
     if (grades.hlh == Truth::present && course.hlh_since == never) course.hlh_since = course.now;
     Snapshot& snapshot = episode.first_tocilizumab;

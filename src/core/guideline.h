@@ -121,7 +121,7 @@ enum class Anchor : std::uint8_t {
     last_vital_signs,
     first_corticosteroid,
     fever_since,
-    severe_since,    // at_least has been 2 or more in this episode
+    severe_since,    // at_least has been severe_from_grade or more in this episode
     last_neurology,  // ICE, CAPD or consciousness
     last_bolus,      // of fluid, in this episode
     last_blood_pressure

@@ -65,6 +65,12 @@ void consider_advice(Earliest& earliest, const Course& course, const Guideline& 
     earliest.stale(course[Item::weight], parameters.weight_age);
     earliest.stale(course[Item::anc], parameters.laboratory_age);
     earliest.window(course[Item::echocardiogram].at, parameters.echocardiogram_age);
+    if (!course.episode.open) {
+        for (const Item done : {Item::blood_culture, Item::urine_culture, Item::chest_radiograph}) {
+            earliest.stale(course[done], parameters.workup_before_onset);
+        }
+        earliest.consider(stale_at(course.antibacterial.at, parameters.antibacterial_before_onset));
+    }
     for (const GivenDose& dose : course.tocilizumab.all()) {
         earliest.window(dose.at, parameters.tocilizumab_interval);
         earliest.window(dose.at, parameters.tocilizumab_window);

@@ -39,6 +39,7 @@ namespace stormkeel {
     X(weight_adult_at_most, kg)              \
     X(weight_adult_second_look, kg)          \
     X(weight_change_warning, percent)        \
+    X(weight_cliff_margin, kg)               \
     X(weight_pound_ratio, none)              \
     X(weight_pound_tolerance, none)          \
     X(weight_slip_ratio, none)               \
@@ -57,7 +58,8 @@ namespace stormkeel {
     X(capd_up_to_years)               \
     X(child_limit_up_to_years)        \
     X(infant_below_years)             \
-    X(unchanged_in_a_row)
+    X(unchanged_in_a_row)             \
+    X(severe_from_grade)
 
 // X(name): lengths of time.
 #define STORMKEEL_DURATION_PARAMETERS(X) \
@@ -80,7 +82,8 @@ namespace stormkeel {
     X(fluid_bolus_age)                   \
     X(antifungal_age)                    \
     X(antibacterial_before_onset)        \
-    X(hypotension_recheck)
+    X(hypotension_recheck)               \
+    X(workup_before_onset)
 
 // X(name): classes of drugs. A pack sets each with `classify = "drug"`, `vasopressor = ["norepinephrine", ...]`.
 #define STORMKEEL_DRUG_CLASSES(X) \

@@ -75,12 +75,15 @@ void find_corticosteroid(Bedside& bedside) {
             finding(truth_of(taper)).because(taper ? methylprednisolone.fact : no_fact));
 }
 
-// Done since a day before the onset of the episode, or within the last day when there is none.
+// The moment that work-up and antibiotics are counted back from.
+Instant onset_or_now(const Course& course) { return course.episode.open ? course.episode.onset : course.now; }
+
+// Done since workup_before_onset before the onset of the episode, or before now when there is none.
 Finding done_for_episode(const Bedside& bedside, Item item) {
-    const Course& course = bedside.course;
-    const Reading& reading = course[item];
-    const Instant from = (course.episode.open ? course.episode.onset : course.now) - days(1);
-    const bool done = reading.known() && reading.at >= from && reading.code == answer::yes;
+    const Reading& reading = bedside.course[item];
+    const Duration look_back = bedside.guideline.parameters.workup_before_onset;
+    const bool done = reading.known() && reading.code == answer::yes &&
+                      is_recent(reading.at, look_back, onset_or_now(bedside.course));
     return finding(truth_of(done)).because(done ? reading.fact : no_fact);
 }
 
@@ -106,9 +109,8 @@ void find_investigations(Bedside& bedside) {
     };
     given(FindingId::antifungal_given, course.antifungal,
           lies_within(course.antifungal.at, parameters.antifungal_age, course.now));
-    const Instant onset = course.episode.open ? course.episode.onset : course.now;
     given(FindingId::antibacterial_given, course.antibacterial,
-          course.antibacterial.at >= onset - parameters.antibacterial_before_onset);
+          is_recent(course.antibacterial.at, parameters.antibacterial_before_onset, onset_or_now(course)));
     given(FindingId::antipyretic_given, course.antipyretic,
           course.episode.open && course.antipyretic.at >= course.episode.onset);
     const Reading& anc = course[Item::anc];

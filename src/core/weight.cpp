@@ -65,7 +65,7 @@ std::string second_look(const Course& course, const Parameters& parameters) {
     }
     const Decimal distance =
         std::max(kg, parameters.tocilizumab_light_below) - std::min(kg, parameters.tocilizumab_light_below);
-    if (distance <= Decimal::whole(2)) {
+    if (distance <= parameters.weight_cliff_margin) {
         return "close to " + weight_text(parameters.tocilizumab_light_below) +
                ", where the dose per kg changes: have a second person check the weight";
     }
