@@ -142,6 +142,8 @@ struct Age {
     Instant changes_at = forever;
 };
 
+constexpr int kept_tocilizumab_doses = 16;  // more than any limit a pack may set
+
 struct Course {
     Instant now = never;  // facts up to here are in; never goes back
     MedicationRecord medication_record = MedicationRecord::complete;
@@ -182,7 +184,7 @@ struct Course {
     bool more_unknown_infusions = false;  // more than fit: taken as running
     Instant last_drug_record = never;     // an infusion's rate or a dose given
 
-    Doses<16> tocilizumab;
+    Doses<kept_tocilizumab_doses> tocilizumab;
     int tocilizumab_since_infusion = 0;   // of the CAR-T product last given, counted from its first infusion
     int tocilizumab_outside_episode = 0;  // of those, given when no episode was open
     int tocilizumab_in_episode = 0;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/course.h"
 #include "core/vocabulary.h"
 #include "guideline/drug_classes.h"
 #include "guideline/rule.h"
@@ -23,9 +24,11 @@ void set_number(RuleBlock& block, const ParameterName& parameter) {
 void set_count(RuleBlock& block, const ParameterName& parameter) {
     const auto count = block.fields.whole("value");
     if (!count) return;
-    constexpr std::int64_t most = 1'000'000;
-    if (*count < 0 || *count > most) {
-        return block.fields.refuse(block.fields.line_of("value"), "'value' must be from 0 to 1,000,000");
+    const CountLimits limits = limits_of_count(parameter.name);
+    if (*count < limits.least || *count > limits.most) {
+        return block.fields.refuse(
+            block.fields.line_of("value"),
+            "'value' must be from " + std::to_string(limits.least) + " to " + std::to_string(limits.most));
     }
     block.reading.guideline.parameters.*parameter.count = static_cast<int>(*count);
 }
@@ -51,6 +54,12 @@ const std::vector<ParameterName>& parameter_names() {
 #undef STORMKEEL_DURATION
     };
     return names;
+}
+
+CountLimits limits_of_count(std::string_view name) {
+    // The ledger keeps the newest doses; a limit of none, or of more than it keeps, could not be reckoned.
+    if (name == "tocilizumab_in_window" || name == "tocilizumab_in_all") return {1, kept_tocilizumab_doses};
+    return {0, 1'000'000};
 }
 
 std::string words_for_parameter(std::string_view name) { return "the parameter " + quoted(name); }

@@ -20,6 +20,12 @@ struct ParameterName {
 
 const std::vector<ParameterName>& parameter_names();
 
+struct CountLimits {
+    int least = 0;
+    int most = 0;
+};
+CountLimits limits_of_count(std::string_view name);  // of the value a pack may set
+
 // As they stand in Reading::set_by and in problems.
 std::string words_for_parameter(std::string_view name);  // "the parameter 'fever_at_least'"
 std::string words_for_class(std::string_view name);      // "the drug class 'vasopressor'"

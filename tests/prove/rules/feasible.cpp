@@ -1,0 +1,244 @@
+// The values a finding can take between the numbers it is compared with, and the rules that bind findings together.
+#include "prove/rules/feasible.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace stormkeel::prove {
+namespace {
+
+using Id = FindingId;
+
+constexpr std::array always_known_truths = {Id::episode_open,
+                                            Id::fever_ever,
+                                            Id::antipyretic_before_fever,
+                                            Id::support_before_fever,
+                                            Id::outside_window,
+                                            Id::unknown_infusion,
+                                            Id::oxygen_for_other_reason,
+                                            Id::oxygen_at_baseline,
+                                            Id::oxygen_device_known,
+                                            Id::oxygen_flow_known,
+                                            Id::spo2_known,
+                                            Id::blood_pressure_known,
+                                            Id::temperature_known,
+                                            Id::medication_record_known,
+                                            Id::birth_date_known,
+                                            Id::therapy_known,
+                                            Id::weight_usable,
+                                            Id::weight_implausible,
+                                            Id::consciousness_known,
+                                            Id::ice_known,
+                                            Id::neuro_defaults,
+                                            Id::cause_of_death_known,
+                                            Id::ferritin_known,
+                                            Id::attribution_lapsed,
+                                            Id::values_conflict,
+                                            Id::unchanged_readings,
+                                            Id::infection_attributed,
+                                            Id::fever_attributed,
+                                            Id::hypotension_attributed,
+                                            Id::hypoxia_attributed,
+                                            Id::blood_culture_done,
+                                            Id::urine_culture_done,
+                                            Id::chest_radiograph_done,
+                                            Id::echocardiogram_done,
+                                            Id::telemetry_on,
+                                            Id::in_icu,
+                                            Id::antifungal_given,
+                                            Id::antibacterial_given,
+                                            Id::antipyretic_given,
+                                            Id::corticosteroid_given,
+                                            Id::tocilizumab_exhausted,
+                                            Id::methylprednisolone_taper};
+
+constexpr std::array always_known_others = {Id::treat_as,
+                                            Id::therapy,
+                                            Id::product,
+                                            Id::therapy_age,
+                                            Id::episode_age,
+                                            Id::hlh_duration,
+                                            Id::fluid_boluses,
+                                            Id::tocilizumab_age,
+                                            Id::first_tocilizumab_age,
+                                            Id::corticosteroid_course,
+                                            Id::dexamethasone_doses,
+                                            Id::methylprednisolone_doses,
+                                            Id::methylprednisolone_age,
+                                            Id::improved_duration,
+                                            Id::severe_duration};
+
+Range of(const FindingRanges& findings, Id id) { return findings[static_cast<std::size_t>(id)]; }
+Truth truth(const FindingRanges& findings, Id id) { return truth_of(of(findings, id)); }
+bool happened(const FindingRanges& findings, Id id) { return of(findings, id).lowest >= 0; }
+
+// A rule binds the findings it names; it is asked once all of them have a value.
+struct Bond {
+    std::string_view sentence;
+    std::array<Id, 2> findings;
+    bool (*holds)(const FindingRanges& f);
+};
+
+constexpr std::array<Bond, 10> bonds = {{
+    {"treat_as is not below the least grade",
+     {Id::treat_as, Id::crs_grade},
+     [](const FindingRanges& f) { return of(f, Id::treat_as).lowest >= of(f, Id::crs_grade).lowest; }},
+    {"hypotension after boluses is hypotension, or absent",
+     {Id::hypotension_after_boluses, Id::hypotension},
+     [](const FindingRanges& f) {
+         const Truth after = truth(f, Id::hypotension_after_boluses);
+         return after == Truth::absent || after == truth(f, Id::hypotension);
+     }},
+    {"hypotension after boluses needs two of them",
+     {Id::hypotension_after_boluses, Id::fluid_boluses},
+     [](const FindingRanges& f) {
+         return truth(f, Id::hypotension_after_boluses) == Truth::absent || of(f, Id::fluid_boluses).lowest >= 2;
+     }},
+    {"no improvement is said after a first tocilizumab only",
+     {Id::no_improvement, Id::first_tocilizumab_age},
+     [](const FindingRanges& f) {
+         return truth(f, Id::no_improvement) == Truth::absent || happened(f, Id::first_tocilizumab_age);
+     }},
+    {"worsening is said after a first tocilizumab only",
+     {Id::worsened_since_tocilizumab, Id::first_tocilizumab_age},
+     [](const FindingRanges& f) {
+         return truth(f, Id::worsened_since_tocilizumab) == Truth::absent || happened(f, Id::first_tocilizumab_age);
+     }},
+    {"a taper runs as long as its age says",
+     {Id::methylprednisolone_taper, Id::methylprednisolone_age},
+     [](const FindingRanges& f) {
+         return (truth(f, Id::methylprednisolone_taper) == Truth::present) == happened(f, Id::methylprednisolone_age);
+     }},
+    {"an infant is a child",
+     {Id::infant, Id::child},
+     [](const FindingRanges& f) {
+         return truth(f, Id::infant) <= truth(f, Id::child) &&
+                (truth(f, Id::infant) == Truth::unknown) <= (truth(f, Id::child) == Truth::unknown);
+     }},
+    {"suspected HLH is treated as grade 3 at least",
+     {Id::hlh_suspected, Id::treat_as},
+     [](const FindingRanges& f) {
+         return truth(f, Id::hlh_suspected) != Truth::present || of(f, Id::treat_as).lowest >= 3;
+     }},
+    {"an unknown neurology leaves ICANS open from 0 on",
+     {Id::neuro_assessable, Id::icans_grade},
+     [](const FindingRanges& f) {
+         return truth(f, Id::neuro_assessable) == Truth::present || of(f, Id::icans_grade).lowest == 0;
+     }},
+    {"a saturation that is low on oxygen is known",
+     {Id::low_saturation_on_oxygen, Id::spo2_known},
+     [](const FindingRanges& f) {
+         return truth(f, Id::low_saturation_on_oxygen) != Truth::present || truth(f, Id::spo2_known) == Truth::present;
+     }},
+}};
+
+std::int64_t highest_of(Id finding) {
+    const auto words = words_of(finding);
+    if (!words.empty()) return static_cast<std::int64_t>(words.size()) - 1;
+    if (finding == Id::crs_grade || finding == Id::icans_grade) return 5;
+    return kind_of(finding) == FindingKind::truth ? 1 : unbounded;
+}
+
+// One value of each stretch between the cuts, then every range of stretches.
+std::vector<Range> values_of(Id finding, const std::vector<Step>& atoms) {
+    const std::int64_t lowest = kind_of(finding) == FindingKind::duration ? not_happened.lowest : 0;
+    const std::int64_t highest = highest_of(finding);
+    std::set<std::int64_t> begins = {lowest};
+    for (const Step& step : atoms) {
+        if (step.finding != finding || step.kind == Step::Kind::is_unknown) continue;
+        if (step.kind != Step::Kind::at_most && step.value > lowest) begins.insert(step.value);
+        if (step.kind != Step::Kind::at_least && step.value < highest) begins.insert(step.value + 1);
+    }
+    // The grade itself is told apart by every step: bonds between grades depend on it.
+    if (finding == Id::treat_as) begins.insert({0, 1, 2, 3, 4});
+    if (finding == Id::crs_grade || finding == Id::icans_grade) begins.insert({0, 1, 2, 3, 4, 5});
+    if (finding == Id::fluid_boluses) begins.insert({0, 1, 2});
+    if (kind_of(finding) == FindingKind::duration) begins.insert(0);
+    std::vector<Range> values;
+    const std::vector<std::int64_t> points(begins.begin(), begins.end());
+    for (const std::int64_t point : points) values.push_back(exactly(point));
+    if (is_always_known(finding)) return values;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        for (std::size_t j = i + 1; j < points.size(); ++j) values.push_back(between(points[i], points[j]));
+    }
+    return values;
+}
+
+struct Variable {
+    Id finding;
+    std::vector<Range> values;
+};
+
+class Enumeration {
+public:
+    Enumeration(const Condition& condition, Decisions& decisions, std::size_t limit)
+        : decisions_(decisions), limit_(limit) {
+        const std::vector<Step> atoms = atoms_of(condition);
+        for (const Step& step : atoms) {
+            const auto same = [&](const Variable& known) { return known.finding == step.finding; };
+            if (std::none_of(variables_.begin(), variables_.end(), same)) {
+                variables_.push_back({step.finding, values_of(step.finding, atoms)});
+            }
+        }
+    }
+
+    bool run() { return descend(0); }
+
+private:
+    bool has_value(Id finding, std::size_t depth) const {
+        return std::any_of(variables_.begin(), variables_.begin() + static_cast<std::ptrdiff_t>(depth),
+                           [&](const Variable& known) { return known.finding == finding; });
+    }
+
+    bool possible(std::size_t depth) const {
+        return std::all_of(bonds.begin(), bonds.end(), [&](const Bond& bond) {
+            const bool told = has_value(bond.findings[0], depth) && has_value(bond.findings[1], depth);
+            return !told || bond.holds(values_);
+        });
+    }
+
+    bool descend(std::size_t depth) {
+        if (!possible(depth)) return true;
+        if (depth == variables_.size()) {
+            decisions_.see(values_);
+            return ++seen_ <= limit_;
+        }
+        for (const Range& value : variables_[depth].values) {
+            values_[static_cast<std::size_t>(variables_[depth].finding)] = value;
+            if (!descend(depth + 1)) return false;
+        }
+        return true;
+    }
+
+    Decisions& decisions_;
+    std::size_t limit_;
+    std::size_t seen_ = 0;
+    std::vector<Variable> variables_;
+    FindingRanges values_{};
+};
+
+}  // namespace
+
+bool is_always_known(FindingId finding) {
+    return std::find(always_known_truths.begin(), always_known_truths.end(), finding) != always_known_truths.end() ||
+           std::find(always_known_others.begin(), always_known_others.end(), finding) != always_known_others.end();
+}
+
+std::string broken_rule(const FindingRanges& findings) {
+    for (std::size_t i = 0; i < finding_count; ++i) {
+        const auto finding = static_cast<FindingId>(i);
+        if (is_always_known(finding) && !findings.at(i).known())
+            return std::string(name_of(finding)) + " is always known";
+    }
+    for (const Bond& bond : bonds) {
+        if (!bond.holds(findings)) return std::string(bond.sentence);
+    }
+    return {};
+}
+
+bool see_all_possible(const Condition& condition, Decisions& decisions, std::size_t limit) {
+    return Enumeration(condition, decisions, limit).run();
+}
+
+}  // namespace stormkeel::prove

@@ -1,0 +1,21 @@
+// What the findings of one patient can be together, so that only what can happen is asked of the cases.
+#pragma once
+
+#include <vector>
+
+#include "prove/rules/decisions.h"
+
+namespace stormkeel::prove {
+
+// Findings that are never a range: what nobody charted makes them absent, none or zero, by their own meaning.
+bool is_always_known(FindingId finding);
+
+// The first of the rules about findings that these break; empty when there is none. Checked on every moment of every
+// case: a rule that an answer broke would make a proof worthless.
+std::string broken_rule(const FindingRanges& findings);
+
+// Shows `decisions` every combination of values that the findings of the condition can have together. False when there
+// are more than `limit`: then nothing is proved.
+bool see_all_possible(const Condition& condition, Decisions& decisions, std::size_t limit = 3'000'000);
+
+}  // namespace stormkeel::prove
