@@ -83,23 +83,24 @@ Difference hlh(const Answer& a, const Words& w) {
     return unless(w[1] == came, std::string(came));
 }
 
-// A statement the answer rests on: a present reason, or a recommendation.
+// A statement the answer rests on: a present reason, a recommendation, a clock or a question.
 bool rests_on(const Assessment& assessment, const std::string& statement) {
+    const auto says = [&](const auto& part) { return part.statement == statement; };
+    const auto any = [&](const auto& parts) { return std::any_of(parts.begin(), parts.end(), says); };
     const auto reasons = all_reasons(assessment);
     return std::any_of(reasons.begin(), reasons.end(),
-                       [&](const Reason* r) { return r->statement == statement && r->truth == Truth::present; }) ||
-           std::any_of(assessment.recommendations.begin(), assessment.recommendations.end(),
-                       [&](const Recommendation& r) { return r.statement == statement; });
+                       [&](const Reason* r) { return says(*r) && r->truth == Truth::present; }) ||
+           any(assessment.recommendations) || any(assessment.timers) || any(assessment.gaps);
 }
 
 Difference because(const Answer& a, const Words& w) {
     if (!a.guideline.statement_named(w[1])) return "no pack holds the statement";
-    return unless(rests_on(a.assessment, w[1]), "not among the present reasons");
+    return unless(rests_on(a.assessment, w[1]), "not among what the answer says");
 }
 
 Difference not_because(const Answer& a, const Words& w) {
     if (!a.guideline.statement_named(w[1])) return "no pack holds the statement";
-    return unless(!rests_on(a.assessment, w[1]), "among the present reasons");
+    return unless(!rests_on(a.assessment, w[1]), "among what the answer says");
 }
 
 std::string listed(const std::vector<const Recommendation*>& recommendations) {
