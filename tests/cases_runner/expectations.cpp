@@ -207,6 +207,20 @@ Difference no_timer(const Answer& a, const Words& w) {
     return "it runs";
 }
 
+// One timer of the item at least, and one of them overdue; or none of them.
+Difference timers_of(const Answer& a, const Words& w, bool wanted) {
+    bool any = false;
+    bool late = false;
+    for (const Timer& found : a.assessment.timers) {
+        any = any || found.item == w[1];
+        late = late || (found.item == w[1] && found.overdue);
+    }
+    return unless(any && late == wanted, !any ? "no timer" : late ? "overdue" : "not overdue");
+}
+
+Difference overdue(const Answer& a, const Words& w) { return timers_of(a, w, true); }
+Difference on_time(const Answer& a, const Words& w) { return timers_of(a, w, false); }
+
 Difference rejected(const Answer& a, const Words& w) {
     const std::vector<Rejection>& came = a.assessment.rejected;
     std::string all;
@@ -244,7 +258,7 @@ struct Keyword {
     std::string_view name;
     Difference (*differs)(const Answer&, const Words&);
 };
-constexpr std::array<Keyword, 32> keywords{{
+constexpr std::array<Keyword, 34> keywords{{
     {"crs", crs},
     {"icans", icans},
     {"treat_as", treat_as},
@@ -273,6 +287,8 @@ constexpr std::array<Keyword, 32> keywords{{
     {"asks", asks},
     {"timer", timer},
     {"no_timer", no_timer},
+    {"overdue", overdue},
+    {"on_time", on_time},
     {"order", order_differs},
     {"rejected", rejected},
     {"mentions", mentions},
