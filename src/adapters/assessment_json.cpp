@@ -18,6 +18,12 @@ Json number(Decimal value) {
     return nearest;
 }
 
+// Volumes are drawn up to a tenth of a milliliter.
+Decimal to_tenths(Decimal value) {
+    constexpr std::int64_t tenth = Decimal::one / 10;
+    return {(value.billionths + tenth / 2) / tenth * tenth};
+}
+
 Json moment(Instant at) { return to_text(at); }
 
 Json moment(const std::optional<Instant>& at) { return at ? moment(*at) : Json(nullptr); }
@@ -102,6 +108,9 @@ Json dose_json(const std::optional<Dose>& dose) {
                  {"unit", ucum(dose->unit)},
                  {"working", dose->working}};
     if (!dose->vials.empty()) json["vials"] = dose->vials;
+    if (dose->left_over) json["left_over"] = number(*dose->left_over);
+    if (dose->volume) json["volume_ml"] = number(to_tenths(*dose->volume));
+    if (dose->rounded) json["rounded"] = number(*dose->rounded);
     return json;
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "adapters/assessment_text.h"
+#include "core/dosing.h"
 
 namespace stormkeel {
 namespace {
@@ -62,12 +63,23 @@ std::string provenance_words(const Recommendation& advice) {
     return text;
 }
 
+// "vials: 1 × 200 mg + 2 × 80 mg, draw up 17.9 mL, 1.2 mg left over".
+std::string vials_words(const Dose& dose) {
+    std::string text = "vials: " + dose.vials;
+    if (dose.rounded) text = "rounded to whole vials: " + amount_text(*dose.rounded, Unit::mg) + "; " + text;
+    if (dose.volume) text += ", draw up " + amount_text(*dose.volume, Unit::ml);
+    if (dose.left_over && *dose.left_over > Decimal{}) {
+        text += ", " + amount_text(*dose.left_over, Unit::mg) + " left over";
+    }
+    return text;
+}
+
 // Due now needs no words: the block it stands in says so.
 std::string detail_words(const Recommendation& advice, Instant as_of, WallClock clock) {
     std::string text;
     const auto add = [&](const std::string& part) { text += (text.empty() ? "" : "; ") + part; };
     if (advice.dose && !advice.dose->working.empty()) add(with_moments(advice.dose->working, clock));
-    if (advice.dose && !advice.dose->vials.empty()) add("vials: " + advice.dose->vials);
+    if (advice.dose && !advice.dose->vials.empty()) add(vials_words(*advice.dose));
     if (advice.not_before && *advice.not_before > as_of) {
         add("not before " + moment_words(*advice.not_before, clock));
     } else if (advice.due && *advice.due != as_of && advice.action != Action::avoid) {

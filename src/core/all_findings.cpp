@@ -49,7 +49,7 @@ void find_graded(Bedside& bedside, const FindingRanges& walked) {
     }
     // 3. How long the rest has lasted.
     for (const FindingId id : {FindingId::therapy_age, FindingId::episode_age, FindingId::tocilizumab_age,
-                               FindingId::improved_duration, FindingId::severe_duration}) {
+                               FindingId::improved_duration, FindingId::severe_duration, FindingId::grade_age}) {
         out.set(id, finding(duration_since(start_of(id, bedside.course), bedside.course.now)));
     }
     out.set(FindingId::crs_grade, graded(Scale::crs, bedside));
@@ -132,6 +132,7 @@ Bedside look_at(const Walk& walk, const Timeline& timeline, const Guideline& gui
                     {}};
     find_graded(bedside, walk.findings());
     find_patient(bedside);
+    find_therapy(bedside);
     find_treatment(bedside);
     find_flags(bedside);
     find_known(bedside);

@@ -38,6 +38,7 @@ Bedside look_at(const Walk& walk, const Timeline& timeline, const Guideline& gui
 
 // The groups of management findings; each fills its own.
 void find_patient(Bedside& bedside);    // person, therapy, episode, attribution
+void find_therapy(Bedside& bedside);    // doses of the therapy, and the CRS that followed them
 void find_treatment(Bedside& bedside);  // drugs given, boluses, courses, investigations done
 void find_flags(Bedside& bedside);      // what is worth telling beside the grade
 void find_known(Bedside& bedside);      // what is charted at all, for questions

@@ -62,8 +62,11 @@ struct HlhAnswer {
 struct Dose {
     std::optional<Decimal> value;  // none: it cannot be calculated, `working` says why
     Unit unit = Unit::mg;
-    std::string working;  // "8 mg/kg × 80 kg = 640 mg; maximum 800 mg"
-    std::string vials;    // "1 × 400 mg + 3 × 80 mg"; empty when it has none
+    std::string working;                    // "8 mg/kg × 80 kg = 640 mg; maximum 800 mg"
+    std::string vials;                      // "1 × 400 mg + 3 × 80 mg"; empty when it has none
+    std::optional<Decimal> rounded = {};    // to whole vials, where a site rounds
+    std::optional<Decimal> left_over = {};  // in the vials opened, in mg
+    std::optional<Decimal> volume = {};     // of what is drawn up, in mL
 };
 
 struct Recommendation {

@@ -76,6 +76,10 @@ void apply_therapy(Course& course, const Guideline& guideline, const Fact& fact,
         course.tocilizumab_outside_episode = 0;
         course.episode.first_tocilizumab = {};
     }
+    TherapyHistory& history = course.therapy_history;
+    if (before.exists() && before.code != fact.code) history = {};
+    if (history.doses == 0 || before.at != fact.at) ++history.doses;
+    history.worst_since_dose = 0;
     if (!course.therapy_known()) course.first_therapy = reading_of(fact, place);
     keep(course[Item::therapy], fact, place);
 }

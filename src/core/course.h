@@ -144,6 +144,13 @@ struct Age {
 
 constexpr int kept_tocilizumab_doses = 16;  // more than any limit a pack may set
 
+// What was given of the present product, and the CRS that followed it.
+struct TherapyHistory {
+    int doses = 0;               // one an instant
+    int worst_since_dose = 0;    // the highest grade surely reached since the last of them
+    std::array<int, 2> worst{};  // of the episodes that are over, since the first of them: the highest and the next
+};
+
 struct Course {
     Instant now = never;  // facts up to here are in; never goes back
     MedicationRecord medication_record = MedicationRecord::complete;
@@ -154,6 +161,7 @@ struct Course {
     Reading derived_mean;  // from a systolic and a diastolic of one instant without a measured mean
     Reading previous_weight;
     Reading first_therapy;
+    TherapyHistory therapy_history;
     Reading oxygen_flow;                        // of the present device
     Reading oxygen_reason;                      // of the present device
     std::optional<Decimal> oxygen_reason_flow;  // the flow that the reason was given for

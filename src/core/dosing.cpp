@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/vials.h"
+
 namespace stormkeel {
 
 namespace {
@@ -96,7 +98,9 @@ DoseRule tocilizumab_rule(const Parameters& parameters) {
 
 Dose calculate_dose(const DoseRule& rule, const Course& course, const Parameters& parameters) {
     if (rule.basis == DoseRule::Basis::tocilizumab) {
-        return dose_per_kg(tocilizumab_rule(parameters), course, parameters);
+        Dose dose = dose_per_kg(tocilizumab_rule(parameters), course, parameters);
+        add_vials(dose, parameters);
+        return dose;
     }
     return per_kg(rule.unit) ? dose_per_kg(rule, course, parameters) : flat_dose(rule, course, parameters);
 }

@@ -55,6 +55,9 @@ void close_episode(Course& course, const Parameters& parameters, Instant at) {
     }
     episode.open = false;
     episode.resolved_at = at;
+    auto& [highest, next] = course.therapy_history.worst;
+    next = std::max(next, std::min(highest, episode.peak));
+    highest = std::max(highest, episode.peak);
 }
 
 }  // namespace

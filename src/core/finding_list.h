@@ -106,4 +106,12 @@
     X(attribution_lapsed, truth)         \
     X(values_conflict, truth)            \
     X(unchanged_readings, truth)         \
-    X(small_child_flow, truth)
+    X(small_child_flow, truth)           \
+    X(grade_age, duration)               \
+    X(therapy_doses, count)              \
+    X(step_up_step, count)               \
+    X(crs_since_dose, count)             \
+    X(worst_grade, count)                \
+    X(recurrent_grade, count)            \
+    X(at_risk, truth)                    \
+    X(label_high_flow, truth)

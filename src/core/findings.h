@@ -96,6 +96,8 @@ Neurology find_neurology(const Course& course, const Parameters& parameters);
 Finding find_hlh_ferritin(const Course& course, const Parameters& parameters);
 Finding find_hlh_organs(const Course& course, const Parameters& parameters);
 Truth hlh_suspected(Range ferritin, Range organs, const Parameters& parameters);
+// How long after the last dose CRS may come: the product's usual time of onset, or the packs' default.
+Duration risk_window(const Course& course, const Parameters& parameters);
 // Death.
 Finding find_death_of(const Course& course, std::uint16_t cause);
 

@@ -91,7 +91,10 @@ void remember(Course& course, const Grades& grades, const FindingRanges& finding
     course.neurology_charted = false;
     const int lowest = static_cast<int>(grades.crs.lowest);
     Episode& episode = course.episode;
-    if (episode.open) episode.peak = std::max(episode.peak, lowest);
+    if (episode.open) {
+        episode.peak = std::max(episode.peak, lowest);
+        course.therapy_history.worst_since_dose = std::max(course.therapy_history.worst_since_dose, lowest);
+    }
     if (lowest != course.grade || course.grade_since == forever) {
         course.grade = lowest;
         course.grade_since = course.now;

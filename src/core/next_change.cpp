@@ -63,6 +63,7 @@ void consider_advice(Earliest& earliest, const Course& course, const Guideline& 
     for (const Question& question : guideline.questions) consider_condition(earliest, course, question.when);
     for (const Clock& clock : guideline.clocks) consider_condition(earliest, course, clock.when);
     earliest.stale(course[Item::weight], parameters.weight_age);
+    earliest.stale(course[Item::therapy], risk_window(course, parameters));
     earliest.stale(course[Item::anc], parameters.laboratory_age);
     earliest.window(course[Item::echocardiogram].at, parameters.echocardiogram_age);
     if (!course.episode.open) {

@@ -44,7 +44,10 @@ namespace stormkeel {
     X(weight_pound_tolerance, none)          \
     X(weight_slip_ratio, none)               \
     X(improvement_vasopressor_fall, percent) \
-    X(worsening_vasopressor_rise, percent)
+    X(worsening_vasopressor_rise, percent)   \
+    X(tocilizumab_concentration, mg_per_ml)  \
+    X(tocilizumab_rounding, percent)         \
+    X(label_high_flow_from, l_per_min)
 
 // X(name): whole numbers without a unit.
 #define STORMKEEL_COUNT_PARAMETERS(X) \
@@ -59,7 +62,8 @@ namespace stormkeel {
     X(child_limit_up_to_years)        \
     X(infant_below_years)             \
     X(unchanged_in_a_row)             \
-    X(severe_from_grade)
+    X(severe_from_grade)              \
+    X(tocilizumab_stock_doses)
 
 // X(name): lengths of time.
 #define STORMKEEL_DURATION_PARAMETERS(X) \
@@ -83,7 +87,8 @@ namespace stormkeel {
     X(antifungal_age)                    \
     X(antibacterial_before_onset)        \
     X(hypotension_recheck)               \
-    X(workup_before_onset)
+    X(workup_before_onset)               \
+    X(at_risk_age)
 
 // X(name): classes of drugs. A pack sets each with `classify = "drug"`, `vasopressor = ["norepinephrine", ...]`.
 #define STORMKEEL_DRUG_CLASSES(X) \
@@ -114,6 +119,13 @@ enum class DrugClass : std::uint8_t {
 // Levels of oxygen support, by device. `oxygen_support` in VOCABULARY.
 enum class OxygenLevel : std::uint8_t { none, low_flow, high_flow, positive_pressure };
 
+// One step of a step-up schedule: the amounts that mean it, such as 9 ug/d or, for a light patient, 5 ug/m2/d.
+struct DoseAmount {
+    Decimal amount;
+    Unit unit = Unit::none;
+};
+using StepUpStep = std::vector<DoseAmount>;
+
 struct ChildLimit;
 
 struct Parameters {
@@ -135,6 +147,9 @@ struct Parameters {
     std::vector<Decimal> norepinephrine_equivalent;
     // Days after the infusion or dose in which the first fever is usual, per product; 0: not known.
     std::vector<Decimal> usual_onset_days;
+    // The doses that are given one after the other at the start, the full dose last, per product; empty: none.
+    std::vector<std::vector<StepUpStep>> step_up;
+    std::vector<Decimal> tocilizumab_vials;      // what a vial of each size holds, in mg
     std::array<OxygenLevel, 12> oxygen_level{};  // by device
     // The methylprednisolone course: dose in mg and how many doses of it; 0 doses: until grade 1.
     struct CourseStep {

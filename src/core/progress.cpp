@@ -53,6 +53,8 @@ Instant start_of(FindingId duration, const Course& course) {
             return course.episode.open ? course.episode.severe_since : never;
         case FindingId::improved_duration:
             return course.improved_since;
+        case FindingId::grade_age:
+            return course.grade_since == forever ? never : course.grade_since;
         default:
             return never;
     }

@@ -151,6 +151,7 @@ constexpr std::array<UnitNames, static_cast<std::size_t>(Unit::count_of_units)> 
     {Unit::ug_per_day, "ug/d", "micrograms/day"},
     {Unit::ug_per_m2_per_day, "ug/m2/d", "micrograms/m²/day"},
     {Unit::gram, "g", "g"},
+    {Unit::mg_per_ml, "mg/mL", "mg/mL"},
 }};
 
 constexpr bool in_order() {

@@ -79,6 +79,7 @@ enum class Unit : std::uint8_t {
     ug_per_day,          // ug/d
     ug_per_m2_per_day,   // ug/m2/d
     gram,                // g
+    mg_per_ml,           // mg/mL
     count_of_units       // marks the end of the list; no unit
 };
 

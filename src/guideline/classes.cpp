@@ -57,18 +57,21 @@ void read_devices(RuleBlock& block) {
 }
 
 void read_table_of(RuleBlock& block, std::string_view table) {
+    if (table == "step_up") return read_step_up(block);
     if (!sets_once(block, words_for_table(table), block.fields.line_of("classify"))) return;
     if (table == "dexamethasone_equivalent") return read_dexamethasone_equivalents(block);
     if (table == "norepinephrine_equivalent") return read_norepinephrine_equivalents(block);
     if (table == "usual_onset") return read_usual_onsets(block);
+    if (table == "tocilizumab_vials") return read_tocilizumab_vials(block);
     read_methylprednisolone_course(block);
 }
 
 }  // namespace
 
 void read_classes(RuleBlock& block) {
-    constexpr std::array<std::string_view, 4> tables = {"dexamethasone_equivalent", "norepinephrine_equivalent",
-                                                        "usual_onset", "methylprednisolone_course"};
+    constexpr std::array<std::string_view, 6> tables = {
+        "dexamethasone_equivalent",  "norepinephrine_equivalent", "usual_onset",
+        "methylprednisolone_course", "tocilizumab_vials",         "step_up"};
     const std::string what = block.fields.needed_text("classify");
     if (what == "drug") {
         for (const std::string_view name : drug_class_names) block.fields.take(name);

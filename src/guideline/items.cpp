@@ -8,7 +8,7 @@ namespace stormkeel::pack {
 namespace {
 
 // Beside the items of the chart, the drugs and the products; in the order of the outer contract.
-constexpr std::array<std::string_view, 36> names = {"corticosteroid",
+constexpr std::array<std::string_view, 37> names = {"corticosteroid",
                                                     "vasopressor",
                                                     "fluid_bolus",
                                                     "oxygen",
@@ -43,7 +43,8 @@ constexpr std::array<std::string_view, 36> names = {"corticosteroid",
                                                     "tocilizumab_stock",
                                                     "organ_toxicity_care",
                                                     "steroid_taper",
-                                                    "withhold_therapy"};
+                                                    "withhold_therapy",
+                                                    "observation"};
 
 }  // namespace
 

@@ -36,6 +36,7 @@ Reading read_packs(std::span<const PackFile> files, const Formulary& formulary) 
     guideline.parameters.dexamethasone_equivalent.resize(formulary.drugs.size());
     guideline.parameters.norepinephrine_equivalent.resize(formulary.drugs.size());
     guideline.parameters.usual_onset_days.resize(formulary.products.size());
+    guideline.parameters.step_up.resize(formulary.products.size());
     std::vector<PackFile> texts_read;
     const std::vector<PackFolder> folders = find_packs(files, formulary, reading.problems);
     for (const PackFolder& folder : folders) read_files(folder, reading, texts_read);

@@ -101,6 +101,20 @@ TEST(AssessJson, ADoseIsANumberWithItsWorking) {
         EXPECT_TRUE(advice->contains(key)) << key;
 }
 
+TEST(AssessJson, ADoseOfTocilizumabNamesVialsVolumeAndWhatIsLeftOver) {
+    const std::string grade_two =
+        "p1,2026-03-03T10:00:00Z,weight,99,kg\n"
+        "p1,2026-03-03T11:00:00Z,systolic_bp,84,mm[Hg]\n";
+    const Json json = answer_to(grade_two);
+    const Json* advice = advice_on(json, "give", "tocilizumab");
+    ASSERT_NE(advice, nullptr);
+    EXPECT_EQ((*advice)["dose"]["value"], 792);
+    EXPECT_EQ((*advice)["dose"]["vials"], "2 × 400 mg");
+    EXPECT_EQ((*advice)["dose"]["left_over"], 8);
+    EXPECT_EQ((*advice)["dose"]["volume_ml"], 39.6);
+    EXPECT_FALSE((*advice)["dose"].contains("rounded"));
+}
+
 TEST(AssessJson, EvidenceIsNumbersUnitsAndPlacesAPersonCanFind) {
     const Json json =
         answer_to("p1,2026-03-03T11:00:00+01:00,temperature,38.75,Cel\np1,2026-03-03T10:30:00Z,ferritin,>40000,ug/L\n");

@@ -36,6 +36,7 @@ std::string classes_page() {
            statement("SET.pressors", "rule",
                      "classify = \"norepinephrine_equivalent\"\nnorepinephrine = \"1\"\nvasopressin = \"0.4\"\n") +
            statement("SET.onsets", "rule", "classify = \"usual_onset\"\n[usual_onset]\nteclistamab = \"6 d\"\n") +
+           statement("SET.vials", "rule", "classify = \"tocilizumab_vials\"\nsizes = [\"80 mg\", \"400 mg\"]\n") +
            statement("SET.course", "rule",
                      "classify = \"methylprednisolone_course\"\n"
                      "steps = [\"500 mg x 6\", \"250 mg x 4\", \"60 mg until grade 1\"]\nevery = \"12 h\"\n");
