@@ -20,7 +20,7 @@ namespace stormkeel {
 //  - cases, when any are given: for every grade rule one `at` block that names it in `because`; one that names it in
 //    `not`, or another `at` block of the same case that does not list it; and one in which it stays open because a
 //    value is missing: a range of its scale that begins below its grade and reaches it. No case names an unknown
-//    statement.
+//    statement, in `proves` neither.
 // `case_files` are the .case files; without any the checks of cases are left out, so say so to the user.
 std::vector<PackProblem> lint(std::span<const PackFile> files, const Formulary& formulary,
                               std::span<const PackFile> case_files);

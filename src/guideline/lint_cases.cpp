@@ -49,6 +49,9 @@ public:
                 if (words.starts_with("at ")) {
                     blocks_.push_back({});
                     blocks_.back().file = i;
+                } else if (words.starts_with("proves ")) {
+                    for (const std::string_view id : split(words.substr(words.find(' ')), " "))
+                        if (!id.empty()) check_known(id, {std::string(files[i].path), number});
                 } else if (blocks_.size() > blocks_before) {
                     expectation(words, {std::string(files[i].path), number});
                 }

@@ -93,7 +93,7 @@ private:
 
     void take_statement(const std::vector<std::string>& words) {
         const std::string& first = words[0];
-        if (first == "trap" || first == "vector" || first == "csv") return;
+        if (first == "trap" || first == "vector" || first == "csv" || first == "proves") return;
         if (first == "shuffle") {
             read_.shuffle = true;
         } else if (first == "birth_date" && words.size() == 2) {

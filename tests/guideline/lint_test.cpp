@@ -170,6 +170,8 @@ TEST(Lint, AGradeRuleNeedsCasesOnBothSidesAndOneThatIsOpen) {
 TEST(Lint, ACaseNamesOnlyStatementsThatExist) {
     EXPECT_EQ(lint_of(sample::complete(), {{"a.case", "Title.\nat d2 12:00\n  because SET.drug\n"}}),
               "a.case:3: 'SET.drug' is no statement; did you mean 'SET.drugs'?");
+    EXPECT_EQ(lint_of(sample::complete(), {{"a.case", "Title.\nproves SET.drugs SET.drug\nat d2 12:00\n"}}),
+              "a.case:2: 'SET.drug' is no statement; did you mean 'SET.drugs'?");
 }
 
 }  // namespace
