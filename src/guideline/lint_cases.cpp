@@ -87,8 +87,11 @@ private:
         const std::string_view rest = trimmed(words.substr(blank));
         AtBlock& block = blocks_.back();
         if (what == "because" || what == "not") {
-            check_known(rest, place);
-            (what == "not" ? block.absent : block.because).push_back(rest);
+            for (const std::string_view id : split(rest, " ")) {
+                if (id.empty()) continue;
+                check_known(id, place);
+                (what == "not" ? block.absent : block.because).push_back(id);
+            }
         } else if (what == "crs" || what == "icans") {
             block.grades.at(what == "crs" ? 0 : 1) = range_in(rest);
         }

@@ -4,7 +4,10 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <sstream>
 #include <utility>
+
+#include "adapters/chart_csv.h"
 
 namespace stormkeel::cases {
 namespace {
@@ -54,6 +57,15 @@ std::optional<Duration> clock_time(std::string_view text) {
     return *at - *parse_instant(day_zero);
 }
 
+// The whole chart.
+std::string chart_of(const Case& read, RowOrder order) {
+    std::vector<std::string> rows = read.rows;
+    if (order == RowOrder::reversed) std::reverse(rows.begin(), rows.end());
+    std::string chart = "patient,time,item,value,unit\n";
+    for (const std::string& row : rows) chart += row + "\n";
+    return chart;
+}
+
 class Reader {
 public:
     Case read(std::string_view text) {
@@ -96,6 +108,8 @@ private:
         if (first == "trap" || first == "vector" || first == "csv" || first == "proves") return;
         if (first == "shuffle") {
             read_.shuffle = true;
+        } else if (first == "record" && words.size() == 2 && words[1] == "partial") {
+            read_.medication_record = MedicationRecord::partial;
         } else if (first == "birth_date" && words.size() == 2) {
             read_.rows.push_back(std::string(patient) + "," + words[1] + ",birth_date,,");
         } else if (first == "therapy" || first == "weight") {
@@ -156,12 +170,14 @@ private:
 
 Case read_case(std::string_view text) { return Reader().read(text); }
 
-std::string chart_of(const Case& read, RowOrder order) {
-    std::vector<std::string> rows = read.rows;
-    if (order == RowOrder::reversed) std::reverse(rows.begin(), rows.end());
-    std::string chart = "patient,time,item,value,unit\n";
-    for (const std::string& row : rows) chart += row + "\n";
-    return chart;
+std::optional<Timeline> timeline_of(const Case& read, const Terminology& terminology, RowOrder order) {
+    std::istringstream chart(chart_of(read, order));
+    Patients patients;
+    const ChartReading reading = read_chart_csv(chart, terminology, patients);
+    if (!reading.problem.empty() || patients.size() != 1) return std::nullopt;
+    Timeline timeline = std::move(patients.begin()->second);
+    timeline.set_medication_record(read.medication_record);
+    return timeline;
 }
 
 TimeRead read_time(const std::vector<std::string>& words, std::size_t& first) {

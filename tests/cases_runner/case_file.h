@@ -1,11 +1,14 @@
 // A case as a person typed it: a sentence, a chart, and what must be answered at which instants.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "adapters/terminology.h"
 #include "core/time.h"
+#include "core/timeline.h"
 
 namespace stormkeel::cases {
 
@@ -28,15 +31,16 @@ struct Case {
     std::string title;
     std::vector<std::string> rows;  // chart CSV, without the header
     std::vector<Moment> moments;
-    bool shuffle = false;               // run it with the rows reversed as well
+    bool shuffle = false;  // run it with the rows reversed as well
+    MedicationRecord medication_record = MedicationRecord::complete;
     std::vector<std::string> problems;  // "12: no time 'd2 1000'; write 'd2 10:00'"
 };
 
 // tests/cases/README.md tells the format.
 Case read_case(std::string_view text);
 
-// The whole chart, for the reader that every chart goes through.
-std::string chart_of(const Case& read, RowOrder order);
+// The patient of the case, by the reader that every chart goes through; nothing when it cannot be read.
+std::optional<Timeline> timeline_of(const Case& read, const Terminology& terminology, RowOrder order);
 
 // `d2 10:00`, `d-1 09:00:30` (day 0 is 2026-03-01, UTC) or a literal RFC 3339 time, from words[first] on. Advances
 // `first` behind the time; leaves it where it is when there is none.

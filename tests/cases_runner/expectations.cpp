@@ -93,14 +93,21 @@ bool rests_on(const Assessment& assessment, const std::string& statement) {
            any(assessment.recommendations) || any(assessment.timers) || any(assessment.gaps);
 }
 
+// The first of the statements named that is, or is not, what the answer rests on.
+Difference first_that(const Answer& a, const Words& w, bool rests, const std::string& came) {
+    for (std::size_t i = 1; i < w.size(); ++i) {
+        if (!a.guideline.statement_named(w[i])) return "no pack holds " + w[i];
+        if (rests_on(a.assessment, w[i]) == rests) return w[i] + " " + came;
+    }
+    return std::nullopt;
+}
+
 Difference because(const Answer& a, const Words& w) {
-    if (!a.guideline.statement_named(w[1])) return "no pack holds the statement";
-    return unless(rests_on(a.assessment, w[1]), "not among what the answer says");
+    return first_that(a, w, false, "is not among what the answer says");
 }
 
 Difference not_because(const Answer& a, const Words& w) {
-    if (!a.guideline.statement_named(w[1])) return "no pack holds the statement";
-    return unless(!rests_on(a.assessment, w[1]), "among what the answer says");
+    return first_that(a, w, true, "is among what the answer says");
 }
 
 std::string listed(const std::vector<const Recommendation*>& recommendations) {
@@ -240,6 +247,10 @@ Difference mentions(const Answer& a, const Words& w) {
     return unless(all_texts(a.assessment).find(w[1]) != std::string::npos, "no text says so");
 }
 
+Difference says_no(const Answer& a, const Words& w) {
+    return unless(all_texts(a.assessment).find(w[1]) == std::string::npos, "a text says so");
+}
+
 Difference next_dose(const Answer& a, const Words& w) {
     const auto& plan = a.assessment.corticosteroid_plan;
     const auto first = std::find_if(plan.begin(), plan.end(), [](const PlannedDose& dose) { return !dose.given; });
@@ -258,7 +269,7 @@ struct Keyword {
     std::string_view name;
     Difference (*differs)(const Answer&, const Words&);
 };
-constexpr std::array<Keyword, 34> keywords{{
+constexpr auto keywords = std::to_array<Keyword>({
     {"crs", crs},
     {"icans", icans},
     {"treat_as", treat_as},
@@ -292,8 +303,9 @@ constexpr std::array<Keyword, 34> keywords{{
     {"order", order_differs},
     {"rejected", rejected},
     {"mentions", mentions},
+    {"says_no", says_no},
     {"next", next_dose},
-}};
+});
 
 }  // namespace
 

@@ -4,7 +4,6 @@
 #include <map>
 #include <sstream>
 
-#include "adapters/chart_csv.h"
 #include "cases_runner/case_file.h"
 #include "cases_runner/expectations.h"
 #include "guideline/built_in.h"
@@ -56,14 +55,12 @@ bool check_moments(const std::string& file, const Case& read, const Knowledge& k
 }
 
 bool run_chart(const std::string& file, const Case& read, const Knowledge& knowledge, RowOrder order) {
-    std::istringstream chart(chart_of(read, order));
-    Patients patients;
-    const ChartReading reading = read_chart_csv(chart, knowledge.terminology, patients);
-    if (!reading.problem.empty() || patients.size() != 1) {
-        std::cout << file << ": the chart cannot be read: " << reading.problem << "\n";
+    const auto timeline = timeline_of(read, knowledge.terminology, order);
+    if (!timeline) {
+        std::cout << file << ": the chart cannot be read\n";
         return false;
     }
-    return check_moments(file, read, knowledge, patients.begin()->second);
+    return check_moments(file, read, knowledge, *timeline);
 }
 
 bool run_case(const std::string& file, const Knowledge& knowledge) {

@@ -1,6 +1,8 @@
 // Reads an order, has it checked and compares the verdict.
 #include "cases_runner/order_expectation.h"
 
+#include <algorithm>
+
 namespace stormkeel::cases {
 namespace {
 
@@ -36,6 +38,12 @@ std::optional<std::string> order_differs(const Answer& answer, const std::vector
     const std::string& wanted = words[next++];
     const OrderVerdict came = check_order(answer.timeline, answer.guideline, order, answer.assessment.as_of);
     bool fits = wanted == "not_ok" ? came.verdict != Verdict::ok : wanted == name_of(came.verdict);
+    if (words[words.size() - 2] == "says") {
+        const bool said = std::any_of(came.reasons.begin(), came.reasons.end(), [&](const Reason& reason) {
+            return reason.text.find(words.back()) != std::string::npos;
+        });
+        return fits && said ? std::nullopt : std::optional(described(came));
+    }
     if (next < words.size()) {
         const TimeRead earliest = read_time(words, next);
         if (!earliest.found) return "no time; " + right;

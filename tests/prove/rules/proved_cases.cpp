@@ -8,7 +8,6 @@
 #include <iostream>
 #include <sstream>
 
-#include "adapters/chart_csv.h"
 #include "cases_runner/expectations.h"
 #include "guideline/built_in.h"
 #include "guideline/read_pack.h"
@@ -62,11 +61,9 @@ std::vector<ProvedCase> read_cases(const std::string& folder, const Terminology&
         ProvedCase proved{file.string(), text_of(file), Timeline{}, {}};
         cases::Case read = cases::read_case(proved.text);
         if (!read.problems.empty()) cannot_prove(proved.file + ":" + read.problems.front());
-        std::istringstream chart(cases::chart_of(read, cases::RowOrder::as_typed));
-        Patients patients;
-        read_chart_csv(chart, terminology, patients);
-        if (patients.size() != 1) cannot_prove(proved.file + ": the chart cannot be read");
-        proved.timeline = std::move(patients.begin()->second);
+        auto timeline = cases::timeline_of(read, terminology, cases::RowOrder::as_typed);
+        if (!timeline) cannot_prove(proved.file + ": the chart cannot be read");
+        proved.timeline = std::move(*timeline);
         proved.moments = std::move(read.moments);
         found.push_back(std::move(proved));
     }
