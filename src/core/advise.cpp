@@ -95,14 +95,12 @@ void apply_course(Recommendation& made, const Advice& advice, const Bedside& bed
     made.urgency = Urgency::today;
 }
 
-std::string equivalent_text(const Recommendation& made, const Advice& advice, const Bedside& bedside) {
+// A corticosteroid other than dexamethasone says how much dexamethasone it equals.
+void say_equivalent(Recommendation& made, const Advice& advice, const Bedside& bedside) {
     const auto drug = bedside.guideline.formulary.drug_named(advice.item);
-    if (!drug || !made.dose || !made.dose->value || !is_drug_of(advice, bedside, DrugClass::corticosteroid)) return {};
-    if (bedside.guideline.parameters.is(*drug, DrugClass::dexamethasone)) return {};
-    const auto equal = as_dexamethasone(*drug, *made.dose->value, bedside.guideline.parameters);
-    if (!equal) return {};
-    const std::int64_t rounded = (equal->billionths + Decimal::one / 2) / Decimal::one;
-    return amount_text(*made.dose->value, Unit::mg) + " is about dexamethasone " + std::to_string(rounded) + " mg";
+    if (!drug || !made.dose || !made.dose->value || is_drug_of(advice, bedside, DrugClass::dexamethasone)) return;
+    const std::string text = equivalent_text(*drug, *made.dose->value, bedside.guideline.parameters);
+    if (!text.empty()) made.dose->working += "; " + text;
 }
 
 // "Dose 2 of at most 4": which dose this would be, and which earlier ones count or do not.
@@ -137,9 +135,7 @@ Recommendation make(const Advice& advice, const Bedside& bedside) {
     if (gives && is_drug_of(advice, bedside, DrugClass::tocilizumab)) apply_ledger(made, bedside);
     if (gives && is_drug_of(advice, bedside, DrugClass::corticosteroid)) apply_interval(made, advice, bedside);
     if (gives && is_drug_of(advice, bedside, DrugClass::methylprednisolone)) apply_course(made, advice, bedside);
-    if (const std::string equivalent = equivalent_text(made, advice, bedside); !equivalent.empty()) {
-        made.dose->working += "; " + equivalent;
-    }
+    say_equivalent(made, advice, bedside);
     made.text = filled(advice.text.empty() ? said.sentence : advice.text, made);
     if (gives && made.action == Action::ask) {
         made.text = "Ask first whether, when and how much " + made.item +

@@ -147,8 +147,18 @@ const Recommendation* other_corticosteroid(const std::vector<Recommendation>& al
     return nullptr;
 }
 
+// "60 mg is about dexamethasone 9 mg": so that one corticosteroid can be told against another.
+void say_equivalent(Check& check) {
+    const Order& order = check.order;
+    if (!order.amount || order.unit != Unit::mg || check.is(DrugClass::dexamethasone)) return;
+    const std::string text = equivalent_text(order.drug, *order.amount, check.guideline().parameters);
+    if (!text.empty()) check.say(Verdict::ok, check.id_of("dexamethasone_equivalent"), text + ".");
+}
+
 void check_other_corticosteroid(Check& check, const std::vector<Recommendation>& all, const Recommendation* made) {
-    if (!check.is(DrugClass::corticosteroid) || made != nullptr) return;
+    if (!check.is(DrugClass::corticosteroid)) return;
+    say_equivalent(check);
+    if (made != nullptr) return;
     if (const Recommendation* other = other_corticosteroid(all, check)) {
         return check.say(Verdict::warn, other->statement, "The guideline names " + other->item + " now: " + other->text,
                          other->reasons.front().evidence);

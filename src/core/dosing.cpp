@@ -112,4 +112,11 @@ std::optional<Decimal> as_dexamethasone(DrugId drug, Decimal mg, const Parameter
     return scale(mg, Decimal::one, equal.billionths);
 }
 
+std::string equivalent_text(DrugId drug, Decimal mg, const Parameters& parameters) {
+    const auto equal = as_dexamethasone(drug, mg, parameters);
+    if (!equal) return {};
+    const std::int64_t rounded = (equal->billionths + Decimal::one / 2) / Decimal::one;
+    return amount_text(mg, Unit::mg) + " is about dexamethasone " + std::to_string(rounded) + " mg";
+}
+
 }  // namespace stormkeel

@@ -68,6 +68,9 @@ std::vector<PlannedDose> methylprednisolone_plan(const Course& course, const Gui
 // The same amount as dexamethasone; nothing when the drug is no systemic corticosteroid.
 std::optional<Decimal> as_dexamethasone(DrugId drug, Decimal mg, const Parameters& parameters);
 
+// "500 mg is about dexamethasone 94 mg"; empty when the drug is no systemic corticosteroid.
+std::string equivalent_text(DrugId drug, Decimal mg, const Parameters& parameters);
+
 // For people: at most one decimal of an amount, two of a weight, half away from zero. "640 mg", "1,120 mg", "558.8 mg".
 std::string amount_text(Decimal value, Unit unit);
 std::string weight_text(Decimal kg);  // "69.85 kg"

@@ -110,17 +110,33 @@ Finding find_vasopressin(const Course& course, const Parameters& parameters) {
 
 namespace {
 
+// An amount a minute, of each kilogram of the patient; nothing without a weight.
+std::optional<Decimal> per_kg(const Course& course, Decimal per_min) {
+    const Reading& weight = course[Item::weight];
+    if (!weight.known() || weight.amount <= Decimal{}) return std::nullopt;
+    return scale(per_min, Decimal::one, weight.amount.billionths);
+}
+
 // One rate in ug/kg/min; nothing when its unit needs a weight that is not known, or is of another kind.
 std::optional<Decimal> per_kg_per_min(const Course& course, const Reading& rate) {
     if (rate.state != ValueState::known || rate.comparator != Comparator::equal) return std::nullopt;
     if (rate.unit == Unit::ug_per_kg_per_min) return rate.amount;
-    const Reading& weight = course[Item::weight];
-    if (!weight.known() || weight.amount <= Decimal{}) return std::nullopt;
     std::optional<Decimal> per_min;
     if (rate.unit == Unit::ug_per_min) per_min = rate.amount;
     if (rate.unit == Unit::mg_per_h) per_min = scale(rate.amount, 1000, 60);
-    if (!per_min) return std::nullopt;
-    return scale(*per_min, Decimal::one, weight.amount.billionths);
+    return per_min ? per_kg(course, *per_min) : std::nullopt;
+}
+
+// What one infusion adds in norepinephrine equivalents, in ug/kg/min. Dopamine is counted by its rate per kilogram,
+// and what it equals is an amount a minute.
+std::optional<Decimal> norepinephrine_of(const Course& course, const Parameters& parameters, const Infusion& infusion) {
+    if (infusion.drug >= parameters.norepinephrine_equivalent.size()) return std::nullopt;
+    const Decimal factor = parameters.norepinephrine_equivalent[infusion.drug];
+    const auto rate = per_kg_per_min(course, infusion.rate);
+    if (factor <= Decimal{} || !rate) return std::nullopt;
+    const auto equal = multiply(*rate, factor);
+    if (!equal || !parameters.is(infusion.drug, DrugClass::dopamine)) return equal;
+    return per_kg(course, *equal);
 }
 
 }  // namespace
@@ -130,11 +146,7 @@ std::optional<Decimal> vasopressor_dose(const Course& course, const Parameters& 
     for (std::uint32_t i = 0; i < course.infusion_count; ++i) {
         const Infusion& infusion = course.infusions[i];
         if (!parameters.is(infusion.drug, DrugClass::vasopressor) || !infusion.may_run()) continue;
-        if (infusion.drug >= parameters.norepinephrine_equivalent.size()) return std::nullopt;
-        const Decimal factor = parameters.norepinephrine_equivalent[infusion.drug];
-        if (factor <= Decimal{}) return std::nullopt;
-        const auto rate = per_kg_per_min(course, infusion.rate);
-        const auto equivalent = rate ? multiply(*rate, factor) : std::nullopt;
+        const auto equivalent = norepinephrine_of(course, parameters, infusion);
         if (!equivalent || equivalent->billionths > unbounded - sum.billionths) return std::nullopt;
         sum = sum + *equivalent;
     }

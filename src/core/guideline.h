@@ -33,7 +33,7 @@ struct Statement {
     std::string kind;  // "grade", "treat_as", "parameter", "classify", "advice", "ask", "note", "clock", "judgement",
                        // "not-encoded", "text"
     std::string rule;  // the text of its block, for `guideline show`
-    std::string parameter;  // the parameter it sets; empty for other kinds
+    std::string parameter;  // the parameter or table it sets; empty for other kinds
     bool site_may_set = false;
     bool locked = false;
     std::vector<StatementId> replaced_by;  // the statements of later layers that stand in for it

@@ -40,6 +40,10 @@ void consider_readings(Earliest& earliest, const Course& course, const Parameter
     if (course.medication_record == MedicationRecord::partial) {
         earliest.window(course.last_drug_record, parameters.medication_record_window);
     }
+    // HLH that is suspected is treated as a higher grade.
+    for (const Item organ : {Item::ctcae_liver, Item::ctcae_kidney, Item::ctcae_lung, Item::hemophagocytosis}) {
+        earliest.stale(course[organ], parameters.hlh_organ_age);
+    }
     // Limits of blood pressure change with age while the patient is young; one year is a margin for the birthday
     // itself.
     const int grown_up = std::max(parameters.adult_from_years, parameters.capd_up_to_years);
@@ -83,9 +87,6 @@ void consider_advice(Earliest& earliest, const Course& course, const Guideline& 
     earliest.consider(stale_at(methylprednisolone == nullptr ? never : methylprednisolone->at, gap));
     earliest.consider(stale_at(course.other_corticosteroid.at, gap));
     earliest.window(course.antifungal.at, parameters.antifungal_age);
-    for (const Item organ : {Item::ctcae_liver, Item::ctcae_kidney, Item::ctcae_lung, Item::hemophagocytosis}) {
-        earliest.stale(course[organ], parameters.hlh_organ_age);
-    }
     for (std::uint32_t i = 0; i < course.episode.bolus_count; ++i) {
         earliest.window(course.episode.fluid_boluses[i], parameters.fluid_bolus_age);
     }

@@ -143,7 +143,7 @@ struct Parameters {
     std::vector<std::uint32_t> drug_classes;
     // How many mg equal 1 mg of dexamethasone, per drug; 0 when it is no systemic corticosteroid.
     std::vector<Decimal> dexamethasone_equivalent;
-    // How many ug/min (or, for dopamine, ug/kg/min) equal 1 ug/min of norepinephrine, per drug; 0: not counted.
+    // How many ug/min of norepinephrine equal 1 ug/min (of dopamine: 1 ug/kg/min), per drug; 0: not counted.
     std::vector<Decimal> norepinephrine_equivalent;
     // Days after the infusion or dose in which the first fever is usual, per product; 0: not known.
     std::vector<Decimal> usual_onset_days;

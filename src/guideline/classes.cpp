@@ -59,6 +59,7 @@ void read_devices(RuleBlock& block) {
 void read_table_of(RuleBlock& block, std::string_view table) {
     if (table == "step_up") return read_step_up(block);
     if (!sets_once(block, words_for_table(table), block.fields.line_of("classify"))) return;
+    block.reading.guideline.statements[block.id].parameter = table;
     if (table == "dexamethasone_equivalent") return read_dexamethasone_equivalents(block);
     if (table == "norepinephrine_equivalent") return read_norepinephrine_equivalents(block);
     if (table == "usual_onset") return read_usual_onsets(block);
