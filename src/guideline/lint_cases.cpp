@@ -86,7 +86,11 @@ private:
         const std::string_view what = words.substr(0, blank);
         const std::string_view rest = trimmed(words.substr(blank));
         AtBlock& block = blocks_.back();
-        if (what == "because" || what == "not") {
+        if (what == "made") {
+            const std::string_view id = rest.substr(0, rest.find(' '));
+            check_known(id, place);
+            block.because.push_back(id);
+        } else if (what == "because" || what == "not") {
             for (const std::string_view id : split(rest, " ")) {
                 if (id.empty()) continue;
                 check_known(id, place);

@@ -8,6 +8,7 @@
 
 #include "cases_runner/look.h"
 #include "cases_runner/order_expectation.h"
+#include "cases_runner/whole_recommendation.h"
 
 namespace stormkeel::cases {
 namespace {
@@ -281,6 +282,7 @@ constexpr auto keywords = std::to_array<Keyword>({
     {"hlh", hlh},
     {"because", because},
     {"not", not_because},
+    {"made", recommendation_differs},
     {"gives", gives},
     {"considers", considers},
     {"offers", offers},
