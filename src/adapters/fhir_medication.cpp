@@ -176,9 +176,16 @@ bool is_dose_given(const FhirReading& reading, const Administration& given) {
            std::holds_alternative<Quantity>(reading.terminology.dose(dose->amount, dose->unit));
 }
 
+// One record for each change: stopped or held at an instant, without a dose, is a stop of what ran by that name.
+bool only_stops(const Administration& given) {
+    const bool ends = given.giving == Giving::stopped || given.giving == Giving::held;
+    return ends && !given.span.is_period && !given.dose;
+}
+
 bool may_be_vasopressor(const FhirReading& reading, const Administration& given, const std::string& name) {
-    return is_infusion(given, false) && !is_dose_given(reading, given) && !is_other_infusion(name) &&
-           !reading.terminology.says_not_infused(name) && is_systemic(reading, "norepinephrine");
+    return (is_infusion(given, false) || only_stops(given)) && !is_dose_given(reading, given) &&
+           !is_other_infusion(name) && !reading.terminology.says_not_infused(name) &&
+           is_systemic(reading, "norepinephrine");
 }
 
 // What runs under an unknown name may be a vasopressor; a dose under one only shows that drugs are recorded here.

@@ -23,13 +23,14 @@ bool fresh(const Course& course, const Parameters& parameters, Item item) {
     return is_fresh(course[item], parameters.neurology_age, course.now);
 }
 
-// Which tool counts: CAPD below 12 years; up to 21, or at an unknown age, CAPD too when it was chosen; else ICE. Where
-// both count, the worse one decides.
+// Which tool counts: CAPD below 12 years; up to 21 when it alone was charted; else ICE. At an unknown age both count, and
+// the worse one decides.
 void choose_tool(const Course& course, const Parameters& parameters, Neurology& out) {
     const bool ice = fresh(course, parameters, Item::ice_score);
     const bool capd = fresh(course, parameters, Item::capd);
     const bool young = course.age.known && course.age.years < parameters.capd_below_years;
-    const bool by_choice = capd && (!course.age.known || course.age.years <= parameters.capd_up_to_years);
+    const bool may_choose = course.age.known ? !ice && course.age.years <= parameters.capd_up_to_years : true;
+    const bool by_choice = capd && may_choose;
     out.capd_applies = finding(truth_of(young || by_choice));
     out.ice_applies = finding(truth_of(!young && (ice || !by_choice)));
     out.ice_score = finding(whole_ice);
@@ -45,10 +46,13 @@ Finding consciousness_of(const Course& course, const Parameters& parameters, con
     if (fresh(course, parameters, Item::consciousness)) return word(course[Item::consciousness]);
     const bool by_capd = truth_of(neurology.capd_applies.range) == Truth::present;
     const bool by_ice = truth_of(neurology.ice_applies.range) == Truth::present;
-    const bool capd_scored = fresh(course, parameters, Item::capd) && neurology.capd.range.highest < whole_capd.highest;
+    // The highest score is a score too; only "above 20" may hide a child who could not be scored.
+    const Range& capd = neurology.capd.range;
+    const bool bounded = capd.lowest == capd.highest || capd.highest < whole_capd.highest;
+    const bool capd_scored = fresh(course, parameters, Item::capd) && bounded;
     Range range = exactly(consciousness::awake);
     if (by_ice && neurology.ice_score.range.lowest < 1) range.highest = consciousness::unarousable;
-    if (by_capd && neurology.capd.range != exactly(0)) {
+    if (by_capd && capd != exactly(0)) {
         const std::int64_t deepest = capd_scored ? consciousness::wakes_to_voice : consciousness::unarousable;
         range.highest = std::max(range.highest, deepest);
     }

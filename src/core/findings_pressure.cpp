@@ -56,10 +56,9 @@ Finding find_hypotension(const Course& course, const Parameters& parameters) {
     const bool systolic_fresh = is_fresh(systolic, parameters.vital_signs_age, course.now);
     const bool mean_fresh = is_fresh(mean, parameters.vital_signs_age, course.now) && counts_mean(course, parameters);
     if (!systolic_fresh && !mean_fresh) return finding(Truth::unknown).because(systolic).because(mean);
-    // Whether a mean decides depends on the age: alone, without a birth date, it settles nothing.
-    if (!systolic_fresh && !course.age.known) return finding(Truth::unknown).because(mean);
+    // A good mean alone does not say that the systolic pressure is good too.
     const Truth by_systolic =
-        systolic_fresh ? below_limit(systolic, systolic_limit(course, parameters)) : Truth::absent;
+        systolic_fresh ? below_limit(systolic, systolic_limit(course, parameters)) : Truth::unknown;
     const Truth by_mean = mean_fresh ? low_mean(course, parameters, mean) : Truth::absent;
     Finding found = finding(either(by_systolic, by_mean));
     // The reading that decides is named first.

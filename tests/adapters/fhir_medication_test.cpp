@@ -177,6 +177,14 @@ TEST(FhirMedication, AnInfusionOfAnUnknownDrugStaysOpen) {
         Lines{"MedicationAdministration/m1 | 'Wonderpressin drip' | no drug of ours has this code or name; not used"});
 }
 
+TEST(FhirMedication, AStopOfAnUnknownDrugIsNoDose) {
+    for (const char* status : {"stopped", "on-hold"}) {
+        EXPECT_EQ(facts(given(named("Wonderpressin drip") + R"(, "status": ")" + status + '"')),
+                  Lines{line("10:00", "rate unknown 'wonderpressin drip' 0 mL/h")})
+            << status;
+    }
+}
+
 TEST(FhirMedication, FluidsLeaveTheNumberOfVasopressorsAlone) {
     const std::string rate = R"(, "status": "in-progress", "dosage": {"rateQuantity": {"value": 75, "code": "mL/h"}})";
     EXPECT_EQ(facts(given(named("Sodium Chloride 0.9% IV Solution") + rate)),
