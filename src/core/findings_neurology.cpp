@@ -23,8 +23,8 @@ bool fresh(const Course& course, const Parameters& parameters, Item item) {
     return is_fresh(course[item], parameters.neurology_age, course.now);
 }
 
-// Which tool counts: CAPD below 12 years; up to 21 when it alone was charted; else ICE. At an unknown age both count, and
-// the worse one decides.
+// Which tool counts: CAPD below 12 years; up to 21 when it alone was charted; else ICE. At an unknown age both count,
+// and the worse one decides.
 void choose_tool(const Course& course, const Parameters& parameters, Neurology& out) {
     const bool ice = fresh(course, parameters, Item::ice_score);
     const bool capd = fresh(course, parameters, Item::capd);
