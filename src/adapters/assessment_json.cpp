@@ -175,6 +175,21 @@ Json rejected_json(const std::vector<Rejection>& rejected) {
     return list;
 }
 
+// What a site has set is told only where there is a site.
+Json guideline_json(const Assessment& assessment) {
+    Json json = {
+        {"packs", assessment.packs}, {"site", text_or_null(assessment.site)}, {"fingerprint", assessment.fingerprint}};
+    if (assessment.site.empty()) return json;
+    json["settings"] = Json::array();
+    for (const SiteSetting& setting : assessment.site_settings) {
+        json["settings"].push_back({{"statement", setting.statement},
+                                    {"text", setting.text},
+                                    {"why", setting.why},
+                                    {"approved", setting.approved}});
+    }
+    return json;
+}
+
 std::string one_line(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 }  // namespace
@@ -186,10 +201,7 @@ std::string assessment_json(const Assessment& assessment, RejectedRecords reject
     }
     Json json = {{"patient", assessment.patient},
                  {"as_of", moment(assessment.as_of)},
-                 {"guideline",
-                  {{"packs", assessment.packs},
-                   {"site", text_or_null(assessment.site)},
-                   {"fingerprint", assessment.fingerprint}}},
+                 {"guideline", guideline_json(assessment)},
                  {"therapy", therapy_json(assessment.therapy)},
                  {"crs", crs_json(assessment.crs)},
                  {"icans", icans_json(assessment.icans)},

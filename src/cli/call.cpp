@@ -84,7 +84,8 @@ void add_input(CLI::App& command, Words& words) {
         ->required()
         ->type_name("");
     command.add_option("--patient", words.call.patient, "only this patient")->type_name("ID");
-    command.add_option("--site", words.call.site, "the hospital's own settings; none are known yet")->type_name("NAME");
+    command.add_option("--site", words.call.site, "the settings of a hospital: sites/NAME of the packs")
+        ->type_name("NAME");
     command.add_option("--guidelines", words.call.guidelines, "read the packs of this folder, not those built in")
         ->type_name("DIR");
 }
@@ -136,13 +137,19 @@ void add_guideline_commands(CLI::App& program, Words& words) {
         command.add_option("--guidelines", words.call.guidelines, "read the packs of this folder, not those built in")
             ->type_name("DIR");
     };
-    folder(*guideline.add_subcommand("list", "The packs and how many statements each holds"));
+    const auto site = [&](CLI::App& command) {
+        command.add_option("--site", words.call.site, "as this hospital has set them")->type_name("NAME");
+    };
+    auto& list = *guideline.add_subcommand("list", "The packs and how many statements each holds");
+    folder(list);
+    site(list);
     auto& show = *guideline.add_subcommand("show", "One statement: its words, its source, its rule");
     show.add_option("ID", words.call.names, "the statement: ASTCT.G3.vasopressor")
         ->required()
         ->expected(1)
         ->type_name("");
     folder(show);
+    site(show);
     auto& lint = *guideline.add_subcommand("lint", "Everything that is wrong with the packs");
     lint.add_option("DIR", words.call.names, "a folder of packs; else the packs built in")
         ->expected(0, 1)

@@ -168,8 +168,9 @@ void put_time(Page& page, const Ward& ward, const Timeline& timeline, const Asse
 }
 
 void put_page(const Ward& ward, const Timeline& timeline) {
-    const Guideline& guideline = ward.knowledge.guideline;
-    const Assessment assessment = assess(timeline, guideline, time_of_answer(ward, timeline));
+    const Instant at = time_of_answer(ward, timeline);
+    const Guideline& guideline = ward.knowledge.guideline.at(at);
+    const Assessment assessment = assess(timeline, ward.knowledge.guideline, at);
     Page page(style_for(timeline));
     put_heading(page, assessment, "assess lists them");
     put_grades(page, assessment);

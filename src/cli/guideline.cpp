@@ -11,9 +11,9 @@ namespace {
 constexpr const char* usual_cases = "tests/cases";
 
 int list_or_show(const Call& call) {
-    const auto read = read_knowledge(call.guidelines);
+    const auto read = read_knowledge(call.guidelines, call.site);
     if (const auto* failure = std::get_if<Failure>(&read)) return fail(*failure);
-    const Guideline& guideline = std::get<Knowledge>(read).guideline;
+    const Guideline& guideline = std::get<Knowledge>(read).guideline.latest();
     if (call.command == Command::guideline_list) {
         put(list_text(guideline));
         return answered;

@@ -3,12 +3,27 @@
 
 #include <algorithm>
 
-#include "guideline/read_pack.h"
+#include "guideline/nearest.h"
+#include "guideline/read_calendar.h"
+#include "guideline/site.h"
 
 namespace stormkeel {
 namespace {
 
 bool is_terminology(const PackFile& file) { return file.path.starts_with("terminology/"); }
+bool is_pack(const PackFile& file) { return file.path.ends_with("pack.toml"); }
+bool is_site(const PackFile& file) { return file.path.starts_with("sites/"); }
+
+std::optional<Failure> unknown_site(const PackTexts& texts, const std::string& site) {
+    const std::vector<std::string> names = pack::site_names(texts.files);
+    if (site.empty() || std::find(names.begin(), names.end(), site) != names.end()) return std::nullopt;
+    const std::vector<std::string_view> known(names.begin(), names.end());
+    const std::string hint = pack::did_you_mean(site, known);
+    std::string what = "no site '" + site + "' is known" + hint;
+    if (hint.empty() && names.empty()) what += "; a site is a folder sites/NAME with an overrides.toml";
+    if (hint.empty() && !names.empty()) what += "; the sites are " + pack::listed(known);
+    return Failure{wrong_call, what};
+}
 
 // A folder's problem is the caller's to mend, one of the packs built in is ours.
 Failure failure_of(const PackTexts& texts, const std::vector<std::string>& problems) {
@@ -32,8 +47,12 @@ std::variant<PackTexts, Failure> pack_texts(const std::string& folder) {
     texts.files = texts.owner.files;
     if (texts.files.empty())
         return Failure{wrong_call, folder + ": it holds no pack; a pack is a folder with a pack.toml"};
-    if (std::none_of(texts.files.begin(), texts.files.end(), is_terminology))
-        std::copy_if(built_in.begin(), built_in.end(), std::back_inserter(texts.files), is_terminology);
+    const bool own_words = std::any_of(texts.files.begin(), texts.files.end(), is_terminology);
+    const bool own_packs = std::any_of(texts.files.begin(), texts.files.end(), is_pack);
+    const bool own_sites = std::any_of(texts.files.begin(), texts.files.end(), is_site);
+    std::copy_if(built_in.begin(), built_in.end(), std::back_inserter(texts.files), [&](const PackFile& file) {
+        return is_terminology(file) ? !own_words : own_sites && !own_packs && !is_site(file);
+    });
     return texts;
 }
 
@@ -46,21 +65,22 @@ std::variant<Terminology, Failure> terminology_of(const PackTexts& texts) {
     return std::move(reading.terminology);
 }
 
-std::variant<Knowledge, Failure> read_knowledge(const std::string& folder) {
+std::variant<Knowledge, Failure> read_knowledge(const std::string& folder, const std::string& site) {
     auto texts = pack_texts(folder);
     if (const auto* failure = std::get_if<Failure>(&texts)) return *failure;
     const PackTexts& found = std::get<PackTexts>(texts);
+    if (auto failure = unknown_site(found, site)) return *failure;
     auto terminology = terminology_of(found);
     if (const auto* failure = std::get_if<Failure>(&terminology)) return *failure;
     Knowledge knowledge{std::move(std::get<Terminology>(terminology)), {}};
-    ReadGuideline reading = read_guideline(found.files, knowledge.terminology.formulary());
-    if (!reading.guideline) {
+    ReadCalendar reading = read_calendar(found.files, knowledge.terminology.formulary(), site);
+    if (!reading.calendar) {
         std::vector<std::string> problems;
         problems.reserve(reading.problems.size());
         for (const PackProblem& problem : reading.problems) problems.push_back(to_text(problem));
         return failure_of(found, problems);
     }
-    knowledge.guideline = std::move(*reading.guideline);
+    knowledge.guideline = std::move(*reading.calendar);
     return knowledge;
 }
 

@@ -7,18 +7,18 @@
 
 #include "adapters/terminology.h"
 #include "cli/call.h"
-#include "core/guideline.h"
+#include "core/calendar.h"
 #include "guideline/folder.h"
 
 namespace stormkeel {
 
 struct Knowledge {
     Terminology terminology;
-    Guideline guideline;
+    GuidelineCalendar guideline;  // what is in force when
 };
 
 // The texts of the packs. A folder without terminology/ of its own gets the one built in, so that a draft of a single
-// pack can be tried.
+// pack can be tried; a folder without any pack, as a hospital keeps its sites/ in, gets the packs built in.
 struct PackTexts {
     FolderFiles owner;  // keeps a folder's texts alive; empty for the packs built in
     std::vector<PackFile> files;
@@ -30,7 +30,7 @@ std::variant<PackTexts, Failure> pack_texts(const std::string& folder);
 // Fails when the terminology has a problem: wrong_call for a folder's, our_fault for the one built in.
 std::variant<Terminology, Failure> terminology_of(const PackTexts& texts);
 
-// Both, without a single problem; else the failure names each.
-std::variant<Knowledge, Failure> read_knowledge(const std::string& folder);
+// Both, as the site has them (empty: as they are), without a single problem; else the failure names each.
+std::variant<Knowledge, Failure> read_knowledge(const std::string& folder, const std::string& site);
 
 }  // namespace stormkeel

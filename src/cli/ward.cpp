@@ -25,10 +25,8 @@ std::variant<Ward, Failure> read_ward(const Call& call) {
     if (const auto* failure = std::get_if<Failure>(&at)) return *failure;
     const auto until = time_named("--until", call.until);
     if (const auto* failure = std::get_if<Failure>(&until)) return *failure;
-    if (!call.site.empty())
-        return Failure{wrong_call, "no site '" + call.site + "' is known; leave --site out for the defaults"};
 
-    auto knowledge = read_knowledge(call.guidelines);
+    auto knowledge = read_knowledge(call.guidelines, call.site);
     if (const auto* failure = std::get_if<Failure>(&knowledge)) return *failure;
     auto records = read_records(call.files, std::get<Knowledge>(knowledge).terminology);
     if (!call.patient.empty() && std::holds_alternative<Records>(records))

@@ -5,6 +5,7 @@
 
 #include "core/advise.h"
 #include "core/explain.h"
+#include "core/site.h"
 
 namespace stormkeel {
 
@@ -140,6 +141,7 @@ Assessment assess(const Timeline& timeline, const Guideline& guideline, Instant 
         out.rejected.push_back({"birth_date", to_text(*timeline.birth_date_as_told()),
                                 "it is not before the first fact; the age is taken as unknown until it is corrected"});
     }
+    say_site(out, guideline);
     out.changes_at = changes_at(out, next_change(walk.course(), guideline, ChangeScope::everything));
     return out;
 }

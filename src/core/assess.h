@@ -24,6 +24,8 @@ struct GradeRow {
     int episode = 0;  // counts from 1; 0 is none
 };
 
+bool same_answer(const GradeRow& a, const GradeRow& b);  // whatever their instants
+
 // A row for every instant at which a fact arrived or mere time changed the answer, up to the last fact or `until`.
 std::vector<GradeRow> grade_rows(const Timeline& timeline, const Guideline& guideline, std::optional<Instant> until);
 

@@ -118,12 +118,21 @@ struct TherapyView {
     std::int64_t day = 0;  // completed 24 h since given_at
 };
 
+// A setting of the site that is in force, said with every answer: which one mattered is for the reader to see.
+struct SiteSetting {
+    std::string statement;
+    std::string text;  // "every = 6 h instead of 12 h", "silenced", "replaced by EXAMPLE.dexamethasone"
+    std::string why;
+    std::string approved;
+};
+
 struct Assessment {
     std::string patient;
     Instant as_of;
     std::vector<std::string> packs;  // "astct-2019@1.0.0"
     std::string site;                // empty: none
     std::string fingerprint;
+    std::vector<SiteSetting> site_settings;
     std::optional<TherapyView> therapy;
     CrsAnswer crs;
     ScaleAnswer icans;

@@ -4,6 +4,7 @@
 #include "core/advise.h"
 #include "core/assess.h"
 #include "core/explain.h"
+#include "core/site.h"
 
 namespace stormkeel {
 
@@ -248,6 +249,7 @@ OrderVerdict check_order(const Timeline& timeline, const Guideline& guideline, c
     if (check.result.reasons.empty()) {
         check.say(Verdict::ok, "", "Not checked: no statement speaks of this drug for this patient now.");
     }
+    say_site(check.result.reasons, guideline);
     return check.result;
 }
 

@@ -2,6 +2,10 @@
 #include "core/explain.h"
 
 #include <algorithm>
+#include <array>
+#include <span>
+
+#include "core/site.h"
 
 namespace stormkeel {
 
@@ -43,6 +47,16 @@ bool belongs(const Reason& reason, const std::vector<Reason>& reasons) {
                        [&](const Reason& other) { return other.statement == reason.statement; });
 }
 
+// The parameters a limit of blood pressure can come from.
+std::span<const std::string_view> limits_of(bool adult) {
+    static constexpr std::array<std::string_view, 2> of_adults{"systolic_limit_adult", "mean_limit_adult"};
+    static constexpr std::array<std::string_view, 4> of_children{"systolic_limit_neonate", "systolic_limit_infant",
+                                                                 "systolic_limit_child_base",
+                                                                 "systolic_limit_child_per_year"};
+    if (adult) return of_adults;
+    return of_children;
+}
+
 // The limit of blood pressure that was used is part of the answer.
 std::string limit_text(const Condition& condition, const Bedside& bedside) {
     const bool asks = std::any_of(condition.steps.begin(), condition.steps.end(),
@@ -62,7 +76,11 @@ std::string limit_text(const Condition& condition, const Bedside& bedside) {
         const std::int64_t tenths = derived.amount.billionths / (Decimal::one / 10);
         text += " (mean " + to_text(Decimal{tenths * (Decimal::one / 10)}) + ", derived)";
     }
-    return text + ".";
+    text += ".";
+    for (const std::string_view name : limits_of(adult)) {
+        text += said_by_site(bedside.guideline, bedside.guideline.id_of_parameter(name));
+    }
+    return text;
 }
 
 Reason reason_of(StatementId statement, Truth truth, const Condition& condition, const Bedside& bedside) {

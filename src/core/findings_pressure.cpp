@@ -72,7 +72,7 @@ Finding find_hypotension(const Course& course, const Parameters& parameters) {
 }
 
 bool medication_record_known(const Course& course, const Parameters& parameters) {
-    return course.medication_record == MedicationRecord::complete ||
+    return course.medication_record == MedicationRecord::complete || parameters.feed_complete > 0 ||
            lies_within(course.last_drug_record, parameters.medication_record_window, course.now);
 }
 

@@ -158,6 +158,17 @@ struct Clock {
     Condition when;
 };
 
+// What a hospital changed of a statement, with its own reason.
+struct SiteChange {
+    enum class Kind : std::uint8_t { set, silenced, replaced };
+    StatementId statement = 0;
+    Kind kind = Kind::set;
+    std::string what;  // "every = 6 h instead of 12 h"; of a replaced statement the id of the site's own
+    std::string why;
+    std::string approved;  // "therapeutics committee, 2026-10-20"
+    Date in_force_from;
+};
+
 struct Guideline {
     std::vector<Pack> packs;
     std::vector<Statement> statements;
@@ -169,7 +180,8 @@ struct Guideline {
     std::vector<Clock> clocks;
     Parameters parameters;
     Formulary formulary;
-    std::string site;         // empty: none
+    std::string site;  // empty: none
+    std::vector<SiteChange> site_changes;
     std::string fingerprint;  // "sha256:..." over all pack texts
 
     std::optional<StatementId> statement_named(std::string_view id) const;

@@ -63,7 +63,8 @@ namespace stormkeel {
     X(infant_below_years)             \
     X(unchanged_in_a_row)             \
     X(severe_from_grade)              \
-    X(tocilizumab_stock_doses)
+    X(tocilizumab_stock_doses)        \
+    X(feed_complete)
 
 // X(name): lengths of time.
 #define STORMKEEL_DURATION_PARAMETERS(X) \

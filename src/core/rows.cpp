@@ -20,13 +20,12 @@ GradeRow row_of(const Walk& walk, const Guideline& guideline) {
     return row;
 }
 
-bool same_answer(GradeRow a, const GradeRow& b) {
-    a.at = b.at;
+}  // namespace
+
+bool same_answer(const GradeRow& a, const GradeRow& b) {
     return a.crs_at_least == b.crs_at_least && a.crs_at_most == b.crs_at_most && a.icans_at_least == b.icans_at_least &&
            a.icans_at_most == b.icans_at_most && a.treat_as == b.treat_as && a.episode == b.episode;
 }
-
-}  // namespace
 
 std::vector<GradeRow> grade_rows(const Timeline& timeline, const Guideline& guideline, std::optional<Instant> until) {
     std::vector<GradeRow> rows;

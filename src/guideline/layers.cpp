@@ -47,8 +47,7 @@ std::string refusal_of(const RuleBlock& block, const Statement& target) {
         return name + " stands in the same layer; only a statement of an earlier layer can be replaced";
     }
     if (target.locked) return name + " is locked: it is a definition, and nothing replaces it";
-    if (std::find(kinds_with_a_condition.begin(), kinds_with_a_condition.end(), target.kind) ==
-        kinds_with_a_condition.end()) {
+    if (!has_a_condition(target.kind)) {
         return name + " is of the kind " + quoted(target.kind) + " and cannot be replaced; " +
                listed({kinds_with_a_condition.begin(), kinds_with_a_condition.end()}) + " can";
     }
@@ -84,9 +83,23 @@ Condition only_for(Condition when, const std::vector<ProductId>& products) {
     return when;
 }
 
+bool has_a_condition(std::string_view kind) {
+    const auto& kinds = kinds_with_a_condition;
+    return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+}
+
 bool layer_may_hold(RuleBlock& block, std::string_view lead) {
-    if (block.reading.guideline.packs[block.statement().pack].layer != Layer::product) return true;
+    const Layer layer = block.reading.guideline.packs[block.statement().pack].layer;
+    if (layer != Layer::product && layer != Layer::site) return true;
     if (lead != "grade" && lead != "parameter" && lead != "classify") return true;
+    if (layer == Layer::site) {
+        block.fields.refuse(block.fields.line_of(lead), lead == "grade"
+                                                            ? "a site cannot define grades"
+                                                            : "a site cannot hold " + quoted(lead) +
+                                                                  "; what it may set stands under [[set]] in "
+                                                                  "overrides.toml");
+        return false;
+    }
     block.fields.refuse(block.fields.line_of(lead),
                         "a product pack cannot hold " + quoted(lead) +
                             ", which is the same for every product; it may hold action, clock, note, treat_as and "
@@ -101,7 +114,9 @@ void read_replaces(RuleBlock& block, std::string_view word) {
     const Statement& statement = block.statement();
     block.fields.needed_text("why");
     if (block.reading.guideline.packs[statement.pack].layer != Layer::product) {
-        return block.fields.refuse(line, "'replaces' belongs to a product pack");
+        return block.fields.refuse(line,
+                                   "'replaces' belongs to a product pack; a site writes [[replace]] in "
+                                   "overrides.toml");
     }
     if (word != "rule" && word != "judgement") {
         return block.fields.refuse(line, "'replaces' stands in a rule or a judgement, which then holds instead");

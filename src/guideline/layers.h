@@ -12,8 +12,11 @@ namespace stormkeel::pack {
 Condition only_for(Condition when, const std::vector<ProductId>& products);
 
 // False, with a problem, for a kind of rule that the pack's layer may not hold: what a product pack says follows for
-// its product alone, so it cannot define grades, set parameters or classify drugs.
+// its product alone, so it cannot define grades, set parameters or classify drugs, and neither can a site's pages.
 bool layer_may_hold(RuleBlock& block, std::string_view lead);
+
+// The kinds of statements whose rule holds or not, so that it can be taken away.
+bool has_a_condition(std::string_view kind);
 
 // replaces = "MGMT.G3.dexamethasone" (or a list) and why = "…": takes the named statements' rules away from the
 // products of this pack.

@@ -4,8 +4,10 @@
 #include <algorithm>
 
 #include "guideline/lint_parts.h"
+#include "guideline/read_calendar.h"
 #include "guideline/read_packs.h"
 #include "guideline/search.h"
+#include "guideline/site.h"
 
 namespace stormkeel {
 namespace pack {
@@ -88,18 +90,39 @@ void lint_grades(Reading& reading) {
     }
 }
 
+namespace {
+
+// Everything wrong with what is in force on one day, at one site.
+std::vector<PackProblem> problems_of(std::span<const PackFile> files, const Formulary& formulary,
+                                     const Selection& selection) {
+    Reading reading = read_packs(files, formulary, selection);
+    lint_conditions(reading);
+    lint_advice(reading);
+    lint_grades(reading);
+    return std::move(reading.problems);
+}
+
+}  // namespace
+
 }  // namespace pack
 
 std::vector<PackProblem> lint(std::span<const PackFile> files, const Formulary& formulary,
                               std::span<const PackFile> case_files) {
-    pack::Reading reading = pack::read_packs(files, formulary);
-    pack::lint_conditions(reading);
-    pack::lint_advice(reading);
-    pack::lint_grades(reading);
-    pack::lint_vocabulary(reading, files);
-    pack::lint_cases(reading, case_files);
-    pack::put_in_order(reading.problems);
-    return std::move(reading.problems);
+    std::vector<std::string> sites = pack::site_names(files);
+    sites.insert(sites.begin(), std::string{});
+    std::vector<PackProblem> problems;
+    for (const std::string& site : sites) {
+        std::vector<Date> periods = pack::period_borders(files, formulary, site);
+        periods.insert(periods.begin(), pack::before_all);
+        for (const Date on : periods) pack::add_new(problems, pack::problems_of(files, formulary, {site, on}));
+    }
+    // The vocabulary and the cases belong to the latest versions.
+    pack::Reading latest = pack::read_packs(files, formulary, {});
+    pack::lint_vocabulary(latest, files);
+    pack::lint_cases(latest, case_files);
+    pack::add_new(problems, latest.problems);
+    pack::put_in_order(problems);
+    return problems;
 }
 
 }  // namespace stormkeel

@@ -10,7 +10,7 @@
 
 namespace stormkeel {
 
-// Everything read_guideline finds, and
+// Everything read_guideline finds in any version of the packs and at any site, and
 //  - a condition that can never be present, or always is: decided by trying every value that makes a difference to it
 //    for every finding it names, unknown ones included where it says `is unknown`;
 //  - a `give` or `consider` and an `avoid` of one item in one layer that can hold at once, tried likewise; a pair that

@@ -11,10 +11,8 @@ namespace stormkeel::pack {
 namespace {
 
 constexpr std::string_view toml_name = "/pack.toml";
-constexpr std::array<std::pair<std::string_view, Layer>, 4> layers = {{{"grading", Layer::grading},
-                                                                       {"management", Layer::management},
-                                                                       {"product", Layer::product},
-                                                                       {"site", Layer::site}}};
+constexpr std::array<std::pair<std::string_view, Layer>, 3> layers = {
+    {{"grading", Layer::grading}, {"management", Layer::management}, {"product", Layer::product}}};
 
 bool is_version(std::string_view text) {
     const std::vector<std::string_view> parts = split(text, ".");
@@ -54,34 +52,11 @@ void read_layer(Fields& fields, Pack& pack) {
         }
     }
     if (text.empty()) return;
+    if (text == "site") {
+        return fields.refuse(fields.line_of("layer"),
+                             "a site has no pack.toml; its settings stand in sites/NAME/overrides.toml");
+    }
     fields.refuse(fields.line_of("layer"), quoted(text) + " is no layer; the layers are " + listed(words));
-}
-
-void read_version_and_date(Fields& fields, Pack& pack) {
-    pack.version = fields.needed_text("version");
-    if (!pack.version.empty() && !is_version(pack.version)) {
-        fields.refuse(fields.line_of("version"), quoted(pack.version) + " is no version; write it like '1.0.0'");
-    }
-    const std::string text = fields.needed_text("in_force_from");
-    const auto date = parse_date(text);
-    if (date) {
-        pack.in_force_from = *date;
-    } else if (!text.empty()) {
-        fields.refuse(fields.line_of("in_force_from"), quoted(text) + " is no date; write it like '2026-11-01'");
-    }
-}
-
-void refuse_unlisted(const PackFolder& found, std::span<const PackFile> files, std::vector<PackProblem>& problems) {
-    for (const PackFile& file : files) {
-        if (!file.path.starts_with(found.folder + "/") || !file.path.ends_with(".md")) continue;
-        const std::string_view name = file.path.substr(found.folder.size() + 1);
-        if (name.find('/') != std::string_view::npos || name == "CHANGES.md" || name == "README.md") continue;
-        const auto same = [&](const PackFile& known) { return known.path == file.path; };
-        if (std::any_of(found.files.begin(), found.files.end(), same)) continue;
-        problems.push_back({std::string(file.path), 1,
-                            "this file is not listed in " + found.folder +
-                                "/pack.toml, so nothing in it counts; list it or remove it"});
-    }
 }
 
 // product = "teclistamab", or products = ["teclistamab", "elranatamab"]: for a product pack alone.
@@ -130,13 +105,75 @@ PackFolder read_pack_toml(const PackFile& toml, const Shelf& shelf, std::vector<
     read_products(fields, shelf.formulary, found.pack);
     read_version_and_date(fields, found.pack);
     if (!fields.has("files")) fields.refuse(fields.line_of("files"), "'files' is missing; list the Markdown files");
-    for (const Value& written : fields.texts("files")) add_file(written, files, found, fields);
+    read_listed_files(fields, files, found);
     fields.refuse_untaken();
     refuse_unlisted(found, files, problems);
     return found;
 }
 
+// Two folders of one name are two versions of a pack: of one layer, and each from a day of its own.
+void refuse_same_name(const PackFolder& found, const PackFolder& other, std::vector<PackProblem>& problems) {
+    if (found.pack.name != other.pack.name || found.pack.name.empty()) return;
+    std::string why;
+    if (found.pack.layer != other.pack.layer) why = ", of another layer";
+    if (found.pack.in_force_from == other.pack.in_force_from) why = " from the same day on";
+    if (why.empty()) return;
+    problems.push_back(
+        {std::string(found.toml.path), 1, quoted(found.pack.name) + " is already the name of " + other.folder + why});
+}
+
+// A page in a folder without a pack.toml would be passed over in silence.
+void refuse_lost_pages(std::span<const PackFile> files, std::vector<PackProblem>& problems) {
+    for (const PackFile& file : files) {
+        const std::size_t slash = file.path.rfind('/');
+        if (slash == std::string_view::npos || !file.path.ends_with(".md") || file.path.ends_with("/README.md"))
+            continue;
+        const std::string_view folder = file.path.substr(0, slash);
+        const bool is_pack = std::any_of(files.begin(), files.end(), [&](const PackFile& other) {
+            return other.path.starts_with(folder) &&
+                   (other.path.substr(slash) == toml_name || other.path.substr(slash) == "/overrides.toml");
+        });
+        if (is_pack || folder == "terminology") continue;
+        problems.push_back(
+            {std::string(file.path), 1, "no pack.toml stands beside this file, so nothing in it counts"});
+    }
+}
+
 }  // namespace
+
+std::optional<Date> date_in(Fields& fields, std::string_view key) {
+    const std::string text = fields.needed_text(key);
+    if (const auto date = parse_date(text)) return date;
+    if (!text.empty()) {
+        fields.refuse(fields.line_of(key), quoted(text) + " is no date; write it like '2026-11-01'");
+    }
+    return std::nullopt;
+}
+
+void read_version_and_date(Fields& fields, Pack& pack) {
+    pack.version = fields.needed_text("version");
+    if (!pack.version.empty() && !is_version(pack.version)) {
+        fields.refuse(fields.line_of("version"), quoted(pack.version) + " is no version; write it like '1.0.0'");
+    }
+    if (const auto date = date_in(fields, "in_force_from")) pack.in_force_from = *date;
+}
+
+void read_listed_files(Fields& fields, std::span<const PackFile> files, PackFolder& found) {
+    for (const Value& written : fields.texts("files")) add_file(written, files, found, fields);
+}
+
+void refuse_unlisted(const PackFolder& found, std::span<const PackFile> files, std::vector<PackProblem>& problems) {
+    for (const PackFile& file : files) {
+        if (!file.path.starts_with(found.folder + "/") || !file.path.ends_with(".md")) continue;
+        const std::string_view name = file.path.substr(found.folder.size() + 1);
+        if (name.find('/') != std::string_view::npos || name == "CHANGES.md" || name == "README.md") continue;
+        const auto same = [&](const PackFile& known) { return known.path == file.path; };
+        if (std::any_of(found.files.begin(), found.files.end(), same)) continue;
+        problems.push_back({std::string(file.path), 1,
+                            "this file is not listed in " + found.folder +
+                                "/pack.toml, so nothing in it counts; list it or remove it"});
+    }
+}
 
 std::vector<PackFolder> find_packs(std::span<const PackFile> files, const Formulary& formulary,
                                    std::vector<PackProblem>& problems) {
@@ -148,14 +185,28 @@ std::vector<PackFolder> find_packs(std::span<const PackFile> files, const Formul
         return std::pair(a.pack.layer, a.folder) < std::pair(b.pack.layer, b.folder);
     });
     for (std::size_t i = 1; i < found.size(); ++i) {
-        for (std::size_t j = 0; j < i; ++j) {
-            if (found[i].pack.name != found[j].pack.name || found[i].pack.name.empty()) continue;
-            problems.push_back({std::string(found[i].toml.path), 1,
-                                quoted(found[i].pack.name) + " is already the name of " + found[j].folder});
-        }
+        for (std::size_t j = 0; j < i; ++j) refuse_same_name(found[i], found[j], problems);
     }
+    refuse_lost_pages(files, problems);
     if (found.empty()) problems.push_back({"pack.toml", 1, "no pack was found; a pack is a folder with a pack.toml"});
     return found;
+}
+
+std::vector<PackFolder> in_force(const std::vector<PackFolder>& folders, std::optional<Date> on) {
+    const auto beats = [&](const Pack& other, const Pack& pack) {
+        if (other.name != pack.name) return false;
+        const bool begun = !on || pack.in_force_from <= *on;
+        const bool other_begun = !on || other.in_force_from <= *on;
+        if (begun != other_begun) return other_begun;
+        return begun ? other.in_force_from > pack.in_force_from : other.in_force_from < pack.in_force_from;
+    };
+    std::vector<PackFolder> chosen;
+    for (const PackFolder& folder : folders) {
+        const bool beaten = std::any_of(folders.begin(), folders.end(),
+                                        [&](const PackFolder& other) { return beats(other.pack, folder.pack); });
+        if (!beaten) chosen.push_back(folder);
+    }
+    return chosen;
 }
 
 }  // namespace stormkeel::pack

@@ -8,6 +8,7 @@
 #include "guideline/pack_toml.h"
 #include "guideline/read_packs.h"
 #include "guideline/rule.h"
+#include "guideline/site.h"
 
 namespace stormkeel {
 namespace pack {
@@ -28,7 +29,9 @@ void read_files(const PackFolder& folder, Reading& reading, std::vector<PackFile
 
 }  // namespace
 
-Reading read_packs(std::span<const PackFile> files, const Formulary& formulary) {
+namespace {
+
+Reading empty_reading(const Formulary& formulary) {
     Reading reading;
     Guideline& guideline = reading.guideline;
     guideline.formulary = formulary;
@@ -37,13 +40,44 @@ Reading read_packs(std::span<const PackFile> files, const Formulary& formulary) 
     guideline.parameters.norepinephrine_equivalent.resize(formulary.drugs.size());
     guideline.parameters.usual_onset_days.resize(formulary.products.size());
     guideline.parameters.step_up.resize(formulary.products.size());
+    return reading;
+}
+
+// The site's own statements, and what it changes of the others.
+void read_site(const Site& site, const Selection& selection, Reading& reading, std::vector<PackFile>& texts_read) {
+    reading.guideline.site = selection.site;
+    if (selection.on && site.folder.pack.in_force_from > *selection.on) return;
+    read_files(site.folder, reading, texts_read);
+    if (reading.problems.empty()) apply(site, selection.on, reading);
+}
+
+// Which settings have begun is part of what decides an answer: one text means another before and after their day.
+std::string settings_in_force(const Guideline& guideline) {
+    std::string text;
+    for (const SiteChange& change : guideline.site_changes) {
+        text += guideline.statements[change.statement].id + " " + to_text(change.in_force_from) + "\n";
+    }
+    return text;
+}
+
+}  // namespace
+
+Reading read_packs(std::span<const PackFile> files, const Formulary& formulary, const Selection& selection) {
+    Reading reading = empty_reading(formulary);
+    Guideline& guideline = reading.guideline;
     std::vector<PackFile> texts_read;
-    const std::vector<PackFolder> folders = find_packs(files, formulary, reading.problems);
+    const std::vector<PackFolder> folders = in_force(find_packs(files, formulary, reading.problems), selection.on);
     for (const PackFolder& folder : folders) read_files(folder, reading, texts_read);
+    if (!selection.site.empty()) {
+        const Site site = find_site(files, selection.site, reading.problems);
+        read_site(site, selection, reading, texts_read);
+    }
     if (!folders.empty()) refuse_unset(reading, std::string(folders.front().toml.path));
     for (const PackFile& file : files) {
         if (file.path.starts_with("terminology/")) texts_read.push_back(file);
     }
+    const std::string settings = settings_in_force(guideline);
+    if (!settings.empty()) texts_read.push_back({"settings in force", settings});
     guideline.fingerprint = fingerprint_of(std::move(texts_read));
     put_in_order(reading.problems);
     return reading;
@@ -59,8 +93,8 @@ void put_in_order(std::vector<PackProblem>& problems) {
 
 }  // namespace pack
 
-ReadGuideline read_guideline(std::span<const PackFile> files, const Formulary& formulary) {
-    pack::Reading reading = pack::read_packs(files, formulary);
+ReadGuideline read_guideline(std::span<const PackFile> files, const Formulary& formulary, const Selection& selection) {
+    pack::Reading reading = pack::read_packs(files, formulary, selection);
     if (!reading.problems.empty()) return {std::nullopt, std::move(reading.problems)};
     return {std::move(reading.guideline), {}};
 }

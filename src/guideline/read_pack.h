@@ -18,9 +18,17 @@ struct ReadGuideline {
     std::vector<PackProblem> problems;  // all of them, file by file and line by line
 };
 
-// Reads every pack among `files` (each folder with a pack.toml): grading, management, product, site, and in each the
-// files in the order its pack.toml lists them. The guideline owns its texts; `files` may go away afterwards. Its
-// fingerprint covers every pack.toml, every file listed in one and every file below terminology/.
-ReadGuideline read_guideline(std::span<const PackFile> files, const Formulary& formulary);
+// Which of what the files hold is wanted.
+struct Selection {
+    std::string site;        // a folder below sites/; empty: none
+    std::optional<Date> on;  // the versions and settings in force on that day; none: the latest
+};
+
+// Reads every pack among `files` (each folder with a pack.toml): grading, management, product, and in each the files in
+// the order its pack.toml lists them; then the site. The guideline owns its texts; `files` may go away afterwards. Its
+// fingerprint covers every pack.toml and overrides.toml that is used, every file listed in one and every file below
+// terminology/.
+ReadGuideline read_guideline(std::span<const PackFile> files, const Formulary& formulary,
+                             const Selection& selection = {});
 
 }  // namespace stormkeel

@@ -100,6 +100,14 @@ Condition optional_condition(RuleBlock& block) {
     return {};
 }
 
+void read_rule_again(RuleBlock& block) {
+    const std::string& kind = block.statement().kind;
+    if (kind == "judgement") return read_question(block);
+    for (const RuleKind& known : rule_kinds) {
+        if (known.name == kind) return known.read(block);
+    }
+}
+
 bool sets_once(RuleBlock& block, const std::string& what, int line) {
     const auto [place, is_first] = block.reading.set_by.emplace(what, block.statement().id);
     if (!is_first) block.fields.refuse(line, what + " is already set by " + place->second + "; set it once");

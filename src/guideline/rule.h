@@ -9,6 +9,9 @@ namespace stormkeel::pack {
 // Adds the statement and what its block says to the reading. A block that is wrong adds problems instead of a rule.
 void read_rule(WrittenStatement written, Reading& reading);
 
+// Reads the rule of a statement once more, from other fields; its marks and its place stay.
+void read_rule_again(RuleBlock& block);
+
 // One function a kind; each takes its own fields and leaves unknown ones to read_rule.
 void read_grade(RuleBlock& block);      // grade, scale, when, unless
 void read_treat_as(RuleBlock& block);   // treat_as, when, unless

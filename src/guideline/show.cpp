@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/site.h"
 #include "guideline/nearest.h"
 #include "guideline/words.h"
 
@@ -80,6 +81,18 @@ std::string who_replaces(const Guideline& guideline, const Statement& statement)
     return text;
 }
 
+// What the site in use changed, with its own reason.
+std::string what_the_site_did(const Guideline& guideline, const Statement& statement) {
+    std::string text;
+    for (const SiteChange& change : guideline.site_changes) {
+        if (&guideline.statements[change.statement] != &statement) continue;
+        text += wrapped("Site " + guideline.site + ": " + words_for(change) + " from " + to_text(change.in_force_from) +
+                            " on. " + change.why + " Approved: " + change.approved + ".",
+                        "  ", "  ");
+    }
+    return text;
+}
+
 std::string pack_text(const Guideline& guideline, std::size_t place) {
     const Pack& pack = guideline.packs[place];
     std::size_t statements = 0;
@@ -118,7 +131,8 @@ std::optional<std::string> show_text(const Guideline& guideline, std::string_vie
     text += wrapped("Source: " + statement.source, "  ", "  ");
     if (!statement.seed.empty()) text += wrapped("Seed: " + statement.seed, "  ", "  ");
     text += "  " + std::string(word_for(statement.verification)) + "\n";
-    text += what_a_site_may_do(statement) + who_replaces(guideline, statement) + "\n";
+    text += what_a_site_may_do(statement) + who_replaces(guideline, statement) +
+            what_the_site_did(guideline, statement) + "\n";
     text += "  " + statement.kind + ":\n" + rule_lines(statement.rule) + "\n";
     return text +
            wrapped(pack.name + " " + pack.version + ", " + statement.file + ":" + std::to_string(statement.line), "  ");

@@ -62,7 +62,8 @@ TEST(Streams, WhatIsNotAvailableYetSaysSo) {
     expect_wrong_call(run({"serve"}), "not available yet");
     expect_wrong_call(run({"assess", "-", "--format", "fhir"}, chart_with("")), "not available yet");
     expect_wrong_call(run({"guideline", "diff", "a", "b"}), "not available yet");
-    expect_wrong_call(run({"assess", "-", "--site", "example"}, chart_with("")), "no site 'example'");
+    expect_wrong_call(run({"assess", "-", "--site", "exampel"}, chart_with("")),
+                      "no site 'exampel' is known; did you mean 'example'?");
 }
 
 TEST(Streams, AFileThatCannotBeReadIsAWrongCall) {

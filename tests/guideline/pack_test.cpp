@@ -27,7 +27,7 @@ std::string problems_of_toml(const std::string& toml) {
 TEST(Packs, AreReadByLayerAndThenByFolder) {
     Files files = sample::complete();
     for (const auto& [folder, layer] : std::map<std::string, std::string>{
-             {"a-site", "site"}, {"b-product", "product"}, {"z-management", "management"}, {"y-grading", "grading"}}) {
+             {"b-product", "product"}, {"z-management", "management"}, {"y-grading", "grading"}}) {
         files[folder + "/pack.toml"] = toml_of(folder, layer, "\"second.md\", \"first.md\"");
         if (layer == "product") files[folder + "/pack.toml"] += "product = \"teclistamab\"\n";
         const std::string id = "X." + folder.substr(2);
@@ -37,27 +37,27 @@ TEST(Packs, AreReadByLayerAndThenByFolder) {
     const Guideline guideline = sample::read(files);
     std::string packs;
     for (const Pack& pack : guideline.packs) packs += pack.name + " ";
-    EXPECT_EQ(packs, "settings y-grading z-management b-product a-site ");
+    EXPECT_EQ(packs, "settings y-grading z-management b-product ");
     std::string last;
     for (const Statement& statement : guideline.statements) {
         if (statement.pack > 0) last += statement.id + " ";
     }
     EXPECT_EQ(last,
               "X.grading.second X.grading.first X.management.second X.management.first X.product.second "
-              "X.product.first X.site.second X.site.first ");
+              "X.product.first ");
     EXPECT_EQ(guideline.packs[0].version, "1.2.3");
     EXPECT_EQ(guideline.packs[0].in_force_from, (Date{2026, 11, 1}));
 }
 
 TEST(Packs, AWrongPackTomlIsRefusedByLine) {
     EXPECT_EQ(problems_of_toml(toml_of("sample", "managment", "\"a.md\"")),
-              "sample/pack.toml:3: 'managment' is no layer; the layers are grading, management, product, site");
+              "sample/pack.toml:3: 'managment' is no layer; the layers are grading, management, product");
     EXPECT_EQ(problems_of_toml(toml_of("sample", "management", "\"a.md\", \"b.md\"")),
               "sample/pack.toml:6: there is no file 'sample/b.md'; did you mean 'a.md'?");
     EXPECT_EQ(problems_of_toml(toml_of("sample", "management", "\"a.md\", \"a.md\"")),
               "sample/pack.toml:6: 'a.md' is listed twice");
     EXPECT_EQ(problems_of_toml(toml_of("settings", "management", "\"a.md\"")),
-              "sample/pack.toml:1: 'settings' is already the name of settings");
+              "sample/pack.toml:1: 'settings' is already the name of settings from the same day on");
     EXPECT_EQ(problems_of_toml(toml_of("sample", "management", "\"a.md\"") + "authors = \"x\"\n"),
               "sample/pack.toml:7: 'authors' is no field here; the fields are name, title, layer, product, version, "
               "in_force_from, files");
@@ -66,6 +66,7 @@ TEST(Packs, AWrongPackTomlIsRefusedByLine) {
         "sample/pack.toml:1: 'name' is missing\n"
         "sample/pack.toml:1: 'title' is missing\n"
         "sample/pack.toml:1: '1.0' is no version; write it like '1.0.0'\n"
+        "sample/pack.toml:2: a site has no pack.toml; its settings stand in sites/NAME/overrides.toml\n"
         "sample/pack.toml:3: '2026-02-30' is no date; write it like '2026-11-01'");
 }
 
@@ -77,6 +78,14 @@ TEST(Packs, AFileThatIsNotListedIsRefused) {
     EXPECT_EQ(problems_of(files),
               "sample/forgotten.md:1: this file is not listed in sample/pack.toml, so nothing in it counts; list it or "
               "remove it");
+}
+
+TEST(Packs, APageInAFolderWithoutAPackIsRefused) {
+    Files files = sample::with_page("");
+    files["products/x/README.md"] = "# About\n";
+    EXPECT_EQ(problems_of(files), "");
+    files["products/x/crs.md"] = "# Lost\n";
+    EXPECT_EQ(problems_of(files), "products/x/crs.md:1: no pack.toml stands beside this file, so nothing in it counts");
 }
 
 TEST(Packs, NoPackIsAProblem) {

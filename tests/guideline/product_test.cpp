@@ -101,7 +101,7 @@ TEST(ProductPack, AWrongReplacesIsRefusedByLine) {
               "clock, note, judgement, treat_as can");
     const std::string replacing = note("replaces = \"GEN.give\"\nwhy = \"W\"");
     EXPECT_EQ(problems_of(sample::with_page(general + replacing)),
-              "sample/a.md:50: 'replaces' belongs to a product pack");
+              "sample/a.md:50: 'replaces' belongs to a product pack; a site writes [[replace]] in overrides.toml");
     std::string unverified = replacing;
     unverified.replace(unverified.find("· verified"), std::string("· verified").size(), "· unverified");
     EXPECT_EQ(problems_of(with_product(unverified)),
