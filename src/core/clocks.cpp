@@ -94,6 +94,8 @@ Instant moment_of(Anchor anchor, const Bedside& bedside) {
             return or_start(last_of(course, {Item::systolic_bp, Item::mean_bp}), course);
         case Anchor::last_therapy:
             return course[Item::therapy].at;
+        case Anchor::new_fever:
+            return course.new_fever_since;
         case Anchor::fever_since:
             return course.last_fever == never ? never : course.fever_since;
     }

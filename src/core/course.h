@@ -170,6 +170,7 @@ struct Course {
     Instant last_fever = never;  // the last reading at or above the fever limit, since the first therapy
     std::uint32_t last_fever_fact = no_fact;
     Instant fever_since = never;      // start of this run of fever
+    Instant new_fever_since = never;  // the last fever that came after fever_gap without, whatever drug was given
     Instant untreated_fever = never;  // the last fever before any therapy is known
     std::uint32_t untreated_fever_fact = no_fact;
     Instant first_antipyretic = never;  // since the first therapy

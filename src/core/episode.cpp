@@ -70,11 +70,13 @@ void record_fever(Course& course, const Parameters& parameters, Instant at, std:
     if (course.last_fever == never || (at - course.last_fever > parameters.fever_gap && !masked)) {
         course.fever_since = at;
     }
+    if (course.last_fever == never || at - course.last_fever > parameters.fever_gap) course.new_fever_since = at;
     course.last_fever = at;
     course.last_fever_fact = fact;
     if (!course.episode.open) {
         open_episode(course, at, fact);
         course.fever_since = at;
+        course.new_fever_since = at;
     }
 }
 

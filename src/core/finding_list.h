@@ -67,6 +67,7 @@
     X(hypotension_attributed, truth)     \
     X(hypoxia_attributed, truth)         \
     X(blood_culture_done, truth)         \
+    X(blood_culture_age, duration)       \
     X(urine_culture_done, truth)         \
     X(chest_radiograph_done, truth)      \
     X(echocardiogram_done, truth)        \

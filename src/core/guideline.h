@@ -125,7 +125,8 @@ enum class Anchor : std::uint8_t {
     last_neurology,  // ICE, CAPD or consciousness
     last_bolus,      // of fluid, in this episode
     last_blood_pressure,
-    last_therapy  // the last infusion or dose of the therapy
+    last_therapy,  // the last infusion or dose of the therapy
+    new_fever      // the last fever that came anew
 };
 
 // A recommendation.

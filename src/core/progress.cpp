@@ -45,6 +45,10 @@ Instant start_of(FindingId duration, const Course& course) {
             return course.episode.open ? course.episode.first_tocilizumab.at : never;
         case FindingId::methylprednisolone_age:
             return course.taper.began;
+        case FindingId::blood_culture_age: {
+            const Reading& culture = course[Item::blood_culture];
+            return culture.known() && culture.code == answer::yes ? culture.at : never;
+        }
         case FindingId::dexamethasone_age:
             return course.dexamethasone_since;
         case FindingId::hlh_duration:

@@ -78,12 +78,14 @@ void find_corticosteroid(Bedside& bedside) {
 // The moment that work-up and antibiotics are counted back from.
 Instant onset_or_now(const Course& course) { return course.episode.open ? course.episode.onset : course.now; }
 
-// Done since workup_before_onset before the onset of the episode, or before now when there is none.
+// Done since workup_before_onset before the onset of the episode, or before the last fever that came anew in it, or
+// before now when there is none.
 Finding done_for_episode(const Bedside& bedside, Item item) {
     const Reading& reading = bedside.course[item];
     const Duration look_back = bedside.guideline.parameters.workup_before_onset;
+    const Instant new_fever = bedside.course.episode.open ? bedside.course.new_fever_since : never;
     const bool done = reading.known() && reading.code == answer::yes &&
-                      is_recent(reading.at, look_back, onset_or_now(bedside.course));
+                      is_recent(reading.at, look_back, std::max(onset_or_now(bedside.course), new_fever));
     return finding(truth_of(done)).because(done ? reading.fact : no_fact);
 }
 
@@ -97,6 +99,8 @@ void find_investigations(Bedside& bedside) {
     const Parameters& parameters = bedside.guideline.parameters;
     AllFindings& out = bedside.findings;
     out.set(FindingId::blood_culture_done, done_for_episode(bedside, Item::blood_culture));
+    const Finding age = finding(duration_since(start_of(FindingId::blood_culture_age, course), course.now));
+    out.set(FindingId::blood_culture_age, age);
     out.set(FindingId::urine_culture_done, done_for_episode(bedside, Item::urine_culture));
     out.set(FindingId::chest_radiograph_done, done_for_episode(bedside, Item::chest_radiograph));
     const Reading& echocardiogram = course[Item::echocardiogram];
