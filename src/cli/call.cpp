@@ -160,8 +160,16 @@ void add_guideline_commands(CLI::App& program, Words& words) {
     folder(trace);
     trace.add_option("--cases", words.call.cases, "the cases; else tests/cases, when it is there")->type_name("DIR");
     add_format(trace, words, "text, markdown (docs/traceability.md), json");
-    auto& diff = *guideline.add_subcommand("diff", "What changed between two folders of packs (not available yet)");
-    diff.add_option("A_B", words.call.names, "two folders")->expected(0, 2)->type_name("");
+    auto& diff = *guideline.add_subcommand("diff", "What changed from A to B, statement by statement");
+    diff.add_option("A_B", words.call.names,
+                    "each a folder of packs, built-in, or site:NAME; @DATE behind it: as of then")
+        ->required()
+        ->expected(2)
+        ->type_name("");
+    folder(diff);
+    diff.footer(
+        "Examples:\n  stormkeel guideline diff built-in guidelines\n  stormkeel guideline diff built-in site:example\n"
+        "  stormkeel guideline diff built-in@2026-11-01 built-in");
 }
 
 std::optional<Command> command_of(const CLI::App& program) {

@@ -2,6 +2,7 @@
 #include <filesystem>
 
 #include "cli/commands.h"
+#include "guideline/diff.h"
 #include "guideline/lint.h"
 #include "guideline/show.h"
 
@@ -62,6 +63,30 @@ int trace_texts(const Call& call) {
                                    std::get<FolderFiles>(cases).files));
 }
 
+// One side of a comparison: a folder of packs, "built-in" or "site:NAME", each perhaps with "@2026-11-01".
+std::variant<Guideline, Failure> side_named(const Call& call, const std::string& name) {
+    const std::size_t at = name.rfind('@');
+    const auto on = at == std::string::npos ? std::nullopt : parse_date(name.substr(at + 1));
+    const std::string where = on ? name.substr(0, at) : name;
+    constexpr std::string_view site_mark = "site:";
+    const bool is_site = where.starts_with(site_mark);
+    const std::string folder = is_site || where == "built-in" ? call.guidelines : where;
+    auto read = read_knowledge(folder, is_site ? where.substr(site_mark.size()) : "");
+    if (const auto* failure = std::get_if<Failure>(&read)) return Failure{failure->status, name + ": " + failure->what};
+    const GuidelineCalendar& calendar = std::get<Knowledge>(read).guideline;
+    return on ? calendar.at(midnight_of(*on)) : calendar.latest();
+}
+
+int compare_packs(const Call& call) {
+    const auto before = side_named(call, call.names[0]);
+    if (const auto* failure = std::get_if<Failure>(&before)) return fail(*failure);
+    const auto after = side_named(call, call.names[1]);
+    if (const auto* failure = std::get_if<Failure>(&after)) return fail(*failure);
+    put("From " + call.names[0] + " to " + call.names[1] + "\n\n" +
+        diff_text(std::get<Guideline>(before), std::get<Guideline>(after)));
+    return answered;
+}
+
 }  // namespace
 
 int guideline_command(const Call& call) {
@@ -69,7 +94,7 @@ int guideline_command(const Call& call) {
         case Command::guideline_lint:
             return check_packs(call);
         case Command::guideline_diff:
-            return fail({wrong_call, "guideline diff is not available yet"});
+            return compare_packs(call);
         case Command::guideline_trace:
             return trace_texts(call);
         default:

@@ -6,39 +6,17 @@
 
 #include "core/site.h"
 #include "guideline/nearest.h"
-#include "guideline/words.h"
+#include "guideline/wrap.h"
 
 namespace stormkeel {
+
+using pack::columns;
+using pack::page_width;
+using pack::wrapped;
+
 namespace {
 
-constexpr std::size_t width = 80;
 constexpr std::array<std::string_view, 4> layer_names = {"grading", "management", "product", "site"};
-
-// Columns, not bytes: every byte of a character but its first is no column of its own.
-std::size_t columns(std::string_view text) {
-    return static_cast<std::size_t>(std::count_if(
-        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
-// Breaks at blanks so that no line is wider than the page; every line begins with the indent, a following one with
-// `further` more. A word wider than the page stays whole.
-std::string wrapped(std::string_view text, std::string_view indent, std::string_view further = "") {
-    std::string lines;
-    std::string line(indent);
-    bool is_empty = true;
-    for (const std::string_view word : pack::split(text, " ")) {
-        if (word.empty()) continue;
-        if (!is_empty && columns(line) + 1 + columns(word) > width) {
-            lines += line + "\n";
-            line = std::string(indent) + std::string(further);
-            is_empty = true;
-        }
-        if (!is_empty) line += ' ';
-        line += word;
-        is_empty = false;
-    }
-    return lines + line + "\n";
-}
 
 // A rule keeps its lines and its alignment; only a line wider than the page is broken.
 std::string rule_lines(std::string_view rule) {
@@ -47,7 +25,7 @@ std::string rule_lines(std::string_view rule) {
         const std::size_t end = rule.find('\n');
         const std::string_view line = rule.substr(0, end);
         rule = end == std::string_view::npos ? std::string_view{} : rule.substr(end + 1);
-        const bool fits = columns(line) + 4 <= width;
+        const bool fits = columns(line) + 4 <= page_width;
         lines += fits ? (line.empty() ? "\n" : "    " + std::string(line) + "\n") : wrapped(line, "    ", "    ");
     }
     return lines;

@@ -67,6 +67,29 @@ TEST(GuidelineCommand, AFolderWithoutPacksIsAWrongCall) {
     EXPECT_EQ(run({"guideline", "lint", "no-such-folder"}).status, 2);
 }
 
+TEST(GuidelineCommand, DiffTellsWhatASiteChanges) {
+    const Outcome diff = run({"guideline", "diff", "built-in", "site:example"});
+    EXPECT_EQ(diff.status, 0) << diff.error;
+    for (const char* words :
+         {"From built-in to site:example\n", "Added\n  EXAMPLE.telemetry · ", "    weight_age: 7 d → 3 d\n",
+          "    every: 12 h → 6 h\n", "silenced by site example from 2026-01-15 on",
+          "replaced by EXAMPLE.telemetry by site example", "Statements added: 1, removed: 0, changed: "}) {
+        EXPECT_NE(diff.out.find(words), std::string::npos) << words << " is missing in\n" << diff.out;
+    }
+    // The site's later settings are not in force yet on this day.
+    const Outcome early = run({"guideline", "diff", "built-in@2026-01-20", "site:example@2026-01-20"});
+    EXPECT_EQ(early.status, 0) << early.error;
+    EXPECT_EQ(early.out.find("MGMT.G2.corticosteroid"), std::string::npos) << early.out;
+    EXPECT_NE(early.out.find("weight_age: 7 d → 3 d"), std::string::npos) << early.out;
+}
+
+TEST(GuidelineCommand, DiffOfAFolderWithItselfSaysNothing) {
+    const Outcome diff = run({"guideline", "diff", "guidelines", "built-in"});
+    EXPECT_EQ(diff.status, 0) << diff.error;
+    EXPECT_EQ(diff.out, "From guidelines to built-in\n\nStatements added: 0, removed: 0, changed: 0\n");
+    EXPECT_EQ(run({"guideline", "diff", "built-in", "site:exampel"}).status, 2);
+}
+
 TEST(Explain, NamesTheStatementItsSourceAndWhatWouldChangeIt) {
     const Outcome page =
         run({"explain", "-"}, chart_with("p1,2026-03-03T11:00:00Z,rate:norepinephrine,0.05,ug/kg/min\n"));

@@ -1,7 +1,7 @@
 // Any bytes as a guideline pack: every mistake is a problem with a place, and what reads without one can be evaluated.
 //
 // An input is one or several files of a pack, each after a line "=== path"; an input without such a line is the text of
-// one condition.
+// one condition. Files below sites/fuzz/ are laid over the packs built in.
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -9,7 +9,9 @@
 
 #include "../properties/knowledge.h"
 #include "answers.h"
+#include "guideline/built_in.h"
 #include "guideline/parse_condition.h"
+#include "guideline/read_calendar.h"
 
 namespace {
 
@@ -64,6 +66,20 @@ void demand_evaluable(const Condition& condition) {
     evaluate(condition, nothing_known, [](const Step&, Truth) {});
 }
 
+// Whatever a site writes, it is refused with a place or the guideline keeps every grade.
+void demand_site(const std::vector<PackFile>& site, const Formulary& formulary) {
+    std::vector<PackFile> files(built_in_packs().begin(), built_in_packs().end());
+    files.insert(files.end(), site.begin(), site.end());
+    const ReadCalendar read = read_calendar(files, formulary, "fuzz");
+    for (const PackProblem& problem : read.problems) fuzz::demand(!problem.what.empty() && problem.line >= 0);
+    fuzz::demand(read.calendar.has_value() == read.problems.empty());
+    if (!read.calendar) return;
+    for (const GuidelineCalendar::Period& period : read.calendar->periods()) {
+        fuzz::demand(period.guideline.grade_rules.size() == knowledge().guideline.grade_rules.size());
+        for (const Advice& advice : period.guideline.advice) demand_evaluable(advice.when);
+    }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
@@ -75,6 +91,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
         const pack::ConditionReading read = pack::read_condition(text, formulary);
         for (const auto& problem : read.problems) fuzz::demand(!problem.what.empty());
         if (read.problems.empty()) demand_evaluable(read.condition);
+        return 0;
+    }
+    if (files.front().path.starts_with("sites/fuzz/")) {
+        demand_site(files, formulary);
         return 0;
     }
     const ReadGuideline read = read_guideline(files, formulary);
