@@ -96,15 +96,6 @@ void put_rejected(Page& page, const Assessment& assessment) {
     if (more > 0) page.paragraph("  - ", "and " + std::to_string(more) + " more; the answer as JSON lists all");
 }
 
-void put_site(Page& page, const Assessment& assessment) {
-    if (assessment.site.empty()) return;
-    heading(page, "Set by site " + assessment.site);
-    for (const SiteSetting& one : assessment.site_settings) {
-        page.paragraph("  - ", one.statement + ": " + one.text + ". " + one.why + " (" + one.approved + ")");
-    }
-    if (assessment.site_settings.empty()) page.paragraph("  ", "None of its settings is in force at this time.");
-}
-
 // What a line for a list leaves out, one after the other, until it fits.
 enum class Brevity : std::uint8_t { whole, without_hlh, without_dose, cut_action };
 
@@ -228,6 +219,15 @@ void put_questions(Page& page, const Assessment& assessment) {
         if (gap.last_seen) text += " Last charted " + moment_words(*gap.last_seen, page.clock()) + ".";
         page.paragraph("  - ", text);
     }
+}
+
+void put_site(Page& page, const Assessment& assessment) {
+    if (assessment.site.empty()) return;
+    heading(page, "Set by site " + assessment.site);
+    for (const SiteSetting& one : assessment.site_settings) {
+        page.paragraph("  - ", one.statement + ": " + one.text + ". " + one.why + " (" + one.approved + ")");
+    }
+    if (assessment.site_settings.empty()) page.paragraph("  ", "None of its settings is in force at this time.");
 }
 
 void put_closing(Page& page) {

@@ -32,6 +32,7 @@ void put_grades(Page& page, const Assessment& assessment);
 void put_hlh_reasons(Page& page, const Assessment& assessment);  // or, without any, why there is none
 void put_reasons(Page& page, const std::vector<Reason>& reasons);
 void put_questions(Page& page, const Assessment& assessment);
+void put_site(Page& page, const Assessment& assessment);  // what the site has set, when there is a site
 void put_closing(Page& page);
 
 std::string grade_words(std::string_view name, const ScaleAnswer& answer);  // "CRS grade 1 to 4 (ASTCT 2019)"

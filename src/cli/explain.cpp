@@ -156,6 +156,8 @@ std::string changes_between(const Assessment& now, const Assessment& then) {
     add("due: ", due);
     if (due.empty()) add("overdue: ", new_names(overdue_names(now), overdue_names(then)));
     add("asked for: ", new_names(question_names(now), question_names(then)));
+    add("in force then: ", new_names(now.packs, then.packs));
+    if (now.site_settings.size() != then.site_settings.size()) add_change(text, "other settings of site " + then.site);
     return text.empty() ? "the same grades and actions, with other reasons or times" : text;
 }
 
@@ -183,6 +185,7 @@ void put_page(const Ward& ward, const Timeline& timeline) {
     put_lower_grades(page, guideline, Scale::icans, assessment.icans);
     put_higher_grades(page, guideline, Scale::icans, assessment.icans);
     put_questions(page, assessment);
+    put_site(page, assessment);
     put_closing(page);
     put(page.text());
 }

@@ -27,7 +27,7 @@ struct Selection {
 // Reads every pack among `files` (each folder with a pack.toml): grading, management, product, and in each the files in
 // the order its pack.toml lists them; then the site. The guideline owns its texts; `files` may go away afterwards. Its
 // fingerprint covers every pack.toml and overrides.toml that is used, every file listed in one and every file below
-// terminology/.
+// terminology/, and the settings of the site that have begun.
 ReadGuideline read_guideline(std::span<const PackFile> files, const Formulary& formulary,
                              const Selection& selection = {});
 

@@ -46,6 +46,16 @@ bool says(const Json* made, const std::string& words) {
     return made != nullptr && (*made)["text"].get<std::string>().find(words) != std::string::npos;
 }
 
+TEST(Layers, AnAnswerNamesThePacksOfItsOwnProductAlone) {
+    const auto packs_after = [](const std::string& product) {
+        const Outcome answer = run({"assess", "-", "--format", "json"},
+                                   "patient,time,item,value,unit\np1,2026-03-03T10:00:00Z,therapy," + product + ",\n");
+        return Json::parse(answer.out)["guideline"]["packs"].dump();
+    };
+    EXPECT_NE(packs_after("tisagenlecleucel").find("\"tisagenlecleucel@"), std::string::npos);
+    EXPECT_EQ(packs_after("axicabtagene_ciloleucel").find("tisagenlecleucel"), std::string::npos);
+}
+
 TEST(Layers, WhatIsToBeAvoidedWinsOverALaterLayerAndSaysSo) {
     const Json answer = answer_with(
         advice("LAYER.gm_csf", "action = \"give\"\nitem = \"gm_csf\"\ntext = \"Give it.\"\nwhen = \"crs_grade >= 1\""));

@@ -113,9 +113,12 @@ TEST(Site, ThePageSaysWhatIsSet) {
         << page.out;
     const Outcome early = run({"assess", "-", "--site", "example", "--at", "2026-01-01T00:00:00Z"}, low_pressure);
     EXPECT_NE(early.out.find("None of its settings is in force at this time."), std::string::npos) << early.out;
-    for (const char* command : {"explain", "timeline"}) {
-        EXPECT_EQ(run({command, "-", "--site", "example"}, low_pressure).status, 0) << command;
-    }
+    EXPECT_EQ(run({"timeline", "-", "--site", "example"}, low_pressure).status, 0);
+    const Outcome why = run({"explain", "-", "--site", "example", "--at", "2026-01-31T12:00:00Z"}, low_pressure);
+    EXPECT_NE(why.out.find("Set by site example\n"), std::string::npos) << why.out;
+    EXPECT_NE(why.out.find("the answer changes at 2026-02-01 00:00 UTC: other\n    settings of site example."),
+              std::string::npos)
+        << why.out;
     const Outcome order = run({"order", "-", "--site", "example", "--order", "dexamethasone 10 mg"}, low_pressure);
     EXPECT_NE(order.out.find("Set by site example: every = 6 h"), std::string::npos) << order.out;
 }
@@ -156,6 +159,27 @@ TEST(Site, AHospitalKeepsItsSettingsOutsideTheProgram) {
     const Outcome wrong = run({"assess", "-", "--guidelines", folder.path(), "--site", "our"}, low_pressure);
     EXPECT_EQ(wrong.status, 2);
     EXPECT_NE(wrong.error.find("no site 'our' is known; did you mean 'ours'?"), std::string::npos) << wrong.error;
+}
+
+TEST(Site, AParameterItSetIsNamedWhereTheLimitIsNamed) {
+    const OwnFolder folder("stormkeel-limit");
+    folder.write("sites/ours/overrides.toml",
+                 "title = \"Ours\"\nversion = \"1.0.0\"\nin_force_from = \"2026-01-01\"\nfiles = []\n[[set]]\n"
+                 "statement = \"ASTCT.hypotension\"\nvalue = \"85 mm[Hg]\"\nwhy = \"W.\"\n"
+                 "approved = \"committee, 2025-12-01\"\n");
+    const auto grade_at = [&](const std::string& systolic) {
+        return assessed({"--guidelines", folder.path(), "--site", "ours"},
+                        chart_with("p1,2026-03-03T11:00:00Z,systolic_bp," + systolic + ",mm[Hg]\n"));
+    };
+    EXPECT_EQ(grade_at("86")["crs"]["grade"], 1);
+    EXPECT_EQ(grade_at("85")["crs"]["grade"], 1);
+    const Json low = grade_at("84");
+    EXPECT_EQ(low["crs"]["grade"], 2);
+    const std::string reason = low["crs"]["reasons"][0]["text"];
+    EXPECT_NE(reason.find("Limit used: systolic below 85 mmHg"), std::string::npos) << reason;
+    EXPECT_NE(reason.find("Set by site ours: systolic_limit_adult = 85 mm[Hg] instead of 90 mm[Hg]."),
+              std::string::npos)
+        << reason;
 }
 
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
