@@ -15,11 +15,12 @@ void replace_all(std::string& text, std::string_view mark, std::string_view with
     }
 }
 
-std::string filled(std::string text, const Recommendation& made) {
+std::string filled(std::string text, const Recommendation& made, const Bedside& bedside) {
     const bool figure = made.dose && made.dose->value;
     replace_all(text, "{dose}", figure ? amount_text(*made.dose->value, made.dose->unit) : "(dose not calculated)");
     replace_all(text, "{working}", made.dose ? made.dose->working : std::string{});
     replace_all(text, "{next}", made.not_before ? to_text(*made.not_before) : "now");
+    if (text.find("{missing}") != std::string::npos) replace_all(text, "{missing}", missing_laboratory(bedside));
     return text;
 }
 
@@ -136,7 +137,7 @@ Recommendation make(const Advice& advice, const Bedside& bedside) {
     if (gives && is_drug_of(advice, bedside, DrugClass::corticosteroid)) apply_interval(made, advice, bedside);
     if (gives && is_drug_of(advice, bedside, DrugClass::methylprednisolone)) apply_course(made, advice, bedside);
     say_equivalent(made, advice, bedside);
-    made.text = filled(advice.text.empty() ? said.sentence : advice.text, made);
+    made.text = filled(advice.text.empty() ? said.sentence : advice.text, made, bedside);
     if (gives && made.action == Action::ask) {
         made.text = "Ask first whether, when and how much " + made.item +
                     " was given: no drug is on record in the last " +

@@ -4,16 +4,11 @@
 
 #include "core/advise.h"
 #include "core/explain.h"
+#include "core/moments.h"
 
 namespace stormkeel {
 
 namespace {
-
-Instant last_of(const Course& course, std::initializer_list<Item> items) {
-    Instant last = never;
-    for (const Item item : items) last = std::max(last, course[item].at);
-    return last;
-}
 
 // A clock of something never charted runs from the onset of the episode, else from the therapy.
 Instant or_start(Instant at, const Course& course) {
@@ -29,12 +24,6 @@ Instant last_full_set(const Course& course) {
         if (at != never) oldest = std::min(oldest, at);
     }
     return oldest == forever ? never : oldest;
-}
-
-// Grading rests on these; a regrade is due some hours after all of them were last charted together, that is, after the
-// newest of them.
-Instant last_assessment(const Course& course) {
-    return last_of(course, {Item::temperature, Item::systolic_bp, Item::mean_bp, Item::spo2, Item::oxygen_device});
 }
 
 // The items whose last reading a question about another name asks for.
@@ -94,6 +83,8 @@ Instant moment_of(Anchor anchor, const Bedside& bedside) {
             return or_start(last_of(course, {Item::systolic_bp, Item::mean_bp}), course);
         case Anchor::last_therapy:
             return course[Item::therapy].at;
+        case Anchor::last_intervention:
+            return last_intervention(course);
         case Anchor::new_fever:
             return course.new_fever_since;
         case Anchor::fever_since:

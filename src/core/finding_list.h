@@ -66,6 +66,9 @@
     X(fever_attributed, truth)           \
     X(hypotension_attributed, truth)     \
     X(hypoxia_attributed, truth)         \
+    X(reassessed, truth)                 \
+    X(panel_a_missing, count)            \
+    X(panel_b_missing, count)            \
     X(blood_culture_done, truth)         \
     X(blood_culture_age, duration)       \
     X(urine_culture_done, truth)         \

@@ -125,8 +125,9 @@ enum class Anchor : std::uint8_t {
     last_neurology,  // ICE, CAPD or consciousness
     last_bolus,      // of fluid, in this episode
     last_blood_pressure,
-    last_therapy,  // the last infusion or dose of the therapy
-    new_fever      // the last fever that came anew
+    last_therapy,      // the last infusion or dose of the therapy
+    new_fever,         // the last fever that came anew
+    last_intervention  // tocilizumab, a bolus, the start of a vasopressor
 };
 
 // A recommendation.

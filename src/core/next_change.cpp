@@ -69,6 +69,13 @@ void consider_advice(Earliest& earliest, const Course& course, const Guideline& 
     earliest.stale(course[Item::weight], parameters.weight_age);
     earliest.stale(course[Item::therapy], risk_window(course, parameters));
     earliest.stale(course[Item::anc], parameters.laboratory_age);
+    for (const auto* panel : {&parameters.panel_a, &parameters.panel_b}) {
+        for (const PanelPart& part : *panel) {
+            for (const std::vector<Item>& alternatives : part.tests) {
+                for (const Item test : alternatives) earliest.stale(course[test], parameters.laboratory_age);
+            }
+        }
+    }
     earliest.window(course[Item::echocardiogram].at, parameters.echocardiogram_age);
     if (!course.episode.open) {
         for (const Item done : {Item::blood_culture, Item::urine_culture, Item::chest_radiograph}) {

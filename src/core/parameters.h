@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -88,6 +89,7 @@ namespace stormkeel {
     X(antifungal_age)                    \
     X(antibacterial_before_onset)        \
     X(hypotension_recheck)               \
+    X(reassess_from)                     \
     X(workup_before_onset)               \
     X(at_risk_age)
 
@@ -129,6 +131,12 @@ using StepUpStep = std::vector<DoseAmount>;
 
 struct ChildLimit;
 
+// A part of a laboratory panel: each of its tests is needed, of alternatives one.
+struct PanelPart {
+    std::string words;                     // "metabolic panel"
+    std::vector<std::vector<Item>> tests;  // {{sodium}, {potassium}}, {{pt, inr}}
+};
+
 struct Parameters {
 #define STORMKEEL_NUMBER(name, unit) Decimal name;
     STORMKEEL_NUMBER_PARAMETERS(STORMKEEL_NUMBER)
@@ -158,6 +166,9 @@ struct Parameters {
         int doses = 0;
     };
     std::vector<CourseStep> methylprednisolone_course;
+    // The baseline laboratory.
+    std::vector<PanelPart> panel_a;
+    std::vector<PanelPart> panel_b;
     Duration methylprednisolone_interval;
 
     bool is(DrugId drug, DrugClass wanted) const {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/all_findings.h"
+#include "core/moments.h"
 
 namespace stormkeel {
 
@@ -98,6 +99,10 @@ void find_investigations(Bedside& bedside) {
     const Course& course = bedside.course;
     const Parameters& parameters = bedside.guideline.parameters;
     AllFindings& out = bedside.findings;
+    const Instant intervention = last_intervention(course);
+    out.set(
+        FindingId::reassessed,
+        finding(truth_of(intervention == never || last_assessment(course) >= intervention + parameters.reassess_from)));
     out.set(FindingId::blood_culture_done, done_for_episode(bedside, Item::blood_culture));
     const Finding age = finding(duration_since(start_of(FindingId::blood_culture_age, course), course.now));
     out.set(FindingId::blood_culture_age, age);

@@ -10,7 +10,7 @@
 namespace stormkeel::pack {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Anchor>, 19> anchors = {{
+constexpr std::array<std::pair<std::string_view, Anchor>, 20> anchors = {{
     {"onset", Anchor::onset},
     {"first_tocilizumab", Anchor::first_tocilizumab},
     {"last_tocilizumab", Anchor::last_tocilizumab},
@@ -30,6 +30,7 @@ constexpr std::array<std::pair<std::string_view, Anchor>, 19> anchors = {{
     {"last_blood_pressure", Anchor::last_blood_pressure},
     {"last_therapy", Anchor::last_therapy},
     {"new_fever", Anchor::new_fever},
+    {"last_intervention", Anchor::last_intervention},
 }};
 
 std::string no_unit(std::string_view unit) {

@@ -13,6 +13,8 @@ void read_norepinephrine_equivalents(RuleBlock& block);
 void read_usual_onsets(RuleBlock& block);
 // steps = ["500 mg x 6", …, "60 mg until grade 1"], every = "12 h".
 void read_methylprednisolone_course(RuleBlock& block);
+// [panel_a] "metabolic panel" = "sodium potassium", [panel_b] "PT" = "pt/inr": parts of the baseline laboratory.
+void read_laboratory_panels(RuleBlock& block);
 // sizes = ["80 mg", "200 mg", "400 mg"].
 void read_tocilizumab_vials(RuleBlock& block);
 // product = "elranatamab", steps = ["12 mg", "32 mg", "76 mg"]: once for each product.

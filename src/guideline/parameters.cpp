@@ -94,7 +94,7 @@ void refuse_unset(Reading& reading, const std::string& file) {
     for (const std::string_view name : drug_class_names) needed.push_back(words_for_class(name));
     for (const std::string_view device : words_of(Item::oxygen_device)) needed.push_back(words_for_device(device));
     for (const std::string_view table : {"dexamethasone_equivalent", "norepinephrine_equivalent", "usual_onset",
-                                         "methylprednisolone_course", "tocilizumab_vials"}) {
+                                         "laboratory_panels", "methylprednisolone_course", "tocilizumab_vials"}) {
         needed.push_back(words_for_table(table));
     }
     for (const std::string& what : needed) {

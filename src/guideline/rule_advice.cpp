@@ -19,7 +19,7 @@ constexpr std::array<std::pair<std::string_view, Action>, 8> actions = {{{"give"
 constexpr std::array<std::pair<std::string_view, Urgency>, 3> urgencies = {
     {{"now", Urgency::now}, {"today", Urgency::today}, {"routine", Urgency::routine}}};
 constexpr std::array<std::pair<std::string_view, bool>, 2> order_words = {{{"stop", false}, {"warn", true}}};
-constexpr std::array<std::string_view, 3> placeholders = {"dose", "working", "next"};
+constexpr std::array<std::string_view, 4> placeholders = {"dose", "working", "next", "missing"};
 
 void read_item(RuleBlock& block, Advice& advice) {
     advice.item = block.fields.needed_text("item");
@@ -51,8 +51,9 @@ void read_text(RuleBlock& block, Advice& advice) {
             std::find(placeholders.begin(), placeholders.end(), name) != placeholders.end()) {
             continue;
         }
-        block.fields.refuse(block.fields.line_of("text"),
-                            "'{" + name + "}' cannot be filled in; a text may hold {dose}, {working} and {next}");
+        block.fields.refuse(
+            block.fields.line_of("text"),
+            "'{" + name + "}' cannot be filled in; a text may hold {dose}, {working}, {next} and {missing}");
     }
 }
 

@@ -144,7 +144,7 @@ TEST(Rules, AWrongAdviceIsRefused) {
     EXPECT_EQ(problems_of_advice("action = \"give\"\nitem = \"oxygen\"\norders = [\"sargramostim\"]\n"),
               where(9) + "'orders' belongs to action = \"avoid\" alone");
     EXPECT_EQ(problems_of_rule("action = \"give\"\nitem = \"oxygen\"\ntext = \"Give {does}.\"\nwhen = \"fever\""),
-              where(9) + "'{does}' cannot be filled in; a text may hold {dose}, {working} and {next}");
+              where(9) + "'{does}' cannot be filled in; a text may hold {dose}, {working}, {next} and {missing}");
 }
 
 TEST(Rules, ADoseFitsTogether) {

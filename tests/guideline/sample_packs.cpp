@@ -35,6 +35,9 @@ std::string classes_page() {
                      "prednisone = \"5 mg\"\n") +
            statement("SET.pressors", "rule",
                      "classify = \"norepinephrine_equivalent\"\nnorepinephrine = \"1\"\nvasopressin = \"0.4\"\n") +
+           statement("SET.panels", "rule",
+                     "classify = \"laboratory_panels\"\n[panel_a]\nmagnesium = \"magnesium\"\n"
+                     "[panel_b]\nPT = \"pt/inr\"\n") +
            statement("SET.onsets", "rule", "classify = \"usual_onset\"\n[usual_onset]\nteclistamab = \"6 d\"\n") +
            statement("SET.vials", "rule", "classify = \"tocilizumab_vials\"\nsizes = [\"80 mg\", \"400 mg\"]\n") +
            statement("SET.course", "rule",
