@@ -37,6 +37,7 @@ Examples:
   stormkeel assess ward/*.csv --brief                     one line for each patient
   stormkeel assess bundle.json --format json              one JSON object a line
   stormkeel assess chart.csv --at 2026-03-03T12:00:00Z    as it was known at that time
+  stormkeel assess chart.csv --format handover            situation, background, assessment, recommendation
   cat chart.csv | stormkeel assess -)";
 
 constexpr std::string_view timeline_footer =
@@ -103,7 +104,7 @@ void add_patient_commands(CLI::App& program, Words& words) {
     auto& assess = *program.add_subcommand("assess", "Grades, what to do, what is due and what is not known");
     add_input(assess, words);
     add_at(assess, words);
-    add_format(assess, words, "text (a page), json (one object a line)");
+    add_format(assess, words, "text (a page), json (one object a line), handover (for the next shift)");
     assess.add_flag("--brief", words.brief, "one line for each patient");
     assess.footer(std::string(assess_footer));
 
@@ -198,8 +199,12 @@ std::optional<Ended> set_format(Words& words) {
         words.call.format = Format::markdown;
         return std::nullopt;
     }
+    if (words.format == "handover" && command == Command::assess) {
+        words.call.format = Format::handover;
+        return std::nullopt;
+    }
     if (words.format == "fhir") return wrong("--format fhir is not available yet; text and json are");
-    static constexpr std::array<std::string_view, 4> known{"text", "csv", "json", "markdown"};
+    static constexpr std::array<std::string_view, 5> known{"text", "csv", "json", "markdown", "handover"};
     return wrong("'" + words.format + "' is no format of this command" + hint(words.format, known));
 }
 

@@ -1,16 +1,14 @@
 // stormkeel explain: why this grade, by the statements it rests on, and what would change it.
 #include <algorithm>
-#include <map>
 #include <string>
 #include <vector>
 
 #include "adapters/assessment_text.h"
 #include "cli/commands.h"
+#include "core/what_if.h"
 
 namespace stormkeel {
 namespace {
-
-constexpr int highest_of_the_living = 4;
 
 std::string provenance(const Statement& statement) {
     std::string text = statement.source;
@@ -48,39 +46,42 @@ void put_why(Page& page, const Guideline& guideline, const Assessment& assessmen
     put_statements(page, guideline, assessment.hlh.reasons);
 }
 
-// One line a grade above the one that is certain: any of these statements raises it. Death needs no telling.
-void put_higher_grades(Page& page, const Guideline& guideline, Scale scale, const ScaleAnswer& answer) {
-    std::map<int, std::string> titles;
-    for (const GradeRule& rule : guideline.grade_rules) {
-        if (rule.scale != scale || rule.grade <= answer.at_least || rule.grade > highest_of_the_living) continue;
-        const Statement& statement = guideline.statements[rule.statement];
-        std::string& line = titles[rule.grade];
-        line += (line.empty() ? "" : "; ") + statement.title + " [" + statement.id + "]";
-    }
-    const std::string name = scale == Scale::crs ? "CRS grade " : "ICANS grade ";
-    for (const auto& [grade, line] : titles) {
-        std::string text = name;
-        text += std::to_string(grade) + ": " + line;
-        page.paragraph("  - ", text);
+std::string range_words(Range grade) {
+    const std::string lowest = std::to_string(grade.lowest);
+    return grade.known() ? "grade " + lowest : "grade " + lowest + " to " + std::to_string(grade.highest);
+}
+
+std::string_view name_of(Scale scale) { return scale == Scale::crs ? "CRS" : "ICANS"; }
+
+std::string ids_of(const Guideline& guideline, const WhatIf& change) {
+    std::string ids;
+    for (const StatementId id : change.statements) ids += (ids.empty() ? "" : ", ") + guideline.statements[id].id;
+    return " [" + ids + "]";
+}
+
+// "CRS grade 3: with a vasopressor [ASTCT.G3.vasopressor]; with more than 6 L/min of oxygen, or a mask
+// [ASTCT.G3.oxygen]": one line for each grade that one change leads to, the lower grade first.
+void put_what_ifs(Page& page, const Bedside& bedside, Scale scale) {
+    std::vector<WhatIf> changes = without_what_holds(scale, bedside);
+    const std::vector<WhatIf> more = with_one_more(scale, bedside);
+    changes.insert(changes.end(), more.begin(), more.end());
+    for (std::size_t i = 0; i < changes.size();) {
+        std::string text;
+        const Range grade = changes[i].grade;
+        for (; i < changes.size() && changes[i].grade == grade; ++i) {
+            text += (text.empty() ? "with " : "; with ") + changes[i].with + ids_of(bedside.guideline, changes[i]);
+        }
+        page.paragraph("  - ", std::string(name_of(scale)) + " " + range_words(grade) + ": " + text);
     }
 }
 
-// The statements that hold the grade where it is: it falls when none of them is true any longer.
-void put_lower_grades(Page& page, const Guideline& guideline, Scale scale, const ScaleAnswer& answer) {
-    std::string holding;
-    for (const Reason& reason : answer.reasons) {
-        const auto id = guideline.statement_named(reason.statement);
-        const bool decides =
-            std::any_of(guideline.grade_rules.begin(), guideline.grade_rules.end(), [&](const auto& rule) {
-                return id && rule.statement == *id && rule.scale == scale && rule.grade == answer.at_least;
-            });
-        if (!decides || reason.truth != Truth::present) continue;
-        holding += (holding.empty() ? "" : "; ") + guideline.statements[*id].title + " [" + reason.statement + "]";
+void put_later(Page& page, const Bedside& bedside) {
+    for (const LaterTreatAs& later : treated_later(bedside)) {
+        const Statement& said = bedside.guideline.statements[later.statement];
+        page.paragraph("  - ", "From " + moment_words(later.from, page.clock()) +
+                                   " on, if nothing else changes: treated as CRS grade " + std::to_string(later.grade) +
+                                   ". " + said.title + " [" + said.id + "]");
     }
-    if (holding.empty()) return;
-    const std::string name = scale == Scale::crs ? "CRS" : "ICANS";
-    page.paragraph("  - ",
-                   "Below " + name + " grade " + std::to_string(answer.at_least) + " once no longer true: " + holding);
 }
 
 void add_change(std::string& text, const std::string& what) { text += (text.empty() ? "" : "; ") + what; }
@@ -134,7 +135,7 @@ std::vector<std::string> question_names(const Assessment& assessment) {
     return names;
 }
 
-// What one answer says that the other does not: grades first, then what is done, due or asked for.
+// What one answer says that the other does not: grades first, then what is done, due or asked for. Empty: nothing.
 std::string changes_between(const Assessment& now, const Assessment& then) {
     std::string text;
     if (grade_words("CRS", now.crs) != grade_words("CRS", then.crs)) add_change(text, grade_words("CRS", then.crs));
@@ -158,15 +159,24 @@ std::string changes_between(const Assessment& now, const Assessment& then) {
     add("asked for: ", new_names(question_names(now), question_names(then)));
     add("in force then: ", new_names(now.packs, then.packs));
     if (now.site_settings.size() != then.site_settings.size()) add_change(text, "other settings of site " + then.site);
-    return text.empty() ? "the same grades and actions, with other reasons or times" : text;
+    return text;
 }
 
-// What mere time does, found by asking again at the instant the answer says it changes.
+// What mere time does, found by asking again at the instants the answer says it changes. Some of them change only what
+// an answer rests on; the first that changes the answer is told.
 void put_time(Page& page, const Ward& ward, const Timeline& timeline, const Assessment& now) {
-    if (now.changes_at == forever) return;
-    const Assessment then = assess(timeline, ward.knowledge.guideline, now.changes_at);
-    page.paragraph("  - ", "Without any new fact, the answer changes at " + moment_words(now.changes_at, page.clock()) +
-                               ": " + changes_between(now, then) + ".");
+    constexpr int looks_ahead = 50;
+    Instant at = now.changes_at;
+    for (int i = 0; i < looks_ahead && at != forever; ++i) {
+        const Assessment then = assess(timeline, ward.knowledge.guideline, at);
+        const std::string changes = changes_between(now, then);
+        if (!changes.empty()) {
+            page.paragraph("  - ", "Without any new fact, the answer changes at " + moment_words(at, page.clock()) +
+                                       ": " + changes + ".");
+            return;
+        }
+        at = then.changes_at;
+    }
 }
 
 void put_page(const Ward& ward, const Timeline& timeline) {
@@ -179,11 +189,12 @@ void put_page(const Ward& ward, const Timeline& timeline) {
     put_why(page, guideline, assessment);
     page.blank_line();
     page.paragraph("", "What would change it", Look::heading);
+    const Walk walk = walk_to(timeline, guideline, assessment.as_of);
+    const Bedside bedside = look_at(walk, timeline, guideline);
+    put_what_ifs(page, bedside, Scale::crs);
+    put_later(page, bedside);
+    put_what_ifs(page, bedside, Scale::icans);
     put_time(page, ward, timeline, assessment);
-    put_lower_grades(page, guideline, Scale::crs, assessment.crs);
-    put_higher_grades(page, guideline, Scale::crs, assessment.crs);
-    put_lower_grades(page, guideline, Scale::icans, assessment.icans);
-    put_higher_grades(page, guideline, Scale::icans, assessment.icans);
     put_questions(page, assessment);
     put_site(page, assessment);
     put_closing(page);

@@ -11,6 +11,12 @@ namespace {
 
 constexpr auto no_recorder = [](const Step&, Truth) {};
 
+Range& at(FindingRanges& findings, FindingId id) { return findings[static_cast<std::size_t>(id)]; }
+
+const Range& at(const FindingRanges& findings, FindingId id) { return findings[static_cast<std::size_t>(id)]; }
+
+}  // namespace
+
 Range grade_scale(const Guideline& guideline, Scale scale, const FindingRanges& findings) {
     Range found{0, 0};
     for (const GradeRule& rule : guideline.grade_rules) {
@@ -22,12 +28,6 @@ Range grade_scale(const Guideline& guideline, Scale scale, const FindingRanges& 
     }
     return found;
 }
-
-Range& at(FindingRanges& findings, FindingId id) { return findings[static_cast<std::size_t>(id)]; }
-
-const Range& at(const FindingRanges& findings, FindingId id) { return findings[static_cast<std::size_t>(id)]; }
-
-}  // namespace
 
 namespace {
 

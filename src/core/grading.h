@@ -29,6 +29,9 @@ struct GradeMemory {
     bool graded = false;
 };
 
+// The range of one scale under these findings. Allocates nothing.
+Range grade_scale(const Guideline& guideline, Scale scale, const FindingRanges& findings);
+
 // Evaluates the grade rules, then the treat_as rules, on the course as it is, and leaves the answer in memory.grades.
 // Allocates nothing.
 void grade(const Course& course, const Guideline& guideline, GradeMemory& memory);

@@ -58,6 +58,8 @@ struct GradeRule {
     Scale scale = Scale::crs;
     std::int8_t grade = 0;
     Condition when;
+    std::string with;     // what would bring it about, in a few words: "a vasopressor"
+    std::string without;  // what would end it: "no vasopressor"
 };
 
 // treat_as = 3: manages the patient as this grade without changing the grade.

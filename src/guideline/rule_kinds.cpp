@@ -47,6 +47,8 @@ void read_grade(RuleBlock& block) {
     rule.grade = grade_in(block, "grade", 5);
     need(block, "scale");
     rule.scale = word_of(block, "scale", scales, Scale::crs);
+    rule.with = block.fields.text("with").value_or("");
+    rule.without = block.fields.text("without").value_or("");
     rule.when = needed_condition(block);
     block.reading.guideline.grade_rules.push_back(std::move(rule));
 }
