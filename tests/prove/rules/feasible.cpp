@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <set>
+#include <utility>
 
 namespace stormkeel::prove {
 namespace {
@@ -80,7 +82,68 @@ struct Bond {
     bool (*holds)(const FindingRanges& f);
 };
 
-constexpr std::array<Bond, 10> bonds = {{
+constexpr auto bonds = std::to_array<Bond>({
+    {"a grade of the living needs active CRS",
+     {Id::crs_grade, Id::crs_active},
+     [](const FindingRanges& f) {
+         const Range grade = of(f, Id::crs_grade);
+         const Truth active = truth(f, Id::crs_active);
+         const bool certain = grade.lowest >= 1 && grade.lowest <= 4;
+         return (!certain || active == Truth::present) &&
+                (active != Truth::absent || grade == exactly(0) || grade.highest == 5);
+     }},
+    {"a grade of the living needs an open episode",
+     {Id::crs_grade, Id::episode_open},
+     [](const FindingRanges& f) {
+         const Range grade = of(f, Id::crs_grade);
+         return grade.lowest < 1 || grade.lowest > 4 || truth(f, Id::episode_open) == Truth::present;
+     }},
+    {"active CRS with hypotension is grade 2 at least",
+     {Id::crs_grade, Id::hypotension},
+     [](const FindingRanges& f) {
+         const bool low = truth(f, Id::hypotension) == Truth::present;
+         return !low || of(f, Id::crs_grade) != exactly(1);
+     }},
+    {"active CRS with a vasopressor is grade 3 at least",
+     {Id::crs_grade, Id::vasopressors},
+     [](const FindingRanges& f) {
+         const Range grade = of(f, Id::crs_grade);
+         return of(f, Id::vasopressors).lowest < 1 || grade.lowest < 1 || grade.lowest >= 3;
+     }},
+    {"what has improved is surely grade 1 or less",
+     {Id::improved_duration, Id::crs_grade},
+     [](const FindingRanges& f) { return !happened(f, Id::improved_duration) || of(f, Id::crs_grade).highest <= 1; }},
+    {"what has been severe is not surely grade 1 or less",
+     {Id::severe_duration, Id::crs_grade},
+     [](const FindingRanges& f) { return !happened(f, Id::severe_duration) || of(f, Id::crs_grade).highest >= 2; }},
+    {"the taper is of methylprednisolone",
+     {Id::methylprednisolone_taper, Id::corticosteroid_course},
+     [](const FindingRanges& f) {
+         return truth(f, Id::methylprednisolone_taper) != Truth::present ||
+                of(f, Id::corticosteroid_course).lowest == 2;
+     }},
+    {"a course of dexamethasone has a dose",
+     {Id::corticosteroid_course, Id::dexamethasone_doses},
+     [](const FindingRanges& f) {
+         return of(f, Id::corticosteroid_course).lowest != 1 || of(f, Id::dexamethasone_doses).lowest >= 1;
+     }},
+    {"attributed fever leaves no grade of the living",
+     {Id::fever_attributed, Id::crs_grade},
+     [](const FindingRanges& f) {
+         const Range grade = of(f, Id::crs_grade);
+         return truth(f, Id::fever_attributed) != Truth::present || grade == exactly(0) || grade.highest == 5;
+     }},
+    {"an ICANS grade that is certain was assessed",
+     {Id::icans_grade, Id::neuro_assessable},
+     [](const FindingRanges& f) {
+         const Range grade = of(f, Id::icans_grade);
+         return grade.lowest < 1 || grade.lowest > 4 || truth(f, Id::neuro_assessable) == Truth::present;
+     }},
+    {"exhausted means that doses were given",
+     {Id::tocilizumab_exhausted, Id::tocilizumab_doses},
+     [](const FindingRanges& f) {
+         return truth(f, Id::tocilizumab_exhausted) != Truth::present || of(f, Id::tocilizumab_doses).lowest >= 1;
+     }},
     {"treat_as is not below the least grade",
      {Id::treat_as, Id::crs_grade},
      [](const FindingRanges& f) { return of(f, Id::treat_as).lowest >= of(f, Id::crs_grade).lowest; }},
@@ -131,7 +194,7 @@ constexpr std::array<Bond, 10> bonds = {{
      [](const FindingRanges& f) {
          return truth(f, Id::low_saturation_on_oxygen) != Truth::present || truth(f, Id::spo2_known) == Truth::present;
      }},
-}};
+});
 
 std::int64_t highest_of(Id finding) {
     const auto words = words_of(finding);
@@ -154,6 +217,7 @@ std::vector<Range> values_of(Id finding, const std::vector<Step>& atoms) {
     if (finding == Id::treat_as) begins.insert({0, 1, 2, 3, 4});
     if (finding == Id::crs_grade || finding == Id::icans_grade) begins.insert({0, 1, 2, 3, 4, 5});
     if (finding == Id::fluid_boluses) begins.insert({0, 1, 2});
+    if (finding == Id::vasopressors || finding == Id::dexamethasone_doses) begins.insert({0, 1});
     if (kind_of(finding) == FindingKind::duration) begins.insert(0);
     std::vector<Range> values;
     const std::vector<std::int64_t> points(begins.begin(), begins.end());
@@ -170,11 +234,19 @@ struct Variable {
     std::vector<Range> values;
 };
 
+// Calls `visit` with every combination of values that the findings of the conditions can have together, until it
+// returns false.
 class Enumeration {
 public:
-    Enumeration(const Condition& condition, Decisions& decisions, std::size_t limit)
-        : decisions_(decisions), limit_(limit) {
-        const std::vector<Step> atoms = atoms_of(condition);
+    using Visit = std::function<bool(const FindingRanges&)>;
+
+    Enumeration(const std::vector<const Condition*>& conditions, std::size_t limit, Visit visit)
+        : visit_(std::move(visit)), limit_(limit) {
+        std::vector<Step> atoms;
+        for (const Condition* condition : conditions) {
+            const std::vector<Step> more = atoms_of(*condition);
+            atoms.insert(atoms.end(), more.begin(), more.end());
+        }
         for (const Step& step : atoms) {
             const auto same = [&](const Variable& known) { return known.finding == step.finding; };
             if (std::none_of(variables_.begin(), variables_.end(), same)) {
@@ -201,8 +273,7 @@ private:
     bool descend(std::size_t depth) {
         if (!possible(depth)) return true;
         if (depth == variables_.size()) {
-            decisions_.see(values_);
-            return ++seen_ <= limit_;
+            return ++seen_ <= limit_ && visit_(values_);
         }
         for (const Range& value : variables_[depth].values) {
             values_[static_cast<std::size_t>(variables_[depth].finding)] = value;
@@ -211,7 +282,7 @@ private:
         return true;
     }
 
-    Decisions& decisions_;
+    Visit visit_;
     std::size_t limit_;
     std::size_t seen_ = 0;
     std::vector<Variable> variables_;
@@ -238,7 +309,21 @@ std::string broken_rule(const FindingRanges& findings) {
 }
 
 bool see_all_possible(const Condition& condition, Decisions& decisions, std::size_t limit) {
-    return Enumeration(condition, decisions, limit).run();
+    return Enumeration({&condition}, limit,
+                       [&](const FindingRanges& values) {
+                           decisions.see(values);
+                           return true;
+                       })
+        .run();
+}
+
+bool cannot_be_told_apart(const Condition& one, const Condition& other, std::size_t limit) {
+    return Enumeration({&one, &other}, limit,
+                       [&](const FindingRanges& values) {
+                           return outcome_of(one, truths_of(one, values)) ==
+                                  outcome_of(other, truths_of(other, values));
+                       })
+        .run();
 }
 
 }  // namespace stormkeel::prove

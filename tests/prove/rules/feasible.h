@@ -18,4 +18,7 @@ std::string broken_rule(const FindingRanges& findings);
 // are more than `limit`: then nothing is proved.
 bool see_all_possible(const Condition& condition, Decisions& decisions, std::size_t limit = 3'000'000);
 
+// The two have the same outcome for whatever the findings can be together. False also when there is more than `limit`.
+bool cannot_be_told_apart(const Condition& one, const Condition& other, std::size_t limit = 1'000'000);
+
 }  // namespace stormkeel::prove

@@ -18,7 +18,7 @@ struct Mutant {
     Change change = Change::number;
     std::string what;  // "treat_as = 3 -> treat_as = 4"
     std::function<void(Guideline&)> apply;
-    std::function<bool(const Guideline&)> same_rule;  // the changed condition says the same as the old; may be empty
+    std::function<bool()> same_rule;  // the changed condition says the same as the old; may be empty
 };
 
 // Every number one step up and down, ten times and a tenth; every operator, reference and priority changed once.

@@ -1,7 +1,7 @@
 // Changes of conditions: numbers compared with, operators, findings.
 #include <algorithm>
 
-#include "guideline/search.h"
+#include "prove/rules/feasible.h"
 #include "prove/rules/mutant.h"
 
 namespace stormkeel::prove {
@@ -123,15 +123,8 @@ private:
         mutant.change = change;
         mutant.what = "step " + std::to_string(i + 1) + ": " + text_of(now_.steps[i]) + " -> " + to;
         mutant.apply = [in = place_.in, changed](Guideline& g) { in(g) = changed; };
-        mutant.same_rule = [before = now_, changed](const Guideline& g) { return same(before, changed, g.formulary); };
+        mutant.same_rule = [before = now_, changed] { return cannot_be_told_apart(before, changed); };
         mutants_.push_back(std::move(mutant));
-    }
-
-    // No values of the findings tell the two apart.
-    static bool same(const Condition& a, const Condition& b, const Formulary& formulary) {
-        using Outcome = pack::SearchResult::Outcome;
-        return pack::find_present({a, pack::negation_of(b)}, formulary).outcome == Outcome::none &&
-               pack::find_present({b, pack::negation_of(a)}, formulary).outcome == Outcome::none;
     }
 
     std::vector<Mutant>& mutants_;

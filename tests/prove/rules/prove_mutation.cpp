@@ -38,11 +38,10 @@ public:
                 if (fails(cases_[i], knowledge_.terminology, changed)) return Fate::killed;
             }
         }
-        if (mutant.same_rule && mutant.same_rule(knowledge_.guideline)) return Fate::same_rule;
         for (std::size_t i = 0; i < cases_.size(); ++i) {
             if (!tried[i] && fails(cases_[i], knowledge_.terminology, changed)) return Fate::killed;
         }
-        return Fate::survived;
+        return mutant.same_rule && mutant.same_rule() ? Fate::same_rule : Fate::survived;
     }
 
 private:
