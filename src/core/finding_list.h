@@ -118,4 +118,5 @@
     X(worst_grade, count)                \
     X(recurrent_grade, count)            \
     X(at_risk, truth)                    \
-    X(label_high_flow, truth)
+    X(label_high_flow, truth)            \
+    X(onset_delay, duration)

@@ -61,6 +61,17 @@ Finding at_risk(const Bedside& bedside) {
     return recent ? finding(Truth::present).because(therapy) : finding(Truth::absent);
 }
 
+// From the last dose before the onset; a dose given in the middle of an episode tells nothing of how it began.
+Finding onset_delay(const Bedside& bedside) {
+    const Course& course = bedside.course;
+    const Reading& therapy = course[Item::therapy];
+    const bool open = bedside.findings.truth(FindingId::episode_open) == Truth::present;
+    if (!open || !therapy.exists() || therapy.at > course.episode.onset) return finding(not_happened);
+    return finding(duration_since(therapy.at, course.episode.onset))
+        .because(therapy)
+        .because(course.episode.onset_fact);
+}
+
 // Through a nasal cannula alone: of any other device the flow says nothing of the support.
 Finding label_high_flow(const Bedside& bedside) {
     const Course& course = bedside.course;
@@ -88,6 +99,7 @@ void find_therapy(Bedside& bedside) {
     find_doses(bedside);
     find_worst(bedside);
     out.set(FindingId::at_risk, at_risk(bedside));
+    out.set(FindingId::onset_delay, onset_delay(bedside));
     out.set(FindingId::label_high_flow, label_high_flow(bedside));
 }
 
