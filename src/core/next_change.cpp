@@ -50,6 +50,13 @@ void consider_readings(Earliest& earliest, const Course& course, const Parameter
     if (course.age.known && course.age.years <= grown_up) earliest.consider(course.age.changes_at);
 }
 
+// What another product's pack says can never come to hold by waiting.
+bool concerns(const Guideline& guideline, StatementId statement, const Course& course) {
+    const std::vector<ProductId>& products = guideline.packs[guideline.statements[statement].pack].products;
+    return products.empty() ||
+           std::find(products.begin(), products.end(), course[Item::therapy].code) != products.end();
+}
+
 void consider_condition(Earliest& earliest, const Course& course, const Condition& condition) {
     for (const Step& step : condition.steps) {
         if (step.finding == FindingId::count_of_findings || kind_of(step.finding) != FindingKind::duration) continue;
@@ -60,12 +67,19 @@ void consider_condition(Earliest& earliest, const Course& course, const Conditio
     }
 }
 
+template <class Rules>
+void consider_rules(Earliest& earliest, const Course& course, const Guideline& guideline, const Rules& rules) {
+    for (const auto& rule : rules) {
+        if (concerns(guideline, rule.statement, course)) consider_condition(earliest, course, rule.when);
+    }
+}
+
 void consider_advice(Earliest& earliest, const Course& course, const Guideline& guideline) {
     const Parameters& parameters = guideline.parameters;
-    for (const Advice& advice : guideline.advice) consider_condition(earliest, course, advice.when);
-    for (const Note& note : guideline.notes) consider_condition(earliest, course, note.when);
-    for (const Question& question : guideline.questions) consider_condition(earliest, course, question.when);
-    for (const Clock& clock : guideline.clocks) consider_condition(earliest, course, clock.when);
+    consider_rules(earliest, course, guideline, guideline.advice);
+    consider_rules(earliest, course, guideline, guideline.notes);
+    consider_rules(earliest, course, guideline, guideline.questions);
+    consider_rules(earliest, course, guideline, guideline.clocks);
     earliest.stale(course[Item::weight], parameters.weight_age);
     earliest.stale(course[Item::therapy], risk_window(course, parameters));
     earliest.stale(course[Item::anc], parameters.laboratory_age);
@@ -104,7 +118,7 @@ void consider_advice(Earliest& earliest, const Course& course, const Guideline& 
 Instant next_change(const Course& course, const Guideline& guideline, ChangeScope scope) {
     Earliest earliest{course.now, forever};
     consider_readings(earliest, course, guideline.parameters);
-    for (const TreatAsRule& rule : guideline.treat_as_rules) consider_condition(earliest, course, rule.when);
+    consider_rules(earliest, course, guideline, guideline.treat_as_rules);
     if (course.episode.open) earliest.consider(resolution(course, guideline.parameters));
     earliest.window(course.episode.better_since, guideline.parameters.resolution_window);
     if (scope == ChangeScope::everything) consider_advice(earliest, course, guideline);
