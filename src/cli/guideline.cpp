@@ -71,10 +71,14 @@ std::variant<Guideline, Failure> side_named(const Call& call, const std::string&
     constexpr std::string_view site_mark = "site:";
     const bool is_site = where.starts_with(site_mark);
     const std::string folder = is_site || where == "built-in" ? call.guidelines : where;
-    auto read = read_knowledge(folder, is_site ? where.substr(site_mark.size()) : "");
+    auto read = read_to_compare(folder, {is_site ? where.substr(site_mark.size()) : "", on});
     if (const auto* failure = std::get_if<Failure>(&read)) return Failure{failure->status, name + ": " + failure->what};
-    const GuidelineCalendar& calendar = std::get<Knowledge>(read).guideline;
-    return on ? calendar.at(midnight_of(*on)) : calendar.latest();
+    DraftGuideline& draft = std::get<DraftGuideline>(read);
+    if (!draft.problems.empty()) {
+        fail({answered, name + ": compared as far as it can be read; problems in it: " +
+                            std::to_string(draft.problems.size()) + ", the first " + to_text(draft.problems.front())});
+    }
+    return std::move(draft.guideline);
 }
 
 int compare_packs(const Call& call) {

@@ -32,6 +32,13 @@ Failure failure_of(const PackTexts& texts, const std::vector<std::string>& probl
     return {texts.built_in ? our_fault : wrong_call, what};
 }
 
+std::vector<std::string> texts_of(const std::vector<PackProblem>& problems) {
+    std::vector<std::string> texts;
+    texts.reserve(problems.size());
+    for (const PackProblem& problem : problems) texts.push_back(to_text(problem));
+    return texts;
+}
+
 }  // namespace
 
 std::variant<PackTexts, Failure> pack_texts(const std::string& folder) {
@@ -65,6 +72,21 @@ std::variant<Terminology, Failure> terminology_of(const PackTexts& texts) {
     return std::move(reading.terminology);
 }
 
+std::variant<DraftGuideline, Failure> read_to_compare(const std::string& folder, const Selection& selection) {
+    const auto texts = pack_texts(folder);
+    if (const auto* failure = std::get_if<Failure>(&texts)) return *failure;
+    const PackTexts& found = std::get<PackTexts>(texts);
+    if (auto failure = unknown_site(found, selection.site)) return *failure;
+    auto terminology = terminology_of(found);
+    // Names of an earlier release that can no longer be read are no reason not to compare its statements.
+    if (std::holds_alternative<Failure>(terminology)) terminology = terminology_of(std::get<PackTexts>(pack_texts("")));
+    if (const auto* failure = std::get_if<Failure>(&terminology)) return *failure;
+    DraftGuideline draft = read_draft(found.files, std::get<Terminology>(terminology).formulary(), selection);
+    const bool empty = draft.guideline.statements.empty();
+    if (draft.problems.empty() || (selection.site.empty() && !empty)) return draft;
+    return failure_of(found, texts_of(draft.problems));
+}
+
 std::variant<Knowledge, Failure> read_knowledge(const std::string& folder, const std::string& site) {
     auto texts = pack_texts(folder);
     if (const auto* failure = std::get_if<Failure>(&texts)) return *failure;
@@ -75,10 +97,7 @@ std::variant<Knowledge, Failure> read_knowledge(const std::string& folder, const
     Knowledge knowledge{std::move(std::get<Terminology>(terminology)), {}};
     ReadCalendar reading = read_calendar(found.files, knowledge.terminology.formulary(), site);
     if (!reading.calendar) {
-        std::vector<std::string> problems;
-        problems.reserve(reading.problems.size());
-        for (const PackProblem& problem : reading.problems) problems.push_back(to_text(problem));
-        return failure_of(found, problems);
+        return failure_of(found, texts_of(reading.problems));
     }
     knowledge.guideline = std::move(*reading.calendar);
     return knowledge;

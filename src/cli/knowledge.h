@@ -9,6 +9,7 @@
 #include "cli/call.h"
 #include "core/calendar.h"
 #include "guideline/folder.h"
+#include "guideline/read_pack.h"
 
 namespace stormkeel {
 
@@ -29,6 +30,10 @@ std::variant<PackTexts, Failure> pack_texts(const std::string& folder);
 
 // Fails when the terminology has a problem: wrong_call for a folder's, our_fault for the one built in.
 std::variant<Terminology, Failure> terminology_of(const PackTexts& texts);
+
+// Packs to be compared with others, with what is wrong in them; a folder of an earlier release need not be complete.
+// Fails for a folder without a statement, and for a site with a problem.
+std::variant<DraftGuideline, Failure> read_to_compare(const std::string& folder, const Selection& selection);
 
 // Both, as the site has them (empty: as they are), without a single problem; else the failure names each.
 std::variant<Knowledge, Failure> read_knowledge(const std::string& folder, const std::string& site);

@@ -99,4 +99,9 @@ ReadGuideline read_guideline(std::span<const PackFile> files, const Formulary& f
     return {std::move(reading.guideline), {}};
 }
 
+DraftGuideline read_draft(std::span<const PackFile> files, const Formulary& formulary, const Selection& selection) {
+    pack::Reading reading = pack::read_packs(files, formulary, selection);
+    return {std::move(reading.guideline), std::move(reading.problems)};
+}
+
 }  // namespace stormkeel

@@ -31,4 +31,12 @@ struct Selection {
 ReadGuideline read_guideline(std::span<const PackFile> files, const Formulary& formulary,
                              const Selection& selection = {});
 
+// What could be read of packs, mistakes and all, such as those of an earlier release that lack what is needed today.
+// For comparing alone: nothing is ever answered with it.
+struct DraftGuideline {
+    Guideline guideline;
+    std::vector<PackProblem> problems;
+};
+DraftGuideline read_draft(std::span<const PackFile> files, const Formulary& formulary, const Selection& selection);
+
 }  // namespace stormkeel

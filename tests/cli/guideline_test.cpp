@@ -90,6 +90,27 @@ TEST(GuidelineCommand, DiffOfAFolderWithItselfSaysNothing) {
     EXPECT_EQ(run({"guideline", "diff", "built-in", "site:exampel"}).status, 2);
 }
 
+TEST(GuidelineCommand, DiffReadsThePacksOfAnEarlierReleaseThatAreNotComplete) {
+    // A folder that sets nothing but one parameter, as no program answers with it.
+    const std::string page = file_with("old.md",
+                                       "### ASTCT.hypotension · Hypotension of an adult, systolic\n\n> Old words.\n"
+                                       "> — A source · verified\n\n```rule\nparameter = \"systolic_limit_adult\"\n"
+                                       "value = \"95 mm[Hg]\"\n```\n");
+    const std::string folder = page.substr(0, page.rfind('/')) + "/old-release";
+    const Outcome made =
+        run_shell("mkdir -p '" + folder + "/astct-2019' && cp '" + page + "' '" + folder +
+                  "/astct-2019/old.md' && printf '%s\\n' 'name = \"astct-2019\"' 'version = \"0.9.0\"' "
+                  "'layer = \"grading\"' 'title = \"T\"' 'in_force_from = \"2025-11-01\"' 'files = "
+                  "[\"old.md\"]' > '" +
+                  folder + "/astct-2019/pack.toml'");
+    ASSERT_EQ(made.status, 0) << made.error;
+    const Outcome diff = run({"guideline", "diff", folder, "built-in"});
+    EXPECT_EQ(diff.status, 0) << diff.error;
+    EXPECT_NE(diff.out.find("    systolic_limit_adult: 95 mm[Hg] → 90 mm[Hg]\n"), std::string::npos) << diff.out;
+    EXPECT_NE(diff.error.find("compared as far as it can be read"), std::string::npos) << diff.error;
+    EXPECT_EQ(run({"guideline", "list", "--guidelines", folder}).status, 2);
+}
+
 TEST(Explain, NamesTheStatementItsSourceAndWhatWouldChangeIt) {
     const Outcome page =
         run({"explain", "-"}, chart_with("p1,2026-03-03T11:00:00Z,rate:norepinephrine,0.05,ug/kg/min\n"));
