@@ -1,0 +1,81 @@
+// Grades ICANS by the worst domain, from ICE or, below 12 years, CAPD.
+#include "prove/second/neuro.h"
+
+#include <array>
+
+#include "prove/second/support.h"
+
+namespace second {
+
+namespace {
+
+struct Row {
+    std::string_view word;
+    Range grade;
+};
+
+// Awake alone never gives grade 1, and rules nothing out but grade 4.
+constexpr std::array<Row, 4> consciousness_rows{
+    {{"awake", {0, 0}}, {"wakes_to_voice", {2, 2}}, {"wakes_to_touch", {3, 3}}, {"unarousable", {4, 4}}}};
+constexpr std::array<Row, 5> seizure_rows{{{"none", {0, 0}},
+                                           {"brief", {3, 3}},
+                                           {"nonconvulsive_resolved", {3, 3}},
+                                           {"prolonged", {4, 4}},
+                                           {"repetitive", {4, 4}}}};
+constexpr std::array<Row, 2> motor_rows{{{"none", {0, 0}}, {"focal_deep", {4, 4}}}};
+constexpr std::array<Row, 4> edema_rows{
+    {{"none", {0, 0}}, {"focal", {3, 3}}, {"diffuse", {4, 4}}, {"herniation_signs", {4, 4}}}};
+
+template <typename Rows>
+std::optional<Range> by_row(const Record& record, std::string_view item, Seconds at, const Rows& rows) {
+    std::optional<Range> worst;
+    for (const Entry_of_item& entry : record.latest(item, at, neurologic_age)) {
+        for (const Row& row : rows) {
+            if (row.word == entry.word) worst = worst ? worse_of(*worst, row.grade) : row.grade;
+        }
+    }
+    return worst;
+}
+
+// The score: ICE, or CAPD for a child below 12 years.
+std::optional<Range> by_score(const Record& record, Seconds at, std::optional<Range> consciousness) {
+    const int years = age_in_years(record, at);
+    if (years >= 0 && years < 12) {
+        const auto capd = record.number("capd", at, neurologic_age, Worse::higher);
+        if (!capd) return std::nullopt;
+        if (capd->number >= 9'000) return Range{3, consciousness ? std::uint8_t{3} : std::uint8_t{4}};
+        if (capd->number == 0) return Range{0, 0};
+        if (!consciousness) return Range{1, 2};
+        return consciousness->low == 0 ? Range{1, 1} : Range{2, 2};
+    }
+    const auto ice = record.number("ice_score", at, neurologic_age, Worse::lower);
+    if (!ice) return std::nullopt;
+    const Range row = ice_row[static_cast<std::size_t>(ice->number / 1000)];
+    return consciousness ? Range{row.low, row.low} : row;
+}
+
+bool is_sedated(const Record& record, Seconds at) {
+    for (const Entry_of_item& entry : record.latest("sedated", at, neurologic_age)) {
+        if (entry.word == "yes") return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+Range icans_grade(const Record& record, Seconds at) {
+    if (is_sedated(record, at)) return {0, 4};
+    const auto consciousness = by_row(record, "consciousness", at, consciousness_rows);
+    const auto score = by_score(record, at, consciousness);
+    const auto seizure = by_row(record, "seizure", at, seizure_rows);
+    const auto motor = by_row(record, "motor_weakness", at, motor_rows);
+    const auto edema = by_row(record, "cerebral_edema", at, edema_rows);
+    const bool examined = consciousness || score;
+    const Range silent = examined ? Range{0, 0} : Range{0, 4};
+    Range worst{0, 0};
+    for (const auto& domain : {consciousness, seizure, motor, edema}) worst = worse_of(worst, domain.value_or(silent));
+    // With consciousness and no score, the score may still be anything a patient who can be roused can have.
+    return worse_of(worst, score.value_or(Range{0, consciousness ? std::uint8_t{3} : std::uint8_t{4}}));
+}
+
+}  // namespace second

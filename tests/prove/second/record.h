@@ -1,0 +1,47 @@
+// What a chart holds at an instant, item by item: the latest value, the worst of one instant, and how old it may be.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "prove/second/chart.h"
+
+namespace second {
+
+// A number as thousandths: every value of a generated chart has at most three decimals.
+using Thousandths = std::int64_t;
+
+Thousandths thousandths(std::string_view decimal);
+
+struct Entry_of_item {
+    Seconds at = 0;
+    Thousandths number = 0;
+    std::string word;
+};
+
+enum class Worse { higher, lower };
+
+class Record {
+public:
+    // Facts in order of time; those that the contract rejects for their value are left out here.
+    explicit Record(const std::vector<Fact>& facts);
+
+    const std::vector<Seconds>& instants() const { return instants_; }
+    // The latest number of an item at or before `at`, at most `age` old.
+    std::optional<Entry_of_item> number(std::string_view item, Seconds at, Seconds age, Worse worse) const;
+    // Every entry of an item, in order of time.
+    const std::vector<Entry_of_item>& entries(std::string_view item) const;
+    // The entries of the latest instant at or before `at`, at most `age` old.
+    std::vector<Entry_of_item> latest(std::string_view item, Seconds at, Seconds age) const;
+    // Every item whose name begins so, with its entries.
+    std::vector<std::pair<std::string, const std::vector<Entry_of_item>*>> items(std::string_view prefix) const;
+
+private:
+    std::vector<Seconds> instants_;
+    std::vector<std::pair<std::string, std::vector<Entry_of_item>>> items_;
+};
+
+}  // namespace second

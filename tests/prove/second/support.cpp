@@ -1,0 +1,204 @@
+// Reads pressure, vasopressors and oxygen from a chart, by the defaults of the contract.
+#include "prove/second/support.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+
+namespace second {
+
+namespace {
+
+constexpr Seconds for_ever = hours(24) * 365 * 200;
+
+struct Device {
+    std::string_view name;
+    Oxygen oxygen;
+    int invasive;
+};
+
+constexpr std::array<Device, 12> devices{{{"room_air", air_and_saturated, 0},
+                                          {"blow_by", cannula_to_6, 1},
+                                          {"nasal_cannula", cannula_of_unknown_flow, 2},
+                                          {"simple_mask", high_flow_or_mask, 3},
+                                          {"venturi_mask", high_flow_or_mask, 4},
+                                          {"tracheostomy_mask", high_flow_or_mask, 5},
+                                          {"high_flow_nasal_cannula", high_flow_or_mask, 6},
+                                          {"non_rebreather", high_flow_or_mask, 7},
+                                          {"cpap", positive_pressure, 8},
+                                          {"bipap", positive_pressure, 9},
+                                          {"invasive_ventilation", positive_pressure, 10},
+                                          {"ecmo", positive_pressure, 11}}};
+
+constexpr std::array<std::string_view, 6> pressor_names{"norepinephrine", "epinephrine",    "phenylephrine",
+                                                        "dopamine",       "angiotensin_ii", "terlipressin"};
+
+const Device* device_of(std::string_view name) {
+    for (const Device& device : devices) {
+        if (device.name == name) return &device;
+    }
+    return nullptr;
+}
+
+// The device in force: the latest record, at most a day old, the most invasive of one instant.
+struct InForce {
+    const Device* device = nullptr;
+    Seconds since = 0;
+    bool unreadable = false;
+};
+
+InForce device_in_force(const Record& record, Seconds at) {
+    InForce found;
+    for (const Entry_of_item& entry : record.latest("oxygen_device", at, day)) {
+        const Device* device = device_of(entry.word);
+        found.since = entry.at;
+        if (device == nullptr) {
+            found.unreadable = true;
+        } else if (found.device == nullptr || device->invasive > found.device->invasive) {
+            found.device = device;
+        }
+    }
+    return found;
+}
+
+Oxygen without_device(const Record& record, Seconds at) {
+    const auto flow = record.number("oxygen_flow", at, day, Worse::higher);
+    if (flow && flow->number > 0) return flow_without_device;
+    const auto saturation = record.number("spo2", at, vital_age, Worse::lower);
+    return saturation && saturation->number < 90'000 ? not_charted_desaturated : not_charted;
+}
+
+Oxygen oxygen_of(const Record& record, Seconds at) {
+    const InForce in_force = device_in_force(record, at);
+    if (in_force.device == nullptr) return without_device(record, at);
+    if (in_force.device->oxygen == air_and_saturated) {
+        const auto saturation = record.number("spo2", at, vital_age, Worse::lower);
+        if (!saturation) return air_and_unmeasured;
+        return saturation->number < 90'000 ? air_and_desaturated : air_and_saturated;
+    }
+    if (in_force.device->oxygen != cannula_of_unknown_flow) return in_force.device->oxygen;
+    const auto flow = record.number("oxygen_flow", at, at - in_force.since, Worse::higher);
+    if (!flow) return cannula_of_unknown_flow;
+    return flow->number > 6'000 ? cannula_above_6 : cannula_to_6;
+}
+
+bool is_running(const std::vector<Entry_of_item>& rates, Seconds at) {
+    bool running = false;
+    Seconds since = 0;
+    for (const Entry_of_item& rate : rates) {
+        if (rate.at > at) break;
+        const bool runs = rate.word.empty() || rate.number > 0;
+        running = (rate.at == since && running) || runs;
+        since = rate.at;
+    }
+    return running;
+}
+
+// Whether the oxygen of this instant is given for another reason than hypoxia, or is what the patient always has.
+bool is_baseline(const Record& record, Seconds at) {
+    const InForce in_force = device_in_force(record, at);
+    if (in_force.device == nullptr) return false;
+    for (const Entry_of_item& reason : record.latest("oxygen_reason", at, at - in_force.since)) {
+        if (reason.word != "hypoxia") return true;
+    }
+    return false;
+}
+
+// The systolic limit below which a child of these completed months and years is hypotensive; -1: not known.
+Thousandths systolic_limit(const Record& record, Seconds at) {
+    const auto& births = record.entries("birth_date");
+    if (births.empty()) return -1;
+    const int years = age_in_years(record, at);
+    if (years >= 11) return 90'000;
+    if (years >= 1) return (70 + 2 * years) * 1000;
+    return at - births.front().at < day * 28 ? 60'000 : 70'000;
+}
+
+// The mean: as measured, else from the systolic and diastolic pressure of one instant, in thirds of a thousandth.
+std::optional<Thousandths> mean_in_thirds(const Record& record, Seconds at) {
+    const auto measured = record.number("mean_bp", at, vital_age, Worse::lower);
+    const auto systolic = record.number("systolic_bp", at, vital_age, Worse::lower);
+    const auto diastolic = record.number("diastolic_bp", at, vital_age, Worse::lower);
+    if (measured && (!systolic || measured->at >= systolic->at)) return 3 * measured->number;
+    if (systolic && diastolic && systolic->at == diastolic->at) return systolic->number + 2 * diastolic->number;
+    if (measured) return 3 * measured->number;
+    return std::nullopt;
+}
+
+Answer below(std::optional<Thousandths> value, Thousandths limit) {
+    if (!value) return unknown;
+    return *value < limit ? yes : no;
+}
+
+Answer either(Answer one, Answer other) {
+    if (one == yes || other == yes) return yes;
+    return one == unknown || other == unknown ? unknown : no;
+}
+
+}  // namespace
+
+bool attributed(const Record& record, std::string_view component, Seconds at) {
+    bool explained = false;
+    Seconds since = 0;
+    for (const Entry_of_item& entry : record.entries("attributed")) {
+        if (entry.at > at) break;
+        const bool clears_all = entry.word == "clear";
+        const bool of_component = std::string_view(entry.word).starts_with(std::string(component) + ":");
+        if (!clears_all && !of_component) continue;
+        const bool clears = clears_all || std::string_view(entry.word).ends_with(":clear");
+        if (!clears && entry.at == since && !explained) continue;
+        explained = !clears;
+        since = entry.at;
+    }
+    return explained && at - since <= day;
+}
+
+int age_in_years(const Record& record, Seconds at) {
+    const auto& births = record.entries("birth_date");
+    if (births.empty()) return -1;
+    const auto date_of = [](Seconds instant) {
+        const std::chrono::sys_seconds time{std::chrono::seconds{instant}};
+        return std::chrono::year_month_day{std::chrono::floor<std::chrono::days>(time)};
+    };
+    const auto born = date_of(births.front().at);
+    const auto today = date_of(at);
+    const int years = static_cast<int>(today.year()) - static_cast<int>(born.year());
+    const bool had_birthday = std::pair{today.month(), today.day()} >= std::pair{born.month(), born.day()};
+    return had_birthday ? years : years - 1;
+}
+
+Answer hypotension(const Record& record, Seconds at) {
+    const auto systolic = record.number("systolic_bp", at, vital_age, Worse::lower);
+    const auto pressure = systolic ? std::optional(systolic->number) : std::nullopt;
+    const int years = age_in_years(record, at);
+    if (years >= 0 && years < 18) return below(pressure, systolic_limit(record, at));
+    const Answer by_mean = below(mean_in_thirds(record, at), 3 * 65'000);
+    if (years >= 18) return either(below(pressure, 90'000), by_mean);
+    // Without a birth date only what every age agrees on is known.
+    if (below(pressure, 60'000) == yes) return yes;
+    return below(pressure, 90'000) == no && by_mean == no ? no : unknown;
+}
+
+Pressors vasopressors(const Record& record, Seconds at) {
+    int running = 0;
+    for (const std::string_view name : pressor_names) {
+        running += is_running(record.entries("rate:" + std::string(name)), at) ? 1 : 0;
+    }
+    return static_cast<Pressors>(std::min(running, 3));
+}
+
+Answer vasopressin(const Record& record, Seconds at) {
+    return is_running(record.entries("rate:vasopressin"), at) ? yes : no;
+}
+
+Range pressure_grade(const Record& record, Seconds at) {
+    if (attributed(record, "hypotension", at)) return {0, 0};
+    return pressure_axis[vasopressors(record, at)][vasopressin(record, at)][hypotension(record, at)];
+}
+
+Range oxygen_grade(const Record& record, Seconds at) {
+    if (attributed(record, "hypoxia", at) || is_baseline(record, at)) return {0, 0};
+    return oxygen_axis[oxygen_of(record, at)];
+}
+
+}  // namespace second
