@@ -63,11 +63,11 @@ void close_episode(Course& course, const Parameters& parameters, Instant at) {
 }  // namespace
 
 void record_fever(Course& course, const Parameters& parameters, Instant at, std::uint32_t fact) {
-    // The run of fever goes on over gaps shorter than 24 h, and over any gap while a drug masks it.
+    // The run of fever goes on over gaps shorter than 24 h, and over any gap in which a drug masks it before 24 h pass.
     const Instant masked_at = course.episode.masked_at;
     const bool masked =
-        course.episode.open && masked_at != never && masked_at <= course.last_fever + parameters.fever_gap;
-    if (course.last_fever == never || (at - course.last_fever > parameters.fever_gap && !masked)) {
+        course.episode.open && masked_at != never && masked_at < course.last_fever + parameters.fever_gap;
+    if (course.last_fever == never || (at - course.last_fever >= parameters.fever_gap && !masked)) {
         course.fever_since = at;
     }
     if (course.last_fever == never || at - course.last_fever > parameters.fever_gap) course.new_fever_since = at;

@@ -34,6 +34,10 @@ void consider_readings(Earliest& earliest, const Course& course, const Parameter
                             Item::cerebral_edema, Item::sedated}) {
         earliest.stale(course[item], parameters.neurology_age);
     }
+    // HLH is managed as a grade.
+    for (const Item organ : {Item::ctcae_liver, Item::ctcae_kidney, Item::ctcae_lung, Item::hemophagocytosis}) {
+        earliest.stale(course[organ], parameters.hlh_organ_age);
+    }
     for (const Attribution& attribution : course.attribution) {
         earliest.consider(stale_at(attribution.from, parameters.attribution_length));
     }

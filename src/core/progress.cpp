@@ -77,7 +77,8 @@ Finding find_no_improvement(const Course& course, const Parameters& parameters, 
     if (course.episode.responded_to_tocilizumab) return finding(Truth::absent);
     // 1. A lower grade, less oxygen or a quarter less vasopressor is improvement.
     if (crs.highest < before.grade || oxygen.highest < before.oxygen_level) return finding(Truth::absent);
-    const auto flow = present_flow(course);
+    // A flow compares only where oxygen is given: what was charted before room air belongs to nothing.
+    const auto flow = before.oxygen_level > 0 ? present_flow(course) : std::nullopt;
     if (oxygen == exactly(before.oxygen_level) && flow && before.oxygen_flow && *flow < *before.oxygen_flow) {
         return finding(Truth::absent);
     }

@@ -10,9 +10,18 @@ using Words = std::span<const std::string_view>;
 
 constexpr std::array<std::string_view, 2> no_or_yes{"no", "yes"};
 constexpr std::array<std::string_view, 5> deaths{"other", "hlh", "unknown", "icans", "crs"};
-constexpr std::array<std::string_view, 12> devices{
-    "room_air",       "nasal_cannula",     "blow_by", "simple_mask", "venturi_mask",         "high_flow_nasal_cannula",
-    "non_rebreather", "tracheostomy_mask", "cpap",    "bipap",       "invasive_ventilation", "ecmo"};
+constexpr std::array<std::string_view, 12> devices{"room_air",
+                                                   "blow_by",
+                                                   "nasal_cannula",
+                                                   "simple_mask",
+                                                   "venturi_mask",
+                                                   "high_flow_nasal_cannula",
+                                                   "non_rebreather",
+                                                   "tracheostomy_mask",
+                                                   "cpap",
+                                                   "bipap",
+                                                   "invasive_ventilation",
+                                                   "ecmo"};
 constexpr std::array<std::string_view, 5> oxygen_reasons{"comfort", "procedure", "airway_protection", "home_baseline",
                                                          "hypoxia"};
 constexpr std::array<std::string_view, 4> consciousness_levels{"awake", "wakes_to_voice", "wakes_to_touch",

@@ -119,8 +119,8 @@ Worry worrying_direction(Item item);
 namespace device {
 enum : std::uint16_t {
     room_air,
-    nasal_cannula,
     blow_by,
+    nasal_cannula,
     simple_mask,
     venturi_mask,
     high_flow_nasal_cannula,

@@ -109,7 +109,7 @@ INSTANTIATE_TEST_SUITE_P(
         Rejected{AT "oxygen_device,oxigen_mask,", "oxygen_device = oxigen_mask",
                  "unknown device; did you mean 'simple_mask'?"},
         Rejected{AT "oxygen_device,30,", "oxygen_device = 30",
-                 "unknown device; write one of room_air nasal_cannula blow_by simple_mask venturi_mask "
+                 "unknown device; write one of room_air blow_by nasal_cannula simple_mask venturi_mask "
                  "high_flow_nasal_cannula non_rebreather tracheostomy_mask cpap bipap invasive_ventilation ecmo"},
         Rejected{AT "therapy,Yescartaa,", "therapy = Yescartaa",
                  "unknown product; did you mean 'axicabtagene_ciloleucel'?"},

@@ -13,12 +13,13 @@ namespace {
 
 constexpr Thousandths fever_limit = 38'000;
 
-constexpr std::array<std::string_view, 11> masking{"acetaminophen", "ibuprofen",  "tocilizumab",        "siltuximab",
-                                                   "anakinra",      "emapalumab", "dexamethasone",      "prednisone",
-                                                   "prednisolone",  "hydrocortisone", "methylprednisolone"};
+constexpr std::array<std::string_view, 12> masking{
+    "ruxolitinib", "acetaminophen", "ibuprofen",  "tocilizumab",  "siltuximab",     "anakinra",
+    "emapalumab",  "dexamethasone", "prednisone", "prednisolone", "hydrocortisone", "methylprednisolone"};
 
 // After these spans a fact may stop to count; one second later it does.
-constexpr std::array<Seconds, 8> spans{0, vital_age, hours(12), neurologic_age, day, day + vital_age, hours(48), hours(72)};
+constexpr std::array<Seconds, 8> spans{0,   vital_age,       hours(12), neurologic_age,
+                                       day, day + vital_age, hours(48), hours(72)};
 
 }  // namespace
 
@@ -31,6 +32,21 @@ Course::Course(const std::vector<Fact>& facts) : record_(facts) {
     }
     std::sort(turns_.begin(), turns_.end());
     turns_.erase(std::unique(turns_.begin(), turns_.end()), turns_.end());
+    follow();
+}
+
+// Attribution of the fever hides an episode, it does not undo it; one that ends hidden was none.
+void Course::follow() {
+    Episode episode;
+    for (const Seconds turn : turns_) {
+        if (episode.open && is_quiet(turn, episode.onset)) {
+            episode.open = false;
+            episode.number -= attributed(record_, "fever", turn) ? 1U : 0U;
+        }
+        const bool treated = !record_.latest("therapy", turn, turn).empty();
+        if (!episode.open && treated && measured_fever(turn) == yes) episode = {episode.number + 1, turn, true};
+        episodes_.push_back(episode);
+    }
 }
 
 std::vector<Seconds> Course::turns(Seconds until) const {
@@ -38,16 +54,17 @@ std::vector<Seconds> Course::turns(Seconds until) const {
 }
 
 // A reading of 38.0 or more within the last day, else a fresh one below, else nothing is known.
-Answer Course::fever(Seconds at) const {
-    if (attributed(record_, "fever", at)) return no;
+Answer Course::measured_fever(Seconds at) const {
     const auto& therapies = record_.entries("therapy");
-    const Seconds first = therapies.empty() ? 0 : therapies.front().at;
-    for (const Entry_of_item& reading : record_.entries("temperature")) {
+    const Seconds first = therapies.empty() || therapies.front().at > at ? 0 : therapies.front().at;
+    for (const Charted& reading : record_.entries("temperature")) {
         const bool counts = reading.at <= at && at - reading.at < day && reading.at >= first;
         if (counts && reading.number >= fever_limit) return yes;
     }
     return record_.number("temperature", at, vital_age, Worse::higher) ? no : unknown;
 }
+
+Answer Course::fever(Seconds at) const { return attributed(record_, "fever", at) ? no : measured_fever(at); }
 
 // No gap above 12 h in the last day.
 static bool charted_without_gap(const std::vector<Seconds>& times, Seconds at) {
@@ -63,69 +80,112 @@ static bool charted_without_gap(const std::vector<Seconds>& times, Seconds at) {
 static std::vector<Seconds> times_of(const Record& record, std::initializer_list<std::string_view> items) {
     std::vector<Seconds> times;
     for (const std::string_view item : items) {
-        for (const Entry_of_item& entry : record.entries(item)) times.push_back(entry.at);
+        for (const Charted& entry : record.entries(item)) times.push_back(entry.at);
     }
     std::sort(times.begin(), times.end());
     return times;
 }
 
 bool Course::is_quiet(Seconds at, Seconds since) const {
-    if (at - since < day || fever(at) == yes) return false;
+    if (at - since < day || measured_fever(at) == yes) return false;
     if (!charted_without_gap(times_of(record_, {"temperature"}), at)) return false;
     if (!charted_without_gap(times_of(record_, {"systolic_bp", "mean_bp"}), at)) return false;
     if (!charted_without_gap(times_of(record_, {"oxygen_device", "spo2"}), at)) return false;
-    const auto calm = [&](Seconds instant) {
-        return pressure_grade(record_, instant).low == 0 && oxygen_grade(record_, instant).low == 0;
-    };
-    if (!calm(at - day + 1)) return false;
+    // Of whom no device is known, nobody knows that the oxygen is off.
+    if (record_.latest("oxygen_device", at, day).empty() || !is_calm(at - day + 1)) return false;
     const auto first = std::lower_bound(turns_.begin(), turns_.end(), at - day + 1);
-    return std::all_of(first, std::upper_bound(turns_.begin(), turns_.end(), at), calm);
+    return std::all_of(first, std::upper_bound(turns_.begin(), turns_.end(), at),
+                       [&](Seconds turn) { return is_calm(turn); });
 }
 
-Course::Episode Course::episode_at(Seconds instant) const {
-    Episode episode;
-    for (const Seconds turn : turns(instant)) {
-        if (episode.open && is_quiet(turn, episode.onset)) episode.open = false;
-        if (!episode.open && fever(turn) == yes) episode = {episode.number + 1, turn, true};
+// A vasopressor and oxygen are signs as long as they run; a low pressure and a low saturation when they are read.
+bool Course::is_calm(Seconds at) const {
+    const auto read = [&](std::string_view item) { return record_.number(item, at, 0, Worse::lower).has_value(); };
+    const bool explained = attributed(record_, "hypotension", at);
+    if (!explained && pressure_axis[vasopressors(record_, at)][vasopressin(record_, at)][no].low > 0) return false;
+    if (!explained && (read("systolic_bp") || read("mean_bp")) && hypotension(record_, at) == yes) return false;
+    if (support(record_, at).oxygen.low > 0) return false;
+    return !read("spo2") || oxygen_grade(record_, at).low == 0;
+}
+
+const Course::Episode& Course::episode_at(Seconds instant) const {
+    static const Episode none;
+    const auto after = std::upper_bound(turns_.begin(), turns_.end(), instant);
+    return after == turns_.begin() ? none : episodes_[static_cast<std::size_t>(after - turns_.begin()) - 1];
+}
+
+// When the first drug that hides fever was given in the episode; after `at` when none was.
+Seconds Course::masked_since(const Episode& episode, Seconds at) const {
+    Seconds first = at + 1;
+    for (const std::string_view drug : masking) {
+        for (const Charted& dose : record_.entries("give:" + std::string(drug))) {
+            if (dose.at >= episode.onset) first = std::min(first, dose.at);
+        }
     }
-    return episode;
+    return first;
 }
 
 bool Course::is_masked(const Episode& episode, Seconds at) const {
     if (!episode.open || attributed(record_, "fever", at)) return false;
-    for (const std::string_view drug : masking) {
-        for (const Entry_of_item& dose : record_.entries("give:" + std::string(drug))) {
-            if (dose.at >= episode.onset && dose.at <= at) return true;
-        }
+    return masked_since(episode, at) <= at;
+}
+
+// A day without fever, and without a drug that hides it, ends a run; the next fever begins another.
+Seconds Course::run_of_fever(const Episode& episode, Seconds at) const {
+    Seconds run = episode.onset;
+    Seconds last = episode.onset;
+    for (const Charted& reading : record_.entries("temperature")) {
+        if (reading.at < episode.onset || reading.at > at || reading.number < fever_limit) continue;
+        if (reading.at - last >= day && masked_since(episode, reading.at) >= last + day) run = reading.at;
+        last = reading.at;
     }
-    return false;
+    return run;
+}
+
+bool Course::hlh_suspected(Seconds at) const {
+    const auto& therapies = record_.entries("therapy");
+    if (therapies.empty() || therapies.front().at > at) return false;
+    const Seconds since = therapies.front().at;
+    const Seconds age = std::min(7 * day, at - since);
+    int organs = 0;
+    for (const std::string_view organ : {"ctcae:liver", "ctcae:kidney", "ctcae:lung"}) {
+        const auto toxicity = record_.number(organ, at, age, Worse::higher);
+        organs += toxicity && toxicity->number >= 3'000 ? 1 : 0;
+    }
+    const auto marrow = record_.latest("hemophagocytosis", at, age);
+    organs += std::any_of(marrow.begin(), marrow.end(), [](const Charted& one) { return one.word == "yes"; }) ? 1 : 0;
+    if (organs < 2) return false;
+    const auto& ferritins = record_.entries("ferritin");
+    return std::any_of(ferritins.begin(), ferritins.end(), [&](const Charted& ferritin) {
+        return ferritin.at >= since && ferritin.at <= at && ferritin.number > 10'000'000;
+    });
 }
 
 std::uint8_t Course::treat_as(Range crs, const Episode& episode, Seconds at) const {
     std::uint8_t result = crs.low;
-    if (episode.open && crs.low >= 1 && fever(at) == yes && at - episode.onset >= hours(72)) {
+    if (episode.open && crs.low >= 1 && fever(at) == yes && at - run_of_fever(episode, at) >= hours(72)) {
         result = std::max<std::uint8_t>(result, 2);
     }
-    int organs = 0;
-    for (const std::string_view organ : {"liver", "kidney", "lung"}) {
-        const auto toxicity = record_.number("ctcae:" + std::string(organ), at, day, Worse::higher);
-        organs += toxicity && toxicity->number >= 3'000 ? 1 : 0;
-    }
-    for (const Entry_of_item& seen : record_.latest("hemophagocytosis", at, at)) organs += seen.word == "yes" ? 1 : 0;
-    for (const Entry_of_item& ferritin : record_.entries("ferritin")) {
-        if (ferritin.at <= at && ferritin.number > 10'000'000 && organs >= 2) result = std::max<std::uint8_t>(result, 3);
-    }
+    if (crs.low >= 2 && a_day_without_improvement(episode, at)) result = std::max<std::uint8_t>(result, 3);
+    if (hlh_suspected(at)) result = std::max<std::uint8_t>(result, 3);
     return result;
 }
 
+Range Course::crs_at(const Episode& episode, Seconds at) const {
+    const WayIn way_in = ways_in[fever(at)][is_masked(episode, at)];
+    Range crs = crs_grade(way_in, pressure_grade(record_, at), oxygen_grade(record_, at));
+    if (record_.latest("therapy", at, at).empty()) crs.low = 0;
+    return crs;
+}
+
 Verdict Course::at(Seconds instant) const {
-    const Episode episode = episode_at(instant);
-    const Entry way_in = entry[fever(instant)][is_masked(episode, instant)];
+    const Episode& episode = episode_at(instant);
+    const bool hidden = episode.open && attributed(record_, "fever", instant);
     Verdict verdict;
-    verdict.crs = crs_grade(way_in, pressure_grade(record_, instant), oxygen_grade(record_, instant));
+    verdict.crs = crs_at(episode, instant);
     verdict.icans = icans_grade(record_, instant);
     verdict.treat_as = treat_as(verdict.crs, episode, instant);
-    verdict.episode = episode.open ? episode.number : 0;
+    verdict.episode = episode.number - (hidden ? 1U : 0U);
     return verdict;
 }
 

@@ -22,14 +22,24 @@ private:
         bool open = false;
     };
 
-    Episode episode_at(Seconds instant) const;
+    void follow();
+    const Episode& episode_at(Seconds instant) const;
     Answer fever(Seconds at) const;
+    Answer measured_fever(Seconds at) const;
+    bool is_calm(Seconds at) const;
+    Seconds run_of_fever(const Episode& episode, Seconds at) const;
     bool is_masked(const Episode& episode, Seconds at) const;
     bool is_quiet(Seconds at, Seconds since) const;
+    Seconds masked_since(const Episode& episode, Seconds at) const;
+    bool hlh_suspected(Seconds at) const;
+    Range crs_at(const Episode& episode, Seconds at) const;
+    bool a_day_without_improvement(const Episode& episode, Seconds at) const;
+    bool responded(const Episode& episode, Seconds first, Seconds at) const;
     std::uint8_t treat_as(Range crs, const Episode& episode, Seconds at) const;
 
     Record record_;
     std::vector<Seconds> turns_;
+    std::vector<Episode> episodes_;  // at each turn
 };
 
 }  // namespace second

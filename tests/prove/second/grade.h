@@ -9,8 +9,7 @@ struct Grades {
     Range crs;
     Range icans;
     std::uint8_t treat_as = 0;
-    std::uint8_t treat_as_firmly = 0;  // without what follows from fever alone
-    bool under_treatment = false;
+    bool episode_open = false;
     friend constexpr bool operator==(const Grades&, const Grades&) = default;
 };
 

@@ -29,7 +29,7 @@ constexpr std::array<Row, 4> edema_rows{
 template <typename Rows>
 std::optional<Range> by_row(const Record& record, std::string_view item, Seconds at, const Rows& rows) {
     std::optional<Range> worst;
-    for (const Entry_of_item& entry : record.latest(item, at, neurologic_age)) {
+    for (const Charted& entry : record.latest(item, at, neurologic_age)) {
         for (const Row& row : rows) {
             if (row.word == entry.word) worst = worst ? worse_of(*worst, row.grade) : row.grade;
         }
@@ -37,25 +37,40 @@ std::optional<Range> by_row(const Record& record, std::string_view item, Seconds
     return worst;
 }
 
-// The score: ICE, or CAPD for a child below 12 years.
+// A patient whose CAPD could be scored can be roused; 1 to 8 points are graded by how the patient wakes.
+Range capd_grade(Thousandths score, std::optional<Range> consciousness) {
+    if (score >= 9'000) return {3, 3};
+    if (score == 0) return {0, 0};
+    if (!consciousness) return {1, 2};
+    return consciousness->low == 0 ? Range{1, 1} : Range{2, 2};
+}
+
+// The score: ICE from 12 years on; CAPD for a younger child, and up to 21 years when it alone is charted.
 std::optional<Range> by_score(const Record& record, Seconds at, std::optional<Range> consciousness) {
     const int years = age_in_years(record, at);
-    if (years >= 0 && years < 12) {
-        const auto capd = record.number("capd", at, neurologic_age, Worse::higher);
-        if (!capd) return std::nullopt;
-        if (capd->number >= 9'000) return Range{3, consciousness ? std::uint8_t{3} : std::uint8_t{4}};
-        if (capd->number == 0) return Range{0, 0};
-        if (!consciousness) return Range{1, 2};
-        return consciousness->low == 0 ? Range{1, 1} : Range{2, 2};
-    }
+    const auto capd = record.number("capd", at, neurologic_age, Worse::higher);
     const auto ice = record.number("ice_score", at, neurologic_age, Worse::lower);
-    if (!ice) return std::nullopt;
+    const bool child = years >= 0 && years < 12;
+    std::optional<Range> worst;
+    const bool capd_counts = child || years < 0 || (years <= 21 && !ice);
+    if (capd && capd_counts) worst = capd_grade(capd->number, consciousness);
+    if (!ice || child) return worst;
     const Range row = ice_row[static_cast<std::size_t>(ice->number / 1000)];
-    return consciousness ? Range{row.low, row.low} : row;
+    const Range by_ice = consciousness ? Range{row.low, row.low} : row;
+    return worst ? worse_of(*worst, by_ice) : by_ice;
+}
+
+// A weakness or a swelling that was charted may still be there when its record is no longer fresh.
+std::optional<Range> lasting(const Record& record, std::string_view item, Seconds at, std::optional<Range> fresh) {
+    if (fresh) return fresh;
+    for (const Charted& charted : record.latest(item, at, at)) {
+        if (charted.word != "none") return Range{0, 4};
+    }
+    return std::nullopt;
 }
 
 bool is_sedated(const Record& record, Seconds at) {
-    for (const Entry_of_item& entry : record.latest("sedated", at, neurologic_age)) {
+    for (const Charted& entry : record.latest("sedated", at, neurologic_age)) {
         if (entry.word == "yes") return true;
     }
     return false;
@@ -68,8 +83,8 @@ Range icans_grade(const Record& record, Seconds at) {
     const auto consciousness = by_row(record, "consciousness", at, consciousness_rows);
     const auto score = by_score(record, at, consciousness);
     const auto seizure = by_row(record, "seizure", at, seizure_rows);
-    const auto motor = by_row(record, "motor_weakness", at, motor_rows);
-    const auto edema = by_row(record, "cerebral_edema", at, edema_rows);
+    const auto motor = lasting(record, "motor_weakness", at, by_row(record, "motor_weakness", at, motor_rows));
+    const auto edema = lasting(record, "cerebral_edema", at, by_row(record, "cerebral_edema", at, edema_rows));
     const bool examined = consciousness || score;
     const Range silent = examined ? Range{0, 0} : Range{0, 4};
     Range worst{0, 0};

@@ -57,7 +57,7 @@ Thousandths thousandths(std::string_view decimal) {
 
 Record::Record(const std::vector<Fact>& facts) {
     for (const Fact& fact : facts) {
-        Entry_of_item entry{fact.at, is_number(fact.value) ? thousandths(fact.value) : 0, fact.value};
+        Charted entry{fact.at, is_number(fact.value) ? thousandths(fact.value) : 0, fact.value};
         if (fact.unit == "[degF]") entry.number = in_celsius(entry.number);
         if (fact.item != "birth_date") instants_.push_back(fact.at);
         if (is_number(fact.value) && !is_possible(fact.item, entry.number)) continue;
@@ -72,17 +72,17 @@ Record::Record(const std::vector<Fact>& facts) {
     }
 }
 
-const std::vector<Entry_of_item>& Record::entries(std::string_view item) const {
-    static const std::vector<Entry_of_item> nothing;
+const std::vector<Charted>& Record::entries(std::string_view item) const {
+    static const std::vector<Charted> nothing;
     for (const auto& [name, entries] : items_) {
         if (name == item) return entries;
     }
     return nothing;
 }
 
-std::vector<Entry_of_item> Record::latest(std::string_view item, Seconds at, Seconds age) const {
-    std::vector<Entry_of_item> found;
-    for (const Entry_of_item& entry : entries(item)) {
+std::vector<Charted> Record::latest(std::string_view item, Seconds at, Seconds age) const {
+    std::vector<Charted> found;
+    for (const Charted& entry : entries(item)) {
         if (entry.at > at || at - entry.at > age) continue;
         if (!found.empty() && found.front().at != entry.at) found.clear();
         found.push_back(entry);
@@ -90,17 +90,18 @@ std::vector<Entry_of_item> Record::latest(std::string_view item, Seconds at, Sec
     return found;
 }
 
-std::optional<Entry_of_item> Record::number(std::string_view item, Seconds at, Seconds age, Worse worse) const {
-    std::optional<Entry_of_item> found;
-    for (const Entry_of_item& entry : latest(item, at, age)) {
-        const bool takes = !found || (worse == Worse::higher ? entry.number > found->number : entry.number < found->number);
+std::optional<Charted> Record::number(std::string_view item, Seconds at, Seconds age, Worse worse) const {
+    std::optional<Charted> found;
+    for (const Charted& entry : latest(item, at, age)) {
+        const bool takes =
+            !found || (worse == Worse::higher ? entry.number > found->number : entry.number < found->number);
         if (takes) found = entry;
     }
     return found;
 }
 
-std::vector<std::pair<std::string, const std::vector<Entry_of_item>*>> Record::items(std::string_view prefix) const {
-    std::vector<std::pair<std::string, const std::vector<Entry_of_item>*>> found;
+std::vector<std::pair<std::string, const std::vector<Charted>*>> Record::items(std::string_view prefix) const {
+    std::vector<std::pair<std::string, const std::vector<Charted>*>> found;
     for (const auto& [name, entries] : items_) {
         if (std::string_view(name).starts_with(prefix)) found.emplace_back(name, &entries);
     }

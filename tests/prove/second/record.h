@@ -16,7 +16,7 @@ using Thousandths = std::int64_t;
 
 Thousandths thousandths(std::string_view decimal);
 
-struct Entry_of_item {
+struct Charted {
     Seconds at = 0;
     Thousandths number = 0;
     std::string word;
@@ -31,17 +31,17 @@ public:
 
     const std::vector<Seconds>& instants() const { return instants_; }
     // The latest number of an item at or before `at`, at most `age` old.
-    std::optional<Entry_of_item> number(std::string_view item, Seconds at, Seconds age, Worse worse) const;
+    std::optional<Charted> number(std::string_view item, Seconds at, Seconds age, Worse worse) const;
     // Every entry of an item, in order of time.
-    const std::vector<Entry_of_item>& entries(std::string_view item) const;
+    const std::vector<Charted>& entries(std::string_view item) const;
     // The entries of the latest instant at or before `at`, at most `age` old.
-    std::vector<Entry_of_item> latest(std::string_view item, Seconds at, Seconds age) const;
+    std::vector<Charted> latest(std::string_view item, Seconds at, Seconds age) const;
     // Every item whose name begins so, with its entries.
-    std::vector<std::pair<std::string, const std::vector<Entry_of_item>*>> items(std::string_view prefix) const;
+    std::vector<std::pair<std::string, const std::vector<Charted>*>> items(std::string_view prefix) const;
 
 private:
     std::vector<Seconds> instants_;
-    std::vector<std::pair<std::string, std::vector<Entry_of_item>>> items_;
+    std::vector<std::pair<std::string, std::vector<Charted>>> items_;
 };
 
 }  // namespace second

@@ -40,29 +40,46 @@ const Device* device_of(std::string_view name) {
     return nullptr;
 }
 
-// The device in force: the latest record, at most a day old, the most invasive of one instant.
+// The device in force: the latest record, at most a day old, the most invasive of one instant. `since` is when the same
+// device was first charted in this row of records: charted again it is no new device, and keeps its flow.
 struct InForce {
     const Device* device = nullptr;
     Seconds since = 0;
     bool unreadable = false;
 };
 
+const Device* most_invasive(const std::vector<Charted>& records) {
+    const Device* worst = nullptr;
+    for (const Charted& charted : records) {
+        const Device* device = device_of(charted.word);
+        if (device != nullptr && (worst == nullptr || device->invasive > worst->invasive)) worst = device;
+    }
+    return worst;
+}
+
 InForce device_in_force(const Record& record, Seconds at) {
+    const std::vector<Charted> now = record.latest("oxygen_device", at, day);
     InForce found;
-    for (const Entry_of_item& entry : record.latest("oxygen_device", at, day)) {
-        const Device* device = device_of(entry.word);
-        found.since = entry.at;
-        if (device == nullptr) {
-            found.unreadable = true;
-        } else if (found.device == nullptr || device->invasive > found.device->invasive) {
-            found.device = device;
-        }
+    if (now.empty()) return found;
+    found.device = most_invasive(now);
+    found.since = now.front().at;
+    found.unreadable = found.device == nullptr;
+    // Room air charted again says that no oxygen flows.
+    while (found.device != &devices.front()) {
+        const std::vector<Charted> before = record.latest("oxygen_device", found.since - 1, day);
+        if (before.empty() || most_invasive(before) != found.device) return found;
+        found.since = before.front().at;
     }
     return found;
 }
 
-Oxygen without_device(const Record& record, Seconds at) {
-    const auto flow = record.number("oxygen_flow", at, day, Worse::higher);
+// A flow belongs to the device in force and holds as long; without a device it holds for a day.
+std::optional<Charted> flow_since(const Record& record, Seconds at, Seconds since) {
+    return record.number("oxygen_flow", at, at - since, Worse::higher);
+}
+
+Oxygen without_device(const Record& record, Seconds at, const InForce& in_force) {
+    const auto flow = flow_since(record, at, std::max(in_force.since, at - day));
     if (flow && flow->number > 0) return flow_without_device;
     const auto saturation = record.number("spo2", at, vital_age, Worse::lower);
     return saturation && saturation->number < 90'000 ? not_charted_desaturated : not_charted;
@@ -70,22 +87,23 @@ Oxygen without_device(const Record& record, Seconds at) {
 
 Oxygen oxygen_of(const Record& record, Seconds at) {
     const InForce in_force = device_in_force(record, at);
-    if (in_force.device == nullptr) return without_device(record, at);
+    if (in_force.device == nullptr) return without_device(record, at, in_force);
+    const auto flow = flow_since(record, at, in_force.since);
     if (in_force.device->oxygen == air_and_saturated) {
+        if (flow && flow->number > 0) return flow_without_device;
         const auto saturation = record.number("spo2", at, vital_age, Worse::lower);
         if (!saturation) return air_and_unmeasured;
         return saturation->number < 90'000 ? air_and_desaturated : air_and_saturated;
     }
     if (in_force.device->oxygen != cannula_of_unknown_flow) return in_force.device->oxygen;
-    const auto flow = record.number("oxygen_flow", at, at - in_force.since, Worse::higher);
     if (!flow) return cannula_of_unknown_flow;
     return flow->number > 6'000 ? cannula_above_6 : cannula_to_6;
 }
 
-bool is_running(const std::vector<Entry_of_item>& rates, Seconds at) {
+bool is_running(const std::vector<Charted>& rates, Seconds at) {
     bool running = false;
     Seconds since = 0;
-    for (const Entry_of_item& rate : rates) {
+    for (const Charted& rate : rates) {
         if (rate.at > at) break;
         const bool runs = rate.word.empty() || rate.number > 0;
         running = (rate.at == since && running) || runs;
@@ -94,14 +112,23 @@ bool is_running(const std::vector<Entry_of_item>& rates, Seconds at) {
     return running;
 }
 
-// Whether the oxygen of this instant is given for another reason than hypoxia, or is what the patient always has.
-bool is_baseline(const Record& record, Seconds at) {
+// Whether the oxygen of this instant is given for another reason than hypoxia, told with or after the device. A reason
+// covers the flow of its time; more needs a new one. Of two reasons of one instant hypoxia worries more.
+bool is_excused(const Record& record, Seconds at) {
     const InForce in_force = device_in_force(record, at);
-    if (in_force.device == nullptr) return false;
-    for (const Entry_of_item& reason : record.latest("oxygen_reason", at, at - in_force.since)) {
-        if (reason.word != "hypoxia") return true;
+    if (in_force.device == nullptr || in_force.device->oxygen == air_and_saturated) return false;
+    const std::vector<Charted> reasons = record.latest("oxygen_reason", at, at - in_force.since);
+    if (reasons.empty()) return false;
+    for (const Charted& reason : reasons) {
+        if (reason.word == "hypoxia") return false;
     }
-    return false;
+    const Seconds told = reasons.front().at;
+    const auto covered = flow_since(record, told, in_force.since);
+    if (!covered) return true;
+    const auto& flows = record.entries("oxygen_flow");
+    return std::none_of(flows.begin(), flows.end(), [&](const Charted& flow) {
+        return flow.at > told && flow.at <= at && flow.number > covered->number;
+    });
 }
 
 // The systolic limit below which a child of these completed months and years is hypotensive; -1: not known.
@@ -114,15 +141,14 @@ Thousandths systolic_limit(const Record& record, Seconds at) {
     return at - births.front().at < day * 28 ? 60'000 : 70'000;
 }
 
-// The mean: as measured, else from the systolic and diastolic pressure of one instant, in thirds of a thousandth.
+// The newest mean, in thirds of a thousandth: measured, or derived from the systolic and diastolic of one instant.
 std::optional<Thousandths> mean_in_thirds(const Record& record, Seconds at) {
     const auto measured = record.number("mean_bp", at, vital_age, Worse::lower);
     const auto systolic = record.number("systolic_bp", at, vital_age, Worse::lower);
     const auto diastolic = record.number("diastolic_bp", at, vital_age, Worse::lower);
-    if (measured && (!systolic || measured->at >= systolic->at)) return 3 * measured->number;
-    if (systolic && diastolic && systolic->at == diastolic->at) return systolic->number + 2 * diastolic->number;
-    if (measured) return 3 * measured->number;
-    return std::nullopt;
+    const bool derived = systolic && diastolic && systolic->at == diastolic->at;
+    if (derived && (!measured || measured->at < systolic->at)) return systolic->number + 2 * diastolic->number;
+    return measured ? std::optional(3 * measured->number) : std::nullopt;
 }
 
 Answer below(std::optional<Thousandths> value, Thousandths limit) {
@@ -130,9 +156,10 @@ Answer below(std::optional<Thousandths> value, Thousandths limit) {
     return *value < limit ? yes : no;
 }
 
-Answer either(Answer one, Answer other) {
-    if (one == yes || other == yes) return yes;
-    return one == unknown || other == unknown ? unknown : no;
+// A low mean is hypotension; a mean from the limit on says nothing of the systolic pressure.
+Answer by_mean(const Record& record, Seconds at) {
+    const auto mean = mean_in_thirds(record, at);
+    return mean && *mean < 3 * 65'000 ? yes : unknown;
 }
 
 }  // namespace
@@ -140,7 +167,7 @@ Answer either(Answer one, Answer other) {
 bool attributed(const Record& record, std::string_view component, Seconds at) {
     bool explained = false;
     Seconds since = 0;
-    for (const Entry_of_item& entry : record.entries("attributed")) {
+    for (const Charted& entry : record.entries("attributed")) {
         if (entry.at > at) break;
         const bool clears_all = entry.word == "clear";
         const bool of_component = std::string_view(entry.word).starts_with(std::string(component) + ":");
@@ -172,11 +199,14 @@ Answer hypotension(const Record& record, Seconds at) {
     const auto pressure = systolic ? std::optional(systolic->number) : std::nullopt;
     const int years = age_in_years(record, at);
     if (years >= 0 && years < 18) return below(pressure, systolic_limit(record, at));
-    const Answer by_mean = below(mean_in_thirds(record, at), 3 * 65'000);
-    if (years >= 18) return either(below(pressure, 90'000), by_mean);
+    const Answer mean = by_mean(record, at);
+    if (years >= 18) {
+        if (mean == yes || below(pressure, 90'000) == yes) return yes;
+        return pressure ? no : unknown;
+    }
     // Without a birth date only what every age agrees on is known.
     if (below(pressure, 60'000) == yes) return yes;
-    return below(pressure, 90'000) == no && by_mean == no ? no : unknown;
+    return below(pressure, 90'000) == no && mean != yes ? no : unknown;
 }
 
 Pressors vasopressors(const Record& record, Seconds at) {
@@ -197,8 +227,39 @@ Range pressure_grade(const Record& record, Seconds at) {
 }
 
 Range oxygen_grade(const Record& record, Seconds at) {
-    if (attributed(record, "hypoxia", at) || is_baseline(record, at)) return {0, 0};
+    if (attributed(record, "hypoxia", at)) return {0, 0};
+    if (is_excused(record, at)) {
+        const auto saturation = record.number("spo2", at, vital_age, Worse::lower);
+        return saturation && saturation->number < 90'000 ? Range{2, 2} : Range{0, 0};
+    }
     return oxygen_axis[oxygen_of(record, at)];
+}
+
+Support support(const Record& record, Seconds at) {
+    constexpr std::array<Thousandths, 6> equivalents{1000, 1000, 100, 0, 0, 0};
+    Support found;
+    found.oxygen = oxygen_grade(record, at);
+    const Oxygen oxygen = oxygen_of(record, at);
+    if (oxygen == air_and_desaturated || oxygen == air_and_unmeasured) found.oxygen = {0, 0};
+    if (oxygen == not_charted_desaturated) found.oxygen = {0, 4};
+    const InForce in_force = device_in_force(record, at);
+    const auto flow = flow_since(record, at, in_force.since);
+    if (flow && found.oxygen.low > 0) found.flow = flow->number;
+    for (std::size_t i = 0; i < pressor_names.size(); ++i) {
+        const std::vector<Charted>& rates = record.entries("rate:" + std::string(pressor_names[i]));
+        if (!is_running(rates, at)) continue;
+        Seconds since = 0;
+        Thousandths rate = 0;
+        for (const Charted& charted : rates) {
+            if (charted.at > at) continue;
+            rate = charted.at == since ? std::max(rate, charted.number) : charted.number;
+            since = charted.at;
+        }
+        // Dopamine adds up by the minute, and these charts hold no weight.
+        if (equivalents[i] == 0) found.pressors_known = false;
+        found.pressors += rate * equivalents[i];
+    }
+    return found;
 }
 
 }  // namespace second

@@ -23,4 +23,14 @@ Answer vasopressin(const Record& record, Seconds at);
 Range pressure_grade(const Record& record, Seconds at);
 Range oxygen_grade(const Record& record, Seconds at);
 
+// What is compared before and after tocilizumab: the oxygen given, its flow, and vasopressors as norepinephrine.
+struct Support {
+    Range oxygen;
+    std::optional<Thousandths> flow;
+    Thousandths pressors = 0;
+    bool pressors_known = true;
+};
+
+Support support(const Record& record, Seconds at);
+
 }  // namespace second

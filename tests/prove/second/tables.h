@@ -54,19 +54,19 @@ inline constexpr std::array<Range, oxygen_count> oxygen_axis{
 // Whether there is CRS to grade at all, and what fever alone adds.
 enum Gate : std::uint8_t { shut, perhaps, open };
 
-struct Entry {
+struct WayIn {
     Gate gate;
     Range fever_alone;
 };
 
 // [fever no, yes, unknown][masked no, yes]: once masked in an episode, fever is no longer required.
-inline constexpr std::array<std::array<Entry, 2>, 3> entry{{
+inline constexpr std::array<std::array<WayIn, 2>, 3> ways_in{{
     {{{shut, {0, 0}}, {open, {0, 0}}}},
     {{{open, {1, 1}}, {open, {1, 1}}}},
     {{{perhaps, {0, 1}}, {open, {0, 1}}}},
 }};
 
-constexpr Range crs_grade(Entry way_in, Range pressure, Range oxygen) {
+constexpr Range crs_grade(WayIn way_in, Range pressure, Range oxygen) {
     if (way_in.gate == shut) return {0, 0};
     const Range all = worse_of(way_in.fever_alone, worse_of(pressure, oxygen));
     return way_in.gate == open ? all : Range{0, all.high};
