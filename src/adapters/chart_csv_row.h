@@ -72,6 +72,7 @@ private:
     FactOrRefusal score(Item item, const ChartRow& row) const;
     FactOrRefusal word(Item item, const ChartRow& row) const;
     FactOrRefusal therapy(const ChartRow& row) const;
+    FactOrRefusal substance(Item item, const ChartRow& row) const;
     FactOrRefusal attributed(const ChartRow& row, Timeline& timeline) const;
     FactOrRefusal baseline_oxygen(const ChartRow& row) const;
     FactOrRefusal drug(const Meaning& meaning, const ChartRow& row) const;

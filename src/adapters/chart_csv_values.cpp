@@ -46,6 +46,8 @@ ChartRowReader::FactOrRefusal ChartRowReader::fact_of(const Meaning& meaning, co
             return word(meaning.item, row);
         case ItemKind::therapy:
             return therapy(row);
+        case ItemKind::substance:
+            return substance(meaning.item, row);
         case ItemKind::drug:
             return drug(meaning, row);
         case ItemKind::text:
@@ -107,6 +109,14 @@ ChartRowReader::FactOrRefusal ChartRowReader::therapy(const ChartRow& row) const
     Fact fact = with_quantity(std::get<Quantity>(quantity));
     fact.code = *product;
     return fact;
+}
+
+ChartRowReader::FactOrRefusal ChartRowReader::substance(Item item, const ChartRow& row) const {
+    if (!says_no_unit(row.unit)) return Refusal{why_no_unit_fits(row.unit)};
+    if (row.value.empty()) return Refusal{"it names no drug; write its generic name as the value"};
+    const auto named = terminology_.drug_of_name(row.value);
+    if (!named) return Refusal{why_unknown_drug(terminology_, item, row.value)};
+    return with_code(*named);
 }
 
 ChartRowReader::FactOrRefusal ChartRowReader::attributed(const ChartRow& row, Timeline& timeline) const {

@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t longest_line = 2U << 20U;  // contract section 6: an NDJSON line up to 2 MiB
 
 using ReadResource = FhirUse (*)(const FhirReading&);
-constexpr std::array<std::pair<std::string_view, ReadResource>, 8> readers{{
+constexpr std::array<std::pair<std::string_view, ReadResource>, 10> readers{{
     {"Patient", read_patient},
     {"Encounter", read_encounter},
     {"Observation", read_observation},
@@ -24,6 +24,8 @@ constexpr std::array<std::pair<std::string_view, ReadResource>, 8> readers{{
     {"MedicationRequest", read_medication_request},
     {"Procedure", read_procedure},
     {"DeviceUseStatement", read_device_use},
+    {"AllergyIntolerance", read_allergy},
+    {"Condition", read_condition},
 }};
 
 // Resources that carry no fact themselves, but are referred to.
@@ -171,9 +173,11 @@ FhirPatients FhirReader::finish(const std::map<std::string, Timeline>& beside) {
         }
         const Json body = resource.body;
         if (!body.exists() || body["status"].string() == "entered-in-error") continue;
-        const PatientOrRefusal whose = resource.type == "Patient"
-                                           ? inside_->shelf.patient_itself(resource)
-                                           : inside_->shelf.patient_of(body["subject"], resource);
+        const PatientOrRefusal whose =
+            resource.type == "Patient"
+                ? inside_->shelf.patient_itself(resource)
+                : inside_->shelf.patient_of(body[resource.type == "AllergyIntolerance" ? "patient" : "subject"],
+                                            resource);
         if (const auto* refusal = std::get_if<Refusal>(&whose)) {
             inside_->rejected.push_back({resource.where, what_of(resource), refusal->why});
             continue;

@@ -98,6 +98,22 @@ void FhirChart::write_doses() {
     }
 }
 
+void FhirChart::write_standing() {
+    const auto facts = timeline_.facts();
+    const Timeline* charted = beside_ != nullptr && !beside_->facts().empty() ? beside_ : nullptr;
+    std::optional<Instant> first;
+    if (!facts.empty()) first = facts.front().at;
+    if (charted != nullptr && (!first || charted->facts().front().at < *first)) first = charted->facts().front().at;
+    for (const Standing& each : standing_) {
+        if (first) {
+            row(*first, each.where, {"", each.item, each.value, ""});
+        } else {
+            reject(each.where, each.value, "nothing else is recorded of the patient");
+        }
+    }
+    timeline_.settle();
+}
+
 void FhirChart::report_planned_ends() {
     const auto facts = timeline_.facts();
     for (const PlannedEnd& end : planned_ends_) {
@@ -121,6 +137,7 @@ void FhirChart::finish(const Timeline* beside) {
     for (const DeviceEnding& ending : open) device(ending.end, ending.where, unreadable_device);
     write_doses();
     timeline_.settle();
+    write_standing();
     report_planned_ends();
     const auto facts = timeline_.facts();
     if (!death_.empty() && !facts.empty()) {

@@ -89,6 +89,11 @@ public:
     // A death of which only the fact is known: written, of an unknown cause, at the time of the last fact.
     void death_without_time(std::string_view where) { death_ = where; }
 
+    // What has held for long and has no time of its own is written at the time of the first fact, if there is any.
+    void standing(std::string_view where, std::string_view item, std::string_view value) {
+        standing_.push_back({std::string(where), std::string(item), std::string(value)});
+    }
+
     // Writes the ends and the unmapped codes. Call once, after the last resource. `beside` is what other doors recorded
     // of the patient, where a device may have taken over; nullptr when there is nothing.
     void finish(const Timeline* beside);
@@ -99,6 +104,12 @@ private:
         std::string why;
         std::size_t count = 0;
     };
+    struct Standing {
+        std::string where;
+        std::string item;
+        std::string value;
+    };
+    void write_standing();
     bool another_device_took_over(const DeviceEnding& ending) const;
     bool goes_on(const InfusionSpan& span) const;
     bool flowed_before(const InfusionSpan& rate) const;
@@ -113,6 +124,7 @@ private:
     std::vector<FlowChange> flows_;
     std::vector<InfusionSpan> rates_set_;
     std::vector<PlannedEnd> planned_ends_;
+    std::vector<Standing> standing_;
     std::map<std::string, Unmapped> unmapped_;
     std::string death_;  // where it is told; empty when none is
 };

@@ -111,6 +111,10 @@ ValueOrRefusal concept_value(const Terminology& terminology, Item item, const Fh
         const FhirMedication product = medication_named(terminology, value);
         if (product.product) return RowValue{terminology.formulary().products[*product.product].name, ""};
     }
+    if (kind_of(item) == ItemKind::substance) {
+        const FhirMedication named = medication_named(terminology, value);
+        if (named.drugs.size() == 1) return RowValue{terminology.formulary().drugs[named.drugs.front()], ""};
+    }
     for (const FhirCoding& coding : value.codings) {
         const auto system = code_system_named(coding.system);
         std::optional<std::uint16_t> word;

@@ -36,6 +36,8 @@ FhirUse read_medication_administration(const FhirReading& reading);
 FhirUse read_medication_request(const FhirReading& reading);
 FhirUse read_procedure(const FhirReading& reading);
 FhirUse read_device_use(const FhirReading& reading);
+FhirUse read_allergy(const FhirReading& reading);
+FhirUse read_condition(const FhirReading& reading);
 
 // The code system of items that LOINC does not have: its codes are the item names of the chart CSV ("ice_score").
 constexpr std::string_view own_item_system = "urn:stormkeel:item";

@@ -76,6 +76,10 @@ std::optional<std::uint16_t> Terminology::device_of_code(CodeSystem system, std:
     return meaning_in<std::uint16_t>(device_codes_, system, code);
 }
 
+std::optional<CodedGrade> Terminology::grade_of_code(CodeSystem system, std::string_view code) const {
+    return meaning_in<CodedGrade>(grade_codes_, system, code);
+}
+
 std::string_view Terminology::loinc_of(Item item) const { return written_loinc_[static_cast<std::size_t>(item)]; }
 
 std::string_view Terminology::rxnorm_of_drug(DrugId drug) const {

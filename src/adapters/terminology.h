@@ -24,7 +24,7 @@ struct TextFile {
 };
 
 // The code systems whose codes the terminology files carry.
-enum class CodeSystem : std::uint8_t { loinc, snomed, rxnorm };
+enum class CodeSystem : std::uint8_t { loinc, snomed, rxnorm, icd10cm };
 
 // By FHIR URI ("http://loinc.org"), by OID ("urn:oid:2.16.840.1.113883.6.1") or by HL7 v2 name ("LN", "SCT", "RXNORM").
 std::optional<CodeSystem> code_system_named(std::string_view name);
@@ -47,6 +47,12 @@ using QuantityOrRefusal = std::variant<Quantity, Refusal>;
 struct CodedItem {
     Item item = Item::count_of_items;
     Unit settles = Unit::none;
+};
+
+// What a diagnosis says of a grade that the hospital charted; nothing for a code that leaves the grade open.
+struct CodedGrade {
+    Item item = Item::count_of_items;
+    std::optional<int> grade;
 };
 
 // How a spelling of a unit is matched: UCUM letter by letter, what charts write by folded_unit().
@@ -121,6 +127,7 @@ public:
     std::optional<DrugId> drug_of_code(CodeSystem system, std::string_view code) const;
     std::optional<ProductId> product_of_code(CodeSystem system, std::string_view code) const;
     std::optional<std::uint16_t> device_of_code(CodeSystem system, std::string_view code) const;
+    std::optional<CodedGrade> grade_of_code(CodeSystem system, std::string_view code) const;
 
     // The code to write out: the first the files give; empty when none is verified.
     std::string_view loinc_of(Item item) const;
@@ -167,6 +174,7 @@ private:
     Codes<DrugId> drug_codes_;
     Codes<ProductId> product_codes_;
     Codes<std::uint16_t> device_codes_;
+    Codes<CodedGrade> grade_codes_;
     std::array<std::string, item_count> written_loinc_;  // empty when none
     std::vector<std::string> written_drug_rxnorm_;       // by DrugId
     std::vector<std::string> written_product_rxnorm_;    // by ProductId

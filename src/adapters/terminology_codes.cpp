@@ -63,7 +63,7 @@ std::optional<CodeSystem> code_system_named(std::string_view name) {
         std::string_view name;
         CodeSystem system;
     };
-    constexpr std::array<Name, 11> names{{{"http://loinc.org", CodeSystem::loinc},
+    constexpr std::array<Name, 13> names{{{"http://loinc.org", CodeSystem::loinc},
                                           {"urn:oid:2.16.840.1.113883.6.1", CodeSystem::loinc},
                                           {"LN", CodeSystem::loinc},
                                           {"LOINC", CodeSystem::loinc},
@@ -73,7 +73,9 @@ std::optional<CodeSystem> code_system_named(std::string_view name) {
                                           {"http://www.nlm.nih.gov/research/umls/rxnorm", CodeSystem::rxnorm},
                                           {"urn:oid:2.16.840.1.113883.6.88", CodeSystem::rxnorm},
                                           {"RXNORM", CodeSystem::rxnorm},
-                                          {"RXN", CodeSystem::rxnorm}}};
+                                          {"RXN", CodeSystem::rxnorm},
+                                          {"http://hl7.org/fhir/sid/icd-10-cm", CodeSystem::icd10cm},
+                                          {"urn:oid:2.16.840.1.113883.6.90", CodeSystem::icd10cm}}};
     // A published edition of SNOMED CT has its own URI below the common one.
     if (name.starts_with("http://snomed.info/sct/")) return CodeSystem::snomed;
     for (const Name& known : names) {

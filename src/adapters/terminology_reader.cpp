@@ -41,6 +41,7 @@ private:
     void read_range(const toml::table& table, ItemTerms& terms);
     void read_hints(const toml::table& table, ItemTerms& terms);
     void read_item_codes(const toml::table& table, Item item);
+    void read_grade_codes(const toml::table& table, Item item);
     void read_word(const toml::table& table);
     void read_drug(const toml::table& table);
     void read_product(const toml::table& table);
@@ -257,8 +258,21 @@ void TerminologyReader::read_item_codes(const toml::table& table, Item item) {
     }
 }
 
+// Diagnoses that carry a grade: the codes of grade 1, 2 and so on, and those that leave it open.
+void TerminologyReader::read_grade_codes(const toml::table& table, Item item) {
+    auto& codes = terminology_.grade_codes_;
+    int grade = 0;
+    for (const std::string& code : texts_at(table, "icd10cm_grades")) {
+        codes.push_back({CodeSystem::icd10cm, code, CodedGrade{item, ++grade}});
+    }
+    for (const std::string& code : texts_at(table, "icd10cm_open")) {
+        codes.push_back({CodeSystem::icd10cm, code, CodedGrade{item, std::nullopt}});
+    }
+}
+
 void TerminologyReader::read_item(const toml::table& table) {
-    check_keys(table, {"name", "unit", "plausible", "loinc", "mistyped_loinc", "snomed", "settles", "units", "hints"});
+    check_keys(table, {"name", "unit", "plausible", "loinc", "mistyped_loinc", "snomed", "settles", "units", "hints",
+                       "icd10cm_grades", "icd10cm_open"});
     const std::string name = text_at(table, "name");
     const auto item = item_named(name);
     if (!item) return problem(table, "'" + name + "' is no item of the chart");
@@ -281,6 +295,7 @@ void TerminologyReader::read_item(const toml::table& table) {
     read_range(table, terms);
     read_hints(table, terms);
     read_item_codes(table, *item);
+    read_grade_codes(table, *item);
 }
 
 void TerminologyReader::read_word(const toml::table& table) {

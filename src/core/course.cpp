@@ -164,6 +164,7 @@ void derive_mean(Course& course, Instant at) {
     if (systolic.comparator != Comparator::equal || diastolic.comparator != Comparator::equal) return;
     const std::int64_t thirds = systolic.amount.billionths + 2 * diastolic.amount.billionths;
     course.derived_mean = systolic;
+    course.mean_derived_at = at;
     course.derived_mean.amount = {thirds / 3};  // pressures are positive: rounds down, so 64.999… stays below 65
 }
 
@@ -227,8 +228,11 @@ void apply_rate(Course& course, const Parameters& parameters, const Fact& fact, 
     keep(infusion->rate, fact, place);
     if (infusion->runs() && !ran) {
         infusion->since = fact.at;
-        // An infusion of tocilizumab that begins is a dose; how much of it is not told.
-        const bool dose = parameters.is(fact.code, DrugClass::tocilizumab);
+        // An infusion of tocilizumab that begins is a dose; how much of it is not told, unless the dose of that instant
+        // is charted beside it.
+        const GivenDose* last = course.tocilizumab.last();
+        const bool counted = last != nullptr && last->at == fact.at && last->drug == fact.code;
+        const bool dose = !counted && parameters.is(fact.code, DrugClass::tocilizumab);
         if (dose) apply_tocilizumab(course, {fact.code, fact.at, {}, Unit::none, ValueState::not_recorded, place});
     }
     const bool counts =
@@ -299,6 +303,12 @@ void apply_attribution(Course& course, const Fact& fact, std::uint32_t place) {
     }
 }
 
+// Several allergies are no contradiction, and the first record of one is as good as the last.
+void apply_allergy(Course& course, const Parameters& parameters, const Fact& fact, std::uint32_t place) {
+    const bool new_one = course.tocilizumab_allergy.at == never && parameters.is(fact.code, DrugClass::tocilizumab);
+    if (new_one) course.tocilizumab_allergy = {fact.at, place};
+}
+
 void apply_reading(Course& course, const Fact& fact, std::uint32_t place) {
     keep(course[fact.item], fact, place);
     if (fact.item != Item::ferritin || !course.therapy_known()) return;
@@ -343,6 +353,8 @@ void apply_one(Course& course, const Guideline& guideline, const Fact& fact, std
             return apply_dose(course, parameters, fact, place);
         case Item::attributed:
             return apply_attribution(course, fact, place);
+        case Item::allergy:
+            return apply_allergy(course, parameters, fact, place);
         case Item::ice_score:
         case Item::capd:
         case Item::consciousness:

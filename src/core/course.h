@@ -158,7 +158,8 @@ struct Course {
     Age age;
 
     std::array<Reading, item_count> last{};
-    Reading derived_mean;  // from a systolic and a diastolic of one instant without a measured mean
+    Reading derived_mean;             // from a systolic and a diastolic of one instant without a measured mean
+    Instant mean_derived_at = never;  // the last time there was one: it settles what was measured before
     Reading previous_weight;
     Reading first_therapy;
     TherapyHistory therapy_history;
@@ -206,6 +207,7 @@ struct Course {
     LastGiven antifungal;
     LastGiven antibacterial;
     LastGiven antipyretic;
+    LastGiven tocilizumab_allergy;  // when it was charted first
 
     bool neurology_charted = false;  // something of neurology came with the last instant's facts
 

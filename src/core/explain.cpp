@@ -22,6 +22,8 @@ std::string word_text(const Fact& fact, const Timeline& timeline, const Formular
     switch (kind_of(fact.item)) {
         case ItemKind::therapy:
             return fact.code < formulary.products.size() ? formulary.products[fact.code].name : std::string{};
+        case ItemKind::substance:
+            return drug_text(fact, timeline, formulary);
         case ItemKind::text: {
             const std::string cause(timeline.text(fact.text));
             if (fact.item != Item::attributed) return cause;

@@ -23,6 +23,7 @@ enum class ValueState : std::uint8_t {
 // What one fact carries, by kind of item:
 //   measured, score      amount in the canonical unit, comparator
 //   word, done           code: place in words_of(item)
+//   substance            code: DrugId
 //   therapy              code: ProductId; amount and unit of the dose when told
 //   give, rate, order    code: DrugId (unknown_drug when its name is not known); amount, unit
 //   baseline_oxygen      unit l_per_min and amount, or unit none and code: a device

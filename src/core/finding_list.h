@@ -120,3 +120,6 @@
     X(at_risk, truth)                    \
     X(label_high_flow, truth)            \
     X(onset_delay, duration)
+    X(tocilizumab_allergy, truth)        \
+    X(charted_crs_differs, truth)        \
+    X(charted_icans_differs, truth)

@@ -31,7 +31,7 @@ Truth below_limit(const Reading& reading, PressureLimit limit) {
 
 const Reading& latest_mean(const Course& course) {
     const Reading& measured = course[Item::mean_bp];
-    return course.derived_mean.at > measured.at ? course.derived_mean : measured;
+    return course.mean_derived_at > measured.at ? course.derived_mean : measured;
 }
 
 // The mean decides for adults; for a patient of unknown age a low mean may or may not count.

@@ -110,6 +110,16 @@ Finding attribution_lapsed(const Bedside& bedside) {
     return finding(Truth::absent);
 }
 
+// The hospital's own grade, charted lately, lies outside of what is possible here.
+Finding charted_differs(const Bedside& bedside, Item item, Range ours) {
+    const Reading& charted = bedside.course[item];
+    const Duration age = bedside.guideline.parameters.charted_grade_age;
+    if (!charted.known() || !is_fresh(charted, age, bedside.course.now)) return finding(Truth::absent);
+    const std::int64_t grade = charted.amount.billionths / Decimal::one;
+    const bool differs = grade < ours.lowest || grade > ours.highest;
+    return differs ? finding(Truth::present).because(charted) : finding(Truth::absent);
+}
+
 }  // namespace
 
 void find_flags(Bedside& bedside) {
@@ -139,6 +149,11 @@ void find_flags(Bedside& bedside) {
     out.set(FindingId::small_child_flow, small_child_flow(bedside));
     out.set(FindingId::low_saturation_on_oxygen, find_low_saturation_on_oxygen(course, parameters));
     out.set(FindingId::attribution_lapsed, attribution_lapsed(bedside));
+    const auto charted = [&](FindingId id, Item item, Range ours) {
+        out.set(id, charted_differs(bedside, item, ours));
+    };
+    charted(FindingId::charted_crs_differs, Item::charted_crs, bedside.grades.crs);
+    charted(FindingId::charted_icans_differs, Item::charted_icans, bedside.grades.icans);
 }
 
 void find_known(Bedside& bedside) {

@@ -86,6 +86,9 @@ void consider_advice(Earliest& earliest, const Course& course, const Guideline& 
     consider_rules(earliest, course, guideline, guideline.clocks);
     earliest.stale(course[Item::weight], parameters.weight_age);
     earliest.stale(course[Item::therapy], risk_window(course, parameters));
+    for (const Item charted : {Item::charted_crs, Item::charted_icans}) {
+        earliest.stale(course[charted], parameters.charted_grade_age);
+    }
     earliest.stale(course[Item::anc], parameters.laboratory_age);
     for (const auto* panel : {&parameters.panel_a, &parameters.panel_b}) {
         for (const PanelPart& part : *panel) {

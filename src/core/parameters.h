@@ -91,7 +91,8 @@ namespace stormkeel {
     X(hypotension_recheck)               \
     X(reassess_from)                     \
     X(workup_before_onset)               \
-    X(at_risk_age)
+    X(at_risk_age)                       \
+    X(charted_grade_age)
 
 // X(name): classes of drugs. A pack sets each with `classify = "drug"`, `vasopressor = ["norepinephrine", ...]`.
 #define STORMKEEL_DRUG_CLASSES(X) \

@@ -39,6 +39,8 @@ void find_tocilizumab(Bedside& bedside) {
     const std::uint32_t fact = last == nullptr ? no_fact : last->fact;
     const std::int64_t most = ledger.history_known ? ledger.counted : unbounded;
     out.set(FindingId::tocilizumab_doses, finding(between(ledger.counted, most)).because(fact));
+    const LastGiven& allergy = bedside.course.tocilizumab_allergy;
+    out.set(FindingId::tocilizumab_allergy, finding(truth_of(allergy.at != never)).because(allergy.fact));
     const Truth allowed = ledger.history_known || ledger.exhausted ? truth_of(ledger.allowed) : Truth::unknown;
     out.set(FindingId::tocilizumab_allowed, finding(allowed).because(fact));
     out.set(FindingId::tocilizumab_exhausted, finding(truth_of(ledger.exhausted)).because(fact));

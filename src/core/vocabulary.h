@@ -82,6 +82,10 @@ enum class Item : std::uint8_t {
     baseline_oxygen,
     baseline_systolic_bp,
     protocol,
+    // what others charted
+    allergy,
+    charted_crs,
+    charted_icans,
     // drugs
     give,
     rate,
@@ -93,14 +97,15 @@ constexpr std::size_t item_count = static_cast<std::size_t>(Item::count_of_items
 
 // What the value of an item is.
 enum class ItemKind : std::uint8_t {
-    date,      // birth_date: the value is in the time column
-    measured,  // a decimal with a unit of the item's dimension
-    score,     // a whole number without a unit
-    word,      // one of words_of(item)
-    done,      // done then; yes/no or nothing
-    therapy,   // a product
-    text,      // attributed, protocol
-    drug       // give, rate, order
+    date,       // birth_date: the value is in the time column
+    measured,   // a decimal with a unit of the item's dimension
+    score,      // a whole number without a unit
+    word,       // one of words_of(item)
+    done,       // done then; yes/no or nothing
+    therapy,    // a product
+    text,       // attributed, protocol
+    substance,  // allergy: a drug
+    drug        // give, rate, order
 };
 
 ItemKind kind_of(Item item);

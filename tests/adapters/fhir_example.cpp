@@ -37,6 +37,8 @@ std::string value_of(const Timeline& timeline, const Fact& fact) {
             return fact.code < words_of(fact.item).size() ? std::string(words_of(fact.item)[fact.code]) : "?";
         case ItemKind::therapy:
             return terminology().formulary().products[fact.code].name + " " + amount;
+        case ItemKind::substance:
+            return drug_of(timeline, fact);
         case ItemKind::drug:
             return drug_of(timeline, fact) + " " + amount;
         case ItemKind::text:

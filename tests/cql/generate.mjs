@@ -235,8 +235,10 @@ function addOxygen(chart) {
 
 // --- drugs -----------------------------------------------------------------------------------------------------------
 
-const medication = (code, ...names) => (dice) =>
+const named = (code, names) => (dice) =>
     code !== null && dice.chance(0.5) ? { coding: [rxnorm(code)] } : dice.chance(0.5) ? { text: dice.pick(names) } : { coding: [{ ...(code === null ? {} : rxnorm(code)), display: dice.pick(names) }] };
+
+const medication = (code, ...names) => Object.assign(named(code, names), { drug: names[0].toLowerCase() });
 
 const vasoactive = [
     medication('7512', 'norepinephrine', 'Levophed', 'Norepinephrine bitartrate', 'noradrenaline'),
@@ -296,9 +298,8 @@ function addDrugs(chart, plan) {
     const used = new Set();
     for (const k of order) {
         if (used.size >= running) break;
-        const name = vasoactive[k](new Dice(1)).text ?? '';
-        if (used.has(name)) continue;
-        used.add(name);
+        if (used.has(vasoactive[k].drug)) continue;
+        used.add(vasoactive[k].drug);
         addInfusion(chart, vasoactive[k]);
     }
     for (const ago of plan.masked) chart.given(ago, dice.pick(masking)(dice), { status: 'completed', dosage: dose(dice) });

@@ -23,6 +23,7 @@ const changes = [
     ['a rate of 0 runs', 'Coalesce(rate = 0, false) or', ''],
     ['6 L/min is high flow', 'Above(value, P.comparator, 6)', 'Above(value, P.comparator, 5.95)'],
     ['an unknown flow is low', 'if "High Flow" is false then 2 else 3', 'if "High Flow" is true then 3 else 2'],
+    ['a flow outlives its device', 'F.ago <= (if', 'F.ago <= 999999 + (if'],
     ['a device holds for ever', '"Last Device" > "Day" then null', '"Last Device" > 8640000 then null'],
     ['saturation 90 is low', 'P.comparator, 90)', 'P.comparator, 91)'],
     ['comparators are passed over', 'when comparator in { \'>\', \'>=\' } then if value >= limit then true else null', 'when comparator in { \'>\', \'>=\' } then null'],

@@ -1,0 +1,116 @@
+// Reads AllergyIntolerance and Condition: an allergy to a drug, and the grade of CRS or ICANS that a diagnosis carries.
+#include <algorithm>
+#include <array>
+
+#include "adapters/fhir_reading.h"
+
+namespace stormkeel {
+namespace {
+
+// Whether a status of the record, a CodeableConcept, holds one of these codes.
+bool says(Json status, std::initializer_list<std::string_view> wanted) {
+    for (const Json coding : status["coding"]) {
+        if (std::find(wanted.begin(), wanted.end(), coding["code"].string()) != wanted.end()) return true;
+    }
+    return false;
+}
+
+bool does_not_hold(Json body) {
+    return says(body["verificationStatus"], {"entered-in-error", "refuted"}) ||
+           says(body["clinicalStatus"], {"inactive", "resolved", "remission"});
+}
+
+// "No known allergy to tocilizumab" names the drug as well.
+bool denies(const FhirConcept& code) {
+    const std::vector<std::string_view> names = code.names();
+    return std::any_of(names.begin(), names.end(), [](std::string_view name) {
+        const std::string words = folded_words(name);
+        constexpr std::array<std::string_view, 4> denials{"no", "not", "denies", "without"};
+        return std::any_of(denials.begin(), denials.end(), [&](auto word) { return holds_words(words, word); });
+    });
+}
+
+// The drugs of the record itself, else of the substances that the reactions name.
+std::vector<DrugId> drugs_of(const FhirReading& reading, const FhirConcept& code) {
+    std::vector<DrugId> drugs = medication_named(reading.terminology, code).drugs;
+    for (const Json reaction : reading.body()["reaction"]) {
+        if (!drugs.empty()) break;
+        const FhirConcept substance = concept_of(reaction["substance"]);
+        if (!denies(substance)) drugs = medication_named(reading.terminology, substance).drugs;
+    }
+    return drugs;
+}
+
+// When a diagnosis was made: as soon as one of these is a time of day. A date alone does not tell which grade came
+// first.
+FhirTime time_of_diagnosis(Json body) {
+    FhirTime first;
+    for (const char* field : {"recordedDate", "onsetDateTime"}) {
+        if (!body[field].exists()) continue;
+        FhirTime at = time_of(body[field], field);
+        if (at.at) return at;
+        if (first.why.empty()) first = std::move(at);
+    }
+    if (!first.why.empty()) return first;
+    return time_of(body["meta"]["lastUpdated"], "recordedDate");
+}
+
+std::optional<CodedGrade> grade_of(const Terminology& terminology, const FhirConcept& code) {
+    for (const FhirCoding& coding : code.codings) {
+        const auto system = code_system_named(coding.system);
+        if (const auto grade = system ? terminology.grade_of_code(*system, coding.code) : std::nullopt) return grade;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+FhirUse read_allergy(const FhirReading& reading) {
+    const Json body = reading.body();
+    if (does_not_hold(body)) return FhirUse::answered;
+    const FhirConcept code = concept_of(body["code"]);
+    const std::vector<DrugId> drugs = denies(code) ? std::vector<DrugId>{} : drugs_of(reading, code);
+    if (drugs.empty()) {
+        reading.chart.unmapped(reading.where(), label_of(code), "no drug of ours; the allergy is not used");
+        return FhirUse::answered;
+    }
+    if (body["modifierExtension"].exists()) {
+        reading.reject(label_of(code), "its modifierExtension changes its meaning in a way we do not know");
+        return FhirUse::answered;
+    }
+    // Whoever is allergic was so before somebody wrote it down; a day without a time is no time either.
+    const FhirTime recorded = time_of(body["recordedDate"], "recordedDate");
+    for (const DrugId drug : drugs) {
+        const std::string& name = reading.terminology.formulary().drugs[drug];
+        if (recorded.at) {
+            reading.chart.row(*recorded.at, reading.where(), {"", name_of(Item::allergy), name, ""});
+        } else {
+            reading.chart.standing(reading.where(), name_of(Item::allergy), name);
+        }
+    }
+    return FhirUse::answered;
+}
+
+FhirUse read_condition(const FhirReading& reading) {
+    const Json body = reading.body();
+    if (does_not_hold(body)) return FhirUse::answered;
+    const FhirConcept code = concept_of(body["code"]);
+    const auto meant = grade_of(reading.terminology, code);
+    if (!meant || !meant->grade) {
+        reading.chart.unmapped(reading.where(), label_of(code),
+                               meant ? "it tells no grade; not used" : "no item of ours has this code; not used");
+        return FhirUse::answered;
+    }
+    const FhirTime at = time_of_diagnosis(body);
+    std::string why = at.why;
+    if (at.at) why = ahead_of_record(body, *at.at).value_or("");
+    if (body["modifierExtension"].exists()) why = "its modifierExtension changes its meaning in a way we do not know";
+    if (why.empty()) {
+        reading.chart.row(*at.at, reading.where(), {"", name_of(meant->item), std::to_string(*meant->grade), ""});
+    } else {
+        reading.reject(label_of(code), why);
+    }
+    return FhirUse::answered;
+}
+
+}  // namespace stormkeel
