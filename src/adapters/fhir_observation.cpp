@@ -240,6 +240,9 @@ FhirUse read_values(const FhirReading& reading) {
 }  // namespace
 
 FhirUse read_observation(const FhirReading& reading) {
+    for (const FhirCoding& coding : concept_of(reading.body()["code"]).codings) {
+        if (coding.system == own_grade_system) return FhirUse::not_used;
+    }
     if (standing_of(reading) == Standing::retracted) return FhirUse::answered;
     if (reading.body()["status"].string() != "preliminary") return read_values(reading);
     // Who reads the answer should see that the value may still change.

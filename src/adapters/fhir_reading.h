@@ -42,6 +42,9 @@ FhirUse read_condition(const FhirReading& reading);
 // The code system of items that LOINC does not have: its codes are the item names of the chart CSV ("ice_score").
 constexpr std::string_view own_item_system = "urn:stormkeel:item";
 
+// The code system of the grades this program writes. What it concluded is never read back as what was observed.
+constexpr std::string_view own_grade_system = "urn:stormkeel:grade";
+
 // Why a time cannot be used although it is well formed: it lies after the record that tells of it (issued, else
 // meta.lastUpdated). Clocks of one hospital may differ by five minutes.
 std::optional<std::string> ahead_of_record(Json resource, Instant at);

@@ -1,9 +1,11 @@
-// stormkeel assess: the answer for each patient, as a page, a line, a hand-over or JSON.
+// stormkeel assess: the answer for each patient, as a page, a line, a hand-over, JSON or a FHIR Bundle.
 #include "adapters/assessment_json.h"
 #include "adapters/assessment_text.h"
+#include "adapters/fhir_out.h"
 #include "adapters/handover_text.h"
 #include "cli/commands.h"
 #include "cli/progress.h"
+#include "cli/version.h"
 
 namespace stormkeel {
 namespace {
@@ -11,10 +13,14 @@ namespace {
 constexpr std::uint64_t patients_between_notes = 500;
 
 std::string answer_text(const Call& call, const Ward& ward, const Timeline& timeline) {
-    const GuidelineCalendar& calendar = ward.knowledge.guideline;
-    const Assessment assessment = assess(timeline, calendar, time_of_answer(ward, timeline));
+    const auto& [terminology, calendar] = ward.knowledge;
+    const Instant at = time_of_answer(ward, timeline);
+    const Assessment assessment = assess(timeline, calendar, at);
     if (call.format == Format::json) return assessment_json(assessment, RejectedRecords::listed) + '\n';
-    if (call.format == Format::handover) return handover_text(assessment, timeline, calendar.at(assessment.as_of));
+    if (call.format == Format::fhir) {
+        return fhir_bundle({timeline, calendar.at(at), terminology, assessment, version}) + '\n';
+    }
+    if (call.format == Format::handover) return handover_text(assessment, timeline, calendar.at(at));
     if (call.length == Length::line) return assessment_line(assessment);
     return assessment_text(assessment, style_for(timeline));
 }

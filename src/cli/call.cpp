@@ -36,6 +36,7 @@ Examples:
   stormkeel assess chart.csv                              a page for each patient
   stormkeel assess ward/*.csv --brief                     one line for each patient
   stormkeel assess bundle.json --format json              one JSON object a line
+  stormkeel assess chart.csv --format fhir                one FHIR R4 Bundle a line, all of it drafts
   stormkeel assess chart.csv --at 2026-03-03T12:00:00Z    as it was known at that time
   stormkeel assess chart.csv --format handover            situation, background, assessment, recommendation
   cat chart.csv | stormkeel assess -)";
@@ -104,7 +105,7 @@ void add_patient_commands(CLI::App& program, Words& words) {
     auto& assess = *program.add_subcommand("assess", "Grades, what to do, what is due and what is not known");
     add_input(assess, words);
     add_at(assess, words);
-    add_format(assess, words, "text (a page), json (one object a line), handover (for the next shift)");
+    add_format(assess, words, "text (a page), json (one object a line), fhir (one Bundle a line), handover");
     assess.add_flag("--brief", words.brief, "one line for each patient");
     assess.footer(std::string(assess_footer));
 
@@ -203,8 +204,11 @@ std::optional<Ended> set_format(Words& words) {
         words.call.format = Format::handover;
         return std::nullopt;
     }
-    if (words.format == "fhir") return wrong("--format fhir is not available yet; text and json are");
-    static constexpr std::array<std::string_view, 5> known{"text", "csv", "json", "markdown", "handover"};
+    if (words.format == "fhir" && command == Command::assess) {
+        words.call.format = Format::fhir;
+        return std::nullopt;
+    }
+    static constexpr std::array<std::string_view, 6> known{"text", "csv", "json", "fhir", "handover", "markdown"};
     return wrong("'" + words.format + "' is no format of this command" + hint(words.format, known));
 }
 

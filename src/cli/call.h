@@ -23,7 +23,7 @@ enum class Command : std::uint8_t {
     guideline_trace
 };
 
-enum class Format : std::uint8_t { text, csv, json, markdown, handover };
+enum class Format : std::uint8_t { text, csv, json, markdown, fhir, handover };
 
 enum class Length : std::uint8_t { page, line };
 

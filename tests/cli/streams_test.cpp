@@ -60,7 +60,6 @@ TEST(Streams, AnUnknownWordIsToldWithTheNearest) {
 
 TEST(Streams, WhatIsNotAvailableYetSaysSo) {
     expect_wrong_call(run({"serve"}), "not available yet");
-    expect_wrong_call(run({"assess", "-", "--format", "fhir"}, chart_with("")), "not available yet");
     expect_wrong_call(run({"guideline", "diff", "no-such-folder", "built-in"}), "no-such-folder");
     expect_wrong_call(run({"guideline", "diff", "built-in"}), "A_B");
     expect_wrong_call(run({"assess", "-", "--site", "exampel"}, chart_with("")),
