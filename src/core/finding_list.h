@@ -119,7 +119,7 @@
     X(recurrent_grade, count)            \
     X(at_risk, truth)                    \
     X(label_high_flow, truth)            \
-    X(onset_delay, duration)
+    X(onset_delay, duration)             \
     X(tocilizumab_allergy, truth)        \
     X(charted_crs_differs, truth)        \
     X(charted_icans_differs, truth)
