@@ -102,6 +102,21 @@ Json icans_json(const ScaleAnswer& icans) {
             {"reasons", json_of(icans.reasons)}};
 }
 
+Json scales_json(const std::vector<ComparedScale>& scales) {
+    Json list = Json::array();
+    for (const ComparedScale& scale : scales) {
+        list.push_back({{"scale", scale.scale},
+                        {"title", scale.title},
+                        {"grade", grade_of(scale)},
+                        {"at_least", scale.at_least},
+                        {"at_most", scale.at_most},
+                        {"reasons", json_of(scale.reasons)},
+                        {"differs", scale.differs},
+                        {"statement", scale.statement}});
+    }
+    return list;
+}
+
 Json dose_json(const std::optional<Dose>& dose) {
     if (!dose) return nullptr;
     Json json = {{"value", dose->value ? number(*dose->value) : Json(nullptr)},
@@ -212,6 +227,7 @@ std::string assessment_json(const Assessment& assessment, RejectedRecords reject
     if (rejected == RejectedRecords::listed) json["rejected"] = rejected_json(assessment.rejected);
     json["corticosteroid_plan"] = plan_json(assessment.corticosteroid_plan);
     json["changes_at"] = assessment.changes_at == forever ? Json(nullptr) : moment(assessment.changes_at);
+    if (assessment.comparison) json["scales"] = scales_json(assessment.comparison->scales);
     return one_line(json);
 }
 

@@ -6,6 +6,7 @@
 
 #include "adapters/assessment_text_advice.h"
 #include "adapters/assessment_text_clocks.h"
+#include "adapters/assessment_text_scales.h"
 #include "adapters/assessment_text_unused.h"
 
 namespace stormkeel {
@@ -245,6 +246,7 @@ std::string assessment_text(const Assessment& assessment, PageStyle style) {
     put_later(page, assessment);
     put_prohibitions(page, assessment);
     put_questions(page, assessment);
+    put_comparison(page, assessment);
     put_site(page, assessment);
     put_rejected(page, assessment);
     put_closing(page);

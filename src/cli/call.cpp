@@ -39,6 +39,7 @@ Examples:
   stormkeel assess chart.csv --format fhir                one FHIR R4 Bundle a line, all of it drafts
   stormkeel assess chart.csv --at 2026-03-03T12:00:00Z    as it was known at that time
   stormkeel assess chart.csv --format handover            situation, background, assessment, recommendation
+  stormkeel assess chart.csv --scales lee-2014,ctcae-5    what other scales make of it, for comparison
   cat chart.csv | stormkeel assess -)";
 
 constexpr std::string_view timeline_footer =
@@ -106,6 +107,8 @@ void add_patient_commands(CLI::App& program, Words& words) {
     add_input(assess, words);
     add_at(assess, words);
     add_format(assess, words, "text (a page), json (one object a line), fhir (one Bundle a line), handover");
+    assess.add_option("--scales", words.call.scales, "other scales beside it: all, or lee-2014,penn")
+        ->type_name("LIST");
     assess.add_flag("--brief", words.brief, "one line for each patient");
     assess.footer(std::string(assess_footer));
 
@@ -233,9 +236,9 @@ std::optional<Ended> unknown_command(const std::vector<std::string>& arguments) 
 
 // The parser names what it did not expect; the nearest option is ours to add.
 std::string told(const CLI::ParseError& error, const std::vector<std::string>& arguments) {
-    static constexpr std::array<std::string_view, 11> options{"--at",      "--patient", "--site",  "--format",
+    static constexpr std::array<std::string_view, 12> options{"--at",      "--patient", "--site",  "--format",
                                                               "--until",   "--order",   "--brief", "--guidelines",
-                                                              "--version", "--help",    "--cases"};
+                                                              "--version", "--help",    "--cases", "--scales"};
     const bool timeline = !arguments.empty() && arguments.front() == "timeline";
     for (const std::string& argument : arguments) {
         const std::string name = argument.substr(0, argument.find('='));
@@ -284,6 +287,7 @@ std::variant<Call, Ended> read_call(int argc, const char* const* argv) {
     words.call.command = *command;
     words.call.length = words.brief ? Length::line : Length::page;
     if (auto ended = set_format(words)) return *ended;
+    if (words.brief && !words.call.scales.empty()) return wrong("--scales has no place on one line; leave out --brief");
     return words.call;
 }
 

@@ -35,6 +35,7 @@ struct Call {
     std::string patient;             // empty: all
     std::string site;                // empty: none
     std::string guidelines;          // a folder of packs; empty: the packs built in
+    std::string scales;              // assess: "all", or names with commas; empty: none
     std::string order;               // "tocilizumab 640 mg"
     std::string cases;  // guideline lint, trace: a folder of .case files; empty: tests/cases, when it is there
     std::vector<std::string> names;  // guideline show ID, lint DIR, diff A B

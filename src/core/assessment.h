@@ -126,6 +126,18 @@ struct SiteSetting {
     std::string approved;
 };
 
+// What another scale makes of the same facts, for comparison alone.
+struct ComparedScale : ScaleAnswer {
+    std::string title;      // "Lee 2014"; `scale` is its name, "lee-2014"
+    std::string differs;    // one sentence: why its answer is not the CRS grade, or that it is
+    std::string statement;  // the id of that sentence
+};
+
+// What stands beside the answer when it is asked for.
+struct Comparison {
+    std::vector<ComparedScale> scales;
+};
+
 struct Assessment {
     std::string patient;
     Instant as_of;
@@ -142,7 +154,9 @@ struct Assessment {
     std::vector<Timer> timers;
     std::vector<Gap> gaps;
     std::vector<Rejection> rejected;
-    Instant changes_at = forever;  // the earliest instant at which mere time would change this answer
+    std::optional<Comparison> comparison;  // of the other scales; assess() leaves it out
+    Instant changes_at =
+        forever;  // the earliest instant at which mere time would change this answer but the comparison
 };
 
 }  // namespace stormkeel

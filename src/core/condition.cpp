@@ -14,6 +14,7 @@ struct Row {
 constexpr std::array<Row, finding_count> rows{{
 #define STORMKEEL_ROW(name, kind) {#name, FindingKind::kind},
     STORMKEEL_GRADING_FINDINGS(STORMKEEL_ROW) STORMKEEL_MANAGEMENT_FINDINGS(STORMKEEL_ROW)
+        STORMKEEL_COMPARISON_FINDINGS(STORMKEEL_ROW)
 #undef STORMKEEL_ROW
 }};
 

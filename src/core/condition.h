@@ -16,10 +16,15 @@ namespace stormkeel {
 enum class FindingId : std::uint8_t {
 #define STORMKEEL_NAME(name, kind) name,
     STORMKEEL_GRADING_FINDINGS(STORMKEEL_NAME) STORMKEEL_MANAGEMENT_FINDINGS(STORMKEEL_NAME)
+        STORMKEEL_COMPARISON_FINDINGS(STORMKEEL_NAME)
 #undef STORMKEEL_NAME
-        count_of_findings  // marks the end of the list; no finding
+            count_of_findings  // marks the end of the list; no finding
 };
 constexpr std::size_t finding_count = static_cast<std::size_t>(FindingId::count_of_findings);
+// Only the scales for comparison may ask for it, since it is found for them alone.
+constexpr bool is_for_comparison(FindingId finding) {
+    return finding >= FindingId::supplemental_oxygen && finding < FindingId::count_of_findings;
+}
 
 enum class FindingKind : std::uint8_t { truth, count, level, choice, duration, quantity };
 

@@ -145,18 +145,18 @@ std::vector<Reason> explain_notes(Note::Under under, const Bedside& bedside) {
     return reasons;
 }
 
-std::vector<Reason> explain_scale(Scale scale, const Bedside& bedside) {
-    const Range range = scale == Scale::crs ? bedside.grades.crs : bedside.grades.icans;
+std::vector<Reason> explain_rules(const std::vector<GradeRule>& rules, Scale scale, Range range,
+                                  const Bedside& bedside) {
     std::vector<Reason> reasons;
     // 1. What makes the least grade certain.
-    for (const GradeRule& rule : bedside.guideline.grade_rules) {
+    for (const GradeRule& rule : rules) {
         if (rule.scale != scale || rule.grade != range.lowest) continue;
         if (truth_in(rule.when, bedside) != Truth::present) continue;
         reasons.push_back(reason_of(rule.statement, Truth::present, rule.when, bedside));
     }
     // 2. What cannot be ruled out above it, the nearest grade first, by one rule a grade.
     for (auto grade = range.lowest + 1; grade <= range.highest; ++grade) {
-        for (const GradeRule& rule : bedside.guideline.grade_rules) {
+        for (const GradeRule& rule : rules) {
             if (rule.scale != scale || rule.grade != grade || truth_in(rule.when, bedside) != Truth::unknown) continue;
             reasons.push_back(reason_of(rule.statement, Truth::unknown, rule.when, bedside));
             break;
@@ -164,12 +164,18 @@ std::vector<Reason> explain_scale(Scale scale, const Bedside& bedside) {
     }
     // 3. No grade at all: what was looked at for the lowest one.
     if (range == exactly(0)) {
-        for (const GradeRule& rule : bedside.guideline.grade_rules) {
+        for (const GradeRule& rule : rules) {
             if (rule.scale != scale || rule.grade != 1) continue;
             Reason looked_at = reason_of(rule.statement, Truth::absent, rule.when, bedside);
             if (!looked_at.evidence.empty() || reasons.empty()) reasons.push_back(std::move(looked_at));
         }
     }
+    return reasons;
+}
+
+std::vector<Reason> explain_scale(Scale scale, const Bedside& bedside) {
+    const Range range = scale == Scale::crs ? bedside.grades.crs : bedside.grades.icans;
+    std::vector<Reason> reasons = explain_rules(bedside.guideline.grade_rules, scale, range, bedside);
     for (Reason& note : explain_notes(scale == Scale::crs ? Note::Under::crs : Note::Under::icans, bedside)) {
         if (!belongs(note, reasons)) reasons.push_back(std::move(note));
     }

@@ -15,7 +15,10 @@ Evidence evidence_of(std::uint32_t fact, const Timeline& timeline, const Formula
 std::vector<Evidence> evidence_of(const Condition& condition, const Bedside& bedside);
 
 // The rules that decided a scale's range: those present at the least grade, those unknown above it, and what was looked
-// at when there is no grade; then the notes of that scale.
+// at when there is no grade.
+std::vector<Reason> explain_rules(const std::vector<GradeRule>& rules, Scale scale, Range range,
+                                  const Bedside& bedside);
+// The same for CRS or ICANS, then the notes of that scale.
 std::vector<Reason> explain_scale(Scale scale, const Bedside& bedside);
 std::vector<Reason> explain_treat_as(const Bedside& bedside);
 std::vector<Reason> explain_hlh(const Bedside& bedside);

@@ -123,3 +123,18 @@
     X(tocilizumab_allergy, truth)        \
     X(charted_crs_differs, truth)        \
     X(charted_icans_differs, truth)
+
+// What only the scales for comparison ask. It is found when they are asked for, and no other rule may name it.
+#define STORMKEEL_COMPARISON_FINDINGS(X)   \
+    X(supplemental_oxygen, truth)          \
+    X(high_fio2, truth)                    \
+    X(invasive_ventilation, truth)         \
+    X(bilevel_ventilation, truth)          \
+    X(vasopressors_in_all, count)          \
+    X(high_dose_vasopressor, truth)        \
+    X(vasopressor_duration, duration)      \
+    X(fluid_responsive_hypotension, truth) \
+    X(organ_toxicity, count)               \
+    X(liver_toxicity, count)               \
+    X(kidney_toxicity, count)              \
+    X(hospital_stay, truth)

@@ -17,9 +17,9 @@ const Range& at(const FindingRanges& findings, FindingId id) { return findings[s
 
 }  // namespace
 
-Range grade_scale(const Guideline& guideline, Scale scale, const FindingRanges& findings) {
+Range grade_by(const std::vector<GradeRule>& rules, Scale scale, const FindingRanges& findings) {
     Range found{0, 0};
-    for (const GradeRule& rule : guideline.grade_rules) {
+    for (const GradeRule& rule : rules) {
         if (rule.scale != scale || rule.grade <= found.lowest) continue;
         const Truth truth = evaluate(rule.when, findings, no_recorder);
         if (truth == Truth::absent) continue;
@@ -72,8 +72,8 @@ void grade(const Course& course, const Guideline& guideline, GradeMemory& memory
     Grades& grades = memory.grades;
     find_crs(course, guideline.parameters, findings);
     find_neurology_if_due(course, guideline.parameters, memory);
-    if (differs(memory, crs_block)) grades.crs = grade_scale(guideline, Scale::crs, findings);
-    if (differs(memory, icans_block)) grades.icans = grade_scale(guideline, Scale::icans, findings);
+    if (differs(memory, crs_block)) grades.crs = grade_by(guideline.grade_rules, Scale::crs, findings);
+    if (differs(memory, icans_block)) grades.icans = grade_by(guideline.grade_rules, Scale::icans, findings);
     memory.graded = true;
     grades.hlh =
         hlh_suspected(at(findings, FindingId::hlh_ferritin), at(findings, FindingId::hlh_organs), guideline.parameters);

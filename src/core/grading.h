@@ -29,15 +29,16 @@ struct GradeMemory {
     bool graded = false;
 };
 
-// The range of one scale under these findings. Allocates nothing.
-Range grade_scale(const Guideline& guideline, Scale scale, const FindingRanges& findings);
-
 // Evaluates the grade rules, then the treat_as rules, on the course as it is, and leaves the answer in memory.grades.
 // Allocates nothing.
 void grade(const Course& course, const Guideline& guideline, GradeMemory& memory);
 
 // After grading an instant: what later answers need to know of it (peak, snapshot at the first tocilizumab, ...).
 void remember(Course& course, const Grades& grades, const FindingRanges& findings, const Parameters& parameters);
+
+// The range that the rules of one scale leave: certain up to the highest that is present, possible up to the highest
+// that is not absent.
+Range grade_by(const std::vector<GradeRule>& rules, Scale scale, const FindingRanges& findings);
 
 // Findings about how long something has lasted and whether it got better: those a treat_as rule may look at.
 void find_progress(const Course& course, const Guideline& guideline, const Grades& grades, FindingRanges& findings);

@@ -1,4 +1,4 @@
-// The words of actions and urgencies, and the look-up of a statement by its id.
+// The words of actions, urgencies and scales, and the look-up of a statement by its id.
 #include "core/guideline.h"
 
 namespace stormkeel {
@@ -8,7 +8,24 @@ constexpr std::array<std::string_view, 8> actions{"give",    "consider", "avoid"
                                                   "monitor", "notify",   "escalate", "ask"};
 constexpr std::array<std::string_view, 3> urgencies{"now", "today", "routine"};
 
+struct ScaleNames {
+    std::string_view name;
+    std::string_view title;
+};
+constexpr std::array<ScaleNames, scale_count> scales{{{"crs", "ASTCT 2019"},
+                                                      {"icans", "ASTCT 2019"},
+                                                      {"lee-2014", "Lee 2014"},
+                                                      {"ctcae-5", "CTCAE 5.0"},
+                                                      {"penn", "Penn"},
+                                                      {"mskcc", "MSKCC"},
+                                                      {"cartox", "CARTOX"},
+                                                      {"cartox-pediatric", "pediatric CARTOX"}}};
+
 }  // namespace
+
+std::string_view name_of(Scale scale) { return scales.at(static_cast<std::size_t>(scale)).name; }
+
+std::string_view title_of(Scale scale) { return scales.at(static_cast<std::size_t>(scale)).title; }
 
 std::string_view name_of(Action action) { return actions.at(static_cast<std::size_t>(action)); }
 

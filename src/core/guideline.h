@@ -39,7 +39,7 @@ struct Statement {
     std::vector<StatementId> replaced_by;  // the statements of later layers that stand in for it
 };
 
-enum class Layer : std::uint8_t { grading, management, product, site };
+enum class Layer : std::uint8_t { grading, management, product, site, comparison };
 
 struct Pack {
     std::string name;     // "astct-2019"
@@ -50,7 +50,12 @@ struct Pack {
     std::vector<ProductId> products;  // for whom a product pack holds; empty: for everyone
 };
 
-enum class Scale : std::uint8_t { crs, icans };
+// The two scales that grade, then those that stand beside them for comparison.
+enum class Scale : std::uint8_t { crs, icans, lee_2014, ctcae_5, penn, mskcc, cartox, cartox_pediatric };
+constexpr std::size_t scale_count = 8;
+constexpr bool is_for_comparison(Scale scale) { return scale > Scale::icans; }
+std::string_view name_of(Scale scale);   // "crs", "lee-2014"
+std::string_view title_of(Scale scale);  // "ASTCT 2019", "Lee 2014"
 
 // grade = 3, when = "crs_active and vasopressors >= 1". A grade's rules say "this grade or above".
 struct GradeRule {
@@ -60,6 +65,20 @@ struct GradeRule {
     Condition when;
     std::string with;     // what would bring it about, in a few words: "a vasopressor"
     std::string without;  // what would end it: "no vasopressor"
+};
+
+// How the answer of a scale for comparison stands to the CRS grade: their ranges are the same, lie below or above it,
+// or overlap.
+enum class Relation : std::uint8_t { same, lower, higher, open };
+
+// differs = "…", scale = "penn", answer = "lower": why that scale's answer is not the CRS grade. The first of the page
+// whose condition is present is said.
+struct Difference {
+    StatementId statement = 0;
+    Scale scale = Scale::lee_2014;
+    Relation relation = Relation::same;
+    std::string text;
+    Condition when;
 };
 
 // treat_as = 3: manages the patient as this grade without changing the grade.
@@ -177,6 +196,8 @@ struct Guideline {
     std::vector<Pack> packs;
     std::vector<Statement> statements;
     std::vector<GradeRule> grade_rules;
+    std::vector<GradeRule> comparison_rules;  // of the other scales: apart, so that none can reach the CRS grade
+    std::vector<Difference> differences;
     std::vector<TreatAsRule> treat_as_rules;
     std::vector<Note> notes;
     std::vector<Question> questions;

@@ -94,6 +94,21 @@ namespace stormkeel {
     X(at_risk_age)                       \
     X(charted_grade_age)
 
+// The same three kinds, for the scales that stand beside ASTCT for comparison.
+#define STORMKEEL_COMPARISON_NUMBERS(X)       \
+    X(fio2_room_air, percent)                 \
+    X(fio2_cannula_base, percent)             \
+    X(fio2_cannula_per_flow, percent)         \
+    X(fio2_high_at_least, percent)            \
+    X(high_dose_combined, ug_per_min)         \
+    X(high_dose_with_vasopressin, ug_per_min) \
+    X(bilirubin_normal_at_most, mg_per_dl)    \
+    X(transaminases_normal_at_most, u_per_l)
+#define STORMKEEL_COMPARISON_COUNTS(X) X(transaminitis_counts_less_from)
+#define STORMKEEL_COMPARISON_DURATIONS(X) \
+    X(high_dose_length)                   \
+    X(organ_toxicity_age)
+
 // X(name): classes of drugs. A pack sets each with `classify = "drug"`, `vasopressor = ["norepinephrine", ...]`.
 #define STORMKEEL_DRUG_CLASSES(X) \
     X(vasopressor)                \
@@ -141,12 +156,15 @@ struct PanelPart {
 struct Parameters {
 #define STORMKEEL_NUMBER(name, unit) Decimal name;
     STORMKEEL_NUMBER_PARAMETERS(STORMKEEL_NUMBER)
+    STORMKEEL_COMPARISON_NUMBERS(STORMKEEL_NUMBER)
 #undef STORMKEEL_NUMBER
 #define STORMKEEL_COUNT(name) int name = 0;
     STORMKEEL_COUNT_PARAMETERS(STORMKEEL_COUNT)
+    STORMKEEL_COMPARISON_COUNTS(STORMKEEL_COUNT)
 #undef STORMKEEL_COUNT
 #define STORMKEEL_DURATION(name) Duration name;
     STORMKEEL_DURATION_PARAMETERS(STORMKEEL_DURATION)
+    STORMKEEL_COMPARISON_DURATIONS(STORMKEEL_DURATION)
 #undef STORMKEEL_DURATION
 
     // Bit i of drug_classes[drug]: the drug is of class i. One entry per drug of the formulary.
@@ -155,6 +173,14 @@ struct Parameters {
     std::vector<Decimal> dexamethasone_equivalent;
     // How many ug/min of norepinephrine equal 1 ug/min (of dopamine: 1 ug/kg/min), per drug; 0: not counted.
     std::vector<Decimal> norepinephrine_equivalent;
+    // A rate of a drug: from which it is a high dose, and what equals 1 ug/min of norepinephrine. Both per drug, for
+    // the scales for comparison; amount 0: the table does not hold it.
+    struct Rate {
+        Decimal amount;
+        Unit unit = Unit::none;  // ug_per_min or ug_per_kg_per_min
+    };
+    std::vector<Rate> high_dose_rate;
+    std::vector<Rate> rate_of_norepinephrine;
     // Days after the infusion or dose in which the first fever is usual, per product; 0: not known.
     std::vector<Decimal> usual_onset_days;
     // The doses that are given one after the other at the start, the full dose last, per product; empty: none.

@@ -73,7 +73,7 @@ std::vector<WhatIf> with_one_more(Scale scale, const Bedside& bedside) {
         if (rule.scale != scale || !higher || rule.with.empty()) continue;
         FindingRanges findings = bedside.findings.ranges;
         if (!make_present(rule, findings)) continue;
-        const Range then = grade_scale(bedside.guideline, scale, findings);
+        const Range then = grade_by(bedside.guideline.grade_rules, scale, findings);
         if (then.lowest > now.lowest) found.push_back({scale, {rule.statement}, rule.with, then});
     }
     std::stable_sort(found.begin(), found.end(),
@@ -93,7 +93,7 @@ std::vector<WhatIf> without_what_holds(Scale scale, const Bedside& bedside) {
         without.statements.push_back(rule.statement);
         without.with += (without.with.empty() ? "" : " and ") + rule.without;
     }
-    without.grade = grade_scale(bedside.guideline, scale, findings);
+    without.grade = grade_by(bedside.guideline.grade_rules, scale, findings);
     if (without.statements.empty() || without.grade.lowest >= now.lowest) return {};
     return {without};
 }

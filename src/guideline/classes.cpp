@@ -64,6 +64,8 @@ void read_table_of(RuleBlock& block, std::string_view table) {
     if (table == "norepinephrine_equivalent") return read_norepinephrine_equivalents(block);
     if (table == "usual_onset") return read_usual_onsets(block);
     if (table == "laboratory_panels") return read_laboratory_panels(block);
+    if (table == "high_dose_rate") return read_high_dose_rates(block);
+    if (table == "rate_of_norepinephrine") return read_rates_of_norepinephrine(block);
     if (table == "tocilizumab_vials") return read_tocilizumab_vials(block);
     read_methylprednisolone_course(block);
 }
@@ -71,10 +73,15 @@ void read_table_of(RuleBlock& block, std::string_view table) {
 }  // namespace
 
 void read_classes(RuleBlock& block) {
-    constexpr std::array<std::string_view, 7> tables = {
-        "dexamethasone_equivalent",  "norepinephrine_equivalent", "usual_onset",
-        "methylprednisolone_course", "tocilizumab_vials",         "step_up",
-        "laboratory_panels"};
+    constexpr std::array<std::string_view, 9> tables = {"dexamethasone_equivalent",
+                                                        "norepinephrine_equivalent",
+                                                        "usual_onset",
+                                                        "methylprednisolone_course",
+                                                        "tocilizumab_vials",
+                                                        "step_up",
+                                                        "laboratory_panels",
+                                                        "high_dose_rate",
+                                                        "rate_of_norepinephrine"};
     const std::string what = block.fields.needed_text("classify");
     if (what == "drug") {
         for (const std::string_view name : drug_class_names) block.fields.take(name);

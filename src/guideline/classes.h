@@ -10,6 +10,8 @@ void read_dexamethasone_equivalents(RuleBlock& block);
 // vasopressin = "…": how much of the drug does what 1 ug/min of norepinephrine does; a bare decimal.
 void read_norepinephrine_equivalents(RuleBlock& block);
 // blinatumomab = "14 d": within how many days after the product its CRS usually begins.
+void read_high_dose_rates(RuleBlock& block);  // of vasopressors, for comparison
+void read_rates_of_norepinephrine(RuleBlock& block);
 void read_usual_onsets(RuleBlock& block);
 // steps = ["500 mg x 6", …, "60 mg until grade 1"], every = "12 h".
 void read_methylprednisolone_course(RuleBlock& block);

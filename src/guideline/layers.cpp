@@ -90,21 +90,26 @@ bool has_a_condition(std::string_view kind) {
 
 bool layer_may_hold(RuleBlock& block, std::string_view lead) {
     const Layer layer = block.reading.guideline.packs[block.statement().pack].layer;
-    if (layer != Layer::product && layer != Layer::site) return true;
-    if (lead != "grade" && lead != "parameter" && lead != "classify") return true;
-    if (layer == Layer::site) {
-        block.fields.refuse(block.fields.line_of(lead), lead == "grade"
-                                                            ? "a site cannot define grades"
-                                                            : "a site cannot hold " + quoted(lead) +
-                                                                  "; what it may set stands under [[set]] in "
-                                                                  "overrides.toml");
+    const auto is_one_of = [lead](std::initializer_list<std::string_view> leads) {
+        return std::find(leads.begin(), leads.end(), lead) != leads.end();
+    };
+    const auto refuse = [&](const std::string& what) {
+        block.fields.refuse(block.fields.line_of(lead), what);
         return false;
+    };
+    if (layer == Layer::comparison && is_one_of({"treat_as", "action", "note", "clock", "judgement"})) {
+        return refuse("a pack of the layer comparison cannot hold " + quoted(lead) +
+                      ": what stands for comparison informs and acts on nothing");
     }
-    block.fields.refuse(block.fields.line_of(lead),
-                        "a product pack cannot hold " + quoted(lead) +
-                            ", which is the same for every product; it may hold action, clock, note, treat_as and "
-                            "judgement");
-    return false;
+    if (layer != Layer::product && layer != Layer::site) return true;
+    if (!is_one_of({"grade", "differs", "parameter", "classify"})) return true;
+    if (layer == Layer::site) {
+        return refuse(lead == "grade" ? "a site cannot define grades"
+                                      : "a site cannot hold " + quoted(lead) +
+                                            "; what it may set stands under [[set]] in overrides.toml");
+    }
+    return refuse("a product pack cannot hold " + quoted(lead) +
+                  ", which is the same for every product; it may hold action, clock, note, treat_as and judgement");
 }
 
 void read_replaces(RuleBlock& block, std::string_view word) {

@@ -12,7 +12,8 @@ namespace stormkeel::pack {
 Condition only_for(Condition when, const std::vector<ProductId>& products);
 
 // False, with a problem, for a kind of rule that the pack's layer may not hold: what a product pack says follows for
-// its product alone, so it cannot define grades, set parameters or classify drugs, and neither can a site's pages.
+// its product alone, so it cannot define grades, set parameters or classify drugs, and neither can a site's pages; a
+// comparison asks and advises nothing.
 bool layer_may_hold(RuleBlock& block, std::string_view lead);
 
 // The kinds of statements whose rule holds or not, so that it can be taken away.

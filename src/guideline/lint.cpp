@@ -2,6 +2,7 @@
 #include "guideline/lint.h"
 
 #include <algorithm>
+#include <set>
 
 #include "guideline/lint_parts.h"
 #include "guideline/read_calendar.h"
@@ -50,6 +51,11 @@ void lint_pair(Reading& reading, const Advice& offer, const Advice& avoid) {
     refuse_statement(reading, offer.statement, pair + " at once " + when + "; exclude one with 'unless'");
 }
 
+std::string_view word_for(Relation relation) {
+    constexpr std::array<std::string_view, 4> words = {"same", "lower", "higher", "open"};
+    return words.at(static_cast<std::size_t>(relation));
+}
+
 }  // namespace
 
 void refuse_statement(Reading& reading, StatementId id, const std::string& what) {
@@ -63,6 +69,8 @@ void lint_conditions(Reading& reading) {
         for (const auto& rule : rules) lint_condition(reading, rule.statement, rule.when);
     };
     all(guideline.grade_rules);
+    all(guideline.comparison_rules);
+    all(guideline.differences);
     all(guideline.treat_as_rules);
     all(guideline.notes);
     all(guideline.questions);
@@ -81,11 +89,33 @@ void lint_advice(Reading& reading) {
 }
 
 void lint_grades(Reading& reading) {
-    for (const GradeRule& rule : reading.guideline.grade_rules) {
+    const auto check = [&](const GradeRule& rule, Layer layer, std::string_view name) {
         const Statement& statement = reading.guideline.statements[rule.statement];
         if (!statement.locked) refuse_statement(reading, rule.statement, "a grade is a definition; add locked = true");
-        if (reading.guideline.packs[statement.pack].layer != Layer::grading) {
-            refuse_statement(reading, rule.statement, "a grade may only be defined in a pack of the layer grading");
+        if (reading.guideline.packs[statement.pack].layer != layer) {
+            refuse_statement(reading, rule.statement,
+                             "a grade may only be defined in a pack of the layer " + std::string(name));
+        }
+    };
+    for (const GradeRule& rule : reading.guideline.grade_rules) check(rule, Layer::grading, "grading");
+    for (const GradeRule& rule : reading.guideline.comparison_rules) check(rule, Layer::comparison, "comparison");
+}
+
+void lint_differences(Reading& reading) {
+    const Guideline& guideline = reading.guideline;
+    std::set<Scale> compared;
+    for (const GradeRule& rule : guideline.comparison_rules) {
+        if (!compared.insert(rule.scale).second) continue;
+        for (const Relation relation : {Relation::same, Relation::lower, Relation::higher, Relation::open}) {
+            const bool is_said = std::any_of(
+                guideline.differences.begin(), guideline.differences.end(), [&](const Difference& difference) {
+                    return difference.scale == rule.scale && difference.relation == relation &&
+                           difference.when.steps.empty();
+                });
+            if (is_said) continue;
+            refuse_statement(reading, rule.statement,
+                             "its scale has no sentence for an answer that is " + quoted(word_for(relation)) +
+                                 "; add one with 'differs' and without 'when'");
         }
     }
 }
@@ -99,6 +129,7 @@ std::vector<PackProblem> problems_of(std::span<const PackFile> files, const Form
     lint_conditions(reading);
     lint_advice(reading);
     lint_grades(reading);
+    lint_differences(reading);
     return std::move(reading.problems);
 }
 

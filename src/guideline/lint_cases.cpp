@@ -18,8 +18,8 @@ struct GradeRange {
 struct AtBlock {
     std::size_t file = 0;  // place in the list of case files
     std::vector<std::string_view> because;
-    std::vector<std::string_view> absent;             // named by `not`
-    std::array<std::optional<GradeRange>, 2> grades;  // by Scale
+    std::vector<std::string_view> absent;                       // named by `not`
+    std::array<std::optional<GradeRange>, scale_count> grades;  // by Scale
 };
 
 bool names(const std::vector<std::string_view>& ids, std::string_view id) {
@@ -98,6 +98,12 @@ private:
             }
         } else if (what == "crs" || what == "icans") {
             block.grades.at(what == "crs" ? 0 : 1) = range_in(rest);
+        } else if (what == "scale") {
+            const std::size_t end = rest.find(' ');
+            for (std::size_t i = 0; i < scale_count && end != std::string_view::npos; ++i) {
+                if (name_of(static_cast<Scale>(i)) == rest.substr(0, end))
+                    block.grades.at(i) = range_in(rest.substr(end));
+            }
         }
     }
 
@@ -125,6 +131,7 @@ void lint_cases(Reading& reading, std::span<const PackFile> case_files) {
     if (case_files.empty()) return;
     Cases cases(reading, case_files);
     for (const GradeRule& rule : reading.guideline.grade_rules) cases.check(rule);
+    for (const GradeRule& rule : reading.guideline.comparison_rules) cases.check(rule);
 }
 
 }  // namespace stormkeel::pack

@@ -8,9 +8,10 @@
 
 namespace stormkeel::pack {
 
-void lint_conditions(Reading& reading);  // never, always
-void lint_advice(Reading& reading);      // given and avoided at once
-void lint_grades(Reading& reading);      // locked, in a grading pack
+void lint_conditions(Reading& reading);   // never, always
+void lint_advice(Reading& reading);       // given and avoided at once
+void lint_grades(Reading& reading);       // locked, in a grading pack
+void lint_differences(Reading& reading);  // a sentence for every answer of a scale
 void lint_vocabulary(Reading& reading, std::span<const PackFile> files);
 void lint_cases(Reading& reading, std::span<const PackFile> case_files);
 

@@ -11,8 +11,10 @@ namespace stormkeel::pack {
 namespace {
 
 constexpr std::string_view toml_name = "/pack.toml";
-constexpr std::array<std::pair<std::string_view, Layer>, 3> layers = {
-    {{"grading", Layer::grading}, {"management", Layer::management}, {"product", Layer::product}}};
+constexpr std::array<std::pair<std::string_view, Layer>, 4> layers = {{{"grading", Layer::grading},
+                                                                       {"management", Layer::management},
+                                                                       {"product", Layer::product},
+                                                                       {"comparison", Layer::comparison}}};
 
 bool is_version(std::string_view text) {
     const std::vector<std::string_view> parts = split(text, ".");

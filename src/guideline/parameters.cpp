@@ -44,13 +44,13 @@ void set_duration(RuleBlock& block, const ParameterName& parameter) {
 const std::vector<ParameterName>& parameter_names() {
     static const std::vector<ParameterName> names = {
 #define STORMKEEL_NUMBER(name, unit) {#name, Unit::unit, &Parameters::name, nullptr, nullptr},
-        STORMKEEL_NUMBER_PARAMETERS(STORMKEEL_NUMBER)
+        STORMKEEL_NUMBER_PARAMETERS(STORMKEEL_NUMBER) STORMKEEL_COMPARISON_NUMBERS(STORMKEEL_NUMBER)
 #undef STORMKEEL_NUMBER
 #define STORMKEEL_COUNT(name) {#name, Unit::none, nullptr, &Parameters::name, nullptr},
-            STORMKEEL_COUNT_PARAMETERS(STORMKEEL_COUNT)
+            STORMKEEL_COUNT_PARAMETERS(STORMKEEL_COUNT) STORMKEEL_COMPARISON_COUNTS(STORMKEEL_COUNT)
 #undef STORMKEEL_COUNT
 #define STORMKEEL_DURATION(name) {#name, Unit::none, nullptr, nullptr, &Parameters::name},
-                STORMKEEL_DURATION_PARAMETERS(STORMKEEL_DURATION)
+                STORMKEEL_DURATION_PARAMETERS(STORMKEEL_DURATION) STORMKEEL_COMPARISON_DURATIONS(STORMKEEL_DURATION)
 #undef STORMKEEL_DURATION
     };
     return names;
@@ -93,8 +93,9 @@ void refuse_unset(Reading& reading, const std::string& file) {
     for (const ParameterName& parameter : parameter_names()) needed.push_back(words_for_parameter(parameter.name));
     for (const std::string_view name : drug_class_names) needed.push_back(words_for_class(name));
     for (const std::string_view device : words_of(Item::oxygen_device)) needed.push_back(words_for_device(device));
-    for (const std::string_view table : {"dexamethasone_equivalent", "norepinephrine_equivalent", "usual_onset",
-                                         "laboratory_panels", "methylprednisolone_course", "tocilizumab_vials"}) {
+    for (const std::string_view table :
+         {"dexamethasone_equivalent", "norepinephrine_equivalent", "usual_onset", "laboratory_panels",
+          "methylprednisolone_course", "tocilizumab_vials", "high_dose_rate", "rate_of_norepinephrine"}) {
         needed.push_back(words_for_table(table));
     }
     for (const std::string& what : needed) {

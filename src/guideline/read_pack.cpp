@@ -38,6 +38,8 @@ Reading empty_reading(const Formulary& formulary) {
     guideline.parameters.drug_classes.resize(formulary.drugs.size());
     guideline.parameters.dexamethasone_equivalent.resize(formulary.drugs.size());
     guideline.parameters.norepinephrine_equivalent.resize(formulary.drugs.size());
+    guideline.parameters.high_dose_rate.resize(formulary.drugs.size());
+    guideline.parameters.rate_of_norepinephrine.resize(formulary.drugs.size());
     guideline.parameters.usual_onset_days.resize(formulary.products.size());
     guideline.parameters.step_up.resize(formulary.products.size());
     return reading;

@@ -16,8 +16,9 @@ struct RuleKind {
     void (*read)(RuleBlock& block);
 };
 
-constexpr std::array<RuleKind, 7> rule_kinds = {{
+constexpr std::array<RuleKind, 8> rule_kinds = {{
     {"grade", "grade", read_grade},
+    {"differs", "differs", read_difference},
     {"treat_as", "treat_as", read_treat_as},
     {"parameter", "parameter", read_parameter},
     {"classify", "classify", read_classes},
@@ -26,7 +27,7 @@ constexpr std::array<RuleKind, 7> rule_kinds = {{
     {"clock", "clock", read_clock},
 }};
 
-constexpr std::string_view leads = "grade, treat_as, parameter, classify, action, note or clock";
+constexpr std::string_view leads = "grade, differs, treat_as, parameter, classify, action, note or clock";
 
 const RuleKind* kind_of_rule(RuleBlock& block) {
     const RuleKind* found = nullptr;
@@ -47,6 +48,17 @@ const RuleKind* kind_of_rule(RuleBlock& block) {
     return found;
 }
 
+// What is found only for comparison is not there when other rules are asked.
+void refuse_findings_for_comparison(RuleBlock& block, std::string_view key, const Condition& condition) {
+    if (block.reading.guideline.packs[block.statement().pack].layer == Layer::comparison) return;
+    for (const Step& step : condition.steps) {
+        if (!is_for_comparison(step.finding)) continue;
+        return block.fields.refuse(
+            block.fields.line_of(key),
+            quoted(name_of(step.finding)) + " is found only for comparison; no rule outside that layer may name it");
+    }
+}
+
 void read_block(RuleBlock& block, std::string_view word) {
     Statement& statement = block.reading.guideline.statements[block.id];
     statement.locked = block.fields.flag("locked");
@@ -58,6 +70,7 @@ void read_block(RuleBlock& block, std::string_view word) {
     statement.kind = word;
     read_replaces(block, word);
     if (word == "judgement") {
+        if (!layer_may_hold(block, word)) return;
         read_question(block);
     } else if (word == "not-encoded") {
         block.fields.needed_text("why");
@@ -78,6 +91,7 @@ Condition condition_of(RuleBlock& block, std::string_view key) {
     if (!text) return {};
     ConditionReading read = read_condition(*text, block.reading.guideline.formulary);
     for (auto& [line, what] : read.problems) block.fields.refuse(block.fields.line_of(key) + line, std::move(what));
+    refuse_findings_for_comparison(block, key, read.condition);
     return read.problems.empty() ? std::move(read.condition) : Condition{};
 }
 

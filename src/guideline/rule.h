@@ -13,14 +13,15 @@ void read_rule(WrittenStatement written, Reading& reading);
 void read_rule_again(RuleBlock& block);
 
 // One function a kind; each takes its own fields and leaves unknown ones to read_rule.
-void read_grade(RuleBlock& block);      // grade, scale, when, unless
-void read_treat_as(RuleBlock& block);   // treat_as, when, unless
-void read_note(RuleBlock& block);       // note, under, when, unless
-void read_clock(RuleBlock& block);      // clock, due, when, unless
-void read_question(RuleBlock& block);   // ask, item, could_change, when, unless
-void read_advice(RuleBlock& block);     // action, item, dose …
-void read_parameter(RuleBlock& block);  // parameter, value
-void read_classes(RuleBlock& block);    // classify, …
+void read_grade(RuleBlock& block);       // grade, scale, when, unless
+void read_difference(RuleBlock& block);  // differs, scale, answer, when, unless
+void read_treat_as(RuleBlock& block);    // treat_as, when, unless
+void read_note(RuleBlock& block);        // note, under, when, unless
+void read_clock(RuleBlock& block);       // clock, due, when, unless
+void read_question(RuleBlock& block);    // ask, item, could_change, when, unless
+void read_advice(RuleBlock& block);      // action, item, dose …
+void read_parameter(RuleBlock& block);   // parameter, value
+void read_classes(RuleBlock& block);     // classify, …
 
 // After the last pack: everything of core/parameters.h that no statement sets, each as a problem of `file`.
 void refuse_unset(Reading& reading, const std::string& file);

@@ -1,4 +1,4 @@
-// The small kinds of rules: grades, treat_as, notes, questions and clocks.
+// The small kinds of rules: grades, why a scale differs, treat_as, notes, questions and clocks.
 #include <cstdint>
 
 #include "guideline/rule.h"
@@ -8,7 +8,15 @@ namespace {
 
 using Under = Note::Under;
 
-constexpr std::array<std::pair<std::string_view, Scale>, 2> scales = {{{"crs", Scale::crs}, {"icans", Scale::icans}}};
+// The scales by their names, for word_of().
+std::array<std::pair<std::string_view, Scale>, scale_count> scales() {
+    std::array<std::pair<std::string_view, Scale>, scale_count> names;
+    for (std::size_t i = 0; i < scale_count; ++i) names[i] = {name_of(static_cast<Scale>(i)), static_cast<Scale>(i)};
+    return names;
+}
+
+constexpr std::array<std::pair<std::string_view, Relation>, 4> relations = {
+    {{"same", Relation::same}, {"lower", Relation::lower}, {"higher", Relation::higher}, {"open", Relation::open}}};
 constexpr std::array<std::pair<std::string_view, Under>, 3> unders = {
     {{"crs", Under::crs}, {"icans", Under::icans}, {"hlh", Under::hlh}}};
 constexpr std::array<std::pair<std::string_view, std::string_view>, 4> changes = {
@@ -46,11 +54,27 @@ void read_grade(RuleBlock& block) {
     rule.statement = block.id;
     rule.grade = grade_in(block, "grade", 5);
     need(block, "scale");
-    rule.scale = word_of(block, "scale", scales, Scale::crs);
+    rule.scale = word_of(block, "scale", scales(), Scale::crs);
     rule.with = block.fields.text("with").value_or("");
     rule.without = block.fields.text("without").value_or("");
     rule.when = needed_condition(block);
-    block.reading.guideline.grade_rules.push_back(std::move(rule));
+    Guideline& guideline = block.reading.guideline;
+    (is_for_comparison(rule.scale) ? guideline.comparison_rules : guideline.grade_rules).push_back(std::move(rule));
+}
+
+void read_difference(RuleBlock& block) {
+    Difference difference;
+    difference.statement = block.id;
+    difference.text = block.fields.needed_text("differs");
+    need(block, "scale");
+    difference.scale = word_of(block, "scale", scales(), Scale::lee_2014);
+    if (!is_for_comparison(difference.scale)) {
+        block.fields.refuse(block.fields.line_of("scale"), "this scale is not one for comparison");
+    }
+    need(block, "answer");
+    difference.relation = word_of(block, "answer", relations, Relation::same);
+    difference.when = optional_condition(block);
+    block.reading.guideline.differences.push_back(std::move(difference));
 }
 
 void read_treat_as(RuleBlock& block) {

@@ -16,7 +16,7 @@ using pack::wrapped;
 
 namespace {
 
-constexpr std::array<std::string_view, 4> layer_names = {"grading", "management", "product", "site"};
+constexpr std::array<std::string_view, 5> layer_names = {"grading", "management", "product", "site", "comparison"};
 
 // A rule keeps its lines and its alignment; only a line wider than the page is broken.
 std::string rule_lines(std::string_view rule) {

@@ -94,6 +94,36 @@ void read_norepinephrine_equivalents(RuleBlock& block) {
     block.reading.guideline.parameters.norepinephrine_equivalent = amounts_by_drug(block, Unit::none);
 }
 
+namespace {
+
+// One rate for each drug named, each a number of ug/min or of ug/kg/min.
+std::vector<Parameters::Rate> rates_by_drug(RuleBlock& block) {
+    const std::vector<std::string>& drugs = block.reading.guideline.formulary.drugs;
+    std::vector<Parameters::Rate> rates(drugs.size());
+    for (const Value& row : rows_of(block)) {
+        const auto drug = block.reading.guideline.formulary.drug_named(row.key);
+        if (!drug) {
+            block.fields.refuse(row.line,
+                                quoted(row.key) + " is no drug" + did_you_mean(row.key, {drugs.begin(), drugs.end()}));
+            continue;
+        }
+        const bool by_weight = row.text.ends_with("/kg/min");
+        const Unit unit = by_weight ? Unit::ug_per_kg_per_min : Unit::ug_per_min;
+        if (const auto amount = amount_in(block, row, unit)) rates[*drug] = {*amount, unit};
+    }
+    return rates;
+}
+
+}  // namespace
+
+void read_high_dose_rates(RuleBlock& block) {
+    block.reading.guideline.parameters.high_dose_rate = rates_by_drug(block);
+}
+
+void read_rates_of_norepinephrine(RuleBlock& block) {
+    block.reading.guideline.parameters.rate_of_norepinephrine = rates_by_drug(block);
+}
+
 void read_usual_onsets(RuleBlock& block) {
     const Formulary& formulary = block.reading.guideline.formulary;
     std::vector<std::string_view> names;

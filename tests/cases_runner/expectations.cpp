@@ -8,6 +8,7 @@
 
 #include "cases_runner/look.h"
 #include "cases_runner/order_expectation.h"
+#include "cases_runner/scale_expectation.h"
 #include "cases_runner/whole_recommendation.h"
 
 namespace stormkeel::cases {
@@ -98,7 +99,7 @@ bool rests_on(const Assessment& assessment, const std::string& statement) {
 Difference first_that(const Answer& a, const Words& w, bool rests, const std::string& came) {
     for (std::size_t i = 1; i < w.size(); ++i) {
         if (!a.guideline.statement_named(w[i])) return "no pack holds " + w[i];
-        if (rests_on(a.assessment, w[i]) == rests) return w[i] + " " + came;
+        if ((rests_on(a.assessment, w[i]) || a_scale_rests_on(a, w[i])) == rests) return w[i] + " " + came;
     }
     return std::nullopt;
 }
@@ -307,6 +308,8 @@ constexpr auto keywords = std::to_array<Keyword>({
     {"mentions", mentions},
     {"says_no", says_no},
     {"next", next_dose},
+    {"scale", scale_differs},
+    {"scales_say", no_scale_says},
 });
 
 }  // namespace

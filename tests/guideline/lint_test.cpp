@@ -119,6 +119,22 @@ TEST(Lint, AGradeIsLockedAndStandsInAGradingPack) {
     EXPECT_EQ(lint_of(with_page(statement("TEST.G3.x", "rule", grade_rule), "grading")), "");
 }
 
+TEST(Lint, AScaleForComparisonHasASentenceForEveryAnswer) {
+    const std::string grade =
+        statement("TEST.G3.x", "rule", "grade = 3\nscale = \"penn\"\nwhen = \"vasopressors >= 1\"\nlocked = true");
+    const auto sentence = [](const std::string& answer) {
+        return statement("TEST." + answer + ".x", "rule",
+                         "differs = \"A sentence.\"\nscale = \"penn\"\nanswer = \"" + answer + "\"");
+    };
+    const std::string three = grade + sentence("same") + sentence("lower") + sentence("higher");
+    EXPECT_EQ(lint_of(with_page(three, "comparison")),
+              "sample/a.md:1: TEST.G3.x: its scale has no sentence for an answer that is 'open'; add one with "
+              "'differs' and without 'when'");
+    EXPECT_EQ(lint_of(with_page(three + sentence("open"), "comparison")), "");
+    EXPECT_EQ(lint_of(with_page(three + sentence("open"), "grading")),
+              "sample/a.md:1: TEST.G3.x: a grade may only be defined in a pack of the layer comparison");
+}
+
 TEST(Lint, TheVocabularyListsEveryFindingAsItIs) {
     Files files = sample::complete();
     const auto changed = [&](const std::string& from, const std::string& to) {

@@ -51,7 +51,7 @@ TEST(Packs, AreReadByLayerAndThenByFolder) {
 
 TEST(Packs, AWrongPackTomlIsRefusedByLine) {
     EXPECT_EQ(problems_of_toml(toml_of("sample", "managment", "\"a.md\"")),
-              "sample/pack.toml:3: 'managment' is no layer; the layers are grading, management, product");
+              "sample/pack.toml:3: 'managment' is no layer; the layers are grading, management, product, comparison");
     EXPECT_EQ(problems_of_toml(toml_of("sample", "management", "\"a.md\", \"b.md\"")),
               "sample/pack.toml:6: there is no file 'sample/b.md'; did you mean 'a.md'?");
     EXPECT_EQ(problems_of_toml(toml_of("sample", "management", "\"a.md\", \"a.md\"")),

@@ -38,6 +38,9 @@ std::string classes_page() {
            statement("SET.panels", "rule",
                      "classify = \"laboratory_panels\"\n[panel_a]\nmagnesium = \"magnesium\"\n"
                      "[panel_b]\nPT = \"pt/inr\"\n") +
+           statement("SET.high", "rule",
+                     "classify = \"high_dose_rate\"\nnorepinephrine = \"20 ug/min\"\ndopamine = \"10 ug/kg/min\"\n") +
+           statement("SET.equal", "rule", "classify = \"rate_of_norepinephrine\"\nnorepinephrine = \"1 ug/min\"\n") +
            statement("SET.onsets", "rule", "classify = \"usual_onset\"\n[usual_onset]\nteclistamab = \"6 d\"\n") +
            statement("SET.vials", "rule", "classify = \"tocilizumab_vials\"\nsizes = [\"80 mg\", \"400 mg\"]\n") +
            statement("SET.course", "rule",
