@@ -9,7 +9,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// The nearest binary number prints as the same shortest decimal again; it is written and never compared.
+// The nearest binary number prints as the same shortest decimal again; it is
+// written and never compared.
 Json number(Decimal value) {
     if (value.billionths % Decimal::one == 0) return value.billionths / Decimal::one;
     const std::string text = to_text(value);
@@ -44,17 +45,19 @@ Json value_of(const Evidence& evidence) {
     return evidence.value;
 }
 
+Json json_of(const Evidence& fact) {
+    return {{"item", fact.item},
+            {"value", value_of(fact)},
+            {"unit", ucum(fact.unit)},
+            {"at", moment(fact.at)},
+            {"source", fact.source}};
+}
+
 Json json_of(const std::vector<Reason>& reasons) {
     Json list = Json::array();
     for (const Reason& reason : reasons) {
         Json evidence = Json::array();
-        for (const Evidence& fact : reason.evidence) {
-            evidence.push_back({{"item", fact.item},
-                                {"value", value_of(fact)},
-                                {"unit", ucum(fact.unit)},
-                                {"at", moment(fact.at)},
-                                {"source", fact.source}});
-        }
+        for (const Evidence& fact : reason.evidence) evidence.push_back(json_of(fact));
         list.push_back({{"statement", reason.statement},
                         {"truth", name_of(reason.truth)},
                         {"text", reason.text},
@@ -114,6 +117,39 @@ Json scales_json(const std::vector<ComparedScale>& scales) {
                         {"differs", scale.differs},
                         {"statement", scale.statement}});
     }
+    return list;
+}
+
+Json number_or_null(const std::optional<Decimal>& value) { return value ? number(*value) : Json(nullptr); }
+
+Json score_json(const ScoreAnswer& score) {
+    Json inputs = Json::array();
+    for (const ScoreInput& input : score.inputs) {
+        inputs.push_back(json_of(input.evidence));
+        inputs.back()["row"] = input.row;
+    }
+    Json rows = Json::array();
+    for (const ScorePoints& row : score.rows) {
+        rows.push_back({{"row", row.row}, {"at_least", row.at_least}, {"at_most", row.at_most}});
+    }
+    return {{"name", score.name},
+            {"title", score.title},
+            {"value", number_or_null(score.value)},
+            {"at_least", number_or_null(score.at_least)},
+            {"at_most", number_or_null(score.at_most)},
+            {"inputs", std::move(inputs)},
+            {"rows", std::move(rows)},
+            {"missing", score.missing},
+            {"note", score.note},
+            {"caution", score.caution},
+            {"statement", score.statement},
+            {"source", score.source},
+            {"verification", score.verification == Verification::verified ? "verified" : "unverified"}};
+}
+
+Json scores_json(const std::vector<ScoreAnswer>& scores) {
+    Json list = Json::array();
+    for (const ScoreAnswer& score : scores) list.push_back(score_json(score));
     return list;
 }
 
@@ -227,7 +263,10 @@ std::string assessment_json(const Assessment& assessment, RejectedRecords reject
     if (rejected == RejectedRecords::listed) json["rejected"] = rejected_json(assessment.rejected);
     json["corticosteroid_plan"] = plan_json(assessment.corticosteroid_plan);
     json["changes_at"] = assessment.changes_at == forever ? Json(nullptr) : moment(assessment.changes_at);
-    if (assessment.comparison) json["scales"] = scales_json(assessment.comparison->scales);
+    if (assessment.comparison) {
+        json["scales"] = scales_json(assessment.comparison->scales);
+        json["scores"] = scores_json(assessment.comparison->scores);
+    }
     return one_line(json);
 }
 

@@ -28,7 +28,8 @@ std::string_view class_words(TherapyClass therapy_class) {
     return "";
 }
 
-// Whose page it is, at which time, and that times are told by the chart's clock.
+// Whose page it is, at which time, and that times are told by the chart's
+// clock.
 std::string title_words(const std::string& patient, Instant as_of, WallClock clock) {
     const bool charted = clock.utc_offset_minutes.value_or(0) != 0;
     return patient + ", " + moment_words(as_of, clock) + (charted ? ", times as in the chart" : "");
@@ -53,22 +54,6 @@ std::string episode_words(const EpisodeView& episode, WallClock clock) {
 void heading(Page& page, std::string_view title) {
     page.blank_line();
     page.paragraph("", title, Look::heading);
-}
-
-// "oxygen device nasal cannula at 2026-03-04 09:05 UTC (line 58)", "tocilizumab 640 mg given at ...".
-std::string evidence_words(const Evidence& evidence, WallClock clock) {
-    const std::size_t colon = evidence.item.find(':');
-    const bool drug = evidence.item.starts_with("give:") || evidence.item.starts_with("rate:");
-    std::string text = spaced(drug ? evidence.item.substr(colon + 1) : evidence.item);
-    const auto figure = evidence.is_number ? parse_decimal(evidence.value) : std::nullopt;
-    if (figure) {
-        text += " " + shortened(*figure, drug ? drug_decimals : measured_decimals);
-    } else if (!evidence.value.empty()) {
-        text += " " + spaced(evidence.value);
-    }
-    if (evidence.unit != Unit::none) text += " " + std::string(words(evidence.unit));
-    if (evidence.item.starts_with("give:")) text += " given";
-    return text + " at " + moment_words(evidence.at, clock) + " (" + evidence.source + ")";
 }
 
 void put_why(Page& page, const Assessment& assessment) {
@@ -100,7 +85,8 @@ void put_rejected(Page& page, const Assessment& assessment) {
 // What a line for a list leaves out, one after the other, until it fits.
 enum class Brevity : std::uint8_t { whole, without_hlh, without_dose, cut_action };
 
-// As many whole words as fit, and a mark that some are left out; empty when not even one fits.
+// As many whole words as fit, and a mark that some are left out; empty when not
+// even one fits.
 std::string cut_to(std::string text, std::size_t columns) {
     if (columns_of(text) <= columns) return text;
     while (!text.empty() && columns_of(text) + 1 > columns) {
@@ -136,7 +122,8 @@ std::string hlh_without_reason(const Assessment& assessment) {
         if (gap.could_change == "hlh") missing += (missing.empty() ? "" : ", ") + spaced(gap.item);
     }
     if (!missing.empty()) return "Not charted, or not lately: " + missing + ".";
-    return "What is charted does not rule it out; ferritin since the therapy decides first.";
+    return "What is charted does not rule it out; ferritin since the therapy "
+           "decides first.";
 }
 
 }  // namespace
@@ -163,6 +150,21 @@ std::string spaced(std::string_view name) {
         at = end + 1;
     }
     return text;
+}
+
+std::string evidence_words(const Evidence& evidence, WallClock clock) {
+    const std::size_t colon = evidence.item.find(':');
+    const bool drug = evidence.item.starts_with("give:") || evidence.item.starts_with("rate:");
+    std::string text = spaced(drug ? evidence.item.substr(colon + 1) : evidence.item);
+    const auto figure = evidence.is_number ? parse_decimal(evidence.value) : std::nullopt;
+    if (figure) {
+        text += " " + shortened(*figure, drug ? drug_decimals : measured_decimals);
+    } else if (!evidence.value.empty()) {
+        text += " " + spaced(evidence.value);
+    }
+    if (evidence.unit != Unit::none) text += " " + std::string(words(evidence.unit));
+    if (evidence.item.starts_with("give:")) text += " given";
+    return text + " at " + moment_words(evidence.at, clock) + " (" + evidence.source + ")";
 }
 
 std::string grade_words(std::string_view name, const ScaleAnswer& answer) {
@@ -233,7 +235,10 @@ void put_site(Page& page, const Assessment& assessment) {
 
 void put_closing(Page& page) {
     page.blank_line();
-    page.paragraph("", "It supports clinicians, orders nothing and is not cleared as a medical device.", Look::faint);
+    page.paragraph("",
+                   "It supports clinicians, orders nothing and is not cleared as "
+                   "a medical device.",
+                   Look::faint);
 }
 
 std::string assessment_text(const Assessment& assessment, PageStyle style) {

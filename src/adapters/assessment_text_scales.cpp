@@ -1,4 +1,5 @@
-// Lays out the other scales: the grade, why it differs, and what it rests on.
+// Lays out the other scales, the grade and why it differs, and the scores with
+// what they were calculated from.
 #include "adapters/assessment_text_scales.h"
 
 #include "adapters/assessment_text.h"
@@ -10,6 +11,29 @@ std::string grade_of(const ComparedScale& scale) {
     std::string text = scale.title + " grade " + std::to_string(scale.at_least);
     if (scale.at_most != scale.at_least) text += " to " + std::to_string(scale.at_most);
     return text;
+}
+
+// "EASIX 2.1", "HScore not calculable: fibrinogen missing".
+std::string value_of(const ScoreAnswer& score) {
+    constexpr int decimals = 3;
+    std::string text = score.title;
+    if (score.value) text += " " + shortened(*score.value, decimals);
+    if (!score.note.empty()) text += (score.value ? ": " : " ") + score.note;
+    return text;
+}
+
+void put_scores(Page& page, const std::vector<ScoreAnswer>& scores) {
+    if (scores.empty()) return;
+    page.blank_line();
+    page.paragraph("", "Scores, for information: no grade and no advice rests on them", Look::heading);
+    for (const ScoreAnswer& score : scores) {
+        page.paragraph("  ", value_of(score), Look::heading);
+        const bool unverified = score.verification == Verification::unverified;
+        page.paragraph("  ", score.caution + " [" + score.statement + "]" + (unverified ? " (unverified)" : ""));
+        for (const ScoreInput& input : score.inputs) {
+            page.paragraph("      ", evidence_words(input.evidence, page.clock()), Look::faint);
+        }
+    }
 }
 
 }  // namespace
@@ -25,6 +49,7 @@ void put_comparison(Page& page, const Assessment& assessment) {
         page.paragraph("  ", scale.differs + " [" + scale.statement + "]");
         put_reasons(page, scale.reasons);
     }
+    put_scores(page, assessment.comparison->scores);
 }
 
 }  // namespace stormkeel

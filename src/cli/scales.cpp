@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view every = "all";
 
 std::string unknown(const std::string& name, const std::vector<std::string_view>& known) {
-    std::string what = "--scales: '" + name + "' is no scale";
+    std::string what = "--scales: '" + name + "' is no scale and no score";
     if (const auto nearest = nearest_of(name, known))
         return what + "; did you mean '" + std::string(known[*nearest]) + "'?";
     what += "; they are ";
@@ -23,21 +23,30 @@ std::string unknown(const std::string& name, const std::vector<std::string_view>
 
 }  // namespace
 
-std::variant<std::vector<Scale>, Failure> scales_asked_for(const std::string& list, const Guideline& guideline) {
-    const std::vector<Scale> all = scales_for_comparison(guideline);
+std::variant<Wanted, Failure> scales_asked_for(const std::string& list, const Guideline& guideline) {
+    const std::vector<Scale> scales = scales_for_comparison(guideline);
     std::vector<std::string_view> known{every};
-    for (const Scale scale : all) known.push_back(name_of(scale));
-    std::vector<Scale> wanted;
+    for (const Scale scale : scales) known.push_back(name_of(scale));
+    for (const Score& score : guideline.scores) known.push_back(score.name);
+    std::vector<std::string> names;
     std::istringstream words(list);
     for (std::string name; std::getline(words, name, ',');) {
-        if (std::find(known.begin(), known.end(), name) == known.end())
+        if (std::find(known.begin(), known.end(), name) == known.end()) {
             return Failure{wrong_call, unknown(name, known)};
-        for (const Scale scale : all) {
-            const bool is_wanted = name == every || name == name_of(scale);
-            if (is_wanted && std::find(wanted.begin(), wanted.end(), scale) == wanted.end()) wanted.push_back(scale);
         }
+        names.push_back(name);
     }
-    std::sort(wanted.begin(), wanted.end());
+    const auto is_named = [&](std::string_view name) {
+        return std::any_of(names.begin(), names.end(),
+                           [&](const std::string& each) { return each == every || each == name; });
+    };
+    Wanted wanted;
+    for (const Scale scale : scales) {
+        if (is_named(name_of(scale))) wanted.scales.push_back(scale);
+    }
+    for (std::size_t i = 0; i < guideline.scores.size(); ++i) {
+        if (is_named(guideline.scores[i].name)) wanted.scores.push_back(i);
+    }
     return wanted;
 }
 

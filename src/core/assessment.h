@@ -133,9 +133,39 @@ struct ComparedScale : ScaleAnswer {
     std::string statement;  // the id of that sentence
 };
 
+// A value that counted in a score, and the row it counted in.
+struct ScoreInput {
+    std::string row;
+    Evidence evidence;
+};
+
+// The points of one row, as far as they are known.
+struct ScorePoints {
+    std::string row;
+    int at_least = 0;
+    int at_most = 0;
+};
+
+struct ScoreAnswer {
+    std::string name;   // "easix"
+    std::string title;  // "EASIX"
+    std::optional<Decimal> value;
+    std::optional<Decimal> at_least;  // as far as the inputs tell
+    std::optional<Decimal> at_most;
+    std::vector<ScoreInput> inputs;
+    std::vector<std::string> missing;  // items
+    std::vector<ScorePoints> rows;
+    std::string note;  // what the value means, or "not calculable: fibrinogen missing"
+    std::string caution;
+    std::string statement;
+    std::string source;
+    Verification verification = Verification::unverified;
+};
+
 // What stands beside the answer when it is asked for.
 struct Comparison {
     std::vector<ComparedScale> scales;
+    std::vector<ScoreAnswer> scores;
 };
 
 struct Assessment {

@@ -11,6 +11,7 @@
 #include "core/formulary.h"
 #include "core/parameters.h"
 #include "core/quantity.h"
+#include "core/score_rules.h"
 #include "core/time.h"
 
 namespace stormkeel {
@@ -198,6 +199,7 @@ struct Guideline {
     std::vector<GradeRule> grade_rules;
     std::vector<GradeRule> comparison_rules;  // of the other scales: apart, so that none can reach the CRS grade
     std::vector<Difference> differences;
+    std::vector<Score> scores;  // for information alone
     std::vector<TreatAsRule> treat_as_rules;
     std::vector<Note> notes;
     std::vector<Question> questions;

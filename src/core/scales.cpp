@@ -5,6 +5,7 @@
 
 #include "core/explain.h"
 #include "core/findings_scales.h"
+#include "core/scores.h"
 
 namespace stormkeel {
 
@@ -100,13 +101,16 @@ std::vector<Scale> scales_for_comparison(const Guideline& guideline) {
     return found;
 }
 
-Comparison compare(const Timeline& timeline, const Guideline& guideline, Instant as_of, std::span<const Scale> wanted) {
+Comparison compare(const Timeline& timeline, const Guideline& guideline, Instant as_of, const Wanted& wanted) {
     const Walk walk = walk_to(timeline, guideline, as_of);
     Bedside bedside = look_at(walk, timeline, guideline);
     const SupportHistory history = support_history(timeline, guideline, as_of);
     find_comparison(bedside, history);
     Comparison comparison;
-    for (const Scale scale : wanted) comparison.scales.push_back(answer_of(scale, bedside, history));
+    for (const Scale scale : wanted.scales) comparison.scales.push_back(answer_of(scale, bedside, history));
+    for (const std::size_t place : wanted.scores) {
+        if (place < guideline.scores.size()) comparison.scores.push_back(calculate(guideline.scores[place], bedside));
+    }
     return comparison;
 }
 

@@ -107,6 +107,7 @@ constexpr std::array<Row, item_count> rows{{
     done(Item::telemetry, "telemetry"),
     done(Item::hemophagocytosis, "hemophagocytosis"),
     done(Item::splenomegaly, "splenomegaly"),
+    done(Item::hepatomegaly, "hepatomegaly"),
     score(Item::ctcae_liver, "ctcae:liver"),
     score(Item::ctcae_kidney, "ctcae:kidney"),
     score(Item::ctcae_lung, "ctcae:lung"),

@@ -73,6 +73,7 @@ enum class Item : std::uint8_t {
     telemetry,
     hemophagocytosis,
     splenomegaly,
+    hepatomegaly,
     ctcae_liver,
     ctcae_kidney,
     ctcae_lung,

@@ -101,6 +101,9 @@ bool layer_may_hold(RuleBlock& block, std::string_view lead) {
         return refuse("a pack of the layer comparison cannot hold " + quoted(lead) +
                       ": what stands for comparison informs and acts on nothing");
     }
+    if (lead == "score" && layer != Layer::comparison) {
+        return refuse("a score informs and acts on nothing; it belongs into a pack of the layer comparison");
+    }
     if (layer != Layer::product && layer != Layer::site) return true;
     if (!is_one_of({"grade", "differs", "parameter", "classify"})) return true;
     if (layer == Layer::site) {

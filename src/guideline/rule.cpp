@@ -16,9 +16,10 @@ struct RuleKind {
     void (*read)(RuleBlock& block);
 };
 
-constexpr std::array<RuleKind, 8> rule_kinds = {{
+constexpr std::array<RuleKind, 9> rule_kinds = {{
     {"grade", "grade", read_grade},
     {"differs", "differs", read_difference},
+    {"score", "score", read_score},
     {"treat_as", "treat_as", read_treat_as},
     {"parameter", "parameter", read_parameter},
     {"classify", "classify", read_classes},
@@ -27,7 +28,7 @@ constexpr std::array<RuleKind, 8> rule_kinds = {{
     {"clock", "clock", read_clock},
 }};
 
-constexpr std::string_view leads = "grade, differs, treat_as, parameter, classify, action, note or clock";
+constexpr std::string_view leads = "grade, differs, score, treat_as, parameter, classify, action, note or clock";
 
 const RuleKind* kind_of_rule(RuleBlock& block) {
     const RuleKind* found = nullptr;

@@ -85,7 +85,8 @@ Difference hlh(const Answer& a, const Words& w) {
     return unless(w[1] == came, std::string(came));
 }
 
-// A statement the answer rests on: a present reason, a recommendation, a clock or a question.
+// A statement the answer rests on: a present reason, a recommendation, a clock
+// or a question.
 bool rests_on(const Assessment& assessment, const std::string& statement) {
     const auto says = [&](const auto& part) { return part.statement == statement; };
     const auto any = [&](const auto& parts) { return std::any_of(parts.begin(), parts.end(), says); };
@@ -95,7 +96,8 @@ bool rests_on(const Assessment& assessment, const std::string& statement) {
            any(assessment.recommendations) || any(assessment.timers) || any(assessment.gaps);
 }
 
-// The first of the statements named that is, or is not, what the answer rests on.
+// The first of the statements named that is, or is not, what the answer rests
+// on.
 Difference first_that(const Answer& a, const Words& w, bool rests, const std::string& came) {
     for (std::size_t i = 1; i < w.size(); ++i) {
         if (!a.guideline.statement_named(w[i])) return "no pack holds " + w[i];
@@ -187,7 +189,8 @@ Difference not_before(const Answer& a, const Words& w) {
     return unless(fits, listed(found));
 }
 
-// By the gap's item or by the last part of its statement: `asks blood_pressure` finds ASTCT.ask.blood_pressure.
+// By the gap's item or by the last part of its statement: `asks blood_pressure`
+// finds ASTCT.ask.blood_pressure.
 Difference asks(const Answer& a, const Words& w) {
     std::string came;
     for (const Gap& gap : a.assessment.gaps) {
@@ -310,6 +313,7 @@ constexpr auto keywords = std::to_array<Keyword>({
     {"next", next_dose},
     {"scale", scale_differs},
     {"scales_say", no_scale_says},
+    {"score", score_differs},
 });
 
 }  // namespace

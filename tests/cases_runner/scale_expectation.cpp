@@ -10,8 +10,9 @@ namespace stormkeel::cases {
 namespace {
 
 Comparison comparison_of(const Answer& answer) {
-    const std::vector<Scale> all = scales_for_comparison(answer.guideline);
-    return compare(answer.timeline, answer.guideline, answer.assessment.as_of, all);
+    Wanted wanted{scales_for_comparison(answer.guideline), {}};
+    for (std::size_t i = 0; i < answer.guideline.scores.size(); ++i) wanted.scores.push_back(i);
+    return compare(answer.timeline, answer.guideline, answer.assessment.as_of, wanted);
 }
 
 std::string described(const ComparedScale& scale) {
@@ -22,7 +23,35 @@ std::string described(const ComparedScale& scale) {
     return text;
 }
 
+std::string text_of(const std::optional<Decimal>& value) { return value ? to_text(*value) : ""; }
+
+// "2.1"; "none" without any number; "4..6", "4.." with bounds and no value.
+std::string figure_of(const ScoreAnswer& score) {
+    if (score.value) return to_text(*score.value);
+    if (!score.at_least && !score.at_most) return "none";
+    return text_of(score.at_least) + ".." + text_of(score.at_most);
+}
+
+std::string described(const ScoreAnswer& score) {
+    std::string text = figure_of(score) + " (" + score.note + ")";
+    for (const ScorePoints& row : score.rows) text += "; " + row.row + " " + range_text(row.at_least, row.at_most);
+    for (const ScoreInput& input : score.inputs) text += "; " + input.evidence.item + " " + input.evidence.value;
+    return text;
+}
+
 }  // namespace
+
+std::optional<std::string> score_differs(const Answer& answer, const std::vector<std::string>& words) {
+    const Comparison comparison = comparison_of(answer);
+    const auto found = std::find_if(comparison.scores.begin(), comparison.scores.end(),
+                                    [&](const ScoreAnswer& score) { return score.name == words[1]; });
+    if (found == comparison.scores.end() || words.size() < 3) return "cannot be read; write 'score easix 2.1'";
+    if (found->caution.empty()) return "it has no word of caution";
+    const bool figure = figure_of(*found) == words[2];
+    const bool said = words.size() < 4 || found->note.find(words[3]) != std::string::npos;
+    if (figure && said) return std::nullopt;
+    return described(*found);
+}
 
 std::optional<std::string> scale_differs(const Answer& answer, const std::vector<std::string>& words) {
     const Comparison comparison = comparison_of(answer);

@@ -19,7 +19,7 @@ TEST(Vocabulary, EveryNameIsItsOwnAndReadsBack) {
         EXPECT_TRUE(seen.insert(name_of(item)).second) << name_of(item);
         EXPECT_EQ(item_named(name_of(item)), item) << name_of(item);
     }
-    EXPECT_EQ(seen.size(), 67U);
+    EXPECT_EQ(seen.size(), 68U);
 }
 
 TEST(Vocabulary, NamesAreTheCharts) {
@@ -46,7 +46,7 @@ TEST(Vocabulary, KindsAreTheCharts) {
     EXPECT_EQ(kind_of(Item::ctcae_lung), ItemKind::score);
     for (const Item item :
          {Item::blood_culture, Item::urine_culture, Item::chest_radiograph, Item::echocardiogram, Item::icu_admission,
-          Item::telemetry, Item::hemophagocytosis, Item::splenomegaly, Item::lymphodepletion}) {
+          Item::telemetry, Item::hemophagocytosis, Item::splenomegaly, Item::hepatomegaly, Item::lymphodepletion}) {
         EXPECT_EQ(kind_of(item), ItemKind::done) << name_of(item);
         EXPECT_EQ(words(item), (std::vector<std::string>{"no", "yes"}));
     }

@@ -97,11 +97,10 @@ TEST(Rules, WhatIsNotEncodedSaysWhy) {
 }
 
 TEST(Rules, OneRuleSaysOneThing) {
-    EXPECT_EQ(
-        problems_of_rule("when = \"fever\""),
-        where(7) +
-            "TEST.rule does not say what kind of rule it is; write grade, differs, treat_as, parameter, classify, "
-            "action, note or clock");
+    EXPECT_EQ(problems_of_rule("when = \"fever\""), where(7) +
+                                                        "TEST.rule does not say what kind of rule it is; write grade, "
+                                                        "differs, score, treat_as, parameter, classify, "
+                                                        "action, note or clock");
     EXPECT_EQ(problems_of_rule("grade = 2\ntreat_as = 2"),
               where(8) + "'grade' and 'treat_as' stand in one rule; a rule has exactly one");
 }
