@@ -116,6 +116,18 @@ std::string dose_number_text(const Bedside& bedside) {
     return text + ".";
 }
 
+// A last look, apart from the packs: a figure above the drug's ceiling is a mistake in a pack, and none is better.
+void keep_below_ceiling(Recommendation& made, const Bedside& bedside) {
+    const auto ceiling = bedside.guideline.formulary.ceiling_of(made.item);
+    if (!ceiling || !made.dose || !made.dose->value || made.dose->unit != Unit::mg) return;
+    if (*made.dose->value <= *ceiling) return;
+    made.dose = Dose{std::nullopt,
+                     Unit::mg,
+                     "not shown: " + amount_text(*made.dose->value, Unit::mg) + " is above the ceiling of " +
+                         amount_text(*ceiling, Unit::mg) + " for one dose, so a pack is wrong",
+                     {}};
+}
+
 Recommendation make(const Advice& advice, const Bedside& bedside) {
     const Statement& said = bedside.guideline.statements[advice.statement];
     Recommendation made;
@@ -136,6 +148,7 @@ Recommendation make(const Advice& advice, const Bedside& bedside) {
     if (gives && is_drug_of(advice, bedside, DrugClass::tocilizumab)) apply_ledger(made, bedside);
     if (gives && is_drug_of(advice, bedside, DrugClass::corticosteroid)) apply_interval(made, advice, bedside);
     if (gives && is_drug_of(advice, bedside, DrugClass::methylprednisolone)) apply_course(made, advice, bedside);
+    keep_below_ceiling(made, bedside);
     say_equivalent(made, advice, bedside);
     made.text = filled(advice.text.empty() ? said.sentence : advice.text, made, bedside);
     if (gives && made.action == Action::ask) {

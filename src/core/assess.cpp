@@ -84,6 +84,16 @@ std::vector<PlannedDose> plan_at_interval(const Recommendation& made, const Beds
     return plan;
 }
 
+// As with a single dose: a plan that holds a dose above its drug's ceiling is a mistake in a pack and is not shown.
+void keep_plan_below_ceiling(Assessment& out, const Formulary& formulary) {
+    const auto above = [&](const PlannedDose& dose) {
+        const auto ceiling = formulary.ceiling_of(dose.drug);
+        return !dose.given && ceiling && dose.mg > *ceiling;
+    };
+    auto& plan = out.corticosteroid_plan;
+    if (std::any_of(plan.begin(), plan.end(), above)) plan.clear();
+}
+
 // The dated plan of the corticosteroid that is given or running. Its doses are flat, so it is shown to adults alone.
 void plan_corticosteroid(Assessment& out, const Bedside& bedside) {
     if (bedside.findings.truth(FindingId::child) != Truth::absent) return;
@@ -128,6 +138,7 @@ Assessment assess(const Timeline& timeline, const Guideline& guideline, Instant 
     find_hlh(out, bedside);
     out.recommendations = recommend(bedside);
     plan_corticosteroid(out, bedside);
+    keep_plan_below_ceiling(out, guideline.formulary);
     out.timers = due_clocks(bedside);
     // A corticosteroid that is to be given now needs no clock of an earlier, smaller or older dose.
     std::erase_if(out.timers, [&](const Timer& timer) {

@@ -22,6 +22,11 @@ std::optional<DrugId> Formulary::drug_named(std::string_view name) const {
     return static_cast<DrugId>(found - drugs.begin());
 }
 
+std::optional<Decimal> Formulary::ceiling_of(std::string_view drug) const {
+    const auto id = drug_named(drug);
+    return id && *id < ceilings.size() ? ceilings[*id] : std::nullopt;
+}
+
 std::optional<ProductId> Formulary::product_named(std::string_view name) const {
     const auto found =
         std::find_if(products.begin(), products.end(), [&](const Product& product) { return product.name == name; });

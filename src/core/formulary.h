@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/facts.h"
+#include "core/quantity.h"
 
 namespace stormkeel {
 
@@ -22,7 +23,10 @@ struct Product {
 struct Formulary {
     std::vector<std::string> drugs;  // ingredients: "tocilizumab", "norepinephrine"
     std::vector<Product> products;
+    // By DrugId, in mg: more in one dose is shown to nobody, whatever a pack says. None where no ceiling is known.
+    std::vector<std::optional<Decimal>> ceilings = {};
 
+    std::optional<Decimal> ceiling_of(std::string_view drug) const;
     std::optional<DrugId> drug_named(std::string_view name) const;
     std::optional<ProductId> product_named(std::string_view name) const;
 };

@@ -273,8 +273,10 @@ TEST(Terminology, AMistakeInAFileIsNamedWithItsLine) {
               Names{"terminology/sample.toml:3: '3150-6' is no loinc code: its check digit or form is wrong"});
     EXPECT_EQ(problems_of("[[drug]]\nname = \"a\"\n[[drug]]\nname = \"b\"\nnames = [\"A\"]\n"),
               Names{"terminology/sample.toml:5: 'A' already names something else"});
+    EXPECT_EQ(problems_of("[[drug]]\nname = \"a\"\nceiling = \"800\"\n"),
+              Names{"terminology/sample.toml:3: a ceiling is written like \"800 mg\""});
     EXPECT_EQ(problems_of("[[drug]]\nname = \"a\"\nbrand = \"A\"\n"),
-              Names{"terminology/sample.toml:3: 'brand' is no key here; there are name names rxnorm"});
+              Names{"terminology/sample.toml:3: 'brand' is no key here; there are name names rxnorm ceiling"});
     EXPECT_EQ(problems_of("[[item]]\nname = \"temprature\"\n"),
               Names{"terminology/sample.toml:1: 'temprature' is no item of the chart"});
     ASSERT_EQ(problems_of("name = \n").size(), 1U);

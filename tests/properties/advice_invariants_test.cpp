@@ -22,6 +22,29 @@ bool is_named(const Assessment& answer, std::string_view item) {
                        [&](const Recommendation& each) { return each.item == item && each.action != Action::avoid; });
 }
 
+// Checked on the packs themselves: a grade's rule looks at the pressure or at the oxygen, never at both, and the
+// highest rule that holds is the grade. So the grade is the worse of the two.
+TEST(Invariant, I20EachGradeRuleLooksAtOneOfPressureAndOxygen) {
+    const auto names = [](const Condition& when, std::initializer_list<FindingId> findings) {
+        return std::any_of(when.steps.begin(), when.steps.end(), [&](const Step& step) {
+            return std::find(findings.begin(), findings.end(), step.finding) != findings.end();
+        });
+    };
+    int pressure = 0;
+    int oxygen = 0;
+    for (const GradeRule& rule : knowledge().guideline.grade_rules) {
+        if (rule.scale != Scale::crs) continue;
+        const bool by_pressure =
+            names(rule.when, {FindingId::hypotension, FindingId::vasopressors, FindingId::vasopressin});
+        const bool by_oxygen = names(rule.when, {FindingId::oxygen_support, FindingId::low_oxygen_saturation});
+        EXPECT_FALSE(by_pressure && by_oxygen) << knowledge().guideline.statements[rule.statement].id;
+        pressure += by_pressure ? 1 : 0;
+        oxygen += by_oxygen ? 1 : 0;
+    }
+    EXPECT_GE(pressure, 3);
+    EXPECT_GE(oxygen, 3);
+}
+
 // Checked on the packs themselves: no rule can offer it, whatever the patient.
 TEST(Invariant, I27NoRuleOffersWhatIsNeverGiven) {
     for (const Advice& advice : knowledge().guideline.advice) {

@@ -223,5 +223,29 @@ RC_GTEST_PROP(Invariant, I15I16EveryFigureIsAnAmountBelowTheHighestThatIsEverGiv
     }
 }
 
+// A pack that says eighty where it should say eight, and one whose maximum is a digit too long.
+TEST(Ceiling, APackThatSaysTooMuchShowsNoFigure) {
+    Guideline wrong = knowledge().guideline;
+    wrong.parameters.tocilizumab_per_kg = Decimal::whole(80);
+    wrong.parameters.tocilizumab_maximum = Decimal::whole(8'000);
+    for (Advice& advice : wrong.advice)
+        if (advice.item == "dexamethasone" && advice.dose) advice.dose->amount = Decimal::whole(100);
+    Chart chart{"1961-05-02", {{0, "weight", "80", "kg"}, {0, "therapy", "tisagenlecleucel", ""}}};
+    fall_ill(chart, 2'000);
+    chart.rows.push_back({2'000, "rate:norepinephrine", "0.1", "ug/kg/min"});
+    int seen = 0;
+    const Assessment answer = assess(timeline_of(chart), wrong, at_minute(2'000));
+    for (const Recommendation& each : answer.recommendations) {
+        if (!offers(each, "tocilizumab") && !offers(each, "dexamethasone")) continue;
+        ++seen;
+        ASSERT_TRUE(each.dose);
+        EXPECT_FALSE(each.dose->value) << each.item;
+        EXPECT_NE(each.dose->working.find("above the ceiling"), std::string::npos) << each.dose->working;
+        EXPECT_EQ(each.text.find("6,400"), std::string::npos) << each.text;
+    }
+    EXPECT_EQ(seen, 2);
+    EXPECT_TRUE(answer.corticosteroid_plan.empty());
+}
+
 }  // namespace
 }  // namespace stormkeel::properties
