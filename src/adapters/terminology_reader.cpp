@@ -27,7 +27,6 @@ private:
     void problem(const toml::node& node, std::string_view what);
     void check_keys(const toml::table& table, Keys allowed);
     std::string text_at(const toml::table& table, std::string_view key);
-    std::optional<Decimal> ceiling_in(const toml::table& table);
     std::vector<std::string> texts_at(const toml::table& table, std::string_view key);
     std::optional<Decimal> decimal_in(const toml::node& node);
     std::optional<Unit> unit_at(const toml::table& table, std::string_view key);
@@ -319,17 +318,6 @@ void TerminologyReader::add_names(const toml::table& table, WordIndex& names, st
     }
 }
 
-// ceiling = "800 mg": the most of one dose that is ever shown.
-std::optional<Decimal> TerminologyReader::ceiling_in(const toml::table& table) {
-    const toml::node* node = table.get("ceiling");
-    if (node == nullptr) return std::nullopt;
-    const std::string text = text_at(table, "ceiling");
-    const auto amount =
-        text.ends_with(" mg") ? parse_decimal(std::string_view(text).substr(0, text.size() - 3)) : std::nullopt;
-    if (!amount) problem(*node, "a ceiling is written like \"800 mg\"");
-    return amount;
-}
-
 void TerminologyReader::read_drug(const toml::table& table) {
     check_keys(table, {"name", "names", "rxnorm", "ceiling"});
     auto& drugs = terminology_.formulary_.drugs;
@@ -337,7 +325,10 @@ void TerminologyReader::read_drug(const toml::table& table) {
     const auto id = static_cast<DrugId>(drugs.size());
     if (!terminology_.drug_names_.add(name, id)) return problem(table, "'" + name + "' already names something else");
     drugs.push_back(name);
-    terminology_.formulary_.ceilings.push_back(ceiling_in(table));
+    const toml::node* ceiling = table.get("ceiling");
+    auto& ceilings = terminology_.formulary_.ceilings;
+    ceilings.push_back(ceiling == nullptr ? std::nullopt : milligrams_in(text_at(table, "ceiling")));
+    if (ceiling != nullptr && !ceilings.back()) problem(*ceiling, "a ceiling is written like \"800 mg\"");
     add_names(table, terminology_.drug_names_, id);
     const std::size_t first = terminology_.drug_codes_.size();
     add_codes(table, CodeSystem::rxnorm, terminology_.drug_codes_, id);

@@ -86,6 +86,12 @@ std::string WordIndex::key_of(std::string_view name) const {
     return order_ == WordOrder::free ? sorted_words(folded) : folded;
 }
 
+std::optional<Decimal> milligrams_in(std::string_view text) {
+    constexpr std::string_view unit = " mg";
+    if (!text.ends_with(unit)) return std::nullopt;
+    return parse_decimal(text.substr(0, text.size() - unit.size()));
+}
+
 bool WordIndex::add(std::string_view name, std::uint16_t place) {
     std::string key = key_of(name);
     if (key.empty()) return false;

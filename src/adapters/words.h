@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/quantity.h"
+
 namespace stormkeel {
 
 // Lower-case words with one blank between them: " Bi-PAP  mask_" is "bi pap mask". Letters beyond ASCII stay as they
@@ -36,6 +38,9 @@ std::string folded_unit(std::string_view unit);
 
 // Whether the order of the words of a name matters.
 enum class WordOrder : std::uint8_t { matters, free };
+
+// "800 mg" is 800; nothing when another unit or none stands there.
+std::optional<Decimal> milligrams_in(std::string_view text);
 
 // Names and the place each leads to.
 class WordIndex {

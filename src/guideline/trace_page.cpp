@@ -12,6 +12,12 @@ std::string joined(const std::vector<std::string>& words, std::string_view betwe
     return text;
 }
 
+// The first few of the cases: enough to go and look, and a page that changes when the medicine does.
+std::string some_of(const std::vector<std::string>& names, std::size_t most) {
+    if (names.size() <= most) return joined(names);
+    return joined({names.begin(), names.begin() + static_cast<std::ptrdiff_t>(most)}) + ", …";
+}
+
 // A cell of a table: a bar would end it.
 std::string cell(std::string text) {
     for (std::size_t at = text.find('|'); at != std::string::npos; at = text.find('|', at + 2))
@@ -119,15 +125,17 @@ std::string trace_markdown(const Trace& trace) {
     for (const TracedSeed& each : trace.seeds) {
         page += "| " + each.seed.number + " | " + each.seed.group + " | " + cell(each.seed.claim) + " | " +
                 std::string(name_of(each.status)) + cell(reasons_of(trace, each)) + " | " + ids_of(trace, each) +
-                " | " + std::to_string(cases_of(trace, each).size()) + " |\n";
+                " | " + some_of(cases_of(trace, each), 3) + " |\n";
     }
     page +=
         "\n## From each statement of the packs\n\nA case expects the statement, or (beside) expects that it does not "
-        "hold.\n\n| statement | kind | checked | from | cases | beside |\n| --- | --- | --- | --- | --- | --- |\n";
+        "hold; the first few are named, `--format json` names all.\n\n| statement | kind | checked | from | cases | "
+        "beside |\n| --- | --- | --- | --- | --- | --- |\n";
     for (const TracedStatement& statement : trace.statements) {
         const std::string from = statement.seeds.empty() ? "no text; " + statement.source : joined(statement.seeds);
         page += "| " + statement.id + " | " + statement.kind + " | " + std::string(word_for(statement.verification)) +
-                " | " + cell(from) + " | " + joined(statement.holds) + " | " + joined(statement.beside) + " |\n";
+                " | " + cell(from) + " | " + some_of(statement.holds, 3) + " | " + some_of(statement.beside, 2) +
+                " |\n";
     }
     return page;
 }
