@@ -20,12 +20,14 @@ void add_once(std::vector<std::string>& names, const std::string& name) {
 
 void read_line(std::string_view line, const std::string& name, std::map<std::string, NamedIn>& found) {
     const std::vector<std::string_view> words = pack::split(pack::trimmed(line.substr(0, line.find('#'))), " ");
-    const bool holds = words[0] == "because" || words[0] == "proves";
+    const bool holds = words[0] == "because" || words[0] == "made" || words[0] == "proves";
     if (!holds && words[0] != "not") return;
+    const bool made = words[0] == "made";  // `made ID give tocilizumab …`: the words behind the id tell what it made
     for (std::size_t i = 1; i < words.size(); ++i) {
         if (words[i].empty()) continue;
         NamedIn& named = found[std::string(words[i])];
         add_once(holds ? named.holds : named.beside, name);
+        if (made) return;
     }
 }
 

@@ -24,6 +24,11 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kinds{{{"
                                                                               {"note", "note"},
                                                                               {"clock", "clock"}}};
 
+// What a site sets is the site's to prove, and what only compares decides nothing.
+bool needs_cases(Layer layer) {
+    return layer == Layer::grading || layer == Layer::management || layer == Layer::product;
+}
+
 class Tracer {
 public:
     Tracer(std::span<const PackFile> files, const Formulary& formulary, std::span<const PackFile> case_files)
@@ -39,8 +44,10 @@ public:
         for (const pack::PackFolder& folder : pack::find_packs(files_, formulary_, trace_.problems)) {
             for (const PackFile& file : folder.files) {
                 for (const pack::WrittenStatement& written :
-                     pack::read_statements(file.path, file.text, trace_.problems))
+                     pack::read_statements(file.path, file.text, trace_.problems)) {
                     add(written, folder.pack.name);
+                    if (trace_.with_cases && needs_cases(folder.pack.layer)) need_a_case(written);
+                }
             }
         }
         for (TracedSeed& seed : trace_.seeds) judge(seed);
@@ -88,6 +95,14 @@ private:
                                        pack::did_you_mean(number, {numbers_.begin(), numbers_.end()}));
         traced.seeds.emplace_back(number);
         trace_.seeds[static_cast<std::size_t>(seed - numbers_.begin())].statements.push_back(trace_.statements.size());
+    }
+
+    // What an answer can name must be expected by a case. That each number and list is noticed is for prove_mutation.
+    void need_a_case(const pack::WrittenStatement& written) {
+        const TracedStatement& traced = trace_.statements.back();
+        const bool computed = traced.block == "rule" || traced.block == "judgement";
+        if (!computed || traced.kind == "number" || traced.kind == "list" || !traced.holds.empty()) return;
+        refuse(written, "no case expects it; add 'because " + traced.id + "' to one, typed from the source");
     }
 
     void judge(TracedSeed& traced) {

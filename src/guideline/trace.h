@@ -53,7 +53,8 @@ struct Trace {
 
 // Walks all packs of all layers as they are written, whatever a site or a product makes of them. Problems are a
 // seed statement without a pack statement or with nothing but text; a statement that cites a number no text has; a
-// not-encoded statement without its reason; and, when there are cases, a rule or a judgement that no case expects.
+// not-encoded statement without its reason; and, when there are cases, a rule or a judgement of a pack that no site
+// wrote, which no case expects though an answer can name it (all but numbers and lists).
 Trace trace(std::span<const PackFile> files, const Formulary& formulary, std::span<const PackFile> case_files);
 
 // For people at a terminal, and as the page docs/traceability.md.

@@ -108,6 +108,18 @@ TEST(Trace, ItKnowsTheCasesThatNameAStatement) {
     EXPECT_EQ(named("TEST.one").kind, "note");
     EXPECT_EQ(named("SET.fever_window").holds, (std::vector<std::string>{"p/a"}));
     EXPECT_EQ(named("SET.fever_window").kind, "number");
+    EXPECT_EQ(sample::text_of(found.problems), "");
+}
+
+TEST(Trace, ARuleThatNoCaseExpectsIsMissing) {
+    const Files files = traced(citing("S1", "rule", note), one_rule);
+    const std::string missing =
+        "sample/a.md:1: TEST.one: no case expects it; add 'because TEST.one' to one, typed from the source";
+    EXPECT_EQ(problems_of(files, {{"a.case", "A.\nat d2 12:00\n  not TEST.one\n"}}), missing);
+    EXPECT_EQ(problems_of(files, {{"a.case", "A.\nat d2 12:00\n  because SET.x TEST.one\n"}}), "");
+    EXPECT_EQ(problems_of(files, {{"a.case", "A.\nat d2 12:00\n  made TEST.one give x\n"}}), "");
+    EXPECT_EQ(problems_of(files, {{"a.case", "A.\nat d2 12:00\n  made SET.x give TEST.one\n"}}), missing);
+    EXPECT_EQ(problems_of(files), "") << "without cases nothing is said of them";
 }
 
 TEST(Trace, ASeedThatReadsWrongIsRefused) {

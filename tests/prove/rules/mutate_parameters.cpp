@@ -75,8 +75,13 @@ const std::string& rule_that_sets(const Guideline& guideline, std::string_view p
     return none;
 }
 
-// The statement that classifies: the one whose block holds this table.
+// The statement that classifies: the one whose block sets this word, at the beginning of a line; else the one that
+// names it.
 std::string statement_of_table(const Guideline& guideline, std::string_view word) {
+    const std::string set = "\n" + std::string(word) + " ";
+    for (const Statement& statement : guideline.statements) {
+        if (statement.kind == "classify" && statement.rule.find(set) != std::string::npos) return statement.id;
+    }
     for (const Statement& statement : guideline.statements) {
         if (statement.kind == "classify" && statement.rule.find(word) != std::string::npos) return statement.id;
     }
