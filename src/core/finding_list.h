@@ -52,6 +52,8 @@
     X(tocilizumab_exhausted, truth)      \
     X(no_improvement, truth)             \
     X(worsened_since_tocilizumab, truth) \
+    X(refractory, truth)                 \
+    X(tapering, truth)                   \
     X(corticosteroid_course, level)      \
     X(corticosteroid_given, truth)       \
     X(dexamethasone_doses, count)        \

@@ -114,6 +114,9 @@ void consider_advice(Earliest& earliest, const Course& course, const Guideline& 
     earliest.consider(stale_at(dexamethasone == nullptr ? never : dexamethasone->at, gap));
     earliest.consider(stale_at(methylprednisolone == nullptr ? never : methylprednisolone->at, gap));
     earliest.consider(stale_at(course.other_corticosteroid.at, gap));
+    earliest.window(dexamethasone == nullptr ? never : dexamethasone->at, parameters.flare_watch);
+    earliest.window(methylprednisolone == nullptr ? never : methylprednisolone->at, parameters.flare_watch);
+    earliest.window(course.episode.first_tocilizumab.at, parameters.refractory_after);
     earliest.window(course.antifungal.at, parameters.antifungal_age);
     for (std::uint32_t i = 0; i < course.episode.bolus_count; ++i) {
         earliest.window(course.episode.fluid_boluses[i], parameters.fluid_bolus_age);

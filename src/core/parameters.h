@@ -63,6 +63,7 @@ namespace stormkeel {
     X(child_limit_up_to_years)        \
     X(infant_below_years)             \
     X(unchanged_in_a_row)             \
+    X(refractory_doses)               \
     X(severe_from_grade)              \
     X(tocilizumab_stock_doses)        \
     X(feed_complete)
@@ -71,6 +72,8 @@ namespace stormkeel {
 #define STORMKEEL_DURATION_PARAMETERS(X) \
     X(fever_window)                      \
     X(fever_gap)                         \
+    X(refractory_after)                  \
+    X(flare_watch)                       \
     X(vital_signs_age)                   \
     X(neurology_age)                     \
     X(laboratory_age)                    \

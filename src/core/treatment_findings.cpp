@@ -44,6 +44,15 @@ void find_tocilizumab(Bedside& bedside) {
     const Truth allowed = ledger.history_known || ledger.exhausted ? truth_of(ledger.allowed) : Truth::unknown;
     out.set(FindingId::tocilizumab_allowed, finding(allowed).because(fact));
     out.set(FindingId::tocilizumab_exhausted, finding(truth_of(ledger.exhausted)).because(fact));
+    // Refractory: no improvement some time after the first dose, or after some doses, when the next could be given.
+    const Course& course = bedside.course;
+    const Parameters& parameters = bedside.guideline.parameters;
+    const Instant first = course.episode.open ? course.episode.first_tocilizumab.at : never;
+    const bool long_ago = first != never && course.now - first >= parameters.refractory_after;
+    const bool often = first != never && course.tocilizumab_in_episode >= parameters.refractory_doses &&
+                       course.now - last->at >= parameters.tocilizumab_interval;
+    const Truth refractory = both(out.truth(FindingId::no_improvement), truth_of(long_ago || often));
+    out.set(FindingId::refractory, finding(refractory).because(course.episode.first_tocilizumab.fact).because(fact));
 }
 
 std::int64_t course_choice(const Bedside& bedside) {
@@ -51,6 +60,23 @@ std::int64_t course_choice(const Bedside& bedside) {
     if (!bedside.corticosteroid.active) return 0;
     if (parameters.is(bedside.corticosteroid.drug, DrugClass::dexamethasone)) return 1;
     return parameters.is(bedside.corticosteroid.drug, DrugClass::methylprednisolone) ? 2 : 3;
+}
+
+// A methylprednisolone course past its first step, or a course of the toxicity that has ended a short while ago.
+Finding find_tapering(const Course& course, const Parameters& parameters) {
+    const GivenDose* dexamethasone = course.dexamethasone.last();
+    const GivenDose* methylprednisolone = course.methylprednisolone.last();
+    const bool lower = taper_runs(course, parameters) && course.taper.lower_since != never;
+    if (lower) return finding(Truth::present).because(methylprednisolone->fact);
+    if (corticosteroid_course(course, parameters).active) return finding(Truth::absent);
+    const Instant began = course.episode.number > 0 ? course.episode.onset : course[Item::therapy].at;
+    for (const GivenDose* last : {dexamethasone, methylprednisolone}) {
+        const bool counts = last != nullptr && last->at > began && began != never;
+        if (counts && lies_within(last->at, parameters.flare_watch, course.now)) {
+            return finding(Truth::present).because(last->fact);
+        }
+    }
+    return finding(Truth::absent);
 }
 
 void find_corticosteroid(Bedside& bedside) {
@@ -74,6 +100,7 @@ void find_corticosteroid(Bedside& bedside) {
     const bool taper = taper_runs(course, parameters);
     out.set(FindingId::methylprednisolone_age,
             finding(taper ? duration_since(course.taper.began, course.now) : not_happened));
+    out.set(FindingId::tapering, find_tapering(course, parameters));
     out.set(FindingId::methylprednisolone_taper,
             finding(truth_of(taper)).because(taper ? methylprednisolone.fact : no_fact));
 }
