@@ -84,4 +84,10 @@ std::optional<CodeSystem> code_system_named(std::string_view name) {
     return std::nullopt;
 }
 
+CodeForm code_form(CodeSystem system) {
+    if (system == CodeSystem::loinc) return {"loinc", is_loinc_code};
+    if (system == CodeSystem::snomed) return {"snomed", is_snomed_code};
+    return {"rxnorm", is_rxnorm_code};
+}
+
 }  // namespace stormkeel

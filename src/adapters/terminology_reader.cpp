@@ -11,6 +11,7 @@
 
 #include "adapters/terminology.h"
 #include "adapters/terminology_codes.h"
+#include "adapters/terminology_files.h"
 
 namespace stormkeel {
 
@@ -33,7 +34,7 @@ private:
     void read_factor(const toml::table& table, UnitSpelling& unit);
     std::vector<UnitSpelling> read_units(const toml::table& table, std::string_view key, Unit canonical);
     template <class Meaning, class Codes>
-    void add_codes(const toml::table& table, CodeSystem system, Codes& codes, Meaning meaning);
+    std::string add_codes(const toml::table& table, CodeSystem system, Codes& codes, Meaning meaning);
     bool each_of(const toml::table& root, std::string_view key,
                  void (TerminologyReader::*read_one)(const toml::table&));
 
@@ -164,17 +165,14 @@ std::vector<UnitSpelling> TerminologyReader::read_units(const toml::table& table
     return units;
 }
 
+// Gives the first code, which is the one that is written; empty when there is none.
 template <class Meaning, class Codes>
-void TerminologyReader::add_codes(const toml::table& table, CodeSystem system, Codes& codes, Meaning meaning) {
-    const std::string_view key = system == CodeSystem::loinc    ? "loinc"
-                                 : system == CodeSystem::snomed ? "snomed"
-                                                                : "rxnorm";
-    for (const std::string& code : texts_at(table, key)) {
-        const bool valid = system == CodeSystem::loinc    ? is_loinc_code(code)
-                           : system == CodeSystem::snomed ? is_snomed_code(code)
-                                                          : is_rxnorm_code(code);
+std::string TerminologyReader::add_codes(const toml::table& table, CodeSystem system, Codes& codes, Meaning meaning) {
+    const auto [key, is_valid] = code_form(system);
+    const std::vector<std::string> written = texts_at(table, key);
+    for (const std::string& code : written) {
         const toml::node& where = *table.get(key);
-        if (!valid)
+        if (!is_valid(code))
             problem(where, "'" + code + "' is no " + std::string{key} + " code: its check digit or form is wrong");
         const bool known = std::any_of(codes.begin(), codes.end(), [system, &code](const auto& other) {
             return other.system == system && other.code == code;
@@ -182,6 +180,7 @@ void TerminologyReader::add_codes(const toml::table& table, CodeSystem system, C
         if (known) problem(where, "the code '" + code + "' stands twice");
         codes.push_back({system, code, meaning});
     }
+    return written.empty() ? std::string{} : written.front();
 }
 
 bool TerminologyReader::each_of(const toml::table& root, std::string_view key,
@@ -229,9 +228,8 @@ void TerminologyReader::read_hints(const toml::table& table, ItemTerms& terms) {
 
 void TerminologyReader::read_item_codes(const toml::table& table, Item item) {
     auto& codes = terminology_.item_codes_;
-    const std::size_t first = codes.size();
-    add_codes(table, CodeSystem::loinc, codes, CodedItem{item, Unit::none});
-    if (codes.size() > first) terminology_.written_loinc_[static_cast<std::size_t>(item)] = codes[first].code;
+    std::string& written = terminology_.written_loinc_[static_cast<std::size_t>(item)];
+    written = add_codes(table, CodeSystem::loinc, codes, CodedItem{item, Unit::none});
     // Codes people type by mistake are understood although their check digit is wrong.
     for (const std::string& code : texts_at(table, "mistyped_loinc")) {
         codes.push_back({CodeSystem::loinc, code, CodedItem{item, Unit::none}});
@@ -330,10 +328,7 @@ void TerminologyReader::read_drug(const toml::table& table) {
     ceilings.push_back(ceiling == nullptr ? std::nullopt : milligrams_in(text_at(table, "ceiling")));
     if (ceiling != nullptr && !ceilings.back()) problem(*ceiling, "a ceiling is written like \"800 mg\"");
     add_names(table, terminology_.drug_names_, id);
-    const std::size_t first = terminology_.drug_codes_.size();
-    add_codes(table, CodeSystem::rxnorm, terminology_.drug_codes_, id);
-    const bool coded = terminology_.drug_codes_.size() > first;
-    terminology_.written_drug_rxnorm_.push_back(coded ? terminology_.drug_codes_[first].code : std::string{});
+    terminology_.written_drug_rxnorm_.push_back(add_codes(table, CodeSystem::rxnorm, terminology_.drug_codes_, id));
 }
 
 void TerminologyReader::read_product(const toml::table& table) {
@@ -350,10 +345,8 @@ void TerminologyReader::read_product(const toml::table& table) {
     }
     products.push_back(std::move(product));
     add_names(table, terminology_.product_names_, id);
-    const std::size_t first = terminology_.product_codes_.size();
-    add_codes(table, CodeSystem::rxnorm, terminology_.product_codes_, id);
-    const bool coded = terminology_.product_codes_.size() > first;
-    terminology_.written_product_rxnorm_.push_back(coded ? terminology_.product_codes_[first].code : std::string{});
+    auto& codes = terminology_.product_codes_;
+    terminology_.written_product_rxnorm_.push_back(add_codes(table, CodeSystem::rxnorm, codes, id));
 }
 
 void TerminologyReader::read(const TextFile& file) try {
@@ -394,13 +387,7 @@ void TerminologyReader::settle() {
 }
 
 TerminologyReading read_terminology(std::span<const TextFile> files) {
-    std::vector<TextFile> wanted;
-    for (const TextFile& file : files) {
-        const bool in_folder =
-            file.path.starts_with("terminology/") || file.path.find("/terminology/") != std::string_view::npos;
-        if (in_folder && file.path.ends_with(".toml")) wanted.push_back(file);
-    }
-    std::sort(wanted.begin(), wanted.end(), [](const TextFile& a, const TextFile& b) { return a.path < b.path; });
+    const std::vector<TextFile> wanted = terminology_files(files);
     TerminologyReader reader;
     for (const TextFile& file : wanted) reader.read(file);
     reader.settle();

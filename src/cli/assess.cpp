@@ -14,12 +14,11 @@ namespace {
 
 constexpr std::uint64_t patients_between_notes = 500;
 
-std::string answer_text(const Call& call, const Ward& ward, const Timeline& timeline,
-                        const std::vector<Scale>& scales) {
+std::string answer_text(const Call& call, const Ward& ward, const Timeline& timeline, const Wanted& wanted) {
     const auto& [terminology, calendar] = ward.knowledge;
     const Instant at = time_of_answer(ward, timeline);
     Assessment assessment = assess(timeline, calendar, at);
-    if (!call.scales.empty()) assessment.comparison = compare(timeline, calendar.at(at), at, scales);
+    if (!call.scales.empty()) assessment.comparison = compare(timeline, calendar.at(at), at, wanted);
     if (call.format == Format::json) return assessment_json(assessment, RejectedRecords::listed) + '\n';
     if (call.format == Format::fhir) {
         return fhir_bundle({timeline, calendar.at(at), terminology, assessment, version}) + '\n';

@@ -51,7 +51,7 @@ std::string range_words(Range grade) {
     return grade.known() ? "grade " + lowest : "grade " + lowest + " to " + std::to_string(grade.highest);
 }
 
-std::string_view name_of(Scale scale) { return scale == Scale::crs ? "CRS" : "ICANS"; }
+std::string_view toxicity(Scale scale) { return scale == Scale::crs ? "CRS" : "ICANS"; }
 
 std::string ids_of(const Guideline& guideline, const WhatIf& change) {
     std::string ids;
@@ -71,7 +71,7 @@ void put_what_ifs(Page& page, const Bedside& bedside, Scale scale) {
         for (; i < changes.size() && changes[i].grade == grade; ++i) {
             text += (text.empty() ? "with " : "; with ") + changes[i].with + ids_of(bedside.guideline, changes[i]);
         }
-        page.paragraph("  - ", std::string(name_of(scale)) + " " + range_words(grade) + ": " + text);
+        page.paragraph("  - ", std::string(toxicity(scale)) + " " + range_words(grade) + ": " + text);
     }
 }
 

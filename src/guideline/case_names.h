@@ -12,7 +12,8 @@ namespace stormkeel {
 
 // The cases that name one statement: paths below the folder of cases, without ".case", each once and in order.
 struct NamedIn {
-    std::vector<std::string> holds;   // by `because` or `made`, or by `proves` for what no answer names, such as a number
+    std::vector<std::string>
+        holds;  // by `because` or `made`, or by `proves` for what no answer names, such as a number
     std::vector<std::string> beside;  // by `not` alone: the statement must not be among the reasons
 };
 

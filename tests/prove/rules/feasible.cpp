@@ -6,6 +6,7 @@
 #include <functional>
 #include <set>
 #include <utility>
+#include <vector>
 
 namespace stormkeel::prove {
 namespace {
@@ -78,11 +79,11 @@ bool happened(const FindingRanges& findings, Id id) { return of(findings, id).lo
 // A rule binds the findings it names; it is asked once all of them have a value.
 struct Bond {
     std::string_view sentence;
-    std::array<Id, 2> findings;
+    std::vector<Id> findings;
     bool (*holds)(const FindingRanges& f);
 };
 
-constexpr auto bonds = std::to_array<Bond>({
+const std::vector<Bond> bonds = {
     {"a grade of the living needs active CRS",
      {Id::crs_grade, Id::crs_active},
      [](const FindingRanges& f) {
@@ -101,8 +102,8 @@ constexpr auto bonds = std::to_array<Bond>({
     {"active CRS with hypotension is grade 2 at least",
      {Id::crs_grade, Id::hypotension},
      [](const FindingRanges& f) {
-         const bool low = truth(f, Id::hypotension) == Truth::present;
-         return !low || of(f, Id::crs_grade) != exactly(1);
+         const Range grade = of(f, Id::crs_grade);
+         return truth(f, Id::hypotension) != Truth::present || (grade.lowest != 1 && grade.highest != 1);
      }},
     {"active CRS with a vasopressor is grade 3 at least",
      {Id::crs_grade, Id::vasopressors},
@@ -147,6 +148,23 @@ constexpr auto bonds = std::to_array<Bond>({
     {"treat_as is not below the least grade",
      {Id::treat_as, Id::crs_grade},
      [](const FindingRanges& f) { return of(f, Id::treat_as).lowest >= of(f, Id::crs_grade).lowest; }},
+    {"nothing but the grade itself is treated as grade 4, or as grade 1",
+     {Id::treat_as, Id::crs_grade},
+     [](const FindingRanges& f) {
+         const std::int64_t treat_as = of(f, Id::treat_as).lowest;
+         const std::int64_t grade = of(f, Id::crs_grade).lowest;
+         return (treat_as < 4 && treat_as != 1) || grade == treat_as;
+     }},
+    {"only a grade of fever alone or more is treated as grade 2",
+     {Id::treat_as, Id::crs_grade},
+     [](const FindingRanges& f) { return of(f, Id::treat_as).lowest != 2 || of(f, Id::crs_grade).lowest >= 1; }},
+    {"without an episode after a therapy there is no grade of the living",
+     {Id::episode_open, Id::therapy, Id::crs_grade},
+     [](const FindingRanges& f) {
+         const Range grade = of(f, Id::crs_grade);
+         return truth(f, Id::episode_open) == Truth::present || of(f, Id::therapy).lowest == 0 || grade == exactly(0) ||
+                grade.highest == 5;
+     }},
     {"hypotension after boluses is hypotension, or absent",
      {Id::hypotension_after_boluses, Id::hypotension},
      [](const FindingRanges& f) {
@@ -194,12 +212,13 @@ constexpr auto bonds = std::to_array<Bond>({
      [](const FindingRanges& f) {
          return truth(f, Id::low_saturation_on_oxygen) != Truth::present || truth(f, Id::spo2_known) == Truth::present;
      }},
-});
+};
 
 std::int64_t highest_of(Id finding) {
     const auto words = words_of(finding);
     if (!words.empty()) return static_cast<std::int64_t>(words.size()) - 1;
     if (finding == Id::crs_grade || finding == Id::icans_grade) return 5;
+    if (finding == Id::treat_as) return 4;  // nothing is advised for the dead
     return kind_of(finding) == FindingKind::truth ? 1 : unbounded;
 }
 
@@ -265,7 +284,8 @@ private:
 
     bool possible(std::size_t depth) const {
         return std::all_of(bonds.begin(), bonds.end(), [&](const Bond& bond) {
-            const bool told = has_value(bond.findings[0], depth) && has_value(bond.findings[1], depth);
+            const bool told = std::all_of(bond.findings.begin(), bond.findings.end(),
+                                          [&](Id finding) { return has_value(finding, depth); });
             return !told || bond.holds(values_);
         });
     }
