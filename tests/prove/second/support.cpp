@@ -141,14 +141,27 @@ Thousandths systolic_limit(const Record& record, Seconds at) {
     return at - births.front().at < day * 28 ? 60'000 : 70'000;
 }
 
-// The newest mean, in thirds of a thousandth: measured, or derived from the systolic and diastolic of one instant.
+// The last instant at which both pressures were charted, up to `at`; -1: there is none.
+Seconds last_pair(const Record& record, Seconds at) {
+    Seconds last = -1;
+    for (const Charted& systolic : record.entries("systolic_bp")) {
+        for (const Charted& diastolic : record.entries("diastolic_bp")) {
+            if (systolic.at == diastolic.at && systolic.at <= at) last = std::max(last, systolic.at);
+        }
+    }
+    return last;
+}
+
+// The newest mean, in thirds of a thousandth: measured, or derived from the systolic and diastolic of one instant. What
+// was measured before such an instant is settled by it, also when one of the pressures is charted alone later.
 std::optional<Thousandths> mean_in_thirds(const Record& record, Seconds at) {
     const auto measured = record.number("mean_bp", at, vital_age, Worse::lower);
     const auto systolic = record.number("systolic_bp", at, vital_age, Worse::lower);
     const auto diastolic = record.number("diastolic_bp", at, vital_age, Worse::lower);
     const bool derived = systolic && diastolic && systolic->at == diastolic->at;
     if (derived && (!measured || measured->at < systolic->at)) return systolic->number + 2 * diastolic->number;
-    return measured ? std::optional(3 * measured->number) : std::nullopt;
+    if (!measured || last_pair(record, at) > measured->at) return std::nullopt;
+    return 3 * measured->number;
 }
 
 Answer below(std::optional<Thousandths> value, Thousandths limit) {
