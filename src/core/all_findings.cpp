@@ -134,6 +134,7 @@ Bedside look_at(const Walk& walk, const Timeline& timeline, const Guideline& gui
     find_patient(bedside);
     find_therapy(bedside);
     find_treatment(bedside);
+    find_hlh_criteria(bedside);
     find_laboratory(bedside);
     find_flags(bedside);
     find_known(bedside);

@@ -37,12 +37,13 @@ struct Bedside {
 Bedside look_at(const Walk& walk, const Timeline& timeline, const Guideline& guideline);
 
 // The groups of management findings; each fills its own.
-void find_patient(Bedside& bedside);     // person, therapy, episode, attribution
-void find_therapy(Bedside& bedside);     // doses of the therapy, and the CRS that followed them
-void find_treatment(Bedside& bedside);   // drugs given, boluses, courses, investigations done
-void find_laboratory(Bedside& bedside);  // what the baseline laboratory lacks
-void find_flags(Bedside& bedside);       // what is worth telling beside the grade
-void find_known(Bedside& bedside);       // what is charted at all, for questions
+void find_patient(Bedside& bedside);       // person, therapy, episode, attribution
+void find_therapy(Bedside& bedside);       // doses of the therapy, and the CRS that followed them
+void find_treatment(Bedside& bedside);     // drugs given, boluses, courses, investigations done
+void find_hlh_criteria(Bedside& bedside);  // what stands beside the status of HLH
+void find_laboratory(Bedside& bedside);    // what the baseline laboratory lacks
+void find_flags(Bedside& bedside);         // what is worth telling beside the grade
+void find_known(Bedside& bedside);         // what is charted at all, for questions
 
 // The parts of the baseline laboratory without a value of the last day: "CRP, ferritin".
 std::string missing_laboratory(const Bedside& bedside);

@@ -80,7 +80,10 @@ void apply_therapy(Course& course, const Guideline& guideline, const Fact& fact,
     if (before.exists() && before.code != fact.code) history = {};
     if (history.doses == 0 || before.at != fact.at) ++history.doses;
     history.worst_since_dose = 0;
-    if (!course.therapy_known()) course.first_therapy = reading_of(fact, place);
+    if (!course.therapy_known()) {
+        course.first_therapy = reading_of(fact, place);
+        course.baseline_ferritin = course[Item::ferritin];
+    }
     keep(course[Item::therapy], fact, place);
 }
 
@@ -88,6 +91,7 @@ void apply_temperature(Course& course, const Parameters& parameters, const Fact&
     keep(course[Item::temperature], fact, place);
     chart(course.temperature_charting, fact.at, parameters.resolution_charting_gap);
     const Reading reading = reading_of(fact, place);
+    if (is_at_least(reading, parameters.hlh_2004_fever) == Truth::present) course.high_fever = reading;
     if (is_at_least(reading, parameters.fever_at_least) != Truth::present) return;
     if (!course.therapy_known()) {
         course.untreated_fever = fact.at;
@@ -309,8 +313,18 @@ void apply_allergy(Course& course, const Parameters& parameters, const Fact& fac
     if (new_one) course.tocilizumab_allergy = {fact.at, place};
 }
 
+void apply_ferritin(Course& course, const Fact& fact, std::uint32_t place) {
+    if (fact.state != ValueState::known) return;
+    if (course.ferritin_count == course.ferritins.size()) {
+        std::rotate(course.ferritins.begin(), course.ferritins.begin() + 1, course.ferritins.end());
+        --course.ferritin_count;
+    }
+    course.ferritins[course.ferritin_count++] = reading_of(fact, place);
+}
+
 void apply_reading(Course& course, const Fact& fact, std::uint32_t place) {
     keep(course[fact.item], fact, place);
+    if (fact.item == Item::ferritin) apply_ferritin(course, fact, place);
     if (fact.item != Item::ferritin || !course.therapy_known()) return;
     Reading& highest = course.highest_ferritin;
     if (!highest.exists() || fact.amount > highest.amount ||

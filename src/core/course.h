@@ -167,6 +167,10 @@ struct Course {
     Reading oxygen_reason;                      // of the present device
     std::optional<Decimal> oxygen_reason_flow;  // the flow that the reason was given for
     Reading highest_ferritin;                   // since the first therapy
+    Reading baseline_ferritin;                  // the last before the first therapy
+    std::array<Reading, 8> ferritins{};         // the newest, oldest first
+    std::uint32_t ferritin_count = 0;           // how many of them are in use
+    Reading high_fever;                         // the last temperature that HLH-2004 counts
 
     Instant last_fever = never;  // the last reading at or above the fever limit, since the first therapy
     std::uint32_t last_fever_fact = no_fact;

@@ -135,12 +135,35 @@ std::vector<Evidence> evidence_of(const Condition& condition, const Bedside& bed
     return evidence;
 }
 
+namespace {
+
+// A note may hold the name of a count: "{iec_hs_signs} of 4" becomes "1 to 3 of 4".
+std::string with_counts(std::string text, const Bedside& bedside) {
+    for (std::size_t open = text.find('{'); open != std::string::npos; open = text.find('{', open + 1)) {
+        const std::size_t close = text.find('}', open);
+        if (close == std::string::npos) break;
+        const std::string name = text.substr(open + 1, close - open - 1);
+        for (std::size_t i = 0; i < finding_count; ++i) {
+            const auto id = static_cast<FindingId>(i);
+            if (kind_of(id) != FindingKind::count || name_of(id) != name) continue;
+            const Range range = bedside.findings[id].range;
+            std::string count = std::to_string(range.lowest);
+            if (!range.known()) count += " to " + std::to_string(range.highest);
+            text.replace(open, close - open + 1, count);
+            break;
+        }
+    }
+    return text;
+}
+
+}  // namespace
+
 std::vector<Reason> explain_notes(Note::Under under, const Bedside& bedside) {
     std::vector<Reason> reasons;
     for (const Note& note : bedside.guideline.notes) {
         if (note.under != under || truth_in(note.when, bedside) != Truth::present) continue;
-        reasons.push_back({bedside.guideline.statements[note.statement].id, Truth::present, note.text,
-                           evidence_of(note.when, bedside)});
+        reasons.push_back({bedside.guideline.statements[note.statement].id, Truth::present,
+                           with_counts(note.text, bedside), evidence_of(note.when, bedside)});
     }
     return reasons;
 }

@@ -33,6 +33,12 @@
     X(icans_grade, count)                \
     X(hlh_suspected, truth)              \
     X(hlh_duration, duration)            \
+    X(ferritin_rising, truth)            \
+    X(iec_hs_ferritin, truth)            \
+    X(iec_hs_signs, count)               \
+    X(hlh_2004_signs, count)             \
+    X(crp_after_tocilizumab, truth)      \
+    X(il6_after_tocilizumab, truth)      \
     X(therapy, choice)                   \
     X(product, choice)                   \
     X(therapy_age, duration)             \

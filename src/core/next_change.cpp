@@ -45,6 +45,13 @@ void consider_readings(Earliest& earliest, const Course& course, const Parameter
         earliest.window(course.last_drug_record, parameters.medication_record_window);
     }
     // HLH that is suspected is treated as a higher grade.
+    for (const Item value : {Item::ferritin, Item::ast, Item::alt, Item::fibrinogen, Item::platelets, Item::anc,
+                             Item::hemoglobin, Item::triglycerides, Item::soluble_il2r, Item::temperature}) {
+        earliest.stale(course[value], parameters.hlh_window);
+    }
+    earliest.stale(course.high_fever, parameters.hlh_window);
+    earliest.stale(course[Item::splenomegaly], parameters.hlh_organ_age);
+    for (const Item value : {Item::crp, Item::il6}) earliest.stale(course[value], parameters.laboratory_age);
     for (const Item organ : {Item::ctcae_liver, Item::ctcae_kidney, Item::ctcae_lung, Item::hemophagocytosis}) {
         earliest.stale(course[organ], parameters.hlh_organ_age);
     }

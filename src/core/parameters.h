@@ -13,41 +13,54 @@
 namespace stormkeel {
 
 // X(name, unit): decimals in the unit named. A pack sets each with `parameter = "name"`, `value = "38.0 Cel"`.
-#define STORMKEEL_NUMBER_PARAMETERS(X)       \
-    X(fever_at_least, celsius)               \
-    X(systolic_limit_adult, mm_hg)           \
-    X(mean_limit_adult, mm_hg)               \
-    X(systolic_limit_neonate, mm_hg)         \
-    X(systolic_limit_infant, mm_hg)          \
-    X(systolic_limit_child_base, mm_hg)      \
-    X(systolic_limit_child_per_year, mm_hg)  \
-    X(systolic_fall_absolute, mm_hg)         \
-    X(systolic_fall_percent, percent)        \
-    X(spo2_limit, percent)                   \
-    X(low_flow_at_most, l_per_min)           \
-    X(small_child_weight, kg)                \
-    X(dopamine_low_dose, ug_per_kg_per_min)  \
-    X(hlh_ferritin_above, ug_per_l)          \
-    X(neutropenia_below, thousand_per_ul)    \
-    X(tocilizumab_per_kg, mg_per_kg)         \
-    X(tocilizumab_light_below, kg)           \
-    X(tocilizumab_light_per_kg, mg_per_kg)   \
-    X(tocilizumab_maximum, mg)               \
-    X(tocilizumab_order_tolerance, percent)  \
-    X(dexamethasone_maximum, mg)             \
-    X(methylprednisolone_maximum, mg)        \
-    X(weight_adult_at_least, kg)             \
-    X(weight_adult_at_most, kg)              \
-    X(weight_adult_second_look, kg)          \
-    X(weight_change_warning, percent)        \
-    X(weight_cliff_margin, kg)               \
-    X(weight_pound_ratio, none)              \
-    X(weight_pound_tolerance, none)          \
-    X(weight_slip_ratio, none)               \
-    X(improvement_vasopressor_fall, percent) \
-    X(worsening_vasopressor_rise, percent)   \
-    X(tocilizumab_concentration, mg_per_ml)  \
-    X(tocilizumab_rounding, percent)         \
+#define STORMKEEL_NUMBER_PARAMETERS(X)           \
+    X(fever_at_least, celsius)                   \
+    X(systolic_limit_adult, mm_hg)               \
+    X(mean_limit_adult, mm_hg)                   \
+    X(systolic_limit_neonate, mm_hg)             \
+    X(systolic_limit_infant, mm_hg)              \
+    X(systolic_limit_child_base, mm_hg)          \
+    X(systolic_limit_child_per_year, mm_hg)      \
+    X(systolic_fall_absolute, mm_hg)             \
+    X(systolic_fall_percent, percent)            \
+    X(spo2_limit, percent)                       \
+    X(low_flow_at_most, l_per_min)               \
+    X(small_child_weight, kg)                    \
+    X(dopamine_low_dose, ug_per_kg_per_min)      \
+    X(hlh_ferritin_above, ug_per_l)              \
+    X(ferritin_rise_above, ug_per_l)             \
+    X(ferritin_upper_limit, ug_per_l)            \
+    X(transaminase_upper_limit, u_per_l)         \
+    X(hlh_fibrinogen, mg_per_dl)                 \
+    X(platelets_grade_4_below, thousand_per_ul)  \
+    X(anc_grade_4_below, thousand_per_ul)        \
+    X(hlh_2004_fever, celsius)                   \
+    X(hlh_2004_hemoglobin_below, g_per_dl)       \
+    X(hlh_2004_platelets_below, thousand_per_ul) \
+    X(hlh_2004_anc_below, thousand_per_ul)       \
+    X(hlh_2004_triglycerides, mg_per_dl)         \
+    X(hlh_2004_ferritin, ug_per_l)               \
+    X(hlh_2004_il2r, u_per_ml)                   \
+    X(neutropenia_below, thousand_per_ul)        \
+    X(tocilizumab_per_kg, mg_per_kg)             \
+    X(tocilizumab_light_below, kg)               \
+    X(tocilizumab_light_per_kg, mg_per_kg)       \
+    X(tocilizumab_maximum, mg)                   \
+    X(tocilizumab_order_tolerance, percent)      \
+    X(dexamethasone_maximum, mg)                 \
+    X(methylprednisolone_maximum, mg)            \
+    X(weight_adult_at_least, kg)                 \
+    X(weight_adult_at_most, kg)                  \
+    X(weight_adult_second_look, kg)              \
+    X(weight_change_warning, percent)            \
+    X(weight_cliff_margin, kg)                   \
+    X(weight_pound_ratio, none)                  \
+    X(weight_pound_tolerance, none)              \
+    X(weight_slip_ratio, none)                   \
+    X(improvement_vasopressor_fall, percent)     \
+    X(worsening_vasopressor_rise, percent)       \
+    X(tocilizumab_concentration, mg_per_ml)      \
+    X(tocilizumab_rounding, percent)             \
     X(label_high_flow_from, l_per_min)
 
 // X(name): whole numbers without a unit.
@@ -56,6 +69,8 @@ namespace stormkeel {
     X(tocilizumab_in_all)             \
     X(hlh_organ_grade)                \
     X(hlh_organs_needed)              \
+    X(iec_hs_ferritin_times)          \
+    X(iec_hs_transaminase_times)      \
     X(fluid_boluses_before_drug)      \
     X(adult_from_years)               \
     X(capd_below_years)               \
@@ -72,6 +87,10 @@ namespace stormkeel {
 #define STORMKEEL_DURATION_PARAMETERS(X) \
     X(fever_window)                      \
     X(fever_gap)                         \
+    X(hlh_window)                        \
+    X(ferritin_doubling_within)          \
+    X(ferritin_rise_within)              \
+    X(tocilizumab_effect)                \
     X(refractory_after)                  \
     X(flare_watch)                       \
     X(vital_signs_age)                   \

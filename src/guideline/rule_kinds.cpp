@@ -47,6 +47,22 @@ std::string needed_item(RuleBlock& block, std::string_view key) {
     return item;
 }
 
+// What stands in braces is the name of a count, which the answer fills in.
+void refuse_wrong_counts(RuleBlock& block, const std::string& text) {
+    for (std::size_t open = text.find('{'); open != std::string::npos; open = text.find('{', open + 1)) {
+        const std::size_t close = text.find('}', open);
+        const std::string name = text.substr(open + 1, close == std::string::npos ? close : close - open - 1);
+        bool counted = false;
+        for (std::size_t i = 0; i < finding_count && close != std::string::npos; ++i) {
+            const auto id = static_cast<FindingId>(i);
+            counted = counted || (kind_of(id) == FindingKind::count && name_of(id) == name);
+        }
+        if (counted) continue;
+        block.fields.refuse(block.fields.line_of("note"),
+                            "'{" + name + "}' cannot be filled in; a note may hold the name of a count");
+    }
+}
+
 }  // namespace
 
 void read_grade(RuleBlock& block) {
@@ -89,6 +105,7 @@ void read_note(RuleBlock& block) {
     Note note;
     note.statement = block.id;
     note.text = block.fields.needed_text("note");
+    refuse_wrong_counts(block, note.text);
     need(block, "under");
     note.under = word_of(block, "under", unders, Under::crs);
     note.when = needed_condition(block);
