@@ -96,7 +96,7 @@ FhirUse read_condition(const FhirReading& reading) {
     if (does_not_hold(body)) return FhirUse::answered;
     const FhirConcept code = concept_of(body["code"]);
     const auto meant = grade_of(reading.terminology, code);
-    if (!meant || !meant->grade) {
+    if (!meant || meant->grade == 0) {
         reading.chart.unmapped(reading.where(), label_of(code),
                                meant ? "it tells no grade; not used" : "no item of ours has this code; not used");
         return FhirUse::answered;
@@ -106,7 +106,7 @@ FhirUse read_condition(const FhirReading& reading) {
     if (at.at) why = ahead_of_record(body, *at.at).value_or("");
     if (body["modifierExtension"].exists()) why = "its modifierExtension changes its meaning in a way we do not know";
     if (why.empty()) {
-        reading.chart.row(*at.at, reading.where(), {"", name_of(meant->item), std::to_string(*meant->grade), ""});
+        reading.chart.row(*at.at, reading.where(), {"", name_of(meant->item), std::to_string(meant->grade), ""});
     } else {
         reading.reject(label_of(code), why);
     }

@@ -49,10 +49,10 @@ struct CodedItem {
     Unit settles = Unit::none;
 };
 
-// What a diagnosis says of a grade that the hospital charted; nothing for a code that leaves the grade open.
+// What a diagnosis says of a grade that the hospital charted: 1 to 5, or 0 for a code that leaves it open.
 struct CodedGrade {
     Item item = Item::count_of_items;
-    std::optional<int> grade;
+    int grade = 0;
 };
 
 // How a spelling of a unit is matched: UCUM letter by letter, what charts write by folded_unit().

@@ -58,6 +58,29 @@ bool is_snomed_code(std::string_view code) {
 
 bool is_rxnorm_code(std::string_view code) { return code.size() <= 8 && all_digits(code); }
 
+bool is_icd10cm_code(std::string_view code) {
+    return code.size() >= 5 && code.size() <= 8 && code[0] >= 'A' && code[0] <= 'Z' && code[3] == '.';
+}
+
+std::string_view name_of(CodeSystem system) {
+    constexpr std::array<std::string_view, 4> names{"loinc", "snomed", "rxnorm", "icd10cm"};
+    return names.at(static_cast<std::size_t>(system));
+}
+
+bool is_code_of(CodeSystem system, std::string_view code) {
+    switch (system) {
+        case CodeSystem::loinc:
+            return is_loinc_code(code);
+        case CodeSystem::snomed:
+            return is_snomed_code(code);
+        case CodeSystem::rxnorm:
+            return is_rxnorm_code(code);
+        case CodeSystem::icd10cm:
+            break;
+    }
+    return is_icd10cm_code(code);
+}
+
 std::optional<CodeSystem> code_system_named(std::string_view name) {
     struct Name {
         std::string_view name;
@@ -82,12 +105,6 @@ std::optional<CodeSystem> code_system_named(std::string_view name) {
         if (known.name == name) return known.system;
     }
     return std::nullopt;
-}
-
-CodeForm code_form(CodeSystem system) {
-    if (system == CodeSystem::loinc) return {"loinc", is_loinc_code};
-    if (system == CodeSystem::snomed) return {"snomed", is_snomed_code};
-    return {"rxnorm", is_rxnorm_code};
 }
 
 }  // namespace stormkeel

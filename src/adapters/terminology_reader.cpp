@@ -168,11 +168,11 @@ std::vector<UnitSpelling> TerminologyReader::read_units(const toml::table& table
 // Gives the first code, which is the one that is written; empty when there is none.
 template <class Meaning, class Codes>
 std::string TerminologyReader::add_codes(const toml::table& table, CodeSystem system, Codes& codes, Meaning meaning) {
-    const auto [key, is_valid] = code_form(system);
+    const std::string_view key = name_of(system);
     const std::vector<std::string> written = texts_at(table, key);
     for (const std::string& code : written) {
         const toml::node& where = *table.get(key);
-        if (!is_valid(code))
+        if (!is_code_of(system, code))
             problem(where, "'" + code + "' is no " + std::string{key} + " code: its check digit or form is wrong");
         const bool known = std::any_of(codes.begin(), codes.end(), [system, &code](const auto& other) {
             return other.system == system && other.code == code;
@@ -256,21 +256,18 @@ void TerminologyReader::read_item_codes(const toml::table& table, Item item) {
     }
 }
 
-// Diagnoses that carry a grade: the codes of grade 1, 2 and so on, and those that leave it open.
+// Diagnoses that carry a grade: first the code that leaves it open, then those of grade 1, 2 and so on.
 void TerminologyReader::read_grade_codes(const toml::table& table, Item item) {
-    auto& codes = terminology_.grade_codes_;
     int grade = 0;
-    for (const std::string& code : texts_at(table, "icd10cm_grades")) {
-        codes.push_back({CodeSystem::icd10cm, code, CodedGrade{item, ++grade}});
-    }
-    for (const std::string& code : texts_at(table, "icd10cm_open")) {
-        codes.push_back({CodeSystem::icd10cm, code, CodedGrade{item, std::nullopt}});
+    for (const std::string& code : texts_at(table, "icd10cm")) {
+        if (!is_code_of(CodeSystem::icd10cm, code)) problem(table, "'" + code + "' is no ICD-10-CM code");
+        terminology_.grade_codes_.push_back({CodeSystem::icd10cm, code, CodedGrade{item, grade++}});
     }
 }
 
 void TerminologyReader::read_item(const toml::table& table) {
     check_keys(table, {"name", "unit", "plausible", "loinc", "mistyped_loinc", "snomed", "settles", "units", "hints",
-                       "icd10cm_grades", "icd10cm_open"});
+                       "icd10cm"});
     const std::string name = text_at(table, "name");
     const auto item = item_named(name);
     if (!item) return problem(table, "'" + name + "' is no item of the chart");
@@ -372,15 +369,14 @@ void TerminologyReader::read(const TextFile& file) try {
 }
 
 void TerminologyReader::settle() {
-    const auto in_order = [](auto& codes) {
-        std::sort(codes.begin(), codes.end(), [](const auto& a, const auto& b) {
-            return a.system != b.system ? a.system < b.system : a.code < b.code;
-        });
+    const auto earlier = [](const auto& a, const auto& b) {
+        return a.system != b.system ? a.system < b.system : a.code < b.code;
     };
-    in_order(terminology_.item_codes_);
-    in_order(terminology_.drug_codes_);
-    in_order(terminology_.product_codes_);
-    in_order(terminology_.device_codes_);
+    std::ranges::sort(terminology_.item_codes_, earlier);
+    std::ranges::sort(terminology_.drug_codes_, earlier);
+    std::ranges::sort(terminology_.product_codes_, earlier);
+    std::ranges::sort(terminology_.device_codes_, earlier);
+    std::ranges::sort(terminology_.grade_codes_, earlier);
     terminology_.drug_names_.settle();
     terminology_.product_names_.settle();
     for (WordIndex& words : terminology_.words_) words.settle();
