@@ -13,7 +13,7 @@
 namespace stormkeel {
 namespace {
 
-constexpr std::array<std::string_view, 5> commands{"assess", "timeline", "explain", "order", "guideline"};
+constexpr std::array<std::string_view, 6> commands{"assess", "timeline", "explain", "order", "stock", "guideline"};
 constexpr std::array<std::string_view, 5> guideline_commands{"list", "show", "lint", "diff", "trace"};
 
 constexpr std::string_view overview_footer = R"(Examples:
@@ -21,6 +21,7 @@ constexpr std::string_view overview_footer = R"(Examples:
   stormkeel assess chart.csv --at 2026-03-03T12:00:00Z --format json
   stormkeel timeline bundle.json --format csv
   stormkeel order chart.csv --order "tocilizumab 640 mg"
+  stormkeel stock ward/*.csv --in-building "400 mg x 6, 80 mg x 8"
   stormkeel guideline show ASTCT.G3.vasopressor
 
 Each command explains itself: stormkeel assess --help
@@ -54,6 +55,14 @@ constexpr std::string_view order_footer = R"(The verdict is ok, warn or stop; th
 Examples:
   stormkeel order chart.csv --order "tocilizumab 640 mg"
   stormkeel order chart.csv --order "Actemra 640 mg" --at 2026-03-03T12:00:00Z --format json)";
+
+constexpr std::string_view stock_footer =
+    R"(All patients of the files are reckoned together, for one time: --at, else the last fact of all. At risk is who
+has an open episode, or was given the therapy within the time in which its CRS usually begins.
+
+Examples:
+  stormkeel stock ward/*.csv
+  stormkeel stock ward/*.csv --in-building "400 mg x 6, 80 mg x 8")";
 
 constexpr std::string_view explain_footer = R"(Examples:
   stormkeel explain chart.csv
@@ -134,6 +143,16 @@ void add_patient_commands(CLI::App& program, Words& words) {
     order.footer(std::string(order_footer));
 }
 
+void add_stock_command(CLI::App& program, Words& words) {
+    auto& stock = *program.add_subcommand("stock", "Tocilizumab for the patients at risk, against the vials there are");
+    add_input(stock, words);
+    add_at(stock, words);
+    stock.add_option("--in-building", words.call.in_building, "vials in the building: \"400 mg x 6, 80 mg x 8\"")
+        ->type_name("VIALS");
+    add_format(stock, words, "text, json");
+    stock.footer(std::string(stock_footer));
+}
+
 void add_guideline_commands(CLI::App& program, Words& words) {
     auto& guideline = *program.add_subcommand("guideline", "The medicine: its packs and statements");
     guideline.require_subcommand(1);
@@ -179,9 +198,10 @@ void add_guideline_commands(CLI::App& program, Words& words) {
 
 std::optional<Command> command_of(const CLI::App& program) {
     static const std::map<std::string, Command> names{
-        {"assess", Command::assess},       {"timeline", Command::timeline},   {"explain", Command::explain},
-        {"order", Command::order},         {"list", Command::guideline_list}, {"show", Command::guideline_show},
-        {"lint", Command::guideline_lint}, {"diff", Command::guideline_diff}, {"trace", Command::guideline_trace}};
+        {"assess", Command::assess},        {"timeline", Command::timeline},   {"explain", Command::explain},
+        {"order", Command::order},          {"stock", Command::stock},         {"list", Command::guideline_list},
+        {"show", Command::guideline_show},  {"lint", Command::guideline_lint}, {"diff", Command::guideline_diff},
+        {"trace", Command::guideline_trace}};
     const CLI::App* last = &program;
     while (!last->get_subcommands().empty()) last = last->get_subcommands().front();
     const auto found = names.find(last->get_name());
@@ -236,9 +256,9 @@ std::optional<Ended> unknown_command(const std::vector<std::string>& arguments) 
 
 // The parser names what it did not expect; the nearest option is ours to add.
 std::string told(const CLI::ParseError& error, const std::vector<std::string>& arguments) {
-    static constexpr std::array<std::string_view, 12> options{"--at",      "--patient", "--site",  "--format",
-                                                              "--until",   "--order",   "--brief", "--guidelines",
-                                                              "--version", "--help",    "--cases", "--scales"};
+    static constexpr std::array<std::string_view, 13> options{
+        "--at",         "--patient", "--site", "--format", "--until",  "--order",      "--brief",
+        "--guidelines", "--version", "--help", "--cases",  "--scales", "--in-building"};
     const bool timeline = !arguments.empty() && arguments.front() == "timeline";
     for (const std::string& argument : arguments) {
         const std::string name = argument.substr(0, argument.find('='));
@@ -266,6 +286,7 @@ std::variant<Call, Ended> read_call(int argc, const char* const* argv) {
     program.set_version_flag("--version", "stormkeel " + std::string(version), "the version of the program");
     program.footer(std::string(overview_footer));
     add_patient_commands(program, words);
+    add_stock_command(program, words);
     add_guideline_commands(program, words);
 
     std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());

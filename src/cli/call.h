@@ -16,6 +16,7 @@ enum class Command : std::uint8_t {
     timeline,
     explain,
     order,
+    stock,
     guideline_list,
     guideline_show,
     guideline_lint,
@@ -37,6 +38,7 @@ struct Call {
     std::string guidelines;          // a folder of packs; empty: the packs built in
     std::string scales;              // assess: "all", or names with commas; empty: none
     std::string order;               // "tocilizumab 640 mg"
+    std::string in_building;         // stock: "400 mg x 6, 80 mg x 8"; empty: not told
     std::string cases;  // guideline lint, trace: a folder of .case files; empty: tests/cases, when it is there
     std::vector<std::string> names;  // guideline show ID, lint DIR, diff A B
     Format format = Format::text;

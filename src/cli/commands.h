@@ -33,6 +33,7 @@ int assess_patients(const Call& call, const Ward& ward);
 int show_timelines(const Call& call, const Ward& ward);
 int explain_patients(const Call& call, const Ward& ward);
 int check_orders(const Call& call, const Ward& ward);
+int reckon_stock(const Call& call, const Ward& ward);
 int guideline_command(const Call& call);
 int write_trace(const Call& call, const Trace& found);
 

@@ -30,6 +30,8 @@ int run(const Call& call) {
             return explain_patients(call, read);
         case Command::order:
             return check_orders(call, read);
+        case Command::stock:
+            return reckon_stock(call, read);
         default:
             return assess_patients(call, read);
     }

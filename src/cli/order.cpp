@@ -58,8 +58,6 @@ bool is_other_route(const std::string& word) {
 }
 
 Failure unknown_drug_named(const std::string& name, const Terminology& terminology) {
-    if (terminology.product_of_name(name))
-        return {wrong_call, "--order: '" + name + "' is a therapy itself; orders of drugs are checked"};
     const std::string_view nearest = terminology.nearest_drug(name);
     std::string what = "--order: no drug '" + name + "' is known";
     if (!nearest.empty()) what += "; did you mean '" + std::string(nearest) + "'?";
@@ -80,6 +78,7 @@ std::optional<Failure> read_amount(Order& order, const std::vector<std::string>&
     if (unit.empty())
         return Failure{wrong_call, "--order: the unit of " + number + " is missing; write it like 640 mg"};
     if (next < words.size() && is_intravenous(words[next])) ++next;
+    if (order.product && next < words.size() && is_other_route(words[next])) ++next;  // many engagers go under the skin
     if (next < words.size() && is_other_route(words[next])) {
         return Failure{wrong_call, "--order: the route '" + words[next] +
                                        "' is not checked; IV is, or leave it out to check drug and dose alone"};
@@ -104,10 +103,11 @@ std::variant<Order, Failure> order_of(std::string_view text, const Terminology& 
     for (; at < words.size() && (at == 0 || !starts_number(words[at])); ++at) name += (at > 0 ? " " : "") + words[at];
     if (name.empty()) return Failure{wrong_call, "--order is empty; write it like \"tocilizumab 640 mg\""};
     const auto drug = terminology.drug_of_name(name);
-    if (!drug) return unknown_drug_named(name, terminology);
     Order order;
-    order.drug = *drug;
-    order.item = terminology.formulary().drugs[*drug];
+    if (!drug) order.product = terminology.product_of_name(name);
+    if (!drug && !order.product) return unknown_drug_named(name, terminology);
+    if (drug) order.drug = *drug;
+    order.item = drug ? terminology.formulary().drugs[*drug] : terminology.formulary().products[*order.product].name;
     if (at < words.size()) {
         if (auto failure = read_amount(order, words, at, terminology)) return *failure;
     }

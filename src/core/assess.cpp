@@ -23,14 +23,6 @@ bool holds_for(const Pack& pack, const Bedside& bedside) {
            (therapy.exists() && std::find(products.begin(), products.end(), therapy.code) != products.end());
 }
 
-std::optional<TherapyView> view_therapy(const Bedside& bedside) {
-    const Reading& therapy = bedside.course[Item::therapy];
-    if (!therapy.exists()) return std::nullopt;
-    const Product& product = bedside.guideline.formulary.products.at(therapy.code);
-    const Duration since = bedside.course.now - therapy.at;
-    return TherapyView{product.name, product.therapy_class, therapy.at, since.microseconds / days(1).microseconds};
-}
-
 std::optional<EpisodeView> view_episode(const Bedside& bedside) {
     const Episode& episode = bedside.course.episode;
     if (shown_episode(bedside.course, bedside.guideline.parameters) == 0) return std::nullopt;
@@ -120,6 +112,14 @@ Instant changes_at(const Assessment& out, Instant by_findings) {
 }
 
 }  // namespace
+
+std::optional<TherapyView> view_therapy(const Bedside& bedside) {
+    const Reading& therapy = bedside.course[Item::therapy];
+    if (!therapy.exists()) return std::nullopt;
+    const Product& product = bedside.guideline.formulary.products.at(therapy.code);
+    const Duration since = bedside.course.now - therapy.at;
+    return TherapyView{product.name, product.therapy_class, therapy.at, since.microseconds / days(1).microseconds};
+}
 
 Assessment assess(const Timeline& timeline, const Guideline& guideline, Instant as_of) {
     const Walk walk = walk_to(timeline, guideline, as_of);

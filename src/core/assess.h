@@ -10,6 +10,11 @@
 
 namespace stormkeel {
 
+struct Bedside;
+
+// The therapy last given and how many days ago; nothing without one.
+std::optional<TherapyView> view_therapy(const Bedside& bedside);
+
 // Uses the facts of `timeline` (settled) up to and including `as_of`. Same arguments, same bytes.
 Assessment assess(const Timeline& timeline, const Guideline& guideline, Instant as_of);
 
@@ -38,6 +43,7 @@ struct Order {
     DrugId drug = unknown_drug;
     std::optional<Decimal> amount;
     Unit unit = Unit::none;
+    std::optional<ProductId> product = {};  // the next dose of a therapy instead of a drug
 };
 
 struct OrderVerdict {
@@ -46,6 +52,8 @@ struct OrderVerdict {
     std::vector<Reason> reasons;  // why it is stopped or warned of, and what was checked
 };
 
+// Of an order that names a product; check_order() leads here.
+OrderVerdict check_therapy_order(const Bedside& bedside, const Order& order);
 OrderVerdict check_order(const Timeline& timeline, const Guideline& guideline, const Order& order, Instant as_of);
 
 }  // namespace stormkeel

@@ -235,6 +235,7 @@ OrderVerdict check_order(const Timeline& timeline, const Guideline& guideline, c
                   {evidence_of(bedside.course[Item::death].fact, timeline, guideline.formulary)});
         return check.result;
     }
+    if (order.product) return check_therapy_order(bedside, order);
     check_avoided(check);
     if (check.is(DrugClass::tocilizumab)) {
         check_ledger(check);

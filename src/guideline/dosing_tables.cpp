@@ -62,6 +62,7 @@ void read_step_up(RuleBlock& block) {
                                    quoted(name) + " is no product" + did_you_mean(name, names));
     }
     if (!sets_once(block, words_for_table("step_up " + name), block.fields.line_of("product"))) return;
+    block.reading.guideline.statements[block.id].parameter = "step_up " + name;
     std::vector<StepUpStep>& schedule = block.reading.guideline.parameters.step_up[*product];
     for (const Value& written : steps) {
         if (auto step = step_of(block, written)) schedule.push_back(std::move(*step));

@@ -9,6 +9,7 @@
 #include "cases_runner/look.h"
 #include "cases_runner/order_expectation.h"
 #include "cases_runner/scale_expectation.h"
+#include "cases_runner/stock_expectation.h"
 #include "cases_runner/whole_recommendation.h"
 
 namespace stormkeel::cases {
@@ -314,6 +315,8 @@ constexpr auto keywords = std::to_array<Keyword>({
     {"scale", scale_differs},
     {"scales_say", no_scale_says},
     {"score", score_differs},
+    {"vials", vials_differ},
+    {"stock", stock_differs},
 });
 
 }  // namespace

@@ -22,8 +22,13 @@ std::string described(const OrderVerdict& came) {
 std::optional<std::string> order_differs(const Answer& answer, const std::vector<std::string>& words) {
     const std::string right = "write 'order tocilizumab 640 mg stop d2 16:00'";
     const auto drug = answer.terminology.drug_of_name(words[1]);
-    if (!drug) return "no drug is named so; " + right;
-    Order order{answer.guideline.formulary.drugs.at(*drug), *drug, std::nullopt, Unit::none};
+    const auto product = answer.terminology.product_of_name(words[1]);
+    if (!drug && !product) return "no drug and no product is named so; " + right;
+    Order order;
+    if (drug) order.drug = *drug;
+    if (!drug) order.product = product;
+    order.item =
+        drug ? answer.guideline.formulary.drugs.at(*drug) : answer.guideline.formulary.products.at(*product).name;
     std::size_t next = 2;
     if (words.size() > 4 && !is_verdict(words[2])) {
         const auto amount = parse_decimal(words[2]);

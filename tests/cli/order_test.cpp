@@ -60,7 +60,6 @@ TEST(Order, WhatCannotBeReadIsAWrongCallThatSaysWhatWouldBeRight) {
         {"tocilizumab 640 furlongs", "furlongs"},
         {"tocilizumab 162 mg SC", "the route 'SC' is not checked"},
         {"tocilizumab 640 mg every 8 h", "'every' after the dose is not read"},
-        {"axicabtagene ciloleucel", "is a therapy itself"},
         {"", "--order is empty"},
     };
     for (const auto& [order, told] : wrong) {
@@ -69,6 +68,19 @@ TEST(Order, WhatCannotBeReadIsAWrongCallThatSaysWhatWouldBeRight) {
         EXPECT_EQ(answer.out, "") << order;
         EXPECT_NE(answer.error.find(told), std::string::npos) << order << ": " << answer.error;
     }
+}
+
+TEST(Order, OfATherapyIsItsNextDose) {
+    const std::string chart =
+        "patient,time,item,value,unit\n"
+        "p1,2026-03-01T09:00:00Z,therapy,elranatamab,12 mg\n";
+    const Outcome next = run({"order", "-", "--order", "Elrexfio 32 mg SC", "--format", "json"}, chart);
+    EXPECT_EQ(next.status, 0) << next.error;
+    EXPECT_NE(next.out.find(R"("order":{"item":"elranatamab","value":32,"unit":"mg"},"verdict":"ok")"),
+              std::string::npos)
+        << next.out;
+    const Outcome skipped = run({"order", "-", "--order", "elranatamab 76 mg"}, chart);
+    EXPECT_NE(skipped.out.find("76 mg skips a step"), std::string::npos) << skipped.out;
 }
 
 TEST(Order, IsForOnePatient) {
