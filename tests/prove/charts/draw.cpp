@@ -125,6 +125,20 @@ void add_person(std::vector<Fact>& facts, int kind, Draw& draw) {
     facts.push_back({given, "therapy", draw.one_in(2) ? "axicabtagene_ciloleucel" : "teclistamab", ""});
 }
 
+// Infusions without a rate, of drugs nobody knows, of drugs that hide fever; oxygen at home; a later dose; a death.
+void add_rarities(std::vector<Fact>& facts, int hours, Draw& draw) {
+    const auto at = [&] { return drawn_time(hours, draw); };
+    if (draw.one_in(3)) facts.push_back({at(), "rate:norepinephrine", "", "ug/kg/min"});
+    if (draw.one_in(3)) facts.push_back({at(), "rate:wonderpressin", draw.one_in(3) ? "0" : "0.1", "ug/kg/min"});
+    if (draw.one_in(3)) facts.push_back({at(), "rate:norepinephrine", "0.1", "mmol/L"});
+    if (draw.one_in(3)) facts.push_back({at(), "order:tocilizumab", "640", "mg"});
+    if (draw.one_in(3)) facts.push_back({at(), "baseline_oxygen", draw.one_in(2) ? "nasal_cannula" : "cpap", ""});
+    if (draw.one_in(3)) facts.push_back({at(), "baseline_oxygen", "2", "L/min"});
+    if (draw.one_in(3)) facts.push_back({at(), "therapy", "teclistamab", ""});
+    if (draw.one_in(6)) facts.push_back({at(), "death", draw.one_in(2) ? "crs" : "other", ""});
+    if (draw.one_in(6)) facts.push_back({at(), "death", draw.one_in(2) ? "icans" : "unknown", ""});
+}
+
 void add_typing_errors(std::vector<Fact>& facts, int hours, Draw& draw) {
     facts.push_back({drawn_time(hours, draw), "temperature", "52", "Cel"});
     facts.push_back({drawn_time(hours, draw), "temperature", draw.one_in(2) ? "100.4" : "100.3", "[degF]"});
@@ -160,7 +174,8 @@ std::uint64_t Draw::next() {
 }
 
 // Kinds: 0 fever and pressure, 1 oxygen, 2 vasopressors, 3 drugs that hide fever, 4 quiet days and second waves,
-// 5 judgements, 6 nerves, 7 children, 8 therapy late or never, 9 typing errors and several readings of one instant.
+// 5 judgements, 6 nerves, 7 children, 8 therapy late or never, 9 typing errors and several readings of one instant,
+// 10 what is rare.
 std::vector<Fact> draw_chart(int kind, Draw& draw) {
     std::vector<Fact> facts;
     add_person(facts, kind, draw);
@@ -192,6 +207,12 @@ std::vector<Fact> draw_chart(int kind, Draw& draw) {
     if (draw.one_in(8)) add(facts, organs, hours, draw);
     if (draw.one_in(12)) facts.push_back({drawn_time(hours, draw), "hemophagocytosis", "yes", ""});
     if (kind == 4) add_quiet(facts, draw.between(10, 60), draw.between(60, 130), draw);
+    if (kind == 10) {
+        add(facts, oxygen, hours, draw);
+        add(facts, flows, hours, draw);
+        add(facts, pressors, hours, draw);
+        add_rarities(facts, hours, draw);
+    }
     if (kind == 9) add_typing_errors(facts, hours, draw);
     return facts;
 }

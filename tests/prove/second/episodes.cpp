@@ -39,7 +39,7 @@ Course::Course(const std::vector<Fact>& facts) : record_(facts) {
 void Course::follow() {
     Episode episode;
     for (const Seconds turn : turns_) {
-        if (episode.open && is_quiet(turn, episode.onset)) {
+        if (episode.open && (is_quiet(turn, episode.onset, turn) || was_quiet(turn, episode.onset))) {
             episode.open = false;
             episode.number -= attributed(record_, "fever", turn) ? 1U : 0U;
         }
@@ -47,6 +47,20 @@ void Course::follow() {
         if (!episode.open && treated && measured_fever(turn) == yes) episode = {episode.number + 1, turn, true};
         episodes_.push_back(episode);
     }
+}
+
+// A judgement acts on what was charted before it too: with it a day may have been quiet that was not without.
+bool Course::was_quiet(Seconds at, Seconds since) const {
+    if (record_.latest("attributed", at, 0).empty()) return false;
+    const auto now = std::lower_bound(turns_.begin(), turns_.end(), at);
+    for (auto turn = now; turn != turns_.begin();) {
+        --turn;
+        if (*turn < since) return false;
+        if (is_quiet(*turn, since, at)) return true;
+        // What is a sign even so ends the search: the quiet would have to come after it.
+        if (!is_calm(*turn, at) || measured_fever(*turn) == yes) return false;
+    }
+    return false;
 }
 
 std::vector<Seconds> Course::turns(Seconds until) const {
@@ -86,24 +100,26 @@ static std::vector<Seconds> times_of(const Record& record, std::initializer_list
     return times;
 }
 
-bool Course::is_quiet(Seconds at, Seconds since) const {
+bool Course::is_quiet(Seconds at, Seconds since, Seconds judged) const {
     if (at - since < day || measured_fever(at) == yes) return false;
     if (!charted_without_gap(times_of(record_, {"temperature"}), at)) return false;
     if (!charted_without_gap(times_of(record_, {"systolic_bp", "mean_bp"}), at)) return false;
     if (!charted_without_gap(times_of(record_, {"oxygen_device", "spo2"}), at)) return false;
     // Of whom no device is known, nobody knows that the oxygen is off.
-    if (record_.latest("oxygen_device", at, day).empty() || !is_calm(at - day + 1)) return false;
+    if (!support(record_, at).device_known || !is_calm(at - day + 1, judged)) return false;
     const auto first = std::lower_bound(turns_.begin(), turns_.end(), at - day + 1);
     return std::all_of(first, std::upper_bound(turns_.begin(), turns_.end(), at),
-                       [&](Seconds turn) { return is_calm(turn); });
+                       [&](Seconds turn) { return is_calm(turn, judged); });
 }
 
-// A vasopressor and oxygen are signs as long as they run; a low pressure and a low saturation when they are read.
-bool Course::is_calm(Seconds at) const {
+// A vasopressor and oxygen are signs as long as they run; a low pressure and a low saturation when they are read. What
+// is explained when the day is judged is no sign, whenever it was charted.
+bool Course::is_calm(Seconds at, Seconds judged) const {
     const auto read = [&](std::string_view item) { return record_.number(item, at, 0, Worse::lower).has_value(); };
-    const bool explained = attributed(record_, "hypotension", at);
-    if (!explained && pressure_axis[vasopressors(record_, at)][vasopressin(record_, at)][no].low > 0) return false;
+    const bool explained = attributed(record_, "hypotension", at) || attributed(record_, "hypotension", judged);
+    if (!explained && (vasopressors(record_, at).most > 0 || vasopressin(record_, at) != no)) return false;
     if (!explained && (read("systolic_bp") || read("mean_bp")) && hypotension(record_, at) == yes) return false;
+    if (attributed(record_, "hypoxia", judged)) return true;
     if (support(record_, at).oxygen.low > 0) return false;
     return !read("spo2") || oxygen_grade(record_, at).low == 0;
 }
@@ -184,6 +200,14 @@ Verdict Course::at(Seconds instant) const {
     Verdict verdict;
     verdict.crs = crs_at(episode, instant);
     verdict.icans = icans_grade(record_, instant);
+    std::string cause;
+    for (const Charted& death : record_.latest("death", instant, instant)) {
+        // Of two causes of one instant the one that grades counts.
+        if (cause.empty() || death.word == "crs" || (death.word == "icans" && cause != "crs")) cause = death.word;
+    }
+    if (cause == "crs") verdict.crs = {5, 5};
+    if (cause == "icans") verdict.icans = {5, 5};
+    if (cause == "unknown") verdict.crs.high = verdict.icans.high = 5;
     verdict.treat_as = treat_as(verdict.crs, episode, instant);
     verdict.episode = episode.number - (hidden ? 1U : 0U);
     return verdict;

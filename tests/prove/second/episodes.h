@@ -26,10 +26,11 @@ private:
     const Episode& episode_at(Seconds instant) const;
     Answer fever(Seconds at) const;
     Answer measured_fever(Seconds at) const;
-    bool is_calm(Seconds at) const;
+    bool is_calm(Seconds at, Seconds judged) const;
     Seconds run_of_fever(const Episode& episode, Seconds at) const;
     bool is_masked(const Episode& episode, Seconds at) const;
-    bool is_quiet(Seconds at, Seconds since) const;
+    bool is_quiet(Seconds at, Seconds since, Seconds judged) const;
+    bool was_quiet(Seconds at, Seconds since) const;
     Seconds masked_since(const Episode& episode, Seconds at) const;
     bool hlh_suspected(Seconds at) const;
     Range crs_at(const Episode& episode, Seconds at) const;

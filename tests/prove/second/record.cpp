@@ -58,6 +58,7 @@ Thousandths thousandths(std::string_view decimal) {
 Record::Record(const std::vector<Fact>& facts) {
     for (const Fact& fact : facts) {
         Charted entry{fact.at, is_number(fact.value) ? thousandths(fact.value) : 0, fact.value};
+        entry.readable = !fact.item.starts_with("rate:") || fact.unit == "ug/kg/min" || fact.unit == "[IU]/min";
         if (fact.unit == "[degF]") entry.number = in_celsius(entry.number);
         if (fact.item != "birth_date") instants_.push_back(fact.at);
         if (is_number(fact.value) && !is_possible(fact.item, entry.number)) continue;

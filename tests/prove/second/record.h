@@ -20,6 +20,7 @@ struct Charted {
     Seconds at = 0;
     Thousandths number = 0;
     std::string word;
+    bool readable = true;  // a rate in a unit of another kind is a record that cannot be read
 };
 
 enum class Worse { higher, lower };

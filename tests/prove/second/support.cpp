@@ -64,11 +64,17 @@ InForce device_in_force(const Record& record, Seconds at) {
     found.device = most_invasive(now);
     found.since = now.front().at;
     found.unreadable = found.device == nullptr;
-    // Room air charted again says that no oxygen flows.
-    while (found.device != &devices.front()) {
+    // Room air charted again says that no oxygen flows; a device charted beside another begins anew.
+    const auto is_alone = [&](const std::vector<Charted>& records) {
+        return std::all_of(records.begin(), records.end(),
+                           [&](const Charted& one) { return device_of(one.word) == found.device; });
+    };
+    std::vector<Charted> here = now;
+    while (found.device != &devices.front() && is_alone(here)) {
         const std::vector<Charted> before = record.latest("oxygen_device", found.since - 1, day);
         if (before.empty() || most_invasive(before) != found.device) return found;
         found.since = before.front().at;
+        here = before;
     }
     return found;
 }
@@ -100,13 +106,15 @@ Oxygen oxygen_of(const Record& record, Seconds at) {
     return flow->number > 6'000 ? cannula_above_6 : cannula_to_6;
 }
 
-bool is_running(const std::vector<Charted>& rates, Seconds at) {
-    bool running = false;
+// Of one instant what runs worries more; a record that cannot be read ends what it would have replaced, up to the next
+// good one, and one of the same instant is good.
+Answer runs(const std::vector<Charted>& rates, Seconds at) {
+    Answer running = no;
     Seconds since = 0;
     for (const Charted& rate : rates) {
         if (rate.at > at) break;
-        const bool runs = rate.word.empty() || rate.number > 0;
-        running = (rate.at == since && running) || runs;
+        const Answer now = !rate.readable ? unknown : rate.word.empty() || rate.number > 0 ? yes : no;
+        if (rate.at != since || now == yes || running == unknown) running = now;
         since = rate.at;
     }
     return running;
@@ -129,6 +137,28 @@ bool is_excused(const Record& record, Seconds at) {
     return std::none_of(flows.begin(), flows.end(), [&](const Charted& flow) {
         return flow.at > told && flow.at <= at && flow.number > covered->number;
     });
+}
+
+// What is above the oxygen of home: the same device unchanged is none, of a flow only the increment counts.
+Range above_home(const Record& record, Seconds at, Oxygen oxygen) {
+    const std::vector<Charted> home = record.latest("baseline_oxygen", at, at);
+    const InForce in_force = device_in_force(record, at);
+    const Range graded = oxygen_axis[oxygen];
+    if (home.empty()) return graded;
+    const bool by_flow = home.front().number > 0;
+    const bool cannula = in_force.device != nullptr && in_force.device->name == "nasal_cannula";
+    if (!by_flow) {
+        if (in_force.device == nullptr || in_force.device->name != home.front().word) return graded;
+        if (in_force.device == &devices.front()) return graded;
+        if (!cannula || oxygen == cannula_to_6) return {0, 0};
+        return oxygen == cannula_above_6 ? Range{2, 3} : Range{0, 3};
+    }
+    const auto flow = flow_since(record, at, std::max(in_force.since, in_force.device == nullptr ? at - day : 0));
+    if (oxygen == flow_without_device) return flow->number > home.front().number ? graded : Range{0, 4};
+    if (!cannula) return graded;
+    if (!flow) return {0, 3};
+    if (flow->number <= home.front().number) return {0, 0};
+    return flow->number - home.front().number > 6'000 ? Range{3, 3} : Range{2, 2};
 }
 
 // The systolic limit below which a child of these completed months and years is hypotensive; -1: not known.
@@ -222,21 +252,34 @@ Answer hypotension(const Record& record, Seconds at) {
     return below(pressure, 90'000) == no && mean != yes ? no : unknown;
 }
 
-Pressors vasopressors(const Record& record, Seconds at) {
-    int running = 0;
-    for (const std::string_view name : pressor_names) {
-        running += is_running(record.entries("rate:" + std::string(name)), at) ? 1 : 0;
+PressorCount vasopressors(const Record& record, Seconds at) {
+    constexpr std::array<std::string_view, 4> no_pressors{"rate:vasopressin", "rate:dobutamine", "rate:milrinone",
+                                                          "rate:levosimendan"};
+    PressorCount count;
+    for (const auto& [name, rates] : record.items("rate:")) {
+        const Answer running = runs(*rates, at);
+        const std::string_view drug = std::string_view(name).substr(5);
+        if (std::find(no_pressors.begin(), no_pressors.end(), name) != no_pressors.end() || running == no) continue;
+        const bool known = std::find(pressor_names.begin(), pressor_names.end(), drug) != pressor_names.end();
+        // Of a drug nobody knows any number of vasopressors may run.
+        if (!known) count.most = 3;
+        if (known && running == yes) ++count.least;
+        if (known) ++count.most;
     }
-    return static_cast<Pressors>(std::min(running, 3));
+    count.least = std::min(count.least, 3);
+    count.most = std::min(count.most, 3);
+    return count;
 }
 
-Answer vasopressin(const Record& record, Seconds at) {
-    return is_running(record.entries("rate:vasopressin"), at) ? yes : no;
-}
+Answer vasopressin(const Record& record, Seconds at) { return runs(record.entries("rate:vasopressin"), at); }
 
 Range pressure_grade(const Record& record, Seconds at) {
     if (attributed(record, "hypotension", at)) return {0, 0};
-    return pressure_axis[vasopressors(record, at)][vasopressin(record, at)][hypotension(record, at)];
+    const PressorCount count = vasopressors(record, at);
+    const auto row = [&](int pressors) {
+        return pressure_axis[static_cast<std::size_t>(pressors)][vasopressin(record, at)][hypotension(record, at)];
+    };
+    return {row(count.least).low, row(count.most).high};
 }
 
 Range oxygen_grade(const Record& record, Seconds at) {
@@ -245,13 +288,19 @@ Range oxygen_grade(const Record& record, Seconds at) {
         const auto saturation = record.number("spo2", at, vital_age, Worse::lower);
         return saturation && saturation->number < 90'000 ? Range{2, 2} : Range{0, 0};
     }
-    return oxygen_axis[oxygen_of(record, at)];
+    const Range graded = above_home(record, at, oxygen_of(record, at));
+    const auto saturation = record.number("spo2", at, vital_age, Worse::lower);
+    const bool may_not_count = graded.low == 0;
+    // Who is low although the oxygen is that of home is hypoxic.
+    if (may_not_count && saturation && saturation->number < 90'000) return worse_of(graded, {2, 2});
+    return graded;
 }
 
 Support support(const Record& record, Seconds at) {
     constexpr std::array<Thousandths, 6> equivalents{1000, 1000, 100, 0, 0, 0};
     Support found;
     found.oxygen = oxygen_grade(record, at);
+    found.device_known = device_in_force(record, at).device != nullptr;
     const Oxygen oxygen = oxygen_of(record, at);
     if (oxygen == air_and_desaturated || oxygen == air_and_unmeasured) found.oxygen = {0, 0};
     if (oxygen == not_charted_desaturated) found.oxygen = {0, 4};
@@ -260,7 +309,8 @@ Support support(const Record& record, Seconds at) {
     if (flow && found.oxygen.low > 0) found.flow = flow->number;
     for (std::size_t i = 0; i < pressor_names.size(); ++i) {
         const std::vector<Charted>& rates = record.entries("rate:" + std::string(pressor_names[i]));
-        if (!is_running(rates, at)) continue;
+        if (runs(rates, at) == no) continue;
+        if (runs(rates, at) == unknown || rates.back().word.empty()) found.pressors_known = false;
         Seconds since = 0;
         Thousandths rate = 0;
         for (const Charted& charted : rates) {

@@ -16,7 +16,13 @@ bool attributed(const Record& record, std::string_view component, Seconds at);
 int age_in_years(const Record& record, Seconds at);
 
 Answer hypotension(const Record& record, Seconds at);
-Pressors vasopressors(const Record& record, Seconds at);
+// How many vasopressors run, vasopressin left out: 3 stands for any number above.
+struct PressorCount {
+    int least = 0;
+    int most = 0;
+};
+
+PressorCount vasopressors(const Record& record, Seconds at);
 Answer vasopressin(const Record& record, Seconds at);
 
 // The pressure axis and the oxygen axis after attribution and baseline.
@@ -26,6 +32,7 @@ Range oxygen_grade(const Record& record, Seconds at);
 // What is compared before and after tocilizumab: the oxygen given, its flow, and vasopressors as norepinephrine.
 struct Support {
     Range oxygen;
+    bool device_known = false;
     std::optional<Thousandths> flow;
     Thousandths pressors = 0;
     bool pressors_known = true;
