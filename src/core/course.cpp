@@ -5,61 +5,12 @@
 
 #include "core/episode.h"
 #include "core/findings.h"
+#include "core/reading.h"
 #include "core/taper.h"
 
 namespace stormkeel {
 
 namespace {
-
-bool same_value(const Reading& reading, const Fact& fact) {
-    return reading.amount == fact.amount && reading.code == fact.code && reading.comparator == fact.comparator &&
-           reading.state == fact.state;
-}
-
-Reading reading_of(const Fact& fact, std::uint32_t place) {
-    Reading reading;
-    reading.at = fact.at;
-    reading.amount = fact.amount;
-    reading.fact = place;
-    reading.code = fact.code;
-    reading.same_in_a_row = 1;
-    reading.unit = fact.unit;
-    reading.comparator = fact.comparator;
-    reading.state = fact.state;
-    return reading;
-}
-
-bool is_numeric(Item item) { return kind_of(item) == ItemKind::measured || kind_of(item) == ItemKind::score; }
-
-bool worries_more(const Fact& fact, const Reading& kept) {
-    if (fact.state == ValueState::unreadable) return false;
-    if (kept.state == ValueState::unreadable) return true;
-    if (fact.item == Item::rate) {
-        // A drug that runs worries more than one that is stopped, at whatever rate.
-        return fact.state == ValueState::not_recorded ? kept.amount == Decimal{} : fact.amount > kept.amount;
-    }
-    if (!is_numeric(fact.item)) return fact.code > kept.code;
-    return worrying_direction(fact.item) == Worry::higher ? fact.amount > kept.amount : fact.amount < kept.amount;
-}
-
-// Keeps the newer reading; of one instant the more worrying, remembering that there was another.
-void keep(Reading& kept, const Fact& fact, std::uint32_t place) {
-    if (kept.at != fact.at) {
-        const bool repeats = kept.exists() && same_value(kept, fact);
-        const auto run = static_cast<std::uint16_t>(repeats && kept.same_in_a_row < 1000 ? kept.same_in_a_row + 1 : 1);
-        kept = reading_of(fact, place);
-        kept.same_in_a_row = run;
-        return;
-    }
-    if (same_value(kept, fact)) return;
-    const std::uint32_t other = kept.fact;
-    if (worries_more(fact, kept)) {
-        kept = reading_of(fact, place);
-        kept.conflict = other;
-    } else {
-        kept.conflict = place;
-    }
-}
 
 void chart(Charting& charting, Instant at, Duration gap) {
     if (charting.last == never || at - charting.last > gap) charting.since = at;
