@@ -158,13 +158,6 @@ const std::vector<Bond> bonds = {
     {"only a grade of fever alone or more is treated as grade 2",
      {Id::treat_as, Id::crs_grade},
      [](const FindingRanges& f) { return of(f, Id::treat_as).lowest != 2 || of(f, Id::crs_grade).lowest >= 1; }},
-    {"without an episode after a therapy there is no grade of the living",
-     {Id::episode_open, Id::therapy, Id::crs_grade},
-     [](const FindingRanges& f) {
-         const Range grade = of(f, Id::crs_grade);
-         return truth(f, Id::episode_open) == Truth::present || of(f, Id::therapy).lowest == 0 || grade == exactly(0) ||
-                grade.highest == 5;
-     }},
     {"hypotension after boluses is hypotension, or absent",
      {Id::hypotension_after_boluses, Id::hypotension},
      [](const FindingRanges& f) {
@@ -337,11 +330,12 @@ bool see_all_possible(const Condition& condition, Decisions& decisions, std::siz
         .run();
 }
 
-bool cannot_be_told_apart(const Condition& one, const Condition& other, std::size_t limit) {
+bool cannot_be_told_apart(const Condition& one, const Condition& other, Seen seen, std::size_t limit) {
     return Enumeration({&one, &other}, limit,
                        [&](const FindingRanges& values) {
-                           return outcome_of(one, truths_of(one, values)) ==
-                                  outcome_of(other, truths_of(other, values));
+                           const Truth a = outcome_of(one, truths_of(one, values));
+                           const Truth b = outcome_of(other, truths_of(other, values));
+                           return seen == Seen::whole_outcome ? a == b : (a == Truth::present) == (b == Truth::present);
                        })
         .run();
 }

@@ -18,7 +18,10 @@ std::string broken_rule(const FindingRanges& findings);
 // are more than `limit`: then nothing is proved.
 bool see_all_possible(const Condition& condition, Decisions& decisions, std::size_t limit = 3'000'000);
 
+// What of an outcome is seen: a grade may be unknown, a recommendation is made or not.
+enum class Seen { whole_outcome, whether_present };
+
 // The two have the same outcome for whatever the findings can be together. False also when there is more than `limit`.
-bool cannot_be_told_apart(const Condition& one, const Condition& other, std::size_t limit = 1'000'000);
+bool cannot_be_told_apart(const Condition& one, const Condition& other, Seen seen, std::size_t limit = 3'000'000);
 
 }  // namespace stormkeel::prove

@@ -35,6 +35,7 @@ void add_advice_mutants(std::vector<Mutant>& mutants, const Guideline& guideline
 struct ConditionPlace {
     StatementId statement = 0;
     std::function<Condition&(Guideline&)> in;
+    bool grades = false;  // whether an unknown outcome is seen too
 };
 std::vector<ConditionPlace> conditions_of(const Guideline& guideline);
 

@@ -50,8 +50,9 @@ private:
 
 Action other_action(Action action) { return action == Action::give ? Action::consider : Action::give; }
 
-void mutate_dose(RuleMutants<Advice>& mutants, const DoseRule& dose) {
-    if (dose.basis == DoseRule::Basis::stated) {
+// A figure that is never shown cannot be noticed: statements named _no_figure hold for those it is not meant for.
+void mutate_dose(RuleMutants<Advice>& mutants, const DoseRule& dose, bool shows_figure) {
+    if (dose.basis == DoseRule::Basis::stated && shows_figure) {
         mutants.amount("dose", dose.amount, [](Advice& r, Decimal value) { r.dose->amount = value; });
     }
     if (dose.maximum) {
@@ -101,7 +102,8 @@ void mutate_advice(std::vector<Mutant>& all, const Guideline& guideline, std::si
         mutants.add(Change::operation, advice.order_warns ? "order stops" : "order warns",
                     [](Advice& r) { r.order_warns = !r.order_warns; });
     }
-    if (advice.dose) mutate_dose(mutants, *advice.dose);
+    const std::string& id = guideline.statements[advice.statement].id;
+    if (advice.dose) mutate_dose(mutants, *advice.dose, !id.ends_with("_no_figure"));
     mutate_moments(mutants, advice);
 }
 

@@ -123,7 +123,8 @@ private:
         mutant.change = change;
         mutant.what = "step " + std::to_string(i + 1) + ": " + text_of(now_.steps[i]) + " -> " + to;
         mutant.apply = [in = place_.in, changed](Guideline& g) { in(g) = changed; };
-        mutant.same_rule = [before = now_, changed] { return cannot_be_told_apart(before, changed); };
+        const Seen seen = place_.grades ? Seen::whole_outcome : Seen::whether_present;
+        mutant.same_rule = [before = now_, changed, seen] { return cannot_be_told_apart(before, changed, seen); };
         mutants_.push_back(std::move(mutant));
     }
 
@@ -159,6 +160,7 @@ std::string text_of(const Step& step) {
 std::vector<ConditionPlace> conditions_of(const Guideline& guideline) {
     std::vector<ConditionPlace> places;
     add_places(places, guideline, &Guideline::grade_rules);
+    for (ConditionPlace& place : places) place.grades = true;
     add_places(places, guideline, &Guideline::treat_as_rules);
     add_places(places, guideline, &Guideline::notes);
     add_places(places, guideline, &Guideline::questions);

@@ -9,8 +9,6 @@ namespace second {
 
 namespace {
 
-constexpr Seconds for_ever = hours(24) * 365 * 200;
-
 struct Device {
     std::string_view name;
     Oxygen oxygen;
