@@ -1,4 +1,4 @@
-// Looks into the cases for both sides of every grade rule, and for a value that is missing.
+// Looks into the cases for both sides of every rule, and for a missing value at every grade.
 #include <algorithm>
 #include <optional>
 
@@ -79,6 +79,18 @@ public:
                              std::to_string(rule.grade) + " and reaches it");
     }
 
+    // What a rule says must be seen said, and seen unsaid.
+    void check_spoken(StatementId statement) {
+        const std::string& id = reading_.guideline.statements[statement].id;
+        const auto any = [&](auto wanted) { return std::any_of(blocks_.begin(), blocks_.end(), wanted); };
+        if (!any([&](const AtBlock& block) { return names(block.because, id); })) {
+            refuse_statement(reading_, statement, "no case expects it; add one with 'because " + id + "'");
+        }
+        if (!any([&](const AtBlock& block) { return names(block.absent, id); })) {
+            refuse_statement(reading_, statement, "no case stands just beside it; add one with 'not " + id + "'");
+        }
+    }
+
 private:
     void expectation(std::string_view words, const Place& place) {
         const std::size_t blank = words.find(' ');
@@ -130,7 +142,16 @@ private:
 void lint_cases(Reading& reading, std::span<const PackFile> case_files) {
     if (case_files.empty()) return;
     Cases cases(reading, case_files);
-    for (const GradeRule& rule : reading.guideline.grade_rules) cases.check(rule);
+    const Guideline& guideline = reading.guideline;
+    for (const GradeRule& rule : guideline.grade_rules) cases.check(rule);
+    const auto spoken = [&](const auto& rules) {
+        for (const auto& rule : rules) cases.check_spoken(rule.statement);
+    };
+    spoken(guideline.treat_as_rules);
+    spoken(guideline.notes);
+    spoken(guideline.questions);
+    spoken(guideline.advice);
+    spoken(guideline.clocks);
     for (const GradeRule& rule : reading.guideline.comparison_rules) cases.check(rule);
 }
 

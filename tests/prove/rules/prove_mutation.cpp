@@ -1,4 +1,5 @@
 // prove_mutation [--only PREFIX] [--numbers] [--seconds N]: changes the packs one place at a time; a case must fail.
+#include <algorithm>
 #include <atomic>
 #include <iostream>
 #include <map>
@@ -8,6 +9,7 @@
 
 #include "prove/rules/mutant.h"
 #include "prove/rules/proved_cases.h"
+#include "prove/rules/unnoticeable.h"
 
 namespace stormkeel::prove {
 namespace {
@@ -68,20 +70,43 @@ bool is_wanted(const Mutant& mutant, const Wanted& wanted) {
     return mutant.change == Change::number && !mutant.what.ends_with("x 10") && !mutant.what.ends_with("/ 10");
 }
 
-int report(const std::vector<Mutant>& mutants, const std::vector<Fate>& fates) {
+const Unnoticeable* reason_for(const Mutant& mutant) {
+    const auto found = std::find_if(unnoticeable.begin(), unnoticeable.end(), [&](const Unnoticeable& known) {
+        return known.statement == mutant.statement && known.what == mutant.what;
+    });
+    return found == unnoticeable.end() ? nullptr : &*found;
+}
+
+struct Counts {
     std::size_t killed = 0;
     std::size_t same = 0;
-    for (std::size_t i = 0; i < mutants.size(); ++i) {
-        if (fates[i] == Fate::killed) ++killed;
-        if (fates[i] == Fate::same_rule) ++same;
-        if (fates[i] != Fate::survived) continue;
-        std::cout << "survived: " << mutants[i].statement << ": " << name_of(mutants[i].change) << ": "
-                  << mutants[i].what << "\n";
+    std::size_t argued = 0;
+    bool wrong = false;
+};
+
+void judge_one(const Mutant& mutant, Fate fate, Counts& counts) {
+    const Unnoticeable* reason = reason_for(mutant);
+    if (fate == Fate::killed) ++counts.killed;
+    if (fate == Fate::same_rule) ++counts.same;
+    if (fate == Fate::survived && reason != nullptr) ++counts.argued;
+    if (fate == Fate::survived && reason == nullptr) {
+        counts.wrong = true;
+        std::cout << "survived: " << mutant.statement << ": " << name_of(mutant.change) << ": " << mutant.what << "\n";
     }
-    const std::size_t that_differ = mutants.size() - same;
-    std::cout << killed << " of " << that_differ << " changes of the packs are noticed by a case; " << same
-              << " more change nothing that can be found\n";
-    return killed == that_differ ? 0 : 1;
+    if (fate != Fate::survived && reason != nullptr) {
+        counts.wrong = true;
+        std::cout << "noticed after all: " << mutant.statement << ": " << mutant.what << "; take it off the list\n";
+    }
+}
+
+int report(const std::vector<Mutant>& mutants, const std::vector<Fate>& fates) {
+    Counts counts;
+    for (std::size_t i = 0; i < mutants.size(); ++i) judge_one(mutants[i], fates[i], counts);
+    std::cout << counts.killed << " of " << mutants.size() - counts.same - counts.argued
+              << " changes of the packs are noticed by a case; " << counts.same
+              << " more are proved to change nothing, " << counts.argued
+              << " more cannot show (unnoticeable.h says why)\n";
+    return counts.wrong ? 1 : 0;
 }
 
 }  // namespace
