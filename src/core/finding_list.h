@@ -55,6 +55,7 @@
     X(tocilizumab_age, duration)         \
     X(first_tocilizumab_age, duration)   \
     X(tocilizumab_allowed, truth)        \
+    X(dose_implausible, truth)           \
     X(tocilizumab_exhausted, truth)      \
     X(no_improvement, truth)             \
     X(worsened_since_tocilizumab, truth) \

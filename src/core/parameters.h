@@ -215,6 +215,9 @@ struct Parameters {
         int doses = 0;
     };
     std::vector<CourseStep> methylprednisolone_course;
+    // Doses in mg outside of which a record is taken for a slip, per drug; 0: not known.
+    std::vector<Decimal> plausible_dose_at_least;
+    std::vector<Decimal> plausible_dose_at_most;
     // The baseline laboratory.
     std::vector<PanelPart> panel_a;
     std::vector<PanelPart> panel_b;

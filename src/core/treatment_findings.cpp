@@ -44,6 +44,7 @@ void find_tocilizumab(Bedside& bedside) {
     const Truth allowed = ledger.history_known || ledger.exhausted ? truth_of(ledger.allowed) : Truth::unknown;
     out.set(FindingId::tocilizumab_allowed, finding(allowed).because(fact));
     out.set(FindingId::tocilizumab_exhausted, finding(truth_of(ledger.exhausted)).because(fact));
+    out.set(FindingId::dose_implausible, find_implausible_dose(bedside.course, bedside.guideline.parameters));
     // Refractory: no improvement some time after the first dose, or after some doses, when the next could be given.
     const Course& course = bedside.course;
     const Parameters& parameters = bedside.guideline.parameters;
@@ -53,6 +54,23 @@ void find_tocilizumab(Bedside& bedside) {
                        course.now - last->at >= parameters.tocilizumab_interval;
     const Truth refractory = both(out.truth(FindingId::no_improvement), truth_of(long_ago || often));
     out.set(FindingId::refractory, finding(refractory).because(course.episode.first_tocilizumab.fact).because(fact));
+}
+
+// A dose whose amount is told, outside of what is given to any patient.
+Finding find_implausible_dose(const Course& course, const Parameters& parameters) {
+    Finding found = finding(Truth::absent);
+    const auto look = [&](const GivenDose& dose) {
+        if (dose.state != ValueState::known || dose.unit != Unit::mg) return;
+        if (dose.drug >= parameters.plausible_dose_at_least.size()) return;
+        const Decimal least = parameters.plausible_dose_at_least[dose.drug];
+        const Decimal most = parameters.plausible_dose_at_most[dose.drug];
+        const bool slip = dose.amount < least || (most > Decimal{} && dose.amount > most);
+        if (slip) found = Finding{range_of(Truth::present), found.facts}.because(dose.fact);
+    };
+    for (const GivenDose& dose : course.tocilizumab.all()) look(dose);
+    for (const GivenDose& dose : course.dexamethasone.all()) look(dose);
+    for (const GivenDose& dose : course.methylprednisolone.all()) look(dose);
+    return found;
 }
 
 std::int64_t course_choice(const Bedside& bedside) {

@@ -63,6 +63,9 @@ void read_table_of(RuleBlock& block, std::string_view table) {
     if (table == "dexamethasone_equivalent") return read_dexamethasone_equivalents(block);
     if (table == "norepinephrine_equivalent") return read_norepinephrine_equivalents(block);
     if (table == "usual_onset") return read_usual_onsets(block);
+    Parameters& parameters = block.reading.guideline.parameters;
+    if (table == "plausible_dose_at_least") return read_plausible_doses(block, parameters.plausible_dose_at_least);
+    if (table == "plausible_dose_at_most") return read_plausible_doses(block, parameters.plausible_dose_at_most);
     if (table == "laboratory_panels") return read_laboratory_panels(block);
     if (table == "high_dose_rate") return read_high_dose_rates(block);
     if (table == "rate_of_norepinephrine") return read_rates_of_norepinephrine(block);
@@ -73,15 +76,17 @@ void read_table_of(RuleBlock& block, std::string_view table) {
 }  // namespace
 
 void read_classes(RuleBlock& block) {
-    constexpr std::array<std::string_view, 9> tables = {"dexamethasone_equivalent",
-                                                        "norepinephrine_equivalent",
-                                                        "usual_onset",
-                                                        "methylprednisolone_course",
-                                                        "tocilizumab_vials",
-                                                        "step_up",
-                                                        "laboratory_panels",
-                                                        "high_dose_rate",
-                                                        "rate_of_norepinephrine"};
+    constexpr std::array<std::string_view, 11> tables = {"dexamethasone_equivalent",
+                                                         "norepinephrine_equivalent",
+                                                         "usual_onset",
+                                                         "methylprednisolone_course",
+                                                         "tocilizumab_vials",
+                                                         "step_up",
+                                                         "laboratory_panels",
+                                                         "high_dose_rate",
+                                                         "rate_of_norepinephrine",
+                                                         "plausible_dose_at_least",
+                                                         "plausible_dose_at_most"};
     const std::string what = block.fields.needed_text("classify");
     if (what == "drug") {
         for (const std::string_view name : drug_class_names) block.fields.take(name);

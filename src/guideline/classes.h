@@ -17,6 +17,8 @@ void read_usual_onsets(RuleBlock& block);
 void read_methylprednisolone_course(RuleBlock& block);
 // [panel_a] "metabolic panel" = "sodium potassium", [panel_b] "PT" = "pt/inr": parts of the baseline laboratory.
 void read_laboratory_panels(RuleBlock& block);
+// tocilizumab = "40 mg": the least, or the largest, dose that is no slip.
+void read_plausible_doses(RuleBlock& block, std::vector<Decimal>& amounts);
 // sizes = ["80 mg", "200 mg", "400 mg"].
 void read_tocilizumab_vials(RuleBlock& block);
 // product = "elranatamab", steps = ["12 mg", "32 mg", "76 mg"]: once for each product.

@@ -95,7 +95,8 @@ void refuse_unset(Reading& reading, const std::string& file) {
     for (const std::string_view device : words_of(Item::oxygen_device)) needed.push_back(words_for_device(device));
     for (const std::string_view table :
          {"dexamethasone_equivalent", "norepinephrine_equivalent", "usual_onset", "laboratory_panels",
-          "methylprednisolone_course", "tocilizumab_vials", "high_dose_rate", "rate_of_norepinephrine"}) {
+          "plausible_dose_at_least", "plausible_dose_at_most", "methylprednisolone_course", "tocilizumab_vials",
+          "high_dose_rate", "rate_of_norepinephrine"}) {
         needed.push_back(words_for_table(table));
     }
     for (const std::string& what : needed) {

@@ -124,6 +124,10 @@ void read_rates_of_norepinephrine(RuleBlock& block) {
     block.reading.guideline.parameters.rate_of_norepinephrine = rates_by_drug(block);
 }
 
+void read_plausible_doses(RuleBlock& block, std::vector<Decimal>& amounts) {
+    amounts = amounts_by_drug(block, Unit::mg);
+}
+
 void read_usual_onsets(RuleBlock& block) {
     const Formulary& formulary = block.reading.guideline.formulary;
     std::vector<std::string_view> names;

@@ -35,6 +35,8 @@ std::string classes_page() {
                      "prednisone = \"5 mg\"\n") +
            statement("SET.pressors", "rule",
                      "classify = \"norepinephrine_equivalent\"\nnorepinephrine = \"1\"\nvasopressin = \"0.4\"\n") +
+           statement("SET.least", "rule", "classify = \"plausible_dose_at_least\"\n[mg]\ntocilizumab = \"40 mg\"\n") +
+           statement("SET.most", "rule", "classify = \"plausible_dose_at_most\"\n[mg]\ntocilizumab = \"1200 mg\"\n") +
            statement("SET.panels", "rule",
                      "classify = \"laboratory_panels\"\n[panel_a]\nmagnesium = \"magnesium\"\n"
                      "[panel_b]\nPT = \"pt/inr\"\n") +
