@@ -32,6 +32,23 @@ void find_fluid(Bedside& bedside) {
     out.set(FindingId::hypotension_after_boluses, persists);
 }
 
+// A dose whose amount is told, outside of what is given to any patient.
+Finding find_implausible_dose(const Course& course, const Parameters& parameters) {
+    Finding found = finding(Truth::absent);
+    const auto look = [&](const GivenDose& dose) {
+        if (dose.state != ValueState::known || dose.unit != Unit::mg) return;
+        if (dose.drug >= parameters.plausible_dose_at_least.size()) return;
+        const Decimal least = parameters.plausible_dose_at_least[dose.drug];
+        const Decimal most = parameters.plausible_dose_at_most[dose.drug];
+        const bool slip = dose.amount < least || (most > Decimal{} && dose.amount > most);
+        if (slip) found = Finding{range_of(Truth::present), found.facts}.because(dose.fact);
+    };
+    for (const GivenDose& dose : course.tocilizumab.all()) look(dose);
+    for (const GivenDose& dose : course.dexamethasone.all()) look(dose);
+    for (const GivenDose& dose : course.methylprednisolone.all()) look(dose);
+    return found;
+}
+
 void find_tocilizumab(Bedside& bedside) {
     const TocilizumabLedger& ledger = bedside.tocilizumab;
     AllFindings& out = bedside.findings;
@@ -54,23 +71,6 @@ void find_tocilizumab(Bedside& bedside) {
                        course.now - last->at >= parameters.tocilizumab_interval;
     const Truth refractory = both(out.truth(FindingId::no_improvement), truth_of(long_ago || often));
     out.set(FindingId::refractory, finding(refractory).because(course.episode.first_tocilizumab.fact).because(fact));
-}
-
-// A dose whose amount is told, outside of what is given to any patient.
-Finding find_implausible_dose(const Course& course, const Parameters& parameters) {
-    Finding found = finding(Truth::absent);
-    const auto look = [&](const GivenDose& dose) {
-        if (dose.state != ValueState::known || dose.unit != Unit::mg) return;
-        if (dose.drug >= parameters.plausible_dose_at_least.size()) return;
-        const Decimal least = parameters.plausible_dose_at_least[dose.drug];
-        const Decimal most = parameters.plausible_dose_at_most[dose.drug];
-        const bool slip = dose.amount < least || (most > Decimal{} && dose.amount > most);
-        if (slip) found = Finding{range_of(Truth::present), found.facts}.because(dose.fact);
-    };
-    for (const GivenDose& dose : course.tocilizumab.all()) look(dose);
-    for (const GivenDose& dose : course.dexamethasone.all()) look(dose);
-    for (const GivenDose& dose : course.methylprednisolone.all()) look(dose);
-    return found;
 }
 
 std::int64_t course_choice(const Bedside& bedside) {
