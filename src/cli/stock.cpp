@@ -30,7 +30,7 @@ std::variant<VialsOfSize, Failure> vials_of(std::string_view part, const Paramet
     const std::size_t times = part.find(" x ");
     const std::size_t unit = part.find(" mg");
     if (times == std::string_view::npos || unit == std::string_view::npos ||
-        trimmed(part.substr(unit + 3, times - unit - 3)) != "") {
+        !trimmed(part.substr(unit + 3, times - unit - 3)).empty()) {
         return unreadable(part);
     }
     const auto mg = parse_decimal(trimmed(part.substr(0, unit)));
