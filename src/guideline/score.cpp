@@ -103,8 +103,12 @@ private:
             if (blank != std::string::npos && !step) refuse_step(written);
             if (item) row_.criteria.push_back({*item, step});
         }
-        for (const std::string_view part : split(fields_.needed_text("points"), ",")) {
-            row_.points_by_count.push_back(static_cast<int>(whole_number_of(part).value_or(0)));
+        const std::string points = fields_.needed_text("points");
+        for (const std::string_view part : split(points, ",")) {
+            const auto number = whole_number_of(part);
+            if (!number && !points.empty())
+                fields_.refuse(fields_.line_of("points"), "'points' holds whole numbers with commas between");
+            row_.points_by_count.push_back(static_cast<int>(number.value_or(0)));
         }
         if (row_.points_by_count.size() == row_.criteria.size() + 1) return;
         fields_.refuse(fields_.line_of("points"), "'points' holds one number more than 'count' holds items");

@@ -76,6 +76,10 @@ TEST(Comparison, AScoresRowsAreReadStepByStep) {
     const std::string problems = problems_of(with_page(statement("TEST.rule", "rule", head + wrong), "comparison"));
     EXPECT_NE(problems.find("'temperatur' is no item of a chart; did you mean 'temperature'?"), std::string::npos);
     EXPECT_NE(problems.find("'33 over 38.4 Cel' is no step"), std::string::npos);
+    const std::string letter = "[row.blood]\ncount = [\"splenomegaly\"]\npoints = \"0, l\"\n";
+    EXPECT_NE(problems_of(with_page(statement("TEST.rule", "rule", head + letter), "comparison"))
+                  .find("'points' holds whole numbers with commas between"),
+              std::string::npos);
 }
 
 TEST(Comparison, NoOtherRuleNamesItsFindings) {
