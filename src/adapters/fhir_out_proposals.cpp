@@ -77,6 +77,15 @@ struct Request {
 
     FhirElement& fields() { return resource.fields; }
 
+    // How a draft of a drug or a service begins, its code under this name.
+    void begin_draft(std::string_view code) {
+        fields().texts("instantiatesUri", {statement_uri(recommendation.statement)});
+        fields().text("status", "draft").text("intent", "proposal");
+        fields().list("category", {action_concept(recommendation.action)});
+        fields().text("priority", priority_of(recommendation.urgency));
+        fields().element(code, item_concept(recommendation, writing.answer().terminology));
+        fields().element("subject", writing.subject());
+    }
     void add_reasons() {
         std::vector<FhirElement> codes;
         for (const Reason& reason : recommendation.reasons) {
@@ -93,11 +102,7 @@ void write_drug(Request& request) {
     FhirElement& fields = request.fields();
     FhirWriting& writing = request.writing;
     const Recommendation& proposed = request.recommendation;
-    fields.texts("instantiatesUri", {statement_uri(proposed.statement)});
-    fields.text("status", "draft").text("intent", "proposal");
-    fields.list("category", {action_concept(proposed.action)}).text("priority", priority_of(proposed.urgency));
-    fields.element("medicationCodeableConcept", item_concept(proposed, writing.answer().terminology));
-    fields.element("subject", writing.subject());
+    request.begin_draft("medicationCodeableConcept");
     fields.list("supportingInformation", observations_behind(proposed.reasons));
     fields.moment("authoredOn", writing.assessment().as_of).element("requester", writing.engine());
     request.add_reasons();
@@ -109,11 +114,7 @@ void write_service(Request& request) {
     FhirElement& fields = request.fields();
     FhirWriting& writing = request.writing;
     const Recommendation& proposed = request.recommendation;
-    fields.texts("instantiatesUri", {statement_uri(proposed.statement)});
-    fields.text("status", "draft").text("intent", "proposal");
-    fields.list("category", {action_concept(proposed.action)}).text("priority", priority_of(proposed.urgency));
-    fields.element("code", item_concept(proposed, writing.answer().terminology));
-    fields.element("subject", writing.subject());
+    request.begin_draft("code");
     if (proposed.every) {
         FhirElement repeat;
         FhirElement timing;

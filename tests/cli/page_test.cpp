@@ -154,17 +154,7 @@ TEST(Hlh, AnOpenStatusSaysWhy) {
 
 TEST(Ask, AQuestionThatHoldsADrugBackStandsWithWhatIsUrgent) {
     // FHIR without any drug record: whether tocilizumab was given is not known.
-    const std::string bundle = R"({"resourceType":"Bundle","type":"collection","entry":[
-        {"resource":{"resourceType":"Patient","id":"a","birthDate":"1961-05-02"}},
-        {"resource":{"resourceType":"Procedure","id":"t","status":"completed","subject":{"reference":"Patient/a"},
-         "code":{"text":"axicabtagene ciloleucel"},"performedDateTime":"2026-03-02T08:00:00Z"}},
-        {"resource":{"resourceType":"Observation","id":"o1","status":"final","subject":{"reference":"Patient/a"},
-         "effectiveDateTime":"2026-03-04T10:00:00Z","code":{"coding":[{"system":"http://loinc.org","code":"8310-5"}]},
-         "valueQuantity":{"value":38.8,"code":"Cel","system":"http://unitsofmeasure.org"}}},
-        {"resource":{"resourceType":"Observation","id":"o2","status":"final","subject":{"reference":"Patient/a"},
-         "effectiveDateTime":"2026-03-04T10:00:00Z","code":{"coding":[{"system":"http://loinc.org","code":"8480-6"}]},
-         "valueQuantity":{"value":70,"code":"mm[Hg]","system":"http://unitsofmeasure.org"}}}]})";
-    const Outcome page = run({"assess", "-"}, bundle);
+    const Outcome page = run({"assess", "-"}, bundle_without_drugs());
     const std::size_t ask = page.out.find("MGMT.G2.tocilizumab ");
     ASSERT_NE(ask, std::string::npos) << page.out;
     EXPECT_LT(ask, page.out.find("\nWhy\n")) << page.out;

@@ -93,6 +93,19 @@ std::string chart_with(const std::string& rows) {
            rows;
 }
 
+std::string bundle_without_drugs() {
+    return R"({"resourceType":"Bundle","type":"collection","entry":[
+        {"resource":{"resourceType":"Patient","id":"a","birthDate":"1961-05-02"}},
+        {"resource":{"resourceType":"Procedure","id":"t","status":"completed","subject":{"reference":"Patient/a"},
+         "code":{"text":"axicabtagene ciloleucel"},"performedDateTime":"2026-03-02T08:00:00Z"}},
+        {"resource":{"resourceType":"Observation","id":"o1","status":"final","subject":{"reference":"Patient/a"},
+         "effectiveDateTime":"2026-03-04T10:00:00Z","code":{"coding":[{"system":"http://loinc.org","code":"8310-5"}]},
+         "valueQuantity":{"value":38.8,"code":"Cel","system":"http://unitsofmeasure.org"}}},
+        {"resource":{"resourceType":"Observation","id":"o2","status":"final","subject":{"reference":"Patient/a"},
+         "effectiveDateTime":"2026-03-04T10:00:00Z","code":{"coding":[{"system":"http://loinc.org","code":"8480-6"}]},
+         "valueQuantity":{"value":70,"code":"mm[Hg]","system":"http://unitsofmeasure.org"}}}]})";
+}
+
 std::string file_with(const std::string& name, const std::string& text) {
     const auto path = own_folder() / name;
     std::ofstream(path, std::ios::binary) << text;

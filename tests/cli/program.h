@@ -24,6 +24,9 @@ std::vector<std::string> lines_of(const std::string& text);
 // A chart of one patient, p1, with fever on day 2 and everything else charted as normal, and the rows given after it.
 std::string chart_with(const std::string& rows);
 
+// A FHIR Bundle of one patient with fever and a low pressure on day 2 after the infusion, and no record of any drug.
+std::string bundle_without_drugs();
+
 // Writes a text into a file of its own below the temporary folder and returns its path. The base name is `name`.
 std::string file_with(const std::string& name, const std::string& text);
 

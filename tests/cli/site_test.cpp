@@ -88,16 +88,7 @@ TEST(Site, ASettingBeginsOnItsDayInAssessAndTimelineAlike) {
 TEST(Site, AFeedThatTheSiteDeclaresCompleteLacksNoDrug) {
     // FHIR without any drug record: whether tocilizumab was given is asked, unless the site says that its feed is
     // complete.
-    const std::string bundle = R"({"resourceType":"Bundle","type":"collection","entry":[
-        {"resource":{"resourceType":"Patient","id":"a","birthDate":"1961-05-02"}},
-        {"resource":{"resourceType":"Procedure","id":"t","status":"completed","subject":{"reference":"Patient/a"},
-         "code":{"text":"axicabtagene ciloleucel"},"performedDateTime":"2026-03-02T08:00:00Z"}},
-        {"resource":{"resourceType":"Observation","id":"o1","status":"final","subject":{"reference":"Patient/a"},
-         "effectiveDateTime":"2026-03-04T10:00:00Z","code":{"coding":[{"system":"http://loinc.org","code":"8310-5"}]},
-         "valueQuantity":{"value":38.8,"code":"Cel","system":"http://unitsofmeasure.org"}}},
-        {"resource":{"resourceType":"Observation","id":"o2","status":"final","subject":{"reference":"Patient/a"},
-         "effectiveDateTime":"2026-03-04T10:00:00Z","code":{"coding":[{"system":"http://loinc.org","code":"8480-6"}]},
-         "valueQuantity":{"value":70,"code":"mm[Hg]","system":"http://unitsofmeasure.org"}}}]})";
+    const std::string bundle = bundle_without_drugs();
     const Json asked = assessed({}, bundle);
     const Json declared = assessed({"--site", "example"}, bundle);
     ASSERT_NE(advice_of(asked, "MGMT.G2.tocilizumab"), nullptr);
