@@ -12,11 +12,13 @@ int main() {
     print_heading();
     struct Ward {
         const char* question;
+        int hours_into_round;
         std::size_t facts;
     };
-    for (const Ward& ward :
-         {Ward{"an explained answer, two days charted", 250}, Ward{"an explained answer, two weeks charted", 1'800}}) {
-        const Timeline timeline = WardChart(guideline.formulary).write(ward.facts);
+    for (const Ward& ward : {Ward{"an explained answer, two days charted, ill", 0, 250},
+                             Ward{"an explained answer, two weeks charted, well", 0, 1'800},
+                             Ward{"an explained answer, two weeks charted, ill", 30, 1'800}}) {
+        const Timeline timeline = WardChart(guideline.formulary, ward.hours_into_round).write(ward.facts);
         const Instant as_of = timeline.facts().back().at;
         const double explained = median_nanoseconds(201, [&] { keep(assess(timeline, guideline, as_of)); });
         const double graded = median_nanoseconds(201, [&] { keep(walk_to(timeline, guideline, as_of).grades()); });

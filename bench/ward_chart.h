@@ -24,7 +24,9 @@ private:
 
 class WardChart {
 public:
-    explicit WardChart(const Formulary& formulary) : formulary_(formulary) {}
+    // The chart begins `hours_into_round` hours into the round of eight days of which three are ill.
+    explicit WardChart(const Formulary& formulary, int hours_into_round = 0)
+        : formulary_(formulary), hours_into_round_(hours_into_round) {}
 
     // At least `facts` facts, from the infusion on, in order of time.
     Timeline write(std::size_t facts) {
@@ -34,7 +36,7 @@ public:
         put(timeline, now, Item::weight, Decimal::whole(80), Unit::kg);
         put_word(timeline, now, Item::therapy, formulary_.product_named("axicabtagene_ciloleucel").value());
         for (int hour = 0; timeline.facts().size() < facts; ++hour) {
-            write_hour(timeline, now, hour);
+            write_hour(timeline, now, hours_into_round_ + hour);
             now = now + hours(1);
         }
         timeline.settle();
@@ -120,6 +122,7 @@ private:
     }
 
     const Formulary& formulary_;
+    int hours_into_round_;
     Sequence sequence_{20260301};
     std::uint32_t line_ = 0;
 };

@@ -16,6 +16,7 @@ void replace_all(std::string& text, std::string_view mark, std::string_view with
 }
 
 std::string filled(std::string text, const Recommendation& made, const Bedside& bedside) {
+    if (text.find('{') == std::string::npos) return text;
     const bool figure = made.dose && made.dose->value;
     replace_all(text, "{dose}", figure ? amount_text(*made.dose->value, made.dose->unit) : "(dose not calculated)");
     replace_all(text, "{working}", made.dose ? made.dose->working : std::string{});
@@ -98,8 +99,9 @@ void apply_course(Recommendation& made, const Advice& advice, const Bedside& bed
 
 // A corticosteroid other than dexamethasone says how much dexamethasone it equals.
 void say_equivalent(Recommendation& made, const Advice& advice, const Bedside& bedside) {
+    if (!made.dose || !made.dose->value || is_drug_of(advice, bedside, DrugClass::dexamethasone)) return;
     const auto drug = bedside.guideline.formulary.drug_named(advice.item);
-    if (!drug || !made.dose || !made.dose->value || is_drug_of(advice, bedside, DrugClass::dexamethasone)) return;
+    if (!drug) return;
     const std::string text = equivalent_text(*drug, *made.dose->value, bedside.guideline.parameters);
     if (!text.empty()) made.dose->working += "; " + text;
 }
@@ -118,9 +120,9 @@ std::string dose_number_text(const Bedside& bedside) {
 
 // A last look, apart from the packs: a figure above the drug's ceiling is a mistake in a pack, and none is better.
 void keep_below_ceiling(Recommendation& made, const Bedside& bedside) {
+    if (!made.dose || !made.dose->value || made.dose->unit != Unit::mg) return;
     const auto ceiling = bedside.guideline.formulary.ceiling_of(made.item);
-    if (!ceiling || !made.dose || !made.dose->value || made.dose->unit != Unit::mg) return;
-    if (*made.dose->value <= *ceiling) return;
+    if (!ceiling || *made.dose->value <= *ceiling) return;
     made.dose = Dose{std::nullopt,
                      Unit::mg,
                      "not shown: " + amount_text(*made.dose->value, Unit::mg) + " is above the ceiling of " +
@@ -172,6 +174,19 @@ Recommendation make(const Advice& advice, const Bedside& bedside) {
     return made;
 }
 
+// Leaves out whatever is overruled; all are looked at before the first is taken away.
+template <class Overruled>
+void leave_out(std::vector<Recommendation>& all, Overruled&& overruled) {
+    std::vector<bool> out;
+    for (const Recommendation& made : all) out.push_back(overruled(made));
+    std::vector<Recommendation> kept;
+    kept.reserve(all.size());
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (!out[i]) kept.push_back(std::move(all[i]));
+    }
+    all = std::move(kept);
+}
+
 bool gives(const Recommendation& made) { return made.action == Action::give || made.action == Action::consider; }
 
 // Avoid wins over every layer. What a later layer offers all the same is named with the `avoid`, so that nobody looks
@@ -184,9 +199,8 @@ void let_avoid_win(std::vector<Recommendation>& all) {
             avoided.text += " This rules over " + other.statement + ", which offers it.";
         }
     }
-    const std::vector<Recommendation> before = all;
-    std::erase_if(all, [&](const Recommendation& made) {
-        return gives(made) && std::any_of(before.begin(), before.end(), [&](const Recommendation& other) {
+    leave_out(all, [&](const Recommendation& made) {
+        return gives(made) && std::any_of(all.begin(), all.end(), [&](const Recommendation& other) {
                    return other.action == Action::avoid && other.item == made.item;
                });
     });
@@ -196,10 +210,8 @@ void let_avoid_win(std::vector<Recommendation>& all) {
 // and a `give` makes a `consider` of the same item superfluous. A statement of a later layer that differs stays and
 // says which one rules.
 void keep_one_per_item(std::vector<Recommendation>& all) {
-    const std::vector<Recommendation> before = all;
-    std::erase_if(all, [&](const Recommendation& made) {
-        return made.action == Action::consider &&
-               std::any_of(before.begin(), before.end(), [&](const Recommendation& other) {
+    leave_out(all, [&](const Recommendation& made) {
+        return made.action == Action::consider && std::any_of(all.begin(), all.end(), [&](const Recommendation& other) {
                    return other.action == Action::give && other.item == made.item && other.layer == made.layer;
                });
     });
@@ -250,6 +262,7 @@ std::vector<Recommendation> by_urgency(std::vector<Recommendation> all) {
 
 std::vector<Recommendation> recommend(const Bedside& bedside) {
     std::vector<Recommendation> all;
+    all.reserve(32);                                       // more than most answers hold
     if (bedside.course[Item::death].exists()) return all;  // nothing follows for the dead but the question of the cause
     for (const Advice& advice : bedside.guideline.advice) {
         if (truth_in(advice.when, bedside) == Truth::present) all.push_back(make(advice, bedside));

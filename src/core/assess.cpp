@@ -153,7 +153,7 @@ Assessment assess(const Timeline& timeline, const Guideline& guideline, Instant 
                                 "it is not before the first fact; the age is taken as unknown until it is corrected"});
     }
     say_site(out, guideline);
-    out.changes_at = changes_at(out, next_change(walk.course(), guideline, ChangeScope::everything));
+    out.changes_at = changes_at(out, next_change(walk.course(), guideline));
     return out;
 }
 

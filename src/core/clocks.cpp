@@ -74,7 +74,7 @@ Instant moment_of(Anchor anchor, const Bedside& bedside) {
         case Anchor::severe_since:
             return course.episode.open ? course.episode.severe_since : never;
         case Anchor::last_neurology:
-            return or_start(last_of(course, {Item::ice_score, Item::capd, Item::consciousness}), course);
+            return or_start(last_examination(course, bedside.guideline.parameters), course);
         case Anchor::last_bolus:
             return course.episode.open && course.episode.bolus_count > 0
                        ? course.episode.fluid_boluses[course.episode.bolus_count - 1]

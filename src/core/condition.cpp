@@ -6,17 +6,12 @@
 namespace stormkeel {
 namespace {
 
-struct Row {
-    std::string_view name;
-    FindingKind kind;
+constexpr std::array<std::string_view, finding_count> names{
+#define STORMKEEL_NAME(name, kind) #name,
+    STORMKEEL_GRADING_FINDINGS(STORMKEEL_NAME) STORMKEEL_MANAGEMENT_FINDINGS(STORMKEEL_NAME)
+        STORMKEEL_COMPARISON_FINDINGS(STORMKEEL_NAME)
+#undef STORMKEEL_NAME
 };
-
-constexpr std::array<Row, finding_count> rows{{
-#define STORMKEEL_ROW(name, kind) {#name, FindingKind::kind},
-    STORMKEEL_GRADING_FINDINGS(STORMKEEL_ROW) STORMKEEL_MANAGEMENT_FINDINGS(STORMKEEL_ROW)
-        STORMKEEL_COMPARISON_FINDINGS(STORMKEEL_ROW)
-#undef STORMKEEL_ROW
-}};
 
 constexpr std::array<std::string_view, 4> oxygen_levels{"none", "low_flow", "high_flow", "positive_pressure"};
 constexpr std::array<std::string_view, 4> courses{"none", "dexamethasone", "methylprednisolone", "other"};
@@ -24,9 +19,7 @@ constexpr std::array<std::string_view, 3> therapies{"none", "car_t", "bispecific
 
 }  // namespace
 
-std::string_view name_of(FindingId finding) { return rows.at(static_cast<std::size_t>(finding)).name; }
-
-FindingKind kind_of(FindingId finding) { return rows.at(static_cast<std::size_t>(finding)).kind; }
+std::string_view name_of(FindingId finding) { return names.at(static_cast<std::size_t>(finding)); }
 
 std::span<const std::string_view> words_of(FindingId finding) {
     switch (finding) {

@@ -28,8 +28,14 @@ constexpr bool is_for_comparison(FindingId finding) {
 
 enum class FindingKind : std::uint8_t { truth, count, level, choice, duration, quantity };
 
+constexpr std::array<FindingKind, finding_count> finding_kinds{
+#define STORMKEEL_KIND(name, kind) FindingKind::kind,
+    STORMKEEL_GRADING_FINDINGS(STORMKEEL_KIND) STORMKEEL_MANAGEMENT_FINDINGS(STORMKEEL_KIND)
+        STORMKEEL_COMPARISON_FINDINGS(STORMKEEL_KIND)
+#undef STORMKEEL_KIND
+};
+constexpr FindingKind kind_of(FindingId finding) { return finding_kinds[static_cast<std::size_t>(finding)]; }
 std::string_view name_of(FindingId finding);
-FindingKind kind_of(FindingId finding);
 // The words of a level or choice finding in rising order ("none", "low_flow", ...); empty for other kinds and for
 // `product`, whose words are the products of the formulary.
 std::span<const std::string_view> words_of(FindingId finding);

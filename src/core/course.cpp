@@ -52,17 +52,15 @@ void apply_temperature(Course& course, const Parameters& parameters, const Fact&
     record_fever(course, parameters, fact.at, place);
 }
 
-// A new device ends the flow and the reason that belonged to another one; those charted with it come after it.
-void apply_device(Course& course, const Parameters& parameters, const Fact& fact, std::uint32_t place) {
-    Reading& device = course[Item::oxygen_device];
+// After all devices of an instant, the most invasive of which is kept: a new device ends the flow and the reason that
+// belonged to the one before; those charted with it come after it.
+void change_device(Course& course, const Parameters& parameters, const Reading& before) {
+    const Reading& device = course[Item::oxygen_device];
     // One that ran out in between is a new one.
-    const bool held = is_fresh(device, parameters.oxygen_device_age, fact.at);
-    const bool same_device = held && fact.state == ValueState::known && device.code == fact.code;
-    const bool same_instant = device.at == fact.at;
-    keep(device, fact, place);
-    if (same_device || (same_instant && device.fact != place)) return;
-    if (course.oxygen_flow.at < fact.at) course.oxygen_flow = {};
-    if (course.oxygen_reason.at < fact.at) course.oxygen_reason = {};
+    const bool held = is_fresh(before, parameters.oxygen_device_age, device.at);
+    if (held && device.state == ValueState::known && device.code == before.code) return;
+    if (course.oxygen_flow.at < device.at) course.oxygen_flow = {};
+    if (course.oxygen_reason.at < device.at) course.oxygen_reason = {};
 }
 
 std::optional<Decimal> known_amount(const Reading& reading) {
@@ -83,9 +81,6 @@ void apply_flow(Course& course, const Fact& fact, std::uint32_t place) {
 
 void apply_oxygen(Course& course, const Parameters& parameters, const Fact& fact, std::uint32_t place) {
     switch (fact.item) {
-        case Item::oxygen_device:
-            apply_device(course, parameters, fact, place);
-            break;
         case Item::oxygen_flow:
             apply_flow(course, fact, place);
             break;
@@ -348,10 +343,18 @@ Course begin_course(const Timeline& timeline) {
 }
 
 void apply(Course& course, const Guideline& guideline, std::span<const Fact> facts, std::uint32_t first) {
+    const Reading device_before = course[Item::oxygen_device];
     for (std::size_t i = 0; i < facts.size(); ++i) {
         apply_one(course, guideline, facts[i], first + static_cast<std::uint32_t>(i));
+        // Facts of one instant come in the order of their items.
+        const bool last = i + 1 == facts.size() || facts[i + 1].item != Item::oxygen_device;
+        if (facts[i].item == Item::oxygen_device && last) change_device(course, guideline.parameters, device_before);
     }
     derive_mean(course, course.now);
+    const bool dose_may_differ = std::any_of(facts.begin(), facts.end(), [](const Fact& fact) {
+        return fact.item == Item::rate || fact.item == Item::weight;
+    });
+    if (dose_may_differ) course.vasopressor_dose = vasopressor_dose(course, guideline.parameters);
 }
 
 }  // namespace stormkeel

@@ -196,7 +196,9 @@ struct Course {
     std::array<Infusion, 8> unknown_infusions{};  // of drugs no terminology names
     std::uint32_t unknown_infusion_count = 0;
     bool more_unknown_infusions = false;  // more than fit: taken as running
-    Instant last_drug_record = never;     // an infusion's rate or a dose given
+    // Of what runs, in norepinephrine equivalents; nothing when a rate or its unit does not allow to add them up.
+    std::optional<Decimal> vasopressor_dose{Decimal{}};
+    Instant last_drug_record = never;  // an infusion's rate or a dose given
 
     Doses<kept_tocilizumab_doses> tocilizumab;
     int tocilizumab_since_infusion = 0;   // of the CAR-T product last given, counted from its first infusion

@@ -114,6 +114,7 @@
     X(ice_known, truth)                  \
     X(sedated, truth)                    \
     X(neuro_defaults, truth)             \
+    X(examined_under_sedation, truth)    \
     X(cause_of_death_known, truth)       \
     X(ferritin_known, truth)             \
     X(attribution_lapsed, truth)         \

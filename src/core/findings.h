@@ -83,10 +83,15 @@ bool oxygen_device_known(const Course& course, const Parameters& parameters);
 bool oxygen_flow_known(const Course& course, const Parameters& parameters);
 bool oxygen_for_other_reason(const Course& course, const Parameters& parameters);
 bool oxygen_at_baseline(const Course& course, const Parameters& parameters);
-// Neurology: which of these is charted and fresh, with the defaults for what is not.
+// Neurology. An ICE, CAPD or consciousness is an examination while it is fresh, unless it was charted while the patient
+// was on record as sedated: it tells nothing, also when that record has grown old.
+bool is_under_sedation(const Course& course, const Parameters& parameters, const Reading& reading);
+bool is_examination(const Course& course, const Parameters& parameters, Item item);
+// Which of these is charted and fresh, with the defaults for what is not.
 struct Neurology {
     Finding assessable, ice_applies, ice_score, capd_applies, capd, consciousness, seizure, motor_weakness,
         cerebral_edema;
+    Finding under_sedation;  // an examination that is not counted since it was made under sedation
     bool sedated = false;
     bool examined = false;   // an ICE, CAPD or consciousness is fresh
     bool defaulted = false;  // something not charted was taken as none

@@ -23,11 +23,15 @@ bool fresh(const Course& course, const Parameters& parameters, Item item) {
     return is_fresh(course[item], parameters.neurology_age, course.now);
 }
 
+bool is_tool_examined(const Course& course, const Parameters& parameters, const Finding& applies, Item tool) {
+    return truth_of(applies.range) == Truth::present && is_examination(course, parameters, tool);
+}
+
 // Which tool counts: CAPD below 12 years; up to 21 when it alone was charted; else ICE. At an unknown age both count,
 // and the worse one decides.
 void choose_tool(const Course& course, const Parameters& parameters, Neurology& out) {
-    const bool ice = fresh(course, parameters, Item::ice_score);
-    const bool capd = fresh(course, parameters, Item::capd);
+    const bool ice = is_examination(course, parameters, Item::ice_score);
+    const bool capd = is_examination(course, parameters, Item::capd);
     const bool young = course.age.known && course.age.years < parameters.capd_below_years;
     const bool may_choose = course.age.known ? !ice && course.age.years <= parameters.capd_up_to_years : true;
     const bool by_choice = capd && may_choose;
@@ -43,13 +47,13 @@ void choose_tool(const Course& course, const Parameters& parameters, Neurology& 
 
 // Consciousness that is not charted: whoever earns a point of ICE is awake; CAPD 1 to 8 leaves awake or to voice.
 Finding consciousness_of(const Course& course, const Parameters& parameters, const Neurology& neurology) {
-    if (fresh(course, parameters, Item::consciousness)) return word(course[Item::consciousness]);
+    if (is_examination(course, parameters, Item::consciousness)) return word(course[Item::consciousness]);
     const bool by_capd = truth_of(neurology.capd_applies.range) == Truth::present;
     const bool by_ice = truth_of(neurology.ice_applies.range) == Truth::present;
     // The highest score is a score too; only "above 20" may hide a child who could not be scored.
     const Range& capd = neurology.capd.range;
     const bool bounded = capd.lowest == capd.highest || capd.highest < whole_capd.highest;
-    const bool capd_scored = fresh(course, parameters, Item::capd) && bounded;
+    const bool capd_scored = is_examination(course, parameters, Item::capd) && bounded;
     Range range = exactly(consciousness::awake);
     if (by_ice && neurology.ice_score.range.lowest < 1) range.highest = consciousness::unarousable;
     if (by_capd && capd != exactly(0)) {
@@ -85,18 +89,35 @@ void keep_charted_signs(const Course& course, const Parameters& parameters, Neur
     if (fresh(course, parameters, Item::cerebral_edema)) out.cerebral_edema = word(course[Item::cerebral_edema]);
 }
 
+Finding examined_under_sedation(const Course& course, const Parameters& parameters) {
+    for (const Item item : {Item::ice_score, Item::capd, Item::consciousness}) {
+        const bool unused = fresh(course, parameters, item) && is_under_sedation(course, parameters, course[item]);
+        if (unused) return finding(Truth::present).because(course[item]).because(course[Item::sedated]);
+    }
+    return finding(Truth::absent);
+}
+
 }  // namespace
+
+bool is_under_sedation(const Course& course, const Parameters& parameters, const Reading& reading) {
+    const Reading& sedated = course[Item::sedated];
+    return sedated.known() && sedated.code == answer::yes && reading.at >= sedated.at &&
+           is_recent(sedated.at, parameters.neurology_age, reading.at);
+}
+
+bool is_examination(const Course& course, const Parameters& parameters, Item item) {
+    return fresh(course, parameters, item) && !is_under_sedation(course, parameters, course[item]);
+}
 
 Neurology find_neurology(const Course& course, const Parameters& parameters) {
     Neurology out;
     choose_tool(course, parameters, out);
+    out.under_sedation = examined_under_sedation(course, parameters);
     const Reading& sedated = course[Item::sedated];
     out.sedated = fresh(course, parameters, Item::sedated) && sedated.code == answer::yes;
-    const auto used = [&](const Finding& applies, Item tool) {
-        return truth_of(applies.range) == Truth::present && fresh(course, parameters, tool);
-    };
-    const bool tool_used = used(out.capd_applies, Item::capd) || used(out.ice_applies, Item::ice_score);
-    out.examined = tool_used || fresh(course, parameters, Item::consciousness);
+    out.examined = is_tool_examined(course, parameters, out.capd_applies, Item::capd) ||
+                   is_tool_examined(course, parameters, out.ice_applies, Item::ice_score) ||
+                   is_examination(course, parameters, Item::consciousness);
     // 1. Sedated: nothing can be assessed.
     if (out.sedated) {
         out.assessable = finding(Truth::unknown).because(sedated);

@@ -179,11 +179,12 @@ void find_known(Bedside& bedside) {
     set(FindingId::weight_implausible,
         weight.state == WeightState::implausible || course[Item::weight].conflict != no_fact);
     const Neurology neurology = find_neurology(course, parameters);
-    set(FindingId::consciousness_known, fresh(Item::consciousness, parameters.neurology_age));
+    set(FindingId::consciousness_known, is_examination(course, parameters, Item::consciousness));
     const bool by_capd = truth_of(neurology.capd_applies.range) == Truth::present;
-    set(FindingId::ice_known, fresh(by_capd ? Item::capd : Item::ice_score, parameters.neurology_age));
+    set(FindingId::ice_known, is_examination(course, parameters, by_capd ? Item::capd : Item::ice_score));
     set(FindingId::sedated, neurology.sedated);
     set(FindingId::neuro_defaults, neurology.defaulted);
+    out.set(FindingId::examined_under_sedation, neurology.under_sedation);
     const Reading& death = course[Item::death];
     set(FindingId::cause_of_death_known, !death.exists() || death.code != death::unknown);
     set(FindingId::ferritin_known, course.highest_ferritin.exists());

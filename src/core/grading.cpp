@@ -125,12 +125,15 @@ void remember(Course& course, const Grades& grades, const FindingRanges& finding
         snapshot.oxygen_level = at(findings, FindingId::oxygen_support).lowest;
         const bool flow = course.oxygen_flow.known() && course.oxygen_flow.comparator == Comparator::equal;
         snapshot.oxygen_flow = flow ? std::optional(course.oxygen_flow.amount) : std::nullopt;
-        snapshot.vasopressor_dose = vasopressor_dose(course, parameters);
+        snapshot.vasopressor_dose = course.vasopressor_dose;
     }
 }
 
 Walk::Walk(const Timeline& timeline, const Guideline& guideline)
-    : guideline_(guideline), facts_(timeline.facts()), course_(begin_course(timeline)) {}
+    : guideline_(guideline),
+      facts_(timeline.facts()),
+      course_(begin_course(timeline)),
+      shortest_age_(shortest_age(guideline.parameters)) {}
 
 void Walk::settle() {
     grade(course_, guideline_, memory_);
@@ -147,6 +150,7 @@ void Walk::step() {
     advance(course_, guideline_.parameters, now);
     apply(course_, guideline_, facts_.subspan(place_, end - place_), static_cast<std::uint32_t>(place_));
     place_ = end;
+    fresh_until_ = std::min(fresh_until_, now + shortest_age_);
     settle();
 }
 
@@ -155,20 +159,23 @@ void Walk::wait(Instant until) {
     settle();
 }
 
+Instant Walk::due_before(Instant end) {
+    if (course_.now == never) return end;
+    if (fresh_until_ < end) fresh_until_ = next_stale(course_, guideline_.parameters);
+    return std::min({fresh_until_, next_lapse(course_, guideline_), end});
+}
+
 Walk walk_to(const Timeline& timeline, const Guideline& guideline, Instant as_of) {
     Walk walk(timeline, guideline);
-    const auto pass_time = [&](Instant until) {
-        for (Instant due = next_change(walk.course(), guideline, ChangeScope::grades); due < until;
-             due = next_change(walk.course(), guideline, ChangeScope::grades)) {
-            walk.wait(due);
-        }
+    const auto pass_time = [&walk](Instant until) {
+        for (Instant due = walk.due_before(until); due < until; due = walk.due_before(until)) walk.wait(due);
     };
     while (!walk.at_end() && walk.next_instant() <= as_of) {
-        if (walk.course().now != never) pass_time(walk.next_instant());
+        pass_time(walk.next_instant());
         walk.step();
     }
     if (walk.course().now != as_of) {
-        if (walk.course().now != never) pass_time(as_of);
+        pass_time(as_of);
         walk.wait(as_of);
     }
     return walk;

@@ -49,10 +49,14 @@ Finding find_worsened(const Course& course, const Parameters& parameters, Range 
 Instant start_of(FindingId duration, const Course& course);
 Range duration_since(Instant start, Instant now);
 
-enum class ChangeScope : std::uint8_t { grades, everything };
-// The earliest instant after course.now at which mere time could change the grades (or anything in an answer).
-// It may be too early, never too late; forever when nothing is due.
-Instant next_change(const Course& course, const Guideline& guideline, ChangeScope scope);
+// The earliest instant after course.now at which mere time could change anything in an answer. It may be too early,
+// never too late; forever when nothing is due.
+Instant next_change(const Course& course, const Guideline& guideline);
+// ... and the grades: what was charted grows old, or a length of time is reached.
+Instant next_stale(const Course& course, const Parameters& parameters);
+Instant next_lapse(const Course& course, const Guideline& guideline);
+// What is charted at one instant concerns next_stale() no sooner than this much later.
+Duration shortest_age(const Parameters& parameters);
 
 // Walks a timeline in order of time. Each step costs the same, however long the history.
 class Walk {
@@ -62,8 +66,9 @@ public:
     bool at_end() const { return place_ >= facts_.size(); }
     Instant next_instant() const { return facts_[place_].at; }
 
-    void step();               // takes in all facts of the next instant and grades
-    void wait(Instant until);  // lets time pass to `until`, before the next fact, and grades
+    void step();                      // takes in all facts of the next instant and grades
+    void wait(Instant until);         // lets time pass to `until`, before the next fact, and grades
+    Instant due_before(Instant end);  // when mere time could next change the grades; at the latest `end`
 
     const Course& course() const { return course_; }
     const Grades& grades() const { return memory_.grades; }
@@ -77,6 +82,8 @@ private:
     std::size_t place_ = 0;
     Course course_;
     GradeMemory memory_;
+    Duration shortest_age_;
+    Instant fresh_until_ = never;  // no reading grows old before it: looked up again only when it has come
 };
 
 // Walks up to and including `as_of`.

@@ -144,7 +144,7 @@ enum class Anchor : std::uint8_t {
     first_corticosteroid,
     fever_since,
     severe_since,    // at_least has been severe_from_grade or more in this episode
-    last_neurology,  // ICE, CAPD or consciousness
+    last_neurology,  // ICE, CAPD or consciousness, not under sedation
     last_bolus,      // of fluid, in this episode
     last_blood_pressure,
     last_therapy,      // the last infusion or dose of the therapy

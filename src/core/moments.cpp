@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/findings.h"
+
 namespace stormkeel {
 
 Instant last_of(const Course& course, std::initializer_list<Item> items) {
@@ -14,6 +16,15 @@ Instant last_of(const Course& course, std::initializer_list<Item> items) {
 // A regrade is due some hours after the newest of them.
 Instant last_assessment(const Course& course) {
     return last_of(course, {Item::temperature, Item::systolic_bp, Item::mean_bp, Item::spo2, Item::oxygen_device});
+}
+
+Instant last_examination(const Course& course, const Parameters& parameters) {
+    Instant last = never;
+    for (const Item item : {Item::ice_score, Item::capd, Item::consciousness}) {
+        const Reading& reading = course[item];
+        if (!is_under_sedation(course, parameters, reading)) last = std::max(last, reading.at);
+    }
+    return last;
 }
 
 Instant last_intervention(const Course& course) {

@@ -21,42 +21,42 @@ struct Earliest {
     }
 };
 
-void consider_readings(Earliest& earliest, const Course& course, const Parameters& parameters) {
+// Tells `visit` of everything that counts for grading since when it does, and for how long from then on.
+template <class Visit>
+void for_each_age(const Course& course, const Parameters& parameters, Visit&& visit) {
+    const auto stale = [&](const Reading& reading, Duration age) { visit(reading.at, age + seconds(1)); };
     for (const Item item : {Item::temperature, Item::systolic_bp, Item::mean_bp, Item::spo2}) {
-        earliest.stale(course[item], parameters.vital_signs_age);
+        stale(course[item], parameters.vital_signs_age);
     }
-    earliest.stale(course.derived_mean, parameters.vital_signs_age);
-    earliest.window(course.last_fever, parameters.fever_window);
-    earliest.window(course.untreated_fever, parameters.fever_window);
-    earliest.stale(course[Item::oxygen_device], parameters.oxygen_device_age);
-    earliest.stale(course.oxygen_flow, parameters.oxygen_device_age);
+    stale(course.derived_mean, parameters.vital_signs_age);
+    visit(course.last_fever, parameters.fever_window);
+    visit(course.untreated_fever, parameters.fever_window);
+    stale(course[Item::oxygen_device], parameters.oxygen_device_age);
+    stale(course.oxygen_flow, parameters.oxygen_device_age);
     for (const Item item : {Item::ice_score, Item::capd, Item::consciousness, Item::seizure, Item::motor_weakness,
                             Item::cerebral_edema, Item::sedated}) {
-        earliest.stale(course[item], parameters.neurology_age);
-    }
-    // HLH is managed as a grade.
-    for (const Item organ : {Item::ctcae_liver, Item::ctcae_kidney, Item::ctcae_lung, Item::hemophagocytosis}) {
-        earliest.stale(course[organ], parameters.hlh_organ_age);
+        stale(course[item], parameters.neurology_age);
     }
     for (const Attribution& attribution : course.attribution) {
-        earliest.consider(stale_at(attribution.from, parameters.attribution_length));
+        visit(attribution.from, parameters.attribution_length + seconds(1));
     }
-    if (course.medication_record == MedicationRecord::partial) {
-        earliest.window(course.last_drug_record, parameters.medication_record_window);
-    }
+    const bool partial = course.medication_record == MedicationRecord::partial;
+    visit(partial ? course.last_drug_record : never, parameters.medication_record_window);
     // HLH that is suspected is treated as a higher grade.
+    for (const Item organ : {Item::ctcae_liver, Item::ctcae_kidney, Item::ctcae_lung, Item::hemophagocytosis}) {
+        stale(course[organ], parameters.hlh_organ_age);
+    }
     for (const Item value : {Item::ferritin, Item::ast, Item::alt, Item::fibrinogen, Item::platelets, Item::anc,
                              Item::hemoglobin, Item::triglycerides, Item::soluble_il2r, Item::temperature}) {
-        earliest.stale(course[value], parameters.hlh_window);
+        stale(course[value], parameters.hlh_window);
     }
-    earliest.stale(course.high_fever, parameters.hlh_window);
-    earliest.stale(course[Item::splenomegaly], parameters.hlh_organ_age);
-    for (const Item value : {Item::crp, Item::il6}) earliest.stale(course[value], parameters.laboratory_age);
-    for (const Item organ : {Item::ctcae_liver, Item::ctcae_kidney, Item::ctcae_lung, Item::hemophagocytosis}) {
-        earliest.stale(course[organ], parameters.hlh_organ_age);
-    }
-    // Limits of blood pressure change with age while the patient is young; one year is a margin for the birthday
-    // itself.
+    stale(course.high_fever, parameters.hlh_window);
+    stale(course[Item::splenomegaly], parameters.hlh_organ_age);
+    for (const Item value : {Item::crp, Item::il6}) stale(course[value], parameters.laboratory_age);
+}
+
+// Limits of blood pressure change with age while the patient is young; one year is a margin for the birthday itself.
+void consider_birthday(Earliest& earliest, const Course& course, const Parameters& parameters) {
     const int grown_up = std::max(parameters.adult_from_years, parameters.capd_up_to_years);
     if (course.age.known && course.age.years <= grown_up) earliest.consider(course.age.changes_at);
 }
@@ -81,7 +81,9 @@ void consider_condition(Earliest& earliest, const Course& course, const Conditio
 template <class Rules>
 void consider_rules(Earliest& earliest, const Course& course, const Guideline& guideline, const Rules& rules) {
     for (const auto& rule : rules) {
-        if (concerns(guideline, rule.statement, course)) consider_condition(earliest, course, rule.when);
+        Earliest sooner = earliest;
+        consider_condition(sooner, course, rule.when);
+        if (sooner.found < earliest.found && concerns(guideline, rule.statement, course)) earliest = sooner;
     }
 }
 
@@ -132,13 +134,32 @@ void consider_advice(Earliest& earliest, const Course& course, const Guideline& 
 
 }  // namespace
 
-Instant next_change(const Course& course, const Guideline& guideline, ChangeScope scope) {
+Instant next_stale(const Course& course, const Parameters& parameters) {
     Earliest earliest{course.now, forever};
-    consider_readings(earliest, course, guideline.parameters);
+    for_each_age(course, parameters, [&](Instant since, Duration age) { earliest.window(since, age); });
+    return earliest.found;
+}
+
+Duration shortest_age(const Parameters& parameters) {
+    Duration shortest = forever - never;
+    for_each_age(Course{}, parameters, [&](Instant, Duration age) { shortest = std::min(shortest, age); });
+    return shortest;
+}
+
+Instant next_lapse(const Course& course, const Guideline& guideline) {
+    Earliest earliest{course.now, forever};
+    consider_birthday(earliest, course, guideline.parameters);
     consider_rules(earliest, course, guideline, guideline.treat_as_rules);
     if (course.episode.open) earliest.consider(resolution(course, guideline.parameters));
     earliest.window(course.episode.better_since, guideline.parameters.resolution_window);
-    if (scope == ChangeScope::everything) consider_advice(earliest, course, guideline);
+    return earliest.found;
+}
+
+Instant next_change(const Course& course, const Guideline& guideline) {
+    Earliest earliest{course.now, forever};
+    earliest.consider(next_stale(course, guideline.parameters));
+    earliest.consider(next_lapse(course, guideline));
+    consider_advice(earliest, course, guideline);
     return earliest.found;
 }
 

@@ -11,15 +11,17 @@ Range& at(FindingRanges& findings, FindingId id) { return findings[static_cast<s
 
 // How one number stands to a percentage of another: now <= before * (100 - fall) / 100.
 bool fell_by(Decimal before, Decimal now, Decimal percent) {
+    if (now >= before) return false;
     const auto left =
         scale(before, Decimal::whole(100).billionths - percent.billionths, Decimal::whole(100).billionths);
-    return left && now <= *left && before > now;
+    return left && now <= *left;
 }
 
 bool rose_by(Decimal before, Decimal now, Decimal percent) {
+    if (now <= before) return false;
     const auto more =
         scale(before, Decimal::whole(100).billionths + percent.billionths, Decimal::whole(100).billionths);
-    return more && now >= *more && now > before;
+    return more && now >= *more;
 }
 
 std::optional<Decimal> present_flow(const Course& course) {
@@ -82,7 +84,7 @@ Finding find_no_improvement(const Course& course, const Parameters& parameters, 
     if (oxygen == exactly(before.oxygen_level) && flow && before.oxygen_flow && *flow < *before.oxygen_flow) {
         return finding(Truth::absent);
     }
-    const auto dose = vasopressor_dose(course, parameters);
+    const auto& dose = course.vasopressor_dose;
     if (dose && before.vasopressor_dose &&
         fell_by(*before.vasopressor_dose, *dose, parameters.improvement_vasopressor_fall)) {
         return finding(Truth::absent);
@@ -95,7 +97,7 @@ Finding find_no_improvement(const Course& course, const Parameters& parameters, 
 Finding find_worsened(const Course& course, const Parameters& parameters, Range crs, Range oxygen) {
     const Snapshot& before = course.episode.first_tocilizumab;
     if (before.at == never || !course.episode.open) return finding(Truth::absent);
-    const auto dose = vasopressor_dose(course, parameters);
+    const auto& dose = course.vasopressor_dose;
     const bool more_pressor = dose && before.vasopressor_dose &&
                               rose_by(*before.vasopressor_dose, *dose, parameters.worsening_vasopressor_rise);
     if (crs.lowest > before.grade || oxygen.lowest > before.oxygen_level || more_pressor)

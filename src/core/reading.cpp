@@ -8,16 +8,26 @@ bool same_value(const Reading& reading, const Fact& fact) {
            reading.state == fact.state;
 }
 
-Reading reading_of(const Fact& fact, std::uint32_t place) {
-    Reading reading;
+namespace {
+
+// Field by field into its place: a copy of a reading just made would wait for its small fields to be written.
+void replace(Reading& reading, const Fact& fact, std::uint32_t place, std::uint16_t run) {
     reading.at = fact.at;
     reading.amount = fact.amount;
     reading.fact = place;
+    reading.conflict = no_fact;
     reading.code = fact.code;
-    reading.same_in_a_row = 1;
+    reading.same_in_a_row = run;
     reading.unit = fact.unit;
     reading.comparator = fact.comparator;
     reading.state = fact.state;
+}
+
+}  // namespace
+
+Reading reading_of(const Fact& fact, std::uint32_t place) {
+    Reading reading;
+    replace(reading, fact, place, 1);
     return reading;
 }
 
@@ -42,14 +52,12 @@ void keep(Reading& kept, const Fact& fact, std::uint32_t place) {
     if (kept.at != fact.at) {
         const bool repeats = kept.exists() && same_value(kept, fact);
         const auto run = static_cast<std::uint16_t>(repeats && kept.same_in_a_row < 1000 ? kept.same_in_a_row + 1 : 1);
-        kept = reading_of(fact, place);
-        kept.same_in_a_row = run;
-        return;
+        return replace(kept, fact, place, run);
     }
     if (same_value(kept, fact)) return;
     const std::uint32_t other = kept.fact;
     if (worries_more(fact, kept)) {
-        kept = reading_of(fact, place);
+        replace(kept, fact, place, 1);
         kept.conflict = other;
     } else {
         kept.conflict = place;

@@ -30,10 +30,8 @@ bool same_answer(const GradeRow& a, const GradeRow& b) {
 std::vector<GradeRow> grade_rows(const Timeline& timeline, const Guideline& guideline, std::optional<Instant> until) {
     std::vector<GradeRow> rows;
     Walk walk(timeline, guideline);
-    const auto pass_time = [&](Instant end, bool inclusive) {
-        while (true) {
-            const Instant due = next_change(walk.course(), guideline, ChangeScope::grades);
-            if (inclusive ? due > end : due >= end) return;
+    const auto pass_time = [&](Instant end) {
+        for (Instant due = walk.due_before(end); due < end; due = walk.due_before(end)) {
             walk.wait(due);
             const GradeRow row = row_of(walk, guideline);
             if (!same_answer(row, rows.back())) rows.push_back(row);
@@ -41,11 +39,11 @@ std::vector<GradeRow> grade_rows(const Timeline& timeline, const Guideline& guid
     };
     while (!walk.at_end()) {
         if (until && walk.next_instant() > *until) break;
-        if (!rows.empty()) pass_time(walk.next_instant(), false);
+        pass_time(walk.next_instant());
         walk.step();
         rows.push_back(row_of(walk, guideline));
     }
-    if (until && !rows.empty()) pass_time(*until, true);
+    if (until && !rows.empty()) pass_time(*until + Duration{1});
     return rows;
 }
 

@@ -392,7 +392,8 @@ function person(dice) {
     }
     const years = dice.pick([0, 0, 1, 2, 4, 9, 10, 11, 12, 15, 17]);
     const months = years === 0 ? dice.pick([0, 1, 6, 11]) : dice.whole(0, 11);
-    return { years, birthDate: dateBefore(years, months, dice.whole(2, 25)) };
+    // Born before anything is charted.
+    return { years, birthDate: dateBefore(years, months, dice.whole(8, 25)) };
 }
 
 export function bundleOf(seed, number) {

@@ -200,10 +200,13 @@ Verdict Course::at(Seconds instant) const {
     Verdict verdict;
     verdict.crs = crs_at(episode, instant);
     verdict.icans = icans_grade(record_, instant);
+    // Of several causes of one instant the one that grades counts, before one that may.
     std::string cause;
-    for (const Charted& death : record_.latest("death", instant, instant)) {
-        // Of two causes of one instant the one that grades counts.
-        if (cause.empty() || death.word == "crs" || (death.word == "icans" && cause != "crs")) cause = death.word;
+    const std::vector<Charted> deaths = record_.latest("death", instant, instant);
+    for (const std::string_view word : {"unknown", "icans", "crs"}) {
+        for (const Charted& death : deaths) {
+            if (death.word == word) cause = word;
+        }
     }
     if (cause == "crs") verdict.crs = {5, 5};
     if (cause == "icans") verdict.icans = {5, 5};

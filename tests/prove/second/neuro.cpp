@@ -26,10 +26,25 @@ constexpr std::array<Row, 2> motor_rows{{{"none", {0, 0}}, {"focal_deep", {4, 4}
 constexpr std::array<Row, 4> edema_rows{
     {{"none", {0, 0}}, {"focal", {3, 3}}, {"diffuse", {4, 4}}, {"herniation_signs", {4, 4}}}};
 
+// What is found under sedation says nothing, however old the record of the sedation has become since.
+bool found_under_sedation(const Record& record, Seconds at, Seconds charted) {
+    for (const Charted& sedation : record.latest("sedated", at, at)) {
+        const bool covers = charted >= sedation.at && charted - sedation.at <= neurologic_age;
+        if (sedation.word == "yes" && covers) return true;
+    }
+    return false;
+}
+
+std::vector<Charted> examination(const Record& record, std::string_view item, Seconds at) {
+    std::vector<Charted> found = record.latest(item, at, neurologic_age);
+    if (!found.empty() && found_under_sedation(record, at, found.front().at)) found.clear();
+    return found;
+}
+
 template <typename Rows>
-std::optional<Range> by_row(const Record& record, std::string_view item, Seconds at, const Rows& rows) {
+std::optional<Range> by_row(const std::vector<Charted>& charted, const Rows& rows) {
     std::optional<Range> worst;
-    for (const Charted& entry : record.latest(item, at, neurologic_age)) {
+    for (const Charted& entry : charted) {
         for (const Row& row : rows) {
             if (row.word == entry.word) worst = worst ? worse_of(*worst, row.grade) : row.grade;
         }
@@ -48,8 +63,10 @@ Range capd_grade(Thousandths score, std::optional<Range> consciousness) {
 // The score: ICE from 12 years on; CAPD for a younger child, and up to 21 years when it alone is charted.
 std::optional<Range> by_score(const Record& record, Seconds at, std::optional<Range> consciousness) {
     const int years = age_in_years(record, at);
-    const auto capd = record.number("capd", at, neurologic_age, Worse::higher);
-    const auto ice = record.number("ice_score", at, neurologic_age, Worse::lower);
+    auto capd = record.number("capd", at, neurologic_age, Worse::higher);
+    auto ice = record.number("ice_score", at, neurologic_age, Worse::lower);
+    if (capd && found_under_sedation(record, at, capd->at)) capd.reset();
+    if (ice && found_under_sedation(record, at, ice->at)) ice.reset();
     const bool child = years >= 0 && years < 12;
     std::optional<Range> worst;
     const bool capd_counts = child || years < 0 || (years <= 21 && !ice);
@@ -80,11 +97,12 @@ bool is_sedated(const Record& record, Seconds at) {
 
 Range icans_grade(const Record& record, Seconds at) {
     if (is_sedated(record, at)) return {0, 4};
-    const auto consciousness = by_row(record, "consciousness", at, consciousness_rows);
+    const auto sign = [&](std::string_view item) { return record.latest(item, at, neurologic_age); };
+    const auto consciousness = by_row(examination(record, "consciousness", at), consciousness_rows);
     const auto score = by_score(record, at, consciousness);
-    const auto seizure = by_row(record, "seizure", at, seizure_rows);
-    const auto motor = lasting(record, "motor_weakness", at, by_row(record, "motor_weakness", at, motor_rows));
-    const auto edema = lasting(record, "cerebral_edema", at, by_row(record, "cerebral_edema", at, edema_rows));
+    const auto seizure = by_row(sign("seizure"), seizure_rows);
+    const auto motor = lasting(record, "motor_weakness", at, by_row(sign("motor_weakness"), motor_rows));
+    const auto edema = lasting(record, "cerebral_edema", at, by_row(sign("cerebral_edema"), edema_rows));
     const bool examined = consciousness || score;
     const Range silent = examined ? Range{0, 0} : Range{0, 4};
     Range worst{0, 0};

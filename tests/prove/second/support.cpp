@@ -62,17 +62,11 @@ InForce device_in_force(const Record& record, Seconds at) {
     found.device = most_invasive(now);
     found.since = now.front().at;
     found.unreadable = found.device == nullptr;
-    // Room air charted again says that no oxygen flows; a device charted beside another begins anew.
-    const auto is_alone = [&](const std::vector<Charted>& records) {
-        return std::all_of(records.begin(), records.end(),
-                           [&](const Charted& one) { return device_of(one.word) == found.device; });
-    };
-    std::vector<Charted> here = now;
-    while (found.device != &devices.front() && is_alone(here)) {
+    // Room air charted again says that no oxygen flows.
+    while (found.device != &devices.front()) {
         const std::vector<Charted> before = record.latest("oxygen_device", found.since - 1, day);
         if (before.empty() || most_invasive(before) != found.device) return found;
         found.since = before.front().at;
-        here = before;
     }
     return found;
 }
