@@ -296,6 +296,7 @@ Support support(const Record& record, Seconds at) {
     const Oxygen oxygen = oxygen_of(record, at);
     if (oxygen == air_and_desaturated || oxygen == air_and_unmeasured) found.oxygen = {0, 0};
     if (oxygen == not_charted_desaturated) found.oxygen = {0, 4};
+    if (is_excused(record, at)) found.oxygen = {0, 0};
     const InForce in_force = device_in_force(record, at);
     const auto flow = flow_since(record, at, in_force.since);
     if (flow && found.oxygen.low > 0) found.flow = flow->number;
