@@ -189,7 +189,10 @@ FhirUse read_device_use(const FhirReading& reading) {
     const FhirConcept code = device_concept(reading);
     const auto device = device_of(reading.terminology, code);
     if (!device) {
-        reading.chart.unmapped(reading.where(), label_of(code), "no oxygen device of ours; not used");
+        const Json reference = reading.body()["device"];
+        const bool sent = reading.shelf.find(reference, reading.body()).has_value() || reference["display"].exists();
+        reading.chart.unmapped(reading.where(), label_of(code),
+                               sent ? "no oxygen device of ours; not used" : "this Device was not sent; not used");
         return FhirUse::answered;
     }
     const FhirSpan span = span_of(reading.body(), "timing");

@@ -64,7 +64,7 @@ FhirMedication medication_of_resource(const FhirReading& reading, const FhirFoun
         if (!found.product) found.product = part.product;
         if (!code.empty()) continue;
         found.name += (found.name.empty() ? "" : " ") + part.name;
-        found.label = found.label == "nothing" ? part.label : found.label + ", " + part.label;
+        found.label = found.label == nothing_named ? part.label : found.label + ", " + part.label;
     }
     if (beside_not_infused) leave_out_vasopressors(reading.terminology, found);
     return found;
@@ -193,19 +193,15 @@ bool is_systemic(const FhirReading& reading, std::string_view drug) {
     });
 }
 
-FhirMedication medication_of(const FhirReading& reading) {
-    const Json body = reading.body();
-    if (const Json coded = body["medicationCodeableConcept"]; coded.exists()) {
-        return medication_named(reading.terminology, concept_of(coded));
-    }
-    const Json reference = body["medicationReference"];
+// By its reference: the Medication that was sent with it, else the reference's own words.
+FhirMedication medication_referred(const FhirReading& reading) {
+    const Json reference = reading.body()["medicationReference"];
     FhirMedication found;
     if (const auto medication = reading.shelf.find(reference, reading.body())) {
         found = medication_of_resource(reading, *medication);
     } else {
-        found.label = reference["reference"].exists()
-                          ? "'" + std::string(reference["reference"].string()) + "', which was not sent,"
-                          : "no medication";
+        found.label = "'" + std::string(reference["reference"].string()) + "'";
+        found.unknown = "this Medication was not sent; not used";
     }
     // The reference's own display often names the drug better than a Medication that has only a local code.
     const bool told = !found.drugs.empty() || found.product || found.reach == DrugReach::local;
@@ -217,6 +213,19 @@ FhirMedication medication_of(const FhirReading& reading) {
         found.product = named.product;
         found.reach = named.reach;
         if (found.name.empty()) found.name = named.name;
+    }
+    return found;
+}
+
+FhirMedication medication_of(const FhirReading& reading) {
+    const Json body = reading.body();
+    const Json coded = body["medicationCodeableConcept"];
+    const bool referred = !coded.exists() && body["medicationReference"].exists();
+    FhirMedication found =
+        referred ? medication_referred(reading) : medication_named(reading.terminology, concept_of(coded));
+    if (found.label == nothing_named) {
+        found.label = "medication";
+        found.unknown = "neither a code nor a name says which drug it is; not used";
     }
     return found;
 }

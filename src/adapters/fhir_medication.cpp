@@ -191,7 +191,7 @@ bool may_be_vasopressor(const FhirReading& reading, const Administration& given,
 // What runs under an unknown name may be a vasopressor; a dose under one only shows that drugs are recorded here.
 void read_unknown_drug(const FhirReading& reading, const Administration& given) {
     const std::string name = name_of_unknown(given);
-    reading.chart.unmapped(reading.where(), given.medication.label, "no drug of ours has this code or name; not used");
+    reading.chart.unmapped(reading.where(), given.medication.label, given.medication.unknown);
     Fact fact;
     fact.at = given.start;
     fact.item = Item::give;
@@ -348,7 +348,7 @@ FhirUse read_medication_request(const FhirReading& reading) {
     const FhirMedication medication = medication_of(reading);
     if (medication.drugs.empty()) {
         if (medication.product) return FhirUse::not_used;  // a therapy counts when it is given
-        reading.chart.unmapped(reading.where(), medication.label, "no drug of ours has this code or name; not used");
+        reading.chart.unmapped(reading.where(), medication.label, medication.unknown);
         return FhirUse::answered;
     }
     const FhirTime at = time_of(reading.body()["authoredOn"], "authoredOn");

@@ -62,6 +62,7 @@ struct FhirMedication {
     DrugReach reach = DrugReach::systemic;  // local: no drug and no product, and nothing that could be a vasopressor
     std::string label;                      // "RxNorm 1745276 'norepinephrine Injection'"
     std::string name;                       // the words alone; empty when there are only codes
+    std::string_view unknown = "no drug of ours has this code or name; not used";  // why, when it is none of ours
 };
 FhirMedication medication_of(const FhirReading& reading);
 FhirMedication medication_named(const Terminology& terminology, const FhirConcept& concept_);

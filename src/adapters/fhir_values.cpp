@@ -108,7 +108,7 @@ std::string label_of(const FhirConcept& concept_) {
         const std::string display = coding.display.empty() ? name : quoted(coding.display);
         return label + (display.empty() ? "" : " ") + display;
     }
-    return name.empty() ? "nothing" : name;
+    return name.empty() ? std::string(nothing_named) : name;
 }
 
 std::string FhirQuantity::number() const { return std::string(sign_of(comparator)) + to_text(amount); }
@@ -153,7 +153,7 @@ FhirTime time_of(Json date_time, std::string_view field) {
     const std::string name(field);
     if (text.empty()) return {std::nullopt, "there is no " + name + "; the time it was true is needed"};
     if (const std::optional<Instant> at = parse_instant(text)) return {at, ""};
-    constexpr std::string_view right = "; right would be 2026-03-01T09:00:00+01:00";
+    constexpr std::string_view right = "; right would be one such as 2026-03-01T09:00:00+01:00";
     if (is_date_without_time(text)) {
         return {std::nullopt, name + " " + clipped(text) + " is a date without a time of day" + std::string(right)};
     }

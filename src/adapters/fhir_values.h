@@ -30,7 +30,8 @@ struct FhirConcept {
 FhirConcept concept_of(Json codeable_concept);
 FhirConcept concept_of_coding(Json coding);
 
-// What people call it: "LOINC 8310-5 'Body temperature'", "'Further analysis'", "nothing".
+// What people call it: "LOINC 8310-5 'Body temperature'", "'Further analysis'", nothing_named.
+constexpr std::string_view nothing_named = "nothing";
 std::string label_of(const FhirConcept& concept_);
 
 // A Quantity with its value as it was written.

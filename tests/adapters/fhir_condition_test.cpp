@@ -95,7 +95,7 @@ TEST(FhirCondition, WithoutAGradeOrATimeItIsRejected) {
     EXPECT_EQ(facts(timeless), Lines{});
     EXPECT_EQ(rejections(timeless),
               Lines{"Condition/c1 | ICD-10-CM D89.831 | recordedDate 2026-03-03 is a date without a "
-                    "time of day; right would be 2026-03-01T09:00:00+01:00"});
+                    "time of day; right would be one such as 2026-03-01T09:00:00+01:00"});
 }
 
 TEST(FhirCondition, OtherDiagnosesAreCountedByCodeOnce) {

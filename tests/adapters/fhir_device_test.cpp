@@ -86,7 +86,7 @@ TEST(FhirDevice, DeviceUseIsReadThroughTheDevice) {
         "timingDateTime": "2026-03-03T10:00:00Z"})";
     EXPECT_EQ(facts(read(bundle({use, device}))),
               Lines{"2026-03-03T10:00:00Z oxygen_device non_rebreather from DeviceUseStatement/u1"});
-    EXPECT_EQ(rejections(read(use)), Lines{"DeviceUseStatement/u1 | 'Device/d1' | no oxygen device of ours; not used"});
+    EXPECT_EQ(rejections(read(use)), Lines{"DeviceUseStatement/u1 | 'Device/d1' | this Device was not sent; not used"});
 }
 
 TEST(FhirDevice, AProcedureThatOnlySpeaksOfAProductIsNoTherapy) {

@@ -162,8 +162,18 @@ TEST(FhirMedication, AMedicationThatWasNotSentIsNamed) {
     const FhirPatients got = given(R"("medicationReference": {"reference": "Medication/9"})");
     ASSERT_EQ(rejections(got).size(), 1U);
     EXPECT_EQ(rejections(got).front(),
-              "MedicationAdministration/m1 | 'Medication/9', which was not sent, | no drug of ours has this code or "
-              "name; not used");
+              "MedicationAdministration/m1 | 'Medication/9' | this Medication was not sent; not used");
+}
+
+TEST(FhirMedication, AMedicationWithoutCodeOrNameIsSaidToHaveNone) {
+    const std::string why =
+        "MedicationAdministration/m1 | medication | neither a code nor a name says which drug it is; "
+        "not used";
+    const std::string bare = R"({"resourceType": "Medication", "id": "bare", "status": "active"})";
+    EXPECT_EQ(rejections(
+                  read(bundle({administration(R"({"medicationReference": {"reference": "Medication/bare"}})"), bare}))),
+              Lines{why});
+    EXPECT_EQ(rejections(given(R"("medicationCodeableConcept": {})")), Lines{why});
 }
 
 TEST(FhirMedication, AnInfusionOfAnUnknownDrugStaysOpen) {

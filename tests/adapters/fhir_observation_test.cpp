@@ -206,7 +206,7 @@ TEST(FhirObservation, IsTrueAtItsEffectiveTime) {
 }
 
 TEST(FhirObservation, ATimeThatIsNoInstantIsRejectedWithWhatWouldBeRight) {
-    const std::string right = "; right would be 2026-03-01T09:00:00+01:00";
+    const std::string right = "; right would be one such as 2026-03-01T09:00:00+01:00";
     const std::string where = "Observation/o1 | LOINC 8310-5 | ";
     EXPECT_EQ(rejections(read(timed(R"({"effectiveDateTime": "2026-03-03"})"))),
               Lines{where + "effectiveDateTime 2026-03-03 is a date without a time of day" + right});
