@@ -1,11 +1,35 @@
 // Reads the value of a row of a chart by the kind of its item.
 #include <algorithm>
+#include <array>
 
 #include "adapters/chart_csv_row.h"
 #include "adapters/chart_csv_words.h"
 
 namespace stormkeel {
 namespace {
+
+// The toxicity itself, a denial or a doubt explains nothing.
+bool is_other_cause(std::string_view cause) {
+    constexpr std::array<std::string_view, 16> none{"crs",
+                                                    "cytokine release syndrome",
+                                                    "cytokine release",
+                                                    "icans",
+                                                    "none",
+                                                    "no",
+                                                    "nil",
+                                                    "n a",
+                                                    "na",
+                                                    "unknown",
+                                                    "unclear",
+                                                    "undetermined",
+                                                    "nothing",
+                                                    "false",
+                                                    "0",
+                                                    "yes"};
+    const std::string folded = folded_words(cause);
+    if (folded.empty() || folded.starts_with("not ") || folded.starts_with("no ")) return false;
+    return std::find(none.begin(), none.end(), folded) == none.end();
+}
 
 Fact with_quantity(const Quantity& quantity) {
     Fact fact;
@@ -133,6 +157,10 @@ ChartRowReader::FactOrRefusal ChartRowReader::attributed(const ChartRow& row, Ti
     if (clears_all || lower(cause) == "clear") return fact;
     if (cause.empty() || *component == Component::all) {
         return Refusal{"it names no cause; write one, as in fever:infection, or clear"};
+    }
+    if (!is_other_cause(cause)) {
+        return Refusal{"'" + clipped(cause) + "' is no other cause; write one, as in fever:infection, or " +
+                       component_name + ":clear when there is none"};
     }
     fact.amount = Decimal::whole(1);
     fact.text = timeline.number_of_text(cause);

@@ -47,7 +47,9 @@ bool is_told(const Fact& fact, const Parameters& parameters) {
 }
 
 std::string dose_words(const Fact& fact, WallClock clock) {
-    std::string text = fact.state == ValueState::known ? amount_text(fact.amount, fact.unit) : "amount not charted";
+    std::string text = fact.state == ValueState::known        ? amount_text(fact.amount, fact.unit)
+                       : fact.state == ValueState::unreadable ? "amount not readable"
+                                                              : "amount not charted";
     return text + " " + time_words(fact.at, clock);
 }
 
@@ -55,8 +57,8 @@ std::string dose_words(const Fact& fact, WallClock clock) {
 void put_given(Page& page, const Assessment& assessment, const Timeline& timeline, const Guideline& guideline) {
     std::map<std::string, std::vector<const Fact*>> given;
     for (const Fact& fact : timeline.facts()) {
-        const bool counts = fact.at <= assessment.as_of && assessment.therapy && fact.item == Item::give &&
-                            fact.state != ValueState::unreadable && fact.code < guideline.formulary.drugs.size();
+        const bool counts =
+            fact.at <= assessment.as_of && fact.item == Item::give && fact.code < guideline.formulary.drugs.size();
         if (counts && is_told(fact, guideline.parameters)) {
             given[guideline.formulary.drugs[fact.code]].push_back(&fact);
         }
@@ -79,8 +81,10 @@ std::string charted(const Fact& fact, const Guideline& guideline) {
         const std::string drug = fact.code < guideline.formulary.drugs.size() ? guideline.formulary.drugs[fact.code]
                                                                               : std::string("a drug nobody can name");
         const bool told = fact.state == ValueState::known;
+        if (fact.state == ValueState::unreadable) return spaced(drug) + " at a rate that could not be read";
         return spaced(drug) + (told ? " " + shortened(fact.amount, 3) + " " + std::string(words(fact.unit)) : "");
     }
+    if (fact.state == ValueState::unreadable) return spaced(name_of(fact.item)) + " not readable";
     if (fact.item == Item::oxygen_device) return spaced(words_of(Item::oxygen_device)[fact.code]);
     return spaced(name_of(fact.item)) + " " + shortened(fact.amount, 2) + " " + std::string(words(fact.unit));
 }
@@ -89,10 +93,15 @@ std::string charted(const Fact& fact, const Guideline& guideline) {
 void put_support(Page& page, const Assessment& assessment, const Timeline& timeline, const Guideline& guideline) {
     std::map<std::pair<Item, std::uint16_t>, const Fact*> last;
     for (const Fact& fact : timeline.facts()) {
-        if (fact.at > assessment.as_of || fact.state == ValueState::unreadable) continue;
+        if (fact.at > assessment.as_of) continue;
         const bool support =
             fact.item == Item::rate || fact.item == Item::oxygen_device || fact.item == Item::oxygen_flow;
-        if (support) last[{fact.item, fact.item == Item::rate ? fact.code : std::uint16_t{0}}] = &fact;
+        if (!support) continue;
+        const Fact*& kept = last[{fact.item, fact.item == Item::rate ? fact.code : std::uint16_t{0}}];
+        const bool new_device = fact.item == Item::oxygen_device && (kept == nullptr || kept->code != fact.code);
+        kept = &fact;
+        // The flow of another device is none of this one.
+        if (new_device) last.erase({Item::oxygen_flow, std::uint16_t{0}});
     }
     std::string text;
     for (const auto& [key, fact] : last) {

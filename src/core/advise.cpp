@@ -53,13 +53,17 @@ void apply_interval(Recommendation& made, const Advice& advice, const Bedside& b
     if (!advice.every) return;
     const bool dexamethasone = is_drug_of(advice, bedside, DrugClass::dexamethasone);
     const auto given = dexamethasone ? course.dexamethasone.all() : course.methylprednisolone.all();
-    if (given.empty()) return;
-    const GivenDose& last = given.back();
-    const bool told = last.state == ValueState::known && made.dose && made.dose->value;
-    const bool smaller = told && last.amount < *made.dose->value;
+    // One whose amount is not told may have been as large.
+    const auto as_large = [&](const GivenDose& dose) {
+        const auto mg = in_mg(dose, course);
+        return !mg || !made.dose || !made.dose->value || *mg >= *made.dose->value;
+    };
+    const auto found = std::find_if(given.rbegin(), given.rend(), as_large);
+    if (found == given.rend()) return;
+    const GivenDose& last = *found;
     const bool lapsed = !is_recent(last.at, bedside.guideline.parameters.corticosteroid_course_gap, course.now);
     const bool before = course.episode.open ? last.at < course.episode.onset : last.at <= course[Item::therapy].at;
-    if (smaller || lapsed || before) return;
+    if (lapsed || before) return;
     const Instant next = last.at + *advice.every;
     made.due = next;
     if (next <= course.now) return;

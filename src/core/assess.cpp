@@ -70,7 +70,8 @@ std::vector<PlannedDose> plan_at_interval(const Recommendation& made, const Beds
     const CorticosteroidCourse active = dexamethasone_course(bedside.course, bedside.guideline.parameters);
     for (const GivenDose& dose : bedside.course.dexamethasone.all()) {
         const bool counts = active.active && dose.at >= active.first;
-        if (counts && dose.state == ValueState::known) plan.push_back({made.item, dose.amount, dose.at, true});
+        const auto mg = in_mg(dose, bedside.course);
+        if (counts && mg) plan.push_back({made.item, *mg, dose.at, true});
     }
     plan.push_back({made.item, *made.dose->value, made.due.value_or(bedside.course.now), false});
     return plan;

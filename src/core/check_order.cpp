@@ -129,6 +129,23 @@ void check_tocilizumab_amount(Check& check) {
     }
 }
 
+// The ordered amount in mg, by the weight when it was ordered by weight; nothing when it cannot be told.
+std::optional<Decimal> ordered_mg(const Check& check) {
+    if (!check.order.amount) return std::nullopt;
+    return in_mg({check.order.drug, check.bedside.course.now, *check.order.amount, check.order.unit, ValueState::known},
+                 check.bedside.course);
+}
+
+// 4a. The most of any drug in one dose, whoever recommends it.
+void check_ceiling(Check& check) {
+    const auto ceiling = check.guideline().formulary.ceiling_of(check.order.item);
+    const auto mg = ordered_mg(check);
+    if (check.is(DrugClass::tocilizumab) || !ceiling || !mg || *mg <= *ceiling) return;
+    check.say(Verdict::stop, "",
+              amount_text(*mg, Unit::mg) + " is above the ceiling of " + amount_text(*ceiling, Unit::mg) +
+                  " for one dose of " + check.order.item + ".");
+}
+
 // Also one that only waits for the history of doses to be asked for.
 const Recommendation* recommended(const std::vector<Recommendation>& all, const Check& check) {
     for (const Recommendation& made : all) {
@@ -172,11 +189,11 @@ void check_corticosteroid_amount(Check& check, const Recommendation* made) {
     if (!check.is(DrugClass::corticosteroid)) return;
     const Parameters& parameters = check.guideline().parameters;
     const auto above = [&](DrugClass drug, Decimal maximum, std::string_view parameter) {
-        const Order& order = check.order;
-        if (!check.is(drug) || !order.amount || order.unit != Unit::mg || *order.amount <= maximum) return;
-        check.say(Verdict::stop, check.id_of(parameter),
-                  amount_text(*order.amount, Unit::mg) + " is above the most in one dose, " +
-                      amount_text(maximum, Unit::mg) + ".");
+        const auto mg = ordered_mg(check);
+        if (!check.is(drug) || !mg || *mg <= maximum) return;
+        check.say(
+            Verdict::stop, check.id_of(parameter),
+            amount_text(*mg, Unit::mg) + " is above the most in one dose, " + amount_text(maximum, Unit::mg) + ".");
     };
     above(DrugClass::dexamethasone, parameters.dexamethasone_maximum, "dexamethasone_maximum");
     above(DrugClass::methylprednisolone, parameters.methylprednisolone_maximum, "methylprednisolone_maximum");
@@ -243,6 +260,7 @@ OrderVerdict check_order(const Timeline& timeline, const Guideline& guideline, c
     }
     const Recommendation* made = recommended(all, check);
     check_corticosteroid_amount(check, made);
+    check_ceiling(check);
     check_overlap(check, made);
     check_other_corticosteroid(check, all, made);
     if (check.result.verdict != Verdict::stop) check_recommended(check, made);

@@ -25,6 +25,14 @@ CorticosteroidCourse course_of(std::span<const GivenDose> doses, Instant now, co
 
 }  // namespace
 
+std::optional<Decimal> in_mg(const GivenDose& dose, const Course& course) {
+    if (dose.state != ValueState::known) return std::nullopt;
+    if (dose.unit == Unit::mg) return dose.amount;
+    const Reading& weight = course[Item::weight];
+    if (dose.unit != Unit::mg_per_kg || !weight.known()) return std::nullopt;
+    return multiply(dose.amount, weight.amount);
+}
+
 CorticosteroidCourse dexamethasone_course(const Course& course, const Parameters& parameters) {
     return course_of(course.dexamethasone.all(), course.now, parameters);
 }
@@ -60,9 +68,8 @@ namespace {
 void plan_given(std::vector<PlannedDose>& plan, const Course& course, const Guideline& guideline) {
     for (const GivenDose& dose : course.methylprednisolone.all()) {
         if (dose.at < course.taper.began) continue;
-        const bool told = dose.state == ValueState::known && dose.unit == Unit::mg;
         const Decimal due = guideline.parameters.methylprednisolone_course[course.taper.step].mg;
-        plan.push_back({guideline.formulary.drugs[dose.drug], told ? dose.amount : due, dose.at, true});
+        plan.push_back({guideline.formulary.drugs[dose.drug], in_mg(dose, course).value_or(due), dose.at, true});
     }
 }
 
@@ -98,8 +105,10 @@ std::vector<PlannedDose> methylprednisolone_plan(const Course& course, const Gui
         return plan;
     }
     plan_given(plan, course, guideline);
-    // Back at grade 4 after lower doses had begun: the course begins anew, now.
-    const bool relapsed = treat_as >= 4 && taper.lower_since != never && course.grade_since > taper.lower_since;
+    // Back at grade 4, of CRS or ICANS, after lower doses had begun: the course begins anew, now.
+    const bool back = (treat_as >= 4 && course.grade_since > taper.lower_since) ||
+                      (course.icans_4_since != never && course.icans_4_since > taper.lower_since);
+    const bool relapsed = taper.lower_since != never && back;
     if (relapsed) {
         plan_rest(plan, {0, 0, course.now}, parameters);
     } else if (taper_runs(course, parameters)) {

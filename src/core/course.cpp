@@ -25,6 +25,7 @@ void apply_therapy(Course& course, const Guideline& guideline, const Fact& fact,
     if (car_t && (!before.exists() || before.code != fact.code)) {
         course.tocilizumab_since_infusion = 0;
         course.tocilizumab_outside_episode = 0;
+        course.tocilizumab_in_episode = 0;
         course.episode.first_tocilizumab = {};
     }
     TherapyHistory& history = course.therapy_history;
@@ -162,36 +163,6 @@ void mask_fever(Course& course, const Parameters& parameters, const Fact& fact, 
     course.episode.masked_fact = place;
 }
 
-void apply_rate(Course& course, const Parameters& parameters, const Fact& fact, std::uint32_t place) {
-    // A record that could not be read proves nothing of the others.
-    if (fact.state != ValueState::unreadable) course.last_drug_record = fact.at;
-    const bool runs = fact.state == ValueState::not_recorded || fact.amount > Decimal{};
-    if (runs) mask_fever(course, parameters, fact, place);
-    const bool supports =
-        parameters.is(fact.code, DrugClass::vasopressor) || parameters.is(fact.code, DrugClass::vasopressin) ||
-        parameters.is(fact.code, DrugClass::inotrope) || parameters.is(fact.code, DrugClass::tocilizumab);
-    if (fact.code != unknown_drug && !supports) return;
-    Infusion* infusion = find_infusion(course, fact);
-    if (infusion == nullptr) return;
-    const bool ran = infusion->runs();
-    // Of two rates at one instant the higher counts; a rate that says "stopped" ends the run for resolution.
-    keep(infusion->rate, fact, place);
-    if (infusion->runs() && !ran) {
-        infusion->since = fact.at;
-        // An infusion of tocilizumab that begins is a dose; how much of it is not told, unless the dose of that instant
-        // is charted beside it.
-        const GivenDose* last = course.tocilizumab.last();
-        const bool counted = last != nullptr && last->at == fact.at && last->drug == fact.code;
-        const bool dose = !counted && parameters.is(fact.code, DrugClass::tocilizumab);
-        if (dose) apply_tocilizumab(course, {fact.code, fact.at, {}, Unit::none, ValueState::not_recorded, place});
-    }
-    const bool counts =
-        parameters.is(fact.code, DrugClass::vasopressor) || parameters.is(fact.code, DrugClass::vasopressin);
-    if (ran && !infusion->runs() && counts && !is_attributed(course, parameters, Component::hypotension)) {
-        course.last_vasopressor = fact.at;
-    }
-}
-
 void apply_corticosteroid(Course& course, const Parameters& parameters, const GivenDose& dose) {
     if (parameters.is(dose.drug, DrugClass::dexamethasone)) {
         const GivenDose* before = course.dexamethasone.last();
@@ -208,6 +179,52 @@ void apply_corticosteroid(Course& course, const Parameters& parameters, const Gi
     if (course.episode.open && course.episode.first_corticosteroid == never) {
         course.episode.first_corticosteroid = dose.at;
         course.episode.corticosteroid_fact = dose.fact;
+    }
+}
+
+// Drugs whose infusions are followed from rate to rate.
+bool is_followed(const Parameters& parameters, DrugId drug) {
+    constexpr std::array followed{DrugClass::vasopressor, DrugClass::vasopressin, DrugClass::inotrope,
+                                  DrugClass::tocilizumab, DrugClass::corticosteroid};
+    return std::any_of(followed.begin(), followed.end(), [&](DrugClass each) { return parameters.is(drug, each); });
+}
+
+// An infusion of tocilizumab or of a corticosteroid that begins is a dose; how much of it is not told, unless the dose
+// of that instant is charted beside it.
+void begin_infusion(Course& course, const Parameters& parameters, const GivenDose& dose) {
+    const auto counted = [&](const GivenDose* last) {
+        return last != nullptr && last->at == dose.at && last->drug == dose.drug;
+    };
+    if (parameters.is(dose.drug, DrugClass::tocilizumab) && !counted(course.tocilizumab.last())) {
+        apply_tocilizumab(course, dose);
+    }
+    const bool steroid = parameters.is(dose.drug, DrugClass::corticosteroid);
+    if (steroid && !counted(course.dexamethasone.last()) && !counted(course.methylprednisolone.last())) {
+        apply_corticosteroid(course, parameters, dose);
+    }
+}
+
+void apply_rate(Course& course, const Parameters& parameters, const Fact& fact, std::uint32_t place) {
+    // A record that could not be read proves nothing of the others.
+    if (fact.state != ValueState::unreadable) course.last_drug_record = fact.at;
+    const bool runs = fact.state == ValueState::not_recorded || fact.amount > Decimal{};
+    if (runs) mask_fever(course, parameters, fact, place);
+    if (runs && parameters.is(fact.code, DrugClass::antifungal)) course.antifungal = {fact.at, place};
+    if (runs && parameters.is(fact.code, DrugClass::antibacterial)) course.antibacterial = {fact.at, place};
+    if (fact.code != unknown_drug && !is_followed(parameters, fact.code)) return;
+    Infusion* infusion = find_infusion(course, fact);
+    if (infusion == nullptr) return;
+    const bool ran = infusion->runs();
+    // Of two rates at one instant the higher counts; a rate that says "stopped" ends the run for resolution.
+    keep(infusion->rate, fact, place);
+    if (infusion->runs() && !ran) {
+        infusion->since = fact.at;
+        begin_infusion(course, parameters, {fact.code, fact.at, {}, Unit::none, ValueState::not_recorded, place});
+    }
+    const bool counts =
+        parameters.is(fact.code, DrugClass::vasopressor) || parameters.is(fact.code, DrugClass::vasopressin);
+    if (ran && !infusion->runs() && counts && !is_attributed(course, parameters, Component::hypotension)) {
+        course.last_vasopressor = fact.at;
     }
 }
 

@@ -223,6 +223,7 @@ struct Course {
     Instant improved_since = never;  // since when it has surely been at most 1 after having been higher
     bool calm = false;               // CRS surely, and ICANS as far as known, are below severe_from_grade
     Instant hlh_since = never;       // since when HLH has been suspected
+    Instant icans_4_since = never;   // since when ICANS has surely been 4
 
     const Reading& operator[](Item item) const { return last[static_cast<std::size_t>(item)]; }
     Reading& operator[](Item item) { return last[static_cast<std::size_t>(item)]; }

@@ -65,6 +65,9 @@ bool taper_runs(const Course& course, const Parameters& parameters);
 // step goes on until grade 1 and stands in the plan once. A relapse to grade 4 during a later step begins anew.
 std::vector<PlannedDose> methylprednisolone_plan(const Course& course, const Guideline& guideline, int treat_as);
 
+// A dose in mg, by the weight when it was charted by weight; nothing when it is not told, or the weight is not.
+std::optional<Decimal> in_mg(const GivenDose& dose, const Course& course);
+
 // The same amount as dexamethasone; nothing when the drug is no systemic corticosteroid.
 std::optional<Decimal> as_dexamethasone(DrugId drug, Decimal mg, const Parameters& parameters);
 

@@ -106,6 +106,8 @@ void remember(Course& course, const Grades& grades, const FindingRanges& finding
     if (!surely_mild) course.improved_since = never;
     if (episode.open && lowest >= severe && episode.severe_since == never) episode.severe_since = course.now;
     if (surely_mild && episode.peak >= severe && course.improved_since == never) course.improved_since = course.now;
+    if (grades.icans.lowest < 4) course.icans_4_since = never;
+    if (grades.icans.lowest >= 4 && course.icans_4_since == never) course.icans_4_since = course.now;
     if (grades.hlh != Truth::present) course.hlh_since = never;
     if (grades.hlh == Truth::present && course.hlh_since == never) course.hlh_since = course.now;
     Snapshot& snapshot = episode.first_tocilizumab;

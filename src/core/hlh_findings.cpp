@@ -67,6 +67,7 @@ Finding ferritin_rising(const Bedside& bedside) {
     for (std::uint32_t i = 0; i + 1 < course.ferritin_count; ++i) {
         const Reading& before = course.ferritins[i];
         const Duration apart = newest.at - before.at;
+        if (apart == Duration{}) continue;  // two values of one sample are no rise
         if (apart > parameters.ferritin_rise_within) continue;
         compared = true;
         const bool soon = apart <= parameters.ferritin_doubling_within;

@@ -96,7 +96,8 @@ Finding find_no_improvement(const Course& course, const Parameters& parameters, 
 
 Finding find_worsened(const Course& course, const Parameters& parameters, Range crs, Range oxygen) {
     const Snapshot& before = course.episode.first_tocilizumab;
-    if (before.at == never || !course.episode.open) return finding(Truth::absent);
+    // At the moment of the dose itself nothing has got worse since.
+    if (before.at == never || before.at == course.now || !course.episode.open) return finding(Truth::absent);
     const auto& dose = course.vasopressor_dose;
     const bool more_pressor = dose && before.vasopressor_dose &&
                               rose_by(*before.vasopressor_dose, *dose, parameters.worsening_vasopressor_rise);

@@ -35,6 +35,12 @@ namespace {
 
 bool is_numeric(Item item) { return kind_of(item) == ItemKind::measured || kind_of(item) == ItemKind::score; }
 
+// How far beyond its number a value may lie in the worrying direction: "<90" is worse than 90.
+int reach(Comparator comparator, bool higher) {
+    if (comparator == (higher ? Comparator::above : Comparator::below)) return 2;
+    return comparator == (higher ? Comparator::at_least : Comparator::at_most) ? 1 : 0;
+}
+
 bool worries_more(const Fact& fact, const Reading& kept) {
     if (fact.state == ValueState::unreadable) return false;
     if (kept.state == ValueState::unreadable) return true;
@@ -43,7 +49,9 @@ bool worries_more(const Fact& fact, const Reading& kept) {
         return fact.state == ValueState::not_recorded ? kept.amount == Decimal{} : fact.amount > kept.amount;
     }
     if (!is_numeric(fact.item)) return fact.code > kept.code;
-    return worrying_direction(fact.item) == Worry::higher ? fact.amount > kept.amount : fact.amount < kept.amount;
+    const bool higher = worrying_direction(fact.item) == Worry::higher;
+    if (fact.amount == kept.amount) return reach(fact.comparator, higher) > reach(kept.comparator, higher);
+    return higher ? fact.amount > kept.amount : fact.amount < kept.amount;
 }
 
 }  // namespace

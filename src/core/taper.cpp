@@ -29,6 +29,8 @@ void apply_taper(Taper& taper, const Parameters& parameters, const GivenDose& do
         taper = full ? Taper{dose.at, dose.at, never, 0, 1} : Taper{};
         return;
     }
+    // Less than the last step is no place in it.
+    if (told && dose.amount < steps.back().mg) return;
     // A taper never goes back up; a dose whose amount is not told counts as the step that was due.
     const std::size_t step = told ? std::max(taper.step, step_of(dose.amount, steps)) : taper.step;
     taper.done = step == taper.step ? taper.done + 1 : 1;

@@ -19,15 +19,16 @@ std::span<const Instant> recent_boluses(const Bedside& bedside) {
 }
 
 void find_fluid(Bedside& bedside) {
-    const Course& course = bedside.course;
     AllFindings& out = bedside.findings;
     const std::span<const Instant> boluses = recent_boluses(bedside);
     out.set(FindingId::fluid_boluses, finding(exactly(static_cast<std::int64_t>(boluses.size()))));
     const auto needed = static_cast<std::size_t>(bedside.guideline.parameters.fluid_boluses_before_drug);
-    const Instant measured = std::max({course[Item::systolic_bp].at, course[Item::mean_bp].at});
+    Finding persists = out[FindingId::hypotension];
+    // The reading that decides, not any newer one.
+    const std::uint32_t low = persists.facts[0];
+    const Instant measured = low == no_fact ? never : bedside.timeline.facts()[low].at;
     const bool checked = needed > 0 && boluses.size() >= needed &&
                          measured >= boluses[needed - 1] + bedside.guideline.parameters.hypotension_recheck;
-    Finding persists = out[FindingId::hypotension];
     if (!checked) persists.range = range_of(Truth::absent);
     out.set(FindingId::hypotension_after_boluses, persists);
 }
@@ -49,6 +50,18 @@ Finding find_implausible_dose(const Course& course, const Parameters& parameters
     return found;
 }
 
+// When the `count`-th dose was given from `first` on, two records of one instant being one dose; never: fewer were.
+Instant nth_dose(const Course& course, Instant first, int count) {
+    int doses = 0;
+    Instant before = never;
+    for (const GivenDose& dose : course.tocilizumab.all()) {
+        if (first == never || dose.at < first || dose.at == before) continue;
+        before = dose.at;
+        if (++doses == count) return dose.at;
+    }
+    return never;
+}
+
 void find_tocilizumab(Bedside& bedside) {
     const TocilizumabLedger& ledger = bedside.tocilizumab;
     AllFindings& out = bedside.findings;
@@ -67,8 +80,8 @@ void find_tocilizumab(Bedside& bedside) {
     const Parameters& parameters = bedside.guideline.parameters;
     const Instant first = course.episode.open ? course.episode.first_tocilizumab.at : never;
     const bool long_ago = first != never && course.now - first >= parameters.refractory_after;
-    const bool often = first != never && course.tocilizumab_in_episode >= parameters.refractory_doses &&
-                       course.now - last->at >= parameters.tocilizumab_interval;
+    const Instant often_enough = nth_dose(course, first, parameters.refractory_doses);
+    const bool often = often_enough != never && course.now - often_enough >= parameters.tocilizumab_interval;
     const Truth refractory = both(out.truth(FindingId::no_improvement), truth_of(long_ago || often));
     out.set(FindingId::refractory, finding(refractory).because(course.episode.first_tocilizumab.fact).because(fact));
 }
