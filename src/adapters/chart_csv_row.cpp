@@ -55,8 +55,9 @@ const ChartRowReader::Meaning& ChartRowReader::meaning_of(std::string_view item)
     return not_kept_;
 }
 
-std::string ChartRowReader::why_unknown(const Meaning& meaning, std::string_view item) const {
-    if (meaning.item == Item::count_of_items) return why_unknown_item(terminology_, item);
+std::string ChartRowReader::why_unknown(const Meaning& meaning, const ChartRow& row) const {
+    const std::string_view item = row.item;
+    if (meaning.item == Item::count_of_items) return why_unknown_item(terminology_, item, row.unit);
     if (kind_of(meaning.item) == ItemKind::drug && meaning.drug == unknown_drug) {
         const std::size_t colon = item.find(':');
         const std::string_view name = colon == std::string_view::npos ? std::string_view{} : item.substr(colon + 1);
@@ -88,10 +89,10 @@ RowOutcome ChartRowReader::read(const ChartRow& written, RowPlace place, Timelin
         return RowOutcome::rejected;
     }
     if (!at) {
-        timeline.rejected().push_back(rejection_of(row, place, why_no_instant(row.time)));
+        refuse(row, place, timeline, why_no_instant(row.time));
         return RowOutcome::rejected;
     }
-    std::string why = why_unknown(meaning, row.item);
+    std::string why = why_unknown(meaning, row);
     if (why.empty()) {
         FactOrRefusal result = fact_of(meaning, row, timeline);
         if (Fact* fact = std::get_if<Fact>(&result)) {
@@ -114,12 +115,26 @@ void ChartRowReader::refuse(const ChartRow& written, RowPlace place, Timeline& t
     end_what_it_replaced(meaning_of(row.item), row, place, timeline);
 }
 
-void ChartRowReader::end_what_it_replaced(const Meaning& meaning, const ChartRow& row, RowPlace place,
+ChartRowReader::Meaning ChartRowReader::probable(const Meaning& meaning, const ChartRow& row) const {
+    if (meaning.item == Item::allergy) {
+        const std::string_view nearest = terminology_.nearest_drug(row.value);
+        return {Item::allergy, terminology_.drug_of_name(nearest).value_or(unknown_drug), {}};
+    }
+    const bool known =
+        meaning.item != Item::count_of_items && (meaning.item != Item::give || meaning.drug != unknown_drug);
+    const std::string meant = known ? std::string{} : item_suggested(terminology_, row.item, row.unit);
+    return meant.empty() ? meaning : look_up(meant);
+}
+
+void ChartRowReader::end_what_it_replaced(const Meaning& written, const ChartRow& row, RowPlace place,
                                           Timeline& timeline) const {
+    const Meaning meaning = probable(written, row);
     const Item item = meaning.item;
     const bool ends = item == Item::oxygen_device || item == Item::oxygen_flow || item == Item::rate ||
-                      (item == Item::give && meaning.drug != unknown_drug);
-    const auto at = parse_instant(row.time);
+                      ((item == Item::give || item == Item::allergy) && meaning.drug != unknown_drug);
+    auto at = with_seconds(row.time);
+    const bool is_local = !at;
+    if (is_local) at = without_offset(row.time);
     if (!ends || !at || !is_plausible(*at)) return;
     // A dose of nothing was no dose, however it is written.
     if (item == Item::give && parse_decimal(row.value) == Decimal{}) return;
@@ -128,14 +143,14 @@ void ChartRowReader::end_what_it_replaced(const Meaning& meaning, const ChartRow
     fact.item = item;
     fact.state = ValueState::unreadable;
     if (item == Item::oxygen_device) fact.code = unreadable_device;
-    if (item == Item::rate || item == Item::give) fact.code = meaning.drug;
+    if (item == Item::rate || item == Item::give || item == Item::allergy) fact.code = meaning.drug;
     if (item == Item::rate && meaning.drug == unknown_drug) {
         fact.text = timeline.number_of_text(meaning.drug_name);
         // Whatever it was: it is stopped.
         if (parse_decimal(row.value) == Decimal{}) fact.state = ValueState::known;
     }
     fact.source = source_of(place, timeline);
-    timeline.add(fact);
+    is_local ? timeline.add_at_local_time(fact) : timeline.add(fact);
 }
 
 RowOutcome ChartRowReader::read_birth_date(const ChartRow& row, RowPlace place, Timeline& timeline) const {

@@ -42,8 +42,10 @@ public:
     explicit ChartRowReader(const Terminology& terminology) : terminology_(terminology) {}
 
     // Adds the fact of a row to the timeline, or its rejection to Timeline::rejected(). A rejected oxygen_device,
-    // oxygen_flow, rate:... or give:... whose time is good also adds a fact with ValueState::unreadable (a device with
-    // code 0xFFFF), because it ends what it would have replaced. The caller settles the timeline.
+    // oxygen_flow, rate:..., give:... or allergy also adds a fact with ValueState::unreadable (a device with code
+    // 0xFFFF), because it ends what it would have replaced, or may have been: also when its item or drug is misspelt
+    // and one known name is near, and when its time lacks only the offset or the seconds. The caller settles the
+    // timeline.
     RowOutcome read(const ChartRow& row, RowPlace place, Timeline& timeline);
 
     // Rejects a row for a reason that is not in its columns (one column too many), with the same consequence.
@@ -64,7 +66,7 @@ private:
 
     const Meaning& meaning_of(std::string_view item);
     Meaning look_up(std::string_view item) const;
-    std::string why_unknown(const Meaning& meaning, std::string_view item) const;
+    std::string why_unknown(const Meaning& meaning, const ChartRow& row) const;
 
     RowOutcome read_birth_date(const ChartRow& row, RowPlace place, Timeline& timeline) const;
     FactOrRefusal fact_of(const Meaning& meaning, const ChartRow& row, Timeline& timeline) const;
@@ -76,7 +78,8 @@ private:
     FactOrRefusal attributed(const ChartRow& row, Timeline& timeline) const;
     FactOrRefusal baseline_oxygen(const ChartRow& row) const;
     FactOrRefusal drug(const Meaning& meaning, const ChartRow& row) const;
-    void end_what_it_replaced(const Meaning& meaning, const ChartRow& row, RowPlace place, Timeline& timeline) const;
+    Meaning probable(const Meaning& meaning, const ChartRow& row) const;  // what a misspelt item was meant to be
+    void end_what_it_replaced(const Meaning& written, const ChartRow& row, RowPlace place, Timeline& timeline) const;
 
     const Terminology& terminology_;
     std::unordered_map<std::string, Meaning, TextHash, std::equal_to<>> meanings_;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -119,38 +120,76 @@ std::variant<ChartNumber, Refusal> chart_number(std::string_view text) {
     return Refusal{std::move(why)};
 }
 
+std::optional<Instant> with_seconds(std::string_view text) {
+    if (const auto at = parse_instant(text)) return at;
+    constexpr std::size_t minute_ends = 16;  // 2026-03-01T09:00
+    if (text.size() <= minute_ends) return std::nullopt;
+    return parse_instant(std::string{text.substr(0, minute_ends)} + ":00" + std::string{text.substr(minute_ends)});
+}
+
+std::optional<Instant> without_offset(std::string_view text) { return with_seconds(std::string{text} + "Z"); }
+
 std::string why_no_instant(std::string_view text) {
     if (text.empty()) return "it has no time; write one such as 2026-03-01T09:00:00+01:00";
-    const std::string as_utc = std::string{text} + "Z";
-    if (parse_instant(as_utc)) {
+    if (const auto at = without_offset(text)) {
+        const std::string as_utc = to_text(*at);
         return "the time '" + std::string{text} + "' has no offset; write " + as_utc +
                " or the local offset, as in +01:00";
     }
+    if (with_seconds(text)) return "the time '" + std::string{text} + "' has no seconds; write them, as in 09:00:00";
     if (parse_date(text))
         return "'" + std::string{text} + "' is a day without a time of day; write one such as " + std::string{text} +
                "T09:00:00+01:00";
     return "'" + clipped(text) + "' is no time; write one such as 2026-03-01T09:00:00+01:00";
 }
 
-std::string why_unknown_item(const Terminology& terminology, std::string_view item) {
-    if (item.empty()) return "it names no item";
+namespace {
+
+// The drug that a wrong name may mean: "Norepinephrine MAX 32 mg in dextrose" holds one name we know.
+std::string_view drug_suggested(const Terminology& terminology, std::string_view name) {
+    if (terminology.product_of_name(name)) return {};
+    const auto held = terminology.drugs_in_text(name);
+    if (held.size() == 1) return terminology.formulary().drugs[held.front()];
+    return terminology.nearest_drug(name);
+}
+
+bool is_per_time(std::string_view unit) {
+    const std::size_t slash = unit.rfind('/');
+    if (slash == std::string_view::npos) return false;
+    const std::string time = folded_words(unit.substr(slash + 1));
+    return time == "min" || time == "h" || time == "hr" || time == "hour" || time == "minute";
+}
+
+}  // namespace
+
+std::string item_suggested(const Terminology& terminology, std::string_view item, std::string_view unit) {
     const std::size_t colon = item.find(':');
     if (colon != std::string_view::npos) {
-        constexpr std::array<std::string_view, 4> groups{"give", "rate", "order", "ctcae"};
+        constexpr std::array<std::string_view, 3> groups{"give", "rate", "order"};
+        const std::span<const std::string_view> known = groups;
+        const auto place = nearest_of(folded_words(item.substr(0, colon)), known);
+        if (!place) return {};
+        const std::string_view name = item.substr(colon + 1);
+        const auto drug = terminology.drug_of_name(name);
+        const std::string_view meant = drug ? terminology.formulary().drugs[*drug] : drug_suggested(terminology, name);
+        return meant.empty() ? std::string{} : std::string{groups[*place]} + ":" + std::string{meant};
+    }
+    if (const auto meant = item_meant_by(item)) return std::string{name_of(*meant)};
+    if (const std::string_view nearest = nearest_item(item); !nearest.empty()) return std::string{nearest};
+    const auto drug = terminology.drug_of_name(item);
+    const std::string_view meant = drug ? terminology.formulary().drugs[*drug] : drug_suggested(terminology, item);
+    return meant.empty() ? std::string{} : (is_per_time(unit) ? "rate:" : "give:") + std::string{meant};
+}
+
+std::string why_unknown_item(const Terminology& terminology, std::string_view item, std::string_view unit) {
+    if (item.empty()) return "it names no item";
+    if (const std::size_t colon = item.find(':'); colon != std::string_view::npos) {
         const std::string group = folded_words(item.substr(0, colon));
         if (group == "ctcae") return "unknown item; ctcae takes liver, kidney, lung or heart";
-        const std::array<std::string_view, 4> known = groups;
-        if (const auto place = nearest_of(group, known)) {
-            return "unknown item" + did_you_mean(std::string{groups[*place]} + clipped(item.substr(colon)));
-        }
         if (group == "attributed") return "unknown item; attributed takes its cause as value, as in fever:infection";
     }
-    if (const auto meant = item_meant_by(item)) return "unknown item" + did_you_mean(name_of(*meant));
-    const std::string_view nearest = nearest_item(item);
-    if (!nearest.empty()) return "unknown item" + did_you_mean(nearest);
-    if (const auto drug = terminology.drug_of_name(item)) {
-        return "unknown item" + did_you_mean("give:" + terminology.formulary().drugs[*drug]);
-    }
+    const std::string meant = item_suggested(terminology, item, unit);
+    if (!meant.empty()) return "unknown item" + did_you_mean(meant);
     if (terminology.product_of_name(item)) return "unknown item; a product is the value of the item therapy";
     return "unknown item";
 }
@@ -161,12 +200,9 @@ std::string why_unknown_drug(const Terminology& terminology, Item item, std::str
     if (const auto product = terminology.product_of_name(name)) {
         return "unknown drug; write the item therapy with the value " + terminology.formulary().products[*product].name;
     }
-    // "Norepinephrine MAX 32 mg in dextrose" holds one name we know; it is asked about, not assumed.
-    const auto held = terminology.drugs_in_text(name);
-    if (held.size() == 1) return "unknown drug" + did_you_mean(terminology.formulary().drugs[held.front()]);
-    const std::string_view nearest = terminology.nearest_drug(name);
-    if (!nearest.empty()) return "unknown drug" + did_you_mean(nearest);
-    return "unknown drug; write its generic name";
+    // It is asked about, not assumed.
+    const std::string_view meant = drug_suggested(terminology, name);
+    return "unknown drug" + (meant.empty() ? "; write its generic name" : did_you_mean(meant));
 }
 
 std::string why_unknown_product(const Terminology& terminology, std::string_view name) {

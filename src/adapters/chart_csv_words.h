@@ -23,6 +23,9 @@ struct ChartNumber {
 };
 std::variant<ChartNumber, Refusal> chart_number(std::string_view text);
 
+// A time that may lack its seconds, and one that lacks its offset besides, read as if it were UTC.
+std::optional<Instant> with_seconds(std::string_view text);
+std::optional<Instant> without_offset(std::string_view text);
 // Why a text is no time with an offset, with what would be right.
 std::string why_no_instant(std::string_view text);
 
@@ -31,7 +34,9 @@ std::string why_no_instant(std::string_view text);
 std::optional<Item> item_meant_by(std::string_view short_name);
 
 // Why a name is not known, with the nearest known one.
-std::string why_unknown_item(const Terminology& terminology, std::string_view item);
+std::string why_unknown_item(const Terminology& terminology, std::string_view item, std::string_view unit);
+// The item that a wrong one may mean: "oxygen_device", "give:tocilizumab"; by its unit "norepinephrine" is a rate.
+std::string item_suggested(const Terminology& terminology, std::string_view item, std::string_view unit);
 std::string why_unknown_drug(const Terminology& terminology, Item item, std::string_view name);
 std::string why_unknown_product(const Terminology& terminology, std::string_view name);
 std::string why_unknown_word(const Terminology& terminology, Item item, std::string_view word);

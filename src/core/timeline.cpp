@@ -23,6 +23,11 @@ void Timeline::add(const Fact& fact) {
 }
 
 void Timeline::settle() {
+    for (Fact fact : local_) {
+        fact.at = fact.at - minutes(utc_offset_minutes().value_or(0));
+        add(fact);
+    }
+    local_.clear();
     if (settled_ == facts_.size()) return;
     const auto earlier = [this](const Fact& a, const Fact& b) { return before(a, b); };
     const auto arrived = facts_.begin() + static_cast<std::ptrdiff_t>(settled_);

@@ -55,6 +55,8 @@ public:
     void set_medication_record(MedicationRecord record) { medication_record_ = record; }
 
     void add(const Fact& fact);
+    // A fact whose time was written without an offset: settle() places it by the one that all other times had.
+    void add_at_local_time(const Fact& fact) { local_.push_back(fact); }
     void settle();  // order by time and content; identical facts become one. O(1) when facts came in order.
 
     // Ordered by time, then item, then content: the same for every order of arrival. Call settle() first.
@@ -93,6 +95,7 @@ private:
     std::int16_t utc_offset_ = offset_untold;
     MedicationRecord medication_record_ = MedicationRecord::complete;
     std::vector<Fact> facts_;
+    std::vector<Fact> local_;
     std::size_t settled_ = 0;  // facts_[0, settled_) are in order
     std::vector<std::string> texts_{std::string{}};
     std::map<std::string, std::uint32_t, std::less<>> text_numbers_;
