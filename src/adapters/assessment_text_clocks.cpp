@@ -49,8 +49,11 @@ std::string rest_words(const Doses& doses, WallClock clock) {
         const std::string step =
             hourly ? std::to_string(run.step.microseconds / hours(1).microseconds) + " h" : to_words(run.step);
         text += (text.empty() ? "then " : ", ") + drug + dose_words(dose);
-        text += run.last - run.first == 1 ? " at " : " every " + step + " until ";
+        // The last step of a taper stands once in the plan and goes on until grade 1.
+        const bool goes_on = run.last == doses.size() && run.last - run.first == 1;
+        text += run.last - run.first == 1 ? (goes_on ? " from " : " at ") : " every " + step + " until ";
         text += moment_words(doses[run.last - 1]->at, clock);
+        if (goes_on) text += " on until grade 1";
         place = run.last;
     }
     return text;
@@ -81,7 +84,7 @@ void put_clocks(Page& page, const Assessment& assessment) {
         told = told || of_plan;
     }
     if (!told) {
-        const Timer of_plan{{}, planned.front()->drug, planned.front()->at, false};
+        const Timer of_plan{{}, planned.front()->drug, planned.front()->at, planned.front()->at < assessment.as_of};
         lines.push_back(line_of(of_plan, planned, page.clock()));
     }
     for (std::size_t i = 0; i < lines.size(); ++i) lines[i].place = i;

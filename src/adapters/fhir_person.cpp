@@ -93,6 +93,9 @@ FhirUse read_encounter(const FhirReading& reading) {
         if (at.at) why = ahead_of_record(body, *at.at).value_or("");
         if (why.empty()) {
             reading.chart.row(*at.at, reading.where(), {"", name_of(Item::icu_admission), "yes", ""});
+            const FhirTime end = time_of(period["end"], only ? "period.end" : "location.period.end");
+            const bool over = end.at && *end.at >= *at.at && !ahead_of_record(body, *end.at);
+            if (over) reading.chart.row(*end.at, reading.where(), {"", name_of(Item::icu_admission), "no", ""});
         } else {
             reading.reject(name_of(Item::icu_admission), why);
         }

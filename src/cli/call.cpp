@@ -208,31 +208,28 @@ std::optional<Command> command_of(const CLI::App& program) {
     return found == names.end() ? std::nullopt : std::optional(found->second);
 }
 
+// What a command can write.
+std::vector<std::pair<std::string_view, Format>> formats_of(Command command) {
+    std::vector<std::pair<std::string_view, Format>> known{{"text", Format::text}};
+    if (command != Command::explain) known.emplace_back("json", Format::json);
+    if (command == Command::timeline) known.emplace_back("csv", Format::csv);
+    if (command == Command::guideline_trace) known.emplace_back("markdown", Format::markdown);
+    if (command == Command::assess) known.emplace_back("handover", Format::handover);
+    if (command == Command::assess) known.emplace_back("fhir", Format::fhir);
+    return known;
+}
+
 std::optional<Ended> set_format(Words& words) {
-    if (words.format == "text") return std::nullopt;
-    const Command command = words.call.command;
-    if (words.format == "json" && command != Command::explain) {
-        words.call.format = Format::json;
-        return std::nullopt;
+    std::vector<std::string_view> names;
+    for (const auto& [name, format] : formats_of(words.call.command)) {
+        if (name == words.format) {
+            words.call.format = format;
+            return std::nullopt;
+        }
+        names.push_back(name);
     }
-    if (words.format == "csv" && command == Command::timeline) {
-        words.call.format = Format::csv;
-        return std::nullopt;
-    }
-    if (words.format == "markdown" && command == Command::guideline_trace) {
-        words.call.format = Format::markdown;
-        return std::nullopt;
-    }
-    if (words.format == "handover" && command == Command::assess) {
-        words.call.format = Format::handover;
-        return std::nullopt;
-    }
-    if (words.format == "fhir" && command == Command::assess) {
-        words.call.format = Format::fhir;
-        return std::nullopt;
-    }
-    static constexpr std::array<std::string_view, 6> known{"text", "csv", "json", "fhir", "handover", "markdown"};
-    return wrong("'" + words.format + "' is no format of this command" + hint(words.format, known));
+    return wrong("'" + words.format + "' is no format of this command; it has " + listed(names) +
+                 hint(words.format, names));
 }
 
 // A first word that is no command, told before the parser tells it in a stranger's words.

@@ -158,7 +158,9 @@ void mask_fever(Course& course, const Parameters& parameters, const Fact& fact, 
     const bool masks = parameters.is(fact.code, DrugClass::antipyretic) ||
                        parameters.is(fact.code, DrugClass::anticytokine) ||
                        parameters.is(fact.code, DrugClass::corticosteroid);
-    if (!masks || !course.episode.open || course.episode.masked_at != never) return;
+    if (!masks || !course.episode.open) return;
+    course.episode.last_masked = fact.at;
+    if (course.episode.masked_at != never) return;
     course.episode.masked_at = fact.at;
     course.episode.masked_fact = place;
 }

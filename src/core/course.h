@@ -113,7 +113,8 @@ struct Episode {
     std::uint32_t onset_fact = no_fact;
     int peak = 0;
     Instant resolved_at = never;
-    Instant masked_at = never;  // the first drug since onset that hides fever
+    Instant masked_at = never;    // the first drug since onset that hides fever ...
+    Instant last_masked = never;  // ... and the last
     std::uint32_t masked_fact = no_fact;
     bool support_came_first = false;         // oxygen or a vasopressor began before the fever
     std::array<Instant, 8> fluid_boluses{};  // the newest, oldest first

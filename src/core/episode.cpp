@@ -63,13 +63,10 @@ void close_episode(Course& course, const Parameters& parameters, Instant at) {
 }  // namespace
 
 void record_fever(Course& course, const Parameters& parameters, Instant at, std::uint32_t fact) {
-    // The run of fever goes on over gaps shorter than 24 h, and over any gap in which a drug masks it before 24 h pass.
-    const Instant masked_at = course.episode.masked_at;
-    const bool masked =
-        course.episode.open && masked_at != never && masked_at < course.last_fever + parameters.fever_gap;
-    if (course.last_fever == never || (at - course.last_fever >= parameters.fever_gap && !masked)) {
-        course.fever_since = at;
-    }
+    // A run of fever ends after 24 h without fever and without a drug that hides it.
+    const Instant last_masked = course.episode.open ? course.episode.last_masked : never;
+    const Instant last = std::max(course.last_fever, last_masked);
+    if (last == never || at - last >= parameters.fever_gap) course.fever_since = at;
     if (course.last_fever == never || at - course.last_fever > parameters.fever_gap) course.new_fever_since = at;
     course.last_fever = at;
     course.last_fever_fact = fact;

@@ -141,6 +141,17 @@ Seconds Course::masked_since(const Episode& episode, Seconds at) const {
     return first;
 }
 
+// When such a drug was given last, before `at`; at onset when none was.
+Seconds Course::last_masked(const Episode& episode, Seconds at) const {
+    Seconds last = episode.onset;
+    for (const std::string_view drug : masking) {
+        for (const Charted& dose : record_.entries("give:" + std::string(drug))) {
+            if (dose.at >= episode.onset && dose.at < at) last = std::max(last, dose.at);
+        }
+    }
+    return last;
+}
+
 bool Course::is_masked(const Episode& episode, Seconds at) const {
     if (!episode.open || attributed(record_, "fever", at)) return false;
     return masked_since(episode, at) <= at;
@@ -152,7 +163,7 @@ Seconds Course::run_of_fever(const Episode& episode, Seconds at) const {
     Seconds last = episode.onset;
     for (const Charted& reading : record_.entries("temperature")) {
         if (reading.at < episode.onset || reading.at > at || reading.number < fever_limit) continue;
-        if (reading.at - last >= day && masked_since(episode, reading.at) >= last + day) run = reading.at;
+        if (reading.at - std::max(last, last_masked(episode, reading.at)) >= day) run = reading.at;
         last = reading.at;
     }
     return run;

@@ -32,6 +32,7 @@ private:
     bool is_quiet(Seconds at, Seconds since, Seconds judged) const;
     bool was_quiet(Seconds at, Seconds since) const;
     Seconds masked_since(const Episode& episode, Seconds at) const;
+    Seconds last_masked(const Episode& episode, Seconds at) const;
     bool hlh_suspected(Seconds at) const;
     Range crs_at(const Episode& episode, Seconds at) const;
     bool a_day_without_improvement(const Episode& episode, Seconds at) const;
