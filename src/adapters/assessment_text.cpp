@@ -248,7 +248,7 @@ std::string assessment_text(const Assessment& assessment, PageStyle style) {
     put_now(page, assessment);
     put_why(page, assessment);
     put_clocks(page, assessment);
-    put_later(page, assessment);
+    put_later(page, assessment, Besides::shown);
     put_prohibitions(page, assessment);
     put_questions(page, assessment);
     put_comparison(page, assessment);

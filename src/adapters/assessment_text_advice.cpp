@@ -182,9 +182,11 @@ void put_now(Page& page, const Assessment& assessment) {
     put_block(page, assessment, {"Also now", Look::plain, next.advice}, of_urgency(assessment, Urgency::now));
 }
 
-void put_later(Page& page, const Assessment& assessment) {
+void put_later(Page& page, const Assessment& assessment, Besides besides) {
     put_block(page, assessment, {"Today"}, of_urgency(assessment, Urgency::today));
-    put_block(page, assessment, {"Besides"}, of_urgency(assessment, Urgency::routine));
+    if (besides == Besides::shown) {
+        put_block(page, assessment, {"Besides"}, of_urgency(assessment, Urgency::routine));
+    }
     put_block(page, assessment, {"Consider", Look::plain, next_action(assessment).advice},
               of_action(assessment, Action::consider));
 }

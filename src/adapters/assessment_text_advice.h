@@ -26,7 +26,8 @@ std::string next_action_in_short(const Assessment& assessment, DoseShown dose);
 void put_now(Page& page, const Assessment& assessment);
 
 // The blocks of what is to be done today, besides, and to be considered. Empty blocks are left out.
-void put_later(Page& page, const Assessment& assessment);
+enum class Besides : std::uint8_t { shown, left_out };
+void put_later(Page& page, const Assessment& assessment, Besides besides);
 
 // The block "Do not".
 void put_prohibitions(Page& page, const Assessment& assessment);

@@ -2,6 +2,7 @@
 #include "adapters/handover_text.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <vector>
 
@@ -86,7 +87,9 @@ std::string charted(const Fact& fact, const Guideline& guideline) {
     }
     if (fact.state == ValueState::unreadable) return spaced(name_of(fact.item)) + " not readable";
     if (fact.item == Item::oxygen_device) return spaced(words_of(Item::oxygen_device)[fact.code]);
-    return spaced(name_of(fact.item)) + " " + shortened(fact.amount, 2) + " " + std::string(words(fact.unit));
+    const std::string unit(words(fact.unit));
+    return spaced(name_of(fact.item)) + " " + std::string(sign_of(fact.comparator)) + shortened(fact.amount, 2) +
+           (unit.empty() ? "" : " " + unit);
 }
 
 // The last record of each support: infusions that run, the oxygen device and its flow.
@@ -113,8 +116,36 @@ void put_support(Page& page, const Assessment& assessment, const Timeline& timel
                    text.empty() ? "No oxygen and no infusion is on record." : "Support last charted: " + text + ".");
 }
 
+// The last of the readings a grade rests on, and the weight a dose would be calculated with.
+void put_readings(Page& page, const Assessment& assessment, const Timeline& timeline, const Guideline& guideline) {
+    constexpr std::array told{Item::weight, Item::temperature, Item::systolic_bp, Item::mean_bp,
+                              Item::spo2,   Item::ice_score,   Item::capd};
+    std::map<Item, const Fact*> last;
+    for (const Fact& fact : timeline.facts()) {
+        const bool counts = fact.at <= assessment.as_of && fact.state == ValueState::known &&
+                            std::find(told.begin(), told.end(), fact.item) != told.end();
+        if (counts) last[fact.item] = &fact;
+    }
+    std::string text;
+    for (const Item item : told) {
+        const auto found = last.find(item);
+        if (found == last.end()) continue;
+        text += (text.empty() ? "" : "; ") + charted(*found->second, guideline) + " at " +
+                time_words(found->second->at, page.clock());
+    }
+    if (!text.empty()) page.paragraph("  ", "Last charted: " + text + ".");
+}
+
+std::string age_words(const Assessment& assessment, const Timeline& timeline) {
+    const auto birth_date = timeline.birth_date();
+    if (!birth_date) return "Age not known.";
+    return "Age " + std::to_string(completed_years(*birth_date, assessment.as_of)) + " years (born " +
+           to_text(*birth_date) + ").";
+}
+
 void put_background(Page& page, const Assessment& assessment, const Timeline& timeline, const Guideline& guideline) {
     heading(page, "Background");
+    page.paragraph("  ", age_words(assessment, timeline));
     if (assessment.therapy) {
         page.paragraph("  ", spaced(assessment.therapy->product) + ", given " +
                                  moment_words(assessment.therapy->given_at, page.clock()) + ", day " +
@@ -124,6 +155,7 @@ void put_background(Page& page, const Assessment& assessment, const Timeline& ti
     }
     put_given(page, assessment, timeline, guideline);
     put_support(page, assessment, timeline, guideline);
+    put_readings(page, assessment, timeline, guideline);
 }
 
 void put_assessment(Page& page, const Assessment& assessment) {
@@ -153,6 +185,7 @@ std::string handover_text(const Assessment& assessment, const Timeline& timeline
     heading(page, "Recommendation");
     put_now(page, assessment);
     put_clocks(page, assessment);
+    put_later(page, assessment, Besides::left_out);
     put_prohibitions(page, assessment);
     put_closing(page);
     return page.text();

@@ -42,9 +42,10 @@ TEST(Handover, TellsSituationBackgroundAssessmentAndRecommendation) {
                       "  CRS grade 3 (ASTCT 2019); ICANS grade 0 (ASTCT 2019); HLH unknown.\n"
                       "  Episode 1 since 2026-03-03 10:00 UTC, highest grade 3.\n"))
         << page.out;
-    EXPECT_TRUE(holds(page,
-                      "Background\n  axicabtagene ciloleucel, given 2026-03-01 09:00 UTC, day 2.\n"
-                      "  tocilizumab, 1 dose: 640 mg 2026-03-03 10:30.\n"))
+    EXPECT_TRUE(holds(
+        page,
+        "Background\n  Age 64 years (born 1961-05-02).\n  axicabtagene ciloleucel, given 2026-03-01 09:00 UTC, day 2.\n"
+        "  tocilizumab, 1 dose: 640 mg 2026-03-03 10:30.\n"))
         << page.out;
     EXPECT_TRUE(holds(page, "norepinephrine 0.05 micrograms/kg/min at 2026-03-03 10:40")) << page.out;
     EXPECT_TRUE(holds(page, "\nAssessment\n")) << page.out;
@@ -61,6 +62,23 @@ TEST(Handover, SaysWhenNothingWasGivenAndNoTherapyIsRecorded) {
     EXPECT_TRUE(holds(page, "No therapy is recorded.")) << page.out;
     EXPECT_TRUE(holds(page, "No tocilizumab, corticosteroid or fluid bolus is on record.")) << page.out;
     EXPECT_TRUE(holds(page, "No oxygen and no infusion is on record.")) << page.out;
+}
+
+TEST(Handover, TellsWhatCouldNotBeReadAndNoFlowOfAnEarlierDevice) {
+    const Outcome page =
+        run({"assess", "-", "--format", "handover"}, std::string(grade_two) +
+                                                         "p1,2026-03-03T10:30:00Z,give:tocilizumab,640,\n"
+                                                         "p1,2026-03-03T10:31:00Z,oxygen_device,nasal_cannula,\n"
+                                                         "p1,2026-03-03T10:31:00Z,oxygen_flow,2,L/min\n"
+                                                         "p1,2026-03-03T10:45:00Z,oxygen_device,bag valve,\n"
+                                                         "p1,2026-03-03T10:45:00Z,rate:norepinephrine,0.1,\n");
+    EXPECT_TRUE(holds(page, "tocilizumab, 1 dose: amount not readable 2026-03-03 10:30.")) << page.out;
+    EXPECT_TRUE(holds(page, "norepinephrine at a rate that could not be read at 2026-03-03 10:45")) << page.out;
+    EXPECT_TRUE(holds(page, "oxygen device not readable at 2026-03-03 10:45")) << page.out;
+    EXPECT_FALSE(holds(page, "oxygen flow 2")) << page.out;
+    EXPECT_TRUE(holds(page, "Last charted: weight 80 kg")) << page.out;
+    EXPECT_TRUE(holds(page, "\nToday\n")) << page.out;
+    EXPECT_FALSE(holds(page, "\nBesides\n")) << page.out;
 }
 
 TEST(Handover, TellsTheNewestDosesOfALongCourse) {
