@@ -275,7 +275,10 @@ std::string order_text(const CheckedOrder& checked, PageStyle style) {
     if (order.amount) what += " " + to_text(*order.amount) + " " + std::string(words(order.unit));
     page.paragraph("", title_words(checked.patient, checked.as_of, page.clock()));
     const Verdict verdict = checked.verdict.verdict;
-    const std::string_view said = verdict == Verdict::stop ? "STOP: " : verdict == Verdict::warn ? "WARNING: " : "OK: ";
+    const std::string_view said = verdict == Verdict::stop   ? "STOP: "
+                                  : verdict == Verdict::warn ? "WARNING: "
+                                  : checked.verdict.checked  ? "OK: "
+                                                             : "NOT CHECKED: ";
     page.paragraph("", std::string(said) + what, verdict == Verdict::ok ? Look::heading : Look::urgent);
     if (checked.verdict.not_before)
         page.paragraph("  ", "Not before " + moment_words(*checked.verdict.not_before, page.clock()) + ".");

@@ -48,6 +48,7 @@ struct Order {
 
 struct OrderVerdict {
     Verdict verdict = Verdict::ok;
+    bool checked = true;  // false: no statement speaks of this drug for this patient now
     std::optional<Instant> not_before;
     std::vector<Reason> reasons;  // why it is stopped or warned of, and what was checked
 };

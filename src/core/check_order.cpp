@@ -29,19 +29,22 @@ struct Check {
     std::string_view id_of(std::string_view parameter) const { return guideline().id_of_parameter(parameter); }
 };
 
-bool names_order(const Advice& advice, const Check& check) {
+// The ordered drug itself, or a class it belongs to.
+bool means_order(const std::string& name, const Check& check) {
     constexpr std::array class_names = {
 #define STORMKEEL_NAME(name) std::string_view{#name},
         STORMKEEL_DRUG_CLASSES(STORMKEEL_NAME)
 #undef STORMKEEL_NAME
     };
-    const auto matches = [&](const std::string& name) {
-        if (name == check.order.item) return true;
-        const auto found = std::find(class_names.begin(), class_names.end(), name);
-        return found != class_names.end() && check.is(static_cast<DrugClass>(found - class_names.begin()));
-    };
-    if (advice.order_items.empty()) return matches(advice.item);
-    return std::any_of(advice.order_items.begin(), advice.order_items.end(), matches);
+    if (name == check.order.item) return true;
+    const auto found = std::find(class_names.begin(), class_names.end(), name);
+    return found != class_names.end() && check.is(static_cast<DrugClass>(found - class_names.begin()));
+}
+
+bool names_order(const Advice& advice, const Check& check) {
+    if (advice.order_items.empty()) return means_order(advice.item, check);
+    return std::any_of(advice.order_items.begin(), advice.order_items.end(),
+                       [&](const std::string& name) { return means_order(name, check); });
 }
 
 // 1. What must not be done now.
@@ -52,6 +55,17 @@ void check_avoided(Check& check) {
         const Statement& said = check.guideline().statements[advice.statement];
         check.say(advice.order_warns ? Verdict::warn : Verdict::stop, said.id,
                   advice.text.empty() ? said.sentence : advice.text, evidence_of(advice.when, check.bedside));
+    }
+}
+
+// 1a. An allergy to the ordered drug. That to tocilizumab stands in the packs.
+void check_allergy(Check& check) {
+    if (check.is(DrugClass::tocilizumab)) return;
+    const auto facts = check.bedside.timeline.facts();
+    for (std::uint32_t place = 0; place < facts.size() && facts[place].at <= check.bedside.course.now; ++place) {
+        if (facts[place].item != Item::allergy || facts[place].code != check.order.drug) continue;
+        return check.say(Verdict::warn, "", "An allergy to " + check.order.item + " is on record.",
+                         {evidence_of(place, check.bedside.timeline, check.guideline().formulary)});
     }
 }
 
@@ -150,7 +164,10 @@ void check_ceiling(Check& check) {
 const Recommendation* recommended(const std::vector<Recommendation>& all, const Check& check) {
     for (const Recommendation& made : all) {
         const bool gives = made.action == Action::give || made.action == Action::consider || made.action == Action::ask;
-        if (gives && made.item == check.order.item) return &made;
+        // Of corticosteroids each is its own: one is not as good as another.
+        const bool meant =
+            check.is(DrugClass::corticosteroid) ? made.item == check.order.item : means_order(made.item, check);
+        if (gives && meant) return &made;
     }
     return nullptr;
 }
@@ -254,6 +271,7 @@ OrderVerdict check_order(const Timeline& timeline, const Guideline& guideline, c
     }
     if (order.product) return check_therapy_order(bedside, order);
     check_avoided(check);
+    check_allergy(check);
     if (check.is(DrugClass::tocilizumab)) {
         check_ledger(check);
         check_tocilizumab_amount(check);
@@ -266,6 +284,7 @@ OrderVerdict check_order(const Timeline& timeline, const Guideline& guideline, c
     if (check.result.verdict != Verdict::stop) check_recommended(check, made);
     // The most serious reason is read first; what was checked and found right stands last.
     if (check.result.reasons.empty()) {
+        check.result.checked = false;
         check.say(Verdict::ok, "", "Not checked: no statement speaks of this drug for this patient now.");
     }
     say_site(check.result.reasons, guideline);

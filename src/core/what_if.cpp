@@ -29,8 +29,38 @@ Range just_outside(const Step& step) {
     return exactly(step.kind == Step::Kind::at_most ? step.value + 1 : step.value - 1);
 }
 
-// Makes one comparison of the rule true; all of them when one is not enough. False when the rule is about others.
-bool make_present(const GradeRule& rule, FindingRanges& findings) {
+// A sign that would not count now: another cause explains it, no therapy is on record, or sedation hides it.
+bool would_not_count(FindingId sign, const Bedside& bedside) {
+    const auto holds = [&](FindingId id) { return bedside.findings.truth(id) == Truth::present; };
+    switch (sign) {
+        case FindingId::fever:
+            return holds(FindingId::fever_attributed) || !bedside.course.therapy_known();
+        case FindingId::hypotension:
+        case FindingId::vasopressors:
+        case FindingId::vasopressin:
+            return holds(FindingId::hypotension_attributed);
+        case FindingId::oxygen_support:
+        case FindingId::low_oxygen_saturation:
+            return holds(FindingId::hypoxia_attributed);
+        case FindingId::ice_score:
+        case FindingId::capd:
+        case FindingId::consciousness:
+        case FindingId::seizure:
+        case FindingId::motor_weakness:
+        case FindingId::cerebral_edema:
+            return holds(FindingId::sedated);
+        default:
+            return false;
+    }
+}
+
+// Makes one comparison of the rule true; all of them when one is not enough. False when the rule is about others, or
+// when its signs would not count.
+bool make_present(const GradeRule& rule, const Bedside& bedside, FindingRanges& findings) {
+    const bool counts = std::none_of(rule.when.steps.begin(), rule.when.steps.end(), [&](const Step& step) {
+        return is_comparison(step) && would_not_count(step.finding, bedside);
+    });
+    if (!counts) return false;
     const FindingRanges now = findings;
     // Fever is what makes CRS active; every other sign needs that already.
     const bool by_fever = std::any_of(rule.when.steps.begin(), rule.when.steps.end(),
@@ -72,7 +102,7 @@ std::vector<WhatIf> with_one_more(Scale scale, const Bedside& bedside) {
         const bool higher = rule.grade > now.lowest && rule.grade <= highest_of_the_living;
         if (rule.scale != scale || !higher || rule.with.empty()) continue;
         FindingRanges findings = bedside.findings.ranges;
-        if (!make_present(rule, findings)) continue;
+        if (!make_present(rule, bedside, findings)) continue;
         const Range then = grade_by(bedside.guideline.grade_rules, scale, findings);
         if (then.lowest > now.lowest) found.push_back({scale, {rule.statement}, rule.with, then});
     }
