@@ -66,14 +66,17 @@ std::string joined(const std::vector<std::string_view>& fields) {
     return clipped(sound_utf8(text));
 }
 
+bool is_header(const CsvRecords& records) {
+    const auto& fields = records.fields();
+    return records.problem().empty() &&
+           std::equal(fields.begin(), fields.end(), columns.begin(), columns.end(),
+                      [](std::string_view written, std::string_view column) { return trimmed(written) == column; });
+}
+
 // Empty when the header is right.
 std::string why_wrong_header(const CsvRecords& records) {
+    if (is_header(records)) return {};
     const auto& fields = records.fields();
-    const bool right =
-        records.problem().empty() && fields.size() == columns.size() &&
-        std::equal(fields.begin(), fields.end(), columns.begin(),
-                   [](std::string_view written, std::string_view column) { return trimmed(written) == column; });
-    if (right) return {};
     const std::string_view first = fields.empty() ? std::string_view{} : fields.front();
     std::string why = "line " + std::to_string(records.line()) + ": ";
     if (first.starts_with("\xFF\xFE") || first.starts_with("\xFE\xFF"))
@@ -155,6 +158,13 @@ void ChartReader::read_row(CsvRecords& records) {
     });
     if (unsound) return refuse(records, "it is not UTF-8; save the file as UTF-8");
     const std::string_view patient = trimmed(fields[0]);
+    // Charts put together with their headers: the row is no patient called "patient".
+    if (is_header(records)) {
+        ++reading_.rejected;
+        reading_.unplaced.push_back({to_text({records.line(), name_}), joined(fields),
+                                     "the header stands at the top of a file alone; the rows below it were read"});
+        return;
+    }
     if (patient.empty()) return refuse(records, "it names no patient");
     const RowPlace place{records.line(), name_};
     const auto outcome = rows_.read({fields[1], fields[2], fields[3], fields[4]}, place, timeline_of(patient));

@@ -26,6 +26,13 @@ std::string compared_with(const Course& course, const Parameters& parameters) {
     const Reading& weight = course[Item::weight];
     const Reading& before = course.previous_weight;
     if (!before.known() || before.amount <= Decimal{} || weight.amount <= Decimal{}) return {};
+    // The lower of two weights errs to the smaller dose, but for where less weight means more per kg.
+    const Decimal light = parameters.tocilizumab_light_below;
+    const bool over_the_cliff = (weight.amount < light) != (before.amount < light);
+    if (weight.conflict != no_fact && over_the_cliff) {
+        return weight_text(weight.amount) + " and " + weight_text(before.amount) + " at one time, and below " +
+               weight_text(light) + " the dose per kg is another; correct one of them";
+    }
     const std::string both_texts = weight_text(weight.amount) + " now, " + weight_text(before.amount) + " before";
     if (ratio_is(weight.amount, before.amount, parameters.weight_pound_ratio, parameters.weight_pound_tolerance)) {
         return both_texts + ": one of them looks like pounds charted as kilograms; weigh again or correct it";
