@@ -111,7 +111,10 @@ RowOutcome ChartRowReader::read(const ChartRow& written, RowPlace place, Timelin
 
 void ChartRowReader::refuse(const ChartRow& written, RowPlace place, Timeline& timeline, std::string why) {
     const ChartRow row = with_trimmed_columns(written);
-    timeline.rejected().push_back(rejection_of(row, place, std::move(why)));
+    Rejection rejection = rejection_of(row, place, std::move(why));
+    rejection.at = with_seconds(row.time).value_or(never);
+    rejection.item = meaning_of(row.item).item;
+    timeline.rejected().push_back(std::move(rejection));
     end_what_it_replaced(meaning_of(row.item), row, place, timeline);
 }
 

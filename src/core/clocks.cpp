@@ -1,5 +1,6 @@
 // Clocks and questions: what is due from which moment on, and what would settle what is not known.
 #include <algorithm>
+#include <array>
 #include <tuple>
 
 #include "core/advise.h"
@@ -113,6 +114,46 @@ std::vector<Timer> due_clocks(const Bedside& bedside) {
     return timers;
 }
 
+namespace {
+
+bool is_of_icans(Item item) {
+    constexpr std::array neurologic{Item::ice_score,      Item::capd,           Item::consciousness, Item::seizure,
+                                    Item::motor_weakness, Item::cerebral_edema, Item::sedated};
+    return std::find(neurologic.begin(), neurologic.end(), item) != neurologic.end();
+}
+
+bool is_of_crs(Item item) {
+    constexpr std::array signs{Item::temperature, Item::systolic_bp, Item::mean_bp, Item::spo2};
+    return std::find(signs.begin(), signs.end(), item) != signs.end();
+}
+
+// A record of a sign that could not be used and is newer than the one that is: the grade may rest on the past.
+std::vector<Gap> newer_than_used(const Bedside& bedside) {
+    std::vector<Gap> gaps;
+    // Asked at the last fact, a record that is later still is the newest there is.
+    const auto facts = bedside.timeline.facts();
+    const bool all_read = facts.empty() || facts.back().at <= bedside.course.now;
+    for (const Rejection& unused : bedside.timeline.rejected()) {
+        const bool icans = is_of_icans(unused.item);
+        if (!icans && !is_of_crs(unused.item)) continue;
+        const Reading& used = bedside.course[unused.item];
+        if ((unused.at > bedside.course.now && !all_read) || unused.at <= used.at) continue;
+        const std::string item(name_of(unused.item));
+        const bool asked = std::any_of(gaps.begin(), gaps.end(), [&](const Gap& gap) { return gap.item == item; });
+        if (asked) continue;
+        std::string spaced = item;
+        std::replace(spaced.begin(), spaced.end(), '_', ' ');
+        const std::string_view statement =
+            bedside.guideline.id_of_parameter(icans ? "neurology_age" : "vital_signs_age");
+        gaps.push_back({std::string(statement), item, used.exists() ? std::optional(used.at) : std::nullopt,
+                        "A newer record of " + spaced + " could not be used (" + unused.where + "): chart it again.",
+                        icans ? "icans" : "crs"});
+    }
+    return gaps;
+}
+
+}  // namespace
+
 std::vector<Gap> open_questions(const Bedside& bedside) {
     std::vector<Gap> gaps;
     for (const Question& question : bedside.guideline.questions) {
@@ -126,6 +167,12 @@ std::vector<Gap> open_questions(const Bedside& bedside) {
         gaps.push_back({bedside.guideline.statements[question.statement].id, question.item,
                         last_seen(question.item, bedside), question.ask, question.could_change});
     }
+    if (bedside.course[Item::death].exists()) return gaps;
+    std::vector<Gap> newer = newer_than_used(bedside);
+    std::erase_if(newer, [&](const Gap& unread) {
+        return std::any_of(gaps.begin(), gaps.end(), [&](const Gap& gap) { return gap.item == unread.item; });
+    });
+    gaps.insert(gaps.begin(), newer.begin(), newer.end());
     return gaps;
 }
 

@@ -50,6 +50,9 @@ struct Rejection {
     std::string where;
     std::string what;  // the record's own words: "oxygen_device", "oxigen mask"
     std::string why;   // what is wrong and what would be right
+    // When it was charted and of which item, where both are told: it may be newer than what is used.
+    Instant at = never;
+    Item item = Item::count_of_items;
 };
 
 }  // namespace stormkeel
