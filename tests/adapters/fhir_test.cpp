@@ -268,6 +268,15 @@ TEST(Fhir, AnEncounterInIntensiveCareIsAnAdmission) {
     EXPECT_EQ(read(stay).not_used.at("Encounter"), 1U);
 }
 
+// Who has left intensive care is not there: at grade 3 admission is named again.
+TEST(Fhir, AStayInIntensiveCareEndsWithItsPeriod) {
+    const std::string stay = R"({"resourceType": "Encounter", "id": "e1", "status": "finished",
+        "subject": {"reference": "Patient/p1"}, "location": [{"location": {"display": "Medical ICU"},
+        "status": "completed", "period": {"start": "2026-03-03T10:00:00+01:00", "end": "2026-03-04T10:00:00+01:00"}}]})";
+    EXPECT_EQ(facts(read(stay)), (Lines{"2026-03-03T09:00:00Z icu_admission yes from Encounter/e1",
+                                        "2026-03-04T09:00:00Z icu_admission no from Encounter/e1"}));
+}
+
 // Everything of a fact but where it came from and the unit of a rate of zero, which no two doors share.
 Lines without_sources(const Timeline& timeline) {
     Lines lines;
