@@ -4,6 +4,7 @@
 #include <regex>
 
 #include "cli/program.h"
+#include "core/vocabulary.h"
 
 namespace stormkeel::cli_test {
 namespace {
@@ -25,6 +26,30 @@ TEST(Readme, TheExamplesOutputIsWhatTheProgramSays) {
     const Outcome answer = run_shell(std::regex_replace(command, std::regex("^build/stormkeel"), "\"$$STORMKEEL\""));
     EXPECT_EQ(answer.status, 0) << answer.error;
     EXPECT_EQ(answer.out, shown);
+}
+
+// docs/chart.md is where a person looks up how an item is written.
+TEST(ChartPage, NamesEveryItemAndEveryWord) {
+    const std::string page = text_of("docs/chart.md");
+    const auto holds = [&](std::string_view word) {
+        return page.find("`" + std::string(word) + "`") != std::string::npos;
+    };
+    for (std::size_t place = 0; place < item_count; ++place) {
+        const Item item = static_cast<Item>(place);
+        if (kind_of(item) == ItemKind::drug) {
+            EXPECT_TRUE(holds(std::string(name_of(item)) + ":DRUG")) << name_of(item);
+            continue;
+        }
+        EXPECT_TRUE(holds(name_of(item))) << name_of(item);
+        for (const std::string_view word : words_of(item)) EXPECT_TRUE(holds(word)) << name_of(item) << " " << word;
+    }
+}
+
+TEST(ChartPage, ItsChartIsTaken) {
+    const std::string chart = block_after(text_of("docs/chart.md"), "Rows stand in any order");
+    const Outcome answer = run({"assess", "-", "--brief"}, chart);
+    EXPECT_EQ(answer.error, "");
+    EXPECT_TRUE(answer.out.starts_with("p1  CRS 2")) << answer.out;
 }
 
 TEST(Readme, EveryLinkLeadsToAFile) {
