@@ -134,6 +134,12 @@ void keep_below_ceiling(Recommendation& made, const Bedside& bedside) {
                      {}};
 }
 
+std::string last_known_dose(const Bedside& bedside) {
+    const GivenDose* last = bedside.course.tocilizumab.last();
+    if (last == nullptr) return "If none was, it is due. ";
+    return "The last one known began at " + to_text(last->at) + "; if there was no other, it is due. ";
+}
+
 Recommendation make(const Advice& advice, const Bedside& bedside) {
     const Statement& said = bedside.guideline.statements[advice.statement];
     Recommendation made;
@@ -160,7 +166,7 @@ Recommendation make(const Advice& advice, const Bedside& bedside) {
     if (gives && made.action == Action::ask) {
         made.text = "Ask first whether, when and how much " + made.item +
                     " was given: no drug is on record in the last " +
-                    to_words(bedside.guideline.parameters.medication_record_window) + ". If none was, it is due. " +
+                    to_words(bedside.guideline.parameters.medication_record_window) + ". " + last_known_dose(bedside) +
                     said.sentence;
         made.dose->working = "not calculated before the earlier doses are known";
     }

@@ -93,8 +93,12 @@ void check_ledger(Check& check) {
                          doses_given(check));
     }
     if (!ledger.history_known) {
+        const auto known = check.bedside.course.tocilizumab.all();
+        const std::string last = known.empty() ? "" : " The last one known began at " + to_text(known.back().at) + ".";
         return check.say(Verdict::warn, check.id_of("medication_record_window"),
-                         "Verify that no tocilizumab was given: " + ledger.limit + ".");
+                         "Ask whether, when and how much tocilizumab was given: no drug is on record in the last " +
+                             to_words(check.guideline().parameters.medication_record_window) + "." + last,
+                         doses_given(check));
     }
     check.say(Verdict::ok, check.id_of("tocilizumab_in_all"),
               "This would be dose " + std::to_string(ledger.counted + 1) + " of at most " +
