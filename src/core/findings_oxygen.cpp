@@ -99,6 +99,10 @@ Finding find_oxygen_support(const Course& course, const Parameters& parameters) 
     const Reading& present = course[Item::oxygen_device];
     // 3. Oxygen at home as before, for comfort, for the airway alone or for a procedure does not count.
     if (oxygen_for_other_reason(course, parameters)) {
+        // A newer flow that could not be read may be more than the reason covers.
+        const Reading& flow = course.oxygen_flow;
+        const bool open = flow.exists() && !flow.known() && flow.at > course.oxygen_reason.at;
+        if (open) return finding(between(no_support, high_flow)).because(present).because(flow);
         return finding(exactly(no_support)).because(present).because(course.oxygen_reason);
     }
     if (oxygen_at_baseline(course, parameters)) {
