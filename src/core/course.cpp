@@ -32,6 +32,7 @@ void apply_therapy(Course& course, const Guideline& guideline, const Fact& fact,
     if (before.exists() && before.code != fact.code) history = {};
     if (history.doses == 0 || before.at != fact.at) ++history.doses;
     history.worst_since_dose = 0;
+    history.since_dose = {};
     if (!course.therapy_known()) {
         course.first_therapy = reading_of(fact, place);
         course.baseline_ferritin = course[Item::ferritin];

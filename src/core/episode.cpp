@@ -55,7 +55,9 @@ void close_episode(Course& course, const Parameters& parameters, Instant at) {
     }
     episode.open = false;
     episode.resolved_at = at;
-    auto& [highest, next] = course.therapy_history.worst;
+    TherapyHistory& history = course.therapy_history;
+    history.since_dose.fill(history.worst_since_dose);  // no later judgement reaches back into this episode
+    auto& [highest, next] = history.worst;
     next = std::max(next, std::min(highest, episode.peak));
     highest = std::max(highest, episode.peak);
 }

@@ -65,6 +65,33 @@ bool differs(GradeMemory& memory, Block block) {
     return true;
 }
 
+constexpr std::size_t hypotension_explained = 1;
+constexpr std::size_t hypoxia_explained = 2;
+
+// What is left of the least grade where hypotension, hypoxia or both have another cause: as the findings do it.
+// Leaves `findings` as they were.
+GradeIfExplained grade_if_explained(const std::vector<GradeRule>& rules, Range crs, FindingRanges& findings) {
+    constexpr std::array signs{FindingId::hypotension, FindingId::vasopressors, FindingId::vasopressin,
+                               FindingId::oxygen_support, FindingId::low_oxygen_saturation};
+    constexpr std::size_t of_pressure = 3;
+    GradeIfExplained grades;
+    grades.fill(static_cast<int>(crs.lowest));
+    if (crs.lowest <= 1) return grades;
+    std::array<Range, signs.size()> found;
+    for (std::size_t i = 0; i < signs.size(); ++i) found[i] = at(findings, signs[i]);
+    for (std::size_t mask = 1; mask < grades.size(); ++mask) {
+        bool changed = false;
+        for (std::size_t i = 0; i < signs.size(); ++i) {
+            const bool explained = (mask & (i < of_pressure ? hypotension_explained : hypoxia_explained)) != 0;
+            at(findings, signs[i]) = explained ? exactly(0) : found[i];
+            changed = changed || (explained && found[i] != exactly(0));
+        }
+        if (changed) grades[mask] = static_cast<int>(grade_by(rules, Scale::crs, findings).lowest);
+    }
+    for (std::size_t i = 0; i < signs.size(); ++i) at(findings, signs[i]) = found[i];
+    return grades;
+}
+
 }  // namespace
 
 void grade(const Course& course, const Guideline& guideline, GradeMemory& memory) {
@@ -72,7 +99,10 @@ void grade(const Course& course, const Guideline& guideline, GradeMemory& memory
     Grades& grades = memory.grades;
     find_crs(course, guideline.parameters, findings);
     find_neurology_if_due(course, guideline.parameters, memory);
-    if (differs(memory, crs_block)) grades.crs = grade_by(guideline.grade_rules, Scale::crs, findings);
+    if (differs(memory, crs_block)) {
+        grades.crs = grade_by(guideline.grade_rules, Scale::crs, findings);
+        memory.crs_if_explained = grade_if_explained(guideline.grade_rules, grades.crs, findings);
+    }
     if (differs(memory, icans_block)) grades.icans = grade_by(guideline.grade_rules, Scale::icans, findings);
     memory.graded = true;
     grades.hlh =
@@ -86,15 +116,37 @@ void grade(const Course& course, const Guideline& guideline, GradeMemory& memory
     }
 }
 
-void remember(Course& course, const Grades& grades, const FindingRanges& findings, const Parameters& parameters) {
+namespace {
+
+// A judgement also holds for what was charted before it in the same episode; what it explained stays explained when it
+// ends.
+void remember_worst(Course& course, const GradeIfExplained& now, const Parameters& parameters) {
+    const auto acts = [&](Component component) { return is_attributed(course, parameters, component); };
+    const std::size_t explained =
+        (acts(Component::hypotension) ? hypotension_explained : 0) | (acts(Component::hypoxia) ? hypoxia_explained : 0);
+    const std::size_t ended = course.explained & ~explained;
+    course.explained = explained;
+    Episode& episode = course.episode;
+    TherapyHistory& history = course.therapy_history;
+    if (!episode.open) return;
+    for (std::size_t mask = 0; mask < now.size(); ++mask) {
+        episode.worst[mask] = std::max(episode.worst[mask | ended], now[mask]);
+        history.since_dose[mask] = std::max(history.since_dose[mask | ended], now[mask]);
+    }
+    episode.peak = episode.worst[explained];
+    history.worst_since_dose = history.since_dose[explained];
+}
+
+}  // namespace
+
+void remember(Course& course, const GradeMemory& memory, const Parameters& parameters) {
+    const Grades& grades = memory.grades;
+    const FindingRanges& findings = memory.findings;
     note_support(course, parameters, findings);
+    remember_worst(course, memory.crs_if_explained, parameters);
     course.neurology_charted = false;
     const int lowest = static_cast<int>(grades.crs.lowest);
     Episode& episode = course.episode;
-    if (episode.open) {
-        episode.peak = std::max(episode.peak, lowest);
-        course.therapy_history.worst_since_dose = std::max(course.therapy_history.worst_since_dose, lowest);
-    }
     if (lowest != course.grade || course.grade_since == forever) {
         course.grade = lowest;
         course.grade_since = course.now;
@@ -103,7 +155,7 @@ void remember(Course& course, const Grades& grades, const FindingRanges& finding
     const bool surely_mild = grades.crs.highest < severe;
     course.calm = surely_mild && grades.icans.lowest < severe;
     if (surely_mild) episode.severe_since = never;
-    if (!surely_mild) course.improved_since = never;
+    if (!surely_mild || episode.peak < severe) course.improved_since = never;
     if (episode.open && lowest >= severe && episode.severe_since == never) episode.severe_since = course.now;
     if (surely_mild && episode.peak >= severe && course.improved_since == never) course.improved_since = course.now;
     if (grades.icans.lowest < 4) course.icans_4_since = never;
@@ -139,10 +191,10 @@ Walk::Walk(const Timeline& timeline, const Guideline& guideline)
 
 void Walk::settle() {
     grade(course_, guideline_, memory_);
-    remember(course_, memory_.grades, memory_.findings, guideline_.parameters);
+    remember(course_, memory_, guideline_.parameters);
     if (!close_if_over(course_, guideline_.parameters)) return;
     grade(course_, guideline_, memory_);
-    remember(course_, memory_.grades, memory_.findings, guideline_.parameters);
+    remember(course_, memory_, guideline_.parameters);
 }
 
 void Walk::step() {

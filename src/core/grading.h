@@ -24,8 +24,9 @@ struct GradeMemory {
     FindingRanges findings{};     // the grading findings and those of find_progress()
     FindingRanges graded_with{};  // the grading findings the rules were last evaluated with
     Grades grades;
-    Instant neurology_until = never;  // the neurologic findings stand until then unless something is charted
-    int neurology_age = -1;           // ... and while the patient is of this age in years
+    GradeIfExplained crs_if_explained{};  // of grades.crs.lowest
+    Instant neurology_until = never;      // the neurologic findings stand until then unless something is charted
+    int neurology_age = -1;               // ... and while the patient is of this age in years
     bool graded = false;
 };
 
@@ -34,7 +35,7 @@ struct GradeMemory {
 void grade(const Course& course, const Guideline& guideline, GradeMemory& memory);
 
 // After grading an instant: what later answers need to know of it (peak, snapshot at the first tocilizumab, ...).
-void remember(Course& course, const Grades& grades, const FindingRanges& findings, const Parameters& parameters);
+void remember(Course& course, const GradeMemory& memory, const Parameters& parameters);
 
 // The range that the rules of one scale leave: certain up to the highest that is present, possible up to the highest
 // that is not absent.
