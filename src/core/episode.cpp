@@ -106,19 +106,25 @@ void note_support(Course& course, const Parameters& parameters, const FindingRan
 Instant resolution(const Course& course, const Parameters& parameters) {
     const Episode& episode = course.episode;
     if (!episode.open) return forever;
-    if (vasopressor_may_run(course, parameters) && !is_attributed(course, parameters, Component::hypotension))
-        return forever;
+    const bool pressure_explained = is_attributed(course, parameters, Component::hypotension);
+    if (!pressure_explained && vasopressor_may_run(course, parameters)) return forever;
     // Oxygen that still runs, or of which nothing is known, is not over.
     const Reading& device = course[Item::oxygen_device];
     if (!device.known() || find_oxygen_support(course, parameters).range.highest > 0) return forever;
     // What another cause explains is no sign of CRS while that holds, whenever it was charted.
     Instant last_sign = course.last_fever;
-    if (!is_attributed(course, parameters, Component::hypotension)) {
+    if (!pressure_explained) {
         last_sign = std::max({last_sign, course.last_hypotension, course.last_vasopressor});
     }
     if (!is_attributed(course, parameters, Component::hypoxia)) last_sign = std::max(last_sign, course.last_hypoxia);
     Instant over = last_sign + parameters.resolution_window;
     Instant silent = device.at + parameters.oxygen_device_age;
+    // A record that is silent about drugs does not show that no vasopressor runs.
+    const bool drugs_by_record = course.medication_record == MedicationRecord::partial && parameters.feed_complete == 0;
+    if (drugs_by_record && !pressure_explained) {
+        if (course.last_drug_record == never) return forever;
+        silent = std::min(silent, course.last_drug_record + parameters.medication_record_window - Duration{1});
+    }
     const Duration gap = parameters.resolution_charting_gap;
     for (const Charting& charting : {course.temperature_charting, course.pressure_charting, course.oxygen_charting}) {
         if (charting.last == never) return forever;
