@@ -332,7 +332,7 @@ void apply_one(Course& course, const Guideline& guideline, const Fact& fact, std
         case Item::give:
             return apply_dose(course, parameters, fact, place);
         case Item::attributed:
-            return apply_attribution(course, fact, place);
+            return;  // apply_judgements()
         case Item::allergy:
             return apply_allergy(course, parameters, fact, place);
         case Item::ice_score:
@@ -351,6 +351,17 @@ void apply_one(Course& course, const Guideline& guideline, const Fact& fact, std
     }
 }
 
+// Judgements come before all else of their instant: with them the episode may have been over before it.
+void apply_judgements(Course& course, const Parameters& parameters, std::span<const Fact> facts, std::uint32_t first) {
+    bool judged = false;
+    for (std::size_t i = 0; i < facts.size(); ++i) {
+        if (facts[i].item != Item::attributed) continue;
+        apply_attribution(course, facts[i], first + static_cast<std::uint32_t>(i));
+        judged = true;
+    }
+    if (judged) close_if_over(course, parameters);
+}
+
 }  // namespace
 
 Course begin_course(const Timeline& timeline) {
@@ -364,6 +375,7 @@ Course begin_course(const Timeline& timeline) {
 
 void apply(Course& course, const Guideline& guideline, std::span<const Fact> facts, std::uint32_t first) {
     const Reading device_before = course[Item::oxygen_device];
+    apply_judgements(course, guideline.parameters, facts, first);
     for (std::size_t i = 0; i < facts.size(); ++i) {
         apply_one(course, guideline, facts[i], first + static_cast<std::uint32_t>(i));
         // Facts of one instant come in the order of their items.
