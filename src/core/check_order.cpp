@@ -237,7 +237,36 @@ void check_overlap(Check& check, const Recommendation* made) {
                   to_text(active.last) + "): one corticosteroid course at a time.");
 }
 
-// 6. What the guideline recommends of this drug now.
+// The newest dose of the ordered drug on record, one that could not be read among them.
+std::uint32_t last_dose_of(const Check& check) {
+    const std::span<const Fact> facts = check.bedside.timeline.facts();
+    for (std::size_t i = facts.size(); i-- > 0;) {
+        const bool dose = facts[i].item == Item::give && facts[i].code == check.order.drug;
+        if (dose && facts[i].at <= check.bedside.course.now) return static_cast<std::uint32_t>(i);
+    }
+    return no_fact;
+}
+
+// 6. Again, of a drug whose doses no ledger follows: before its interval has passed, or when one dose is meant.
+void check_repeat(Check& check, const Recommendation* made) {
+    const bool followed = check.is(DrugClass::tocilizumab) || check.is(DrugClass::corticosteroid);
+    const std::uint32_t last = made == nullptr || followed ? no_fact : last_dose_of(check);
+    if (last == no_fact) return;
+    const Bedside& bedside = check.bedside;
+    const Instant given = bedside.timeline.facts()[last].at;
+    const std::vector<Evidence> evidence{evidence_of(last, bedside.timeline, check.guideline().formulary)};
+    const std::string was = check.order.item + " was given at " + to_text(given) + ": ";
+    if (made->every && given + *made->every > bedside.course.now) {
+        check.result.not_before = given + *made->every;
+        check.say(Verdict::warn, made->statement, was + "the next dose is due at " + to_text(given + *made->every) + ".",
+                  evidence);
+    }
+    if (!made->every && check.is(DrugClass::anticytokine) && given >= bedside.course.episode.onset) {
+        check.say(Verdict::warn, made->statement, was + "no second dose is recommended.", evidence);
+    }
+}
+
+// 7. What the guideline recommends of this drug now.
 void check_recommended(Check& check, const Recommendation* made) {
     if (made == nullptr) {
         if (check.is(DrugClass::tocilizumab)) {
@@ -285,6 +314,7 @@ OrderVerdict check_order(const Timeline& timeline, const Guideline& guideline, c
     check_ceiling(check);
     check_overlap(check, made);
     check_other_corticosteroid(check, all, made);
+    check_repeat(check, made);
     if (check.result.verdict != Verdict::stop) check_recommended(check, made);
     // The most serious reason is read first; what was checked and found right stands last.
     if (check.result.reasons.empty()) {
