@@ -258,8 +258,8 @@ void check_repeat(Check& check, const Recommendation* made) {
     const std::string was = check.order.item + " was given at " + to_text(given) + ": ";
     if (made->every && given + *made->every > bedside.course.now) {
         check.result.not_before = given + *made->every;
-        check.say(Verdict::warn, made->statement, was + "the next dose is due at " + to_text(given + *made->every) + ".",
-                  evidence);
+        check.say(Verdict::warn, made->statement,
+                  was + "the next dose is due at " + to_text(given + *made->every) + ".", evidence);
     }
     if (!made->every && check.is(DrugClass::anticytokine) && given >= bedside.course.episode.onset) {
         check.say(Verdict::warn, made->statement, was + "no second dose is recommended.", evidence);
