@@ -76,7 +76,7 @@ GradeIfExplained grade_if_explained(const std::vector<GradeRule>& rules, Range c
     constexpr std::size_t of_pressure = 3;
     GradeIfExplained grades;
     grades.fill(static_cast<int>(crs.lowest));
-    if (crs.lowest <= 1) return grades;
+    if (crs.lowest == 0) return grades;
     std::array<Range, signs.size()> found;
     for (std::size_t i = 0; i < signs.size(); ++i) found[i] = at(findings, signs[i]);
     for (std::size_t mask = 1; mask < grades.size(); ++mask) {
