@@ -2,7 +2,7 @@
 #include "adapters/fhir_out.h"
 
 #include "adapters/fhir_out_writing.h"
-#include "core/grading.h"
+#include "core/walk.h"
 
 namespace stormkeel {
 

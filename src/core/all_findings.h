@@ -8,6 +8,7 @@
 #include "core/findings.h"
 #include "core/grading.h"
 #include "core/timeline.h"
+#include "core/walk.h"
 
 namespace stormkeel {
 

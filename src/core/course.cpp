@@ -32,7 +32,6 @@ void apply_therapy(Course& course, const Guideline& guideline, const Fact& fact,
     if (before.exists() && before.code != fact.code) history = {};
     if (history.doses == 0 || before.at != fact.at) ++history.doses;
     history.worst_since_dose = 0;
-    history.since_dose = {};
     if (!course.therapy_known()) {
         course.first_therapy = reading_of(fact, place);
         course.baseline_ferritin = course[Item::ferritin];
@@ -332,7 +331,7 @@ void apply_one(Course& course, const Guideline& guideline, const Fact& fact, std
         case Item::give:
             return apply_dose(course, parameters, fact, place);
         case Item::attributed:
-            return;  // apply_judgements()
+            return;  // apply_attributions()
         case Item::allergy:
             return apply_allergy(course, parameters, fact, place);
         case Item::ice_score:
@@ -351,15 +350,13 @@ void apply_one(Course& course, const Guideline& guideline, const Fact& fact, std
     }
 }
 
-// Judgements come before all else of their instant: with them the episode may have been over before it.
-void apply_judgements(Course& course, const Parameters& parameters, std::span<const Fact> facts, std::uint32_t first) {
-    bool judged = false;
+// Judgements come before all else of their instant, which they explain too.
+void apply_attributions(Course& course, std::span<const Fact> facts, std::uint32_t first) {
     for (std::size_t i = 0; i < facts.size(); ++i) {
-        if (facts[i].item != Item::attributed) continue;
-        apply_attribution(course, facts[i], first + static_cast<std::uint32_t>(i));
-        judged = true;
+        if (facts[i].item == Item::attributed) {
+            apply_attribution(course, facts[i], first + static_cast<std::uint32_t>(i));
+        }
     }
-    if (judged) close_if_over(course, parameters);
 }
 
 }  // namespace
@@ -375,7 +372,7 @@ Course begin_course(const Timeline& timeline) {
 
 void apply(Course& course, const Guideline& guideline, std::span<const Fact> facts, std::uint32_t first) {
     const Reading device_before = course[Item::oxygen_device];
-    apply_judgements(course, guideline.parameters, facts, first);
+    apply_attributions(course, facts, first);
     for (std::size_t i = 0; i < facts.size(); ++i) {
         apply_one(course, guideline, facts[i], first + static_cast<std::uint32_t>(i));
         // Facts of one instant come in the order of their items.

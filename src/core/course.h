@@ -106,16 +106,12 @@ struct Taper {
     int done = 0;                 // doses given of that step
 };
 
-// A grade as another judgement would leave it: [0] as it is, [1] had hypotension another cause, [2] hypoxia, [3] both.
-using GradeIfExplained = std::array<int, 4>;
-
 struct Episode {
     int number = 0;  // from 1; 0: there was none
     bool open = false;
     Instant onset = never;
     std::uint32_t onset_fact = no_fact;
-    int peak = 0;  // the highest at_least, as what is explained now leaves it
-    GradeIfExplained worst{};
+    int peak = 0;  // the highest at_least
     Instant resolved_at = never;
     Instant masked_at = never;    // the first drug since onset that hides fever ...
     Instant last_masked = never;  // ... and the last
@@ -151,9 +147,8 @@ constexpr int kept_tocilizumab_doses = 16;  // more than any limit a pack may se
 
 // What was given of the present product, and the CRS that followed it.
 struct TherapyHistory {
-    int doses = 0;             // one an instant
-    int worst_since_dose = 0;  // the highest grade surely reached since the last of them, as with Episode::peak
-    GradeIfExplained since_dose{};
+    int doses = 0;               // one an instant
+    int worst_since_dose = 0;    // the highest grade surely reached since the last of them
     std::array<int, 2> worst{};  // of the episodes that are over, since the first of them: the highest and the next
 };
 
@@ -196,7 +191,8 @@ struct Course {
 
     Episode episode;
     std::array<Attribution, 3> attribution{};  // by Component: fever, hypotension, hypoxia
-    std::size_t explained = 0;                 // what was explained at the last instant, as in GradeIfExplained
+    // Where the course is read again for a judgement: when that judgement came. Until then it explains the sign.
+    std::array<Instant, 3> explained_until{never, never, never};
 
     std::array<Infusion, 12> infusions{};  // vasopressors, vasopressin, inotropes
     std::uint32_t infusion_count = 0;

@@ -56,7 +56,6 @@ void close_episode(Course& course, const Parameters& parameters, Instant at) {
     episode.open = false;
     episode.resolved_at = at;
     TherapyHistory& history = course.therapy_history;
-    history.since_dose.fill(history.worst_since_dose);  // no later judgement reaches back into this episode
     auto& [highest, next] = history.worst;
     next = std::max(next, std::min(highest, episode.peak));
     highest = std::max(highest, episode.peak);

@@ -56,6 +56,7 @@ inline Truth is_at_least(const Reading& reading, Decimal limit) { return negated
 constexpr std::size_t attribution_index(Component component) { return static_cast<std::size_t>(component); }
 inline bool is_attributed(const Course& course, const Parameters& parameters, Component component) {
     const Attribution& attribution = course.attribution[attribution_index(component)];
+    if (course.now < course.explained_until[attribution_index(component)]) return true;
     return is_recent(attribution.from, parameters.attribution_length, course.now);
 }
 

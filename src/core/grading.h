@@ -1,5 +1,4 @@
-// Grading: the compiled grade rules over the findings of a course, as ranges, and walking a timeline instant by
-// instant.
+// Grading: the compiled grade rules over the findings of a course, as ranges.
 #pragma once
 
 #include <cstdint>
@@ -24,9 +23,8 @@ struct GradeMemory {
     FindingRanges findings{};     // the grading findings and those of find_progress()
     FindingRanges graded_with{};  // the grading findings the rules were last evaluated with
     Grades grades;
-    GradeIfExplained crs_if_explained{};  // of grades.crs.lowest
-    Instant neurology_until = never;      // the neurologic findings stand until then unless something is charted
-    int neurology_age = -1;               // ... and while the patient is of this age in years
+    Instant neurology_until = never;  // the neurologic findings stand until then unless something is charted
+    int neurology_age = -1;           // ... and while the patient is of this age in years
     bool graded = false;
 };
 
@@ -43,6 +41,8 @@ Range grade_by(const std::vector<GradeRule>& rules, Scale scale, const FindingRa
 
 // Findings about how long something has lasted and whether it got better: those a treat_as rule may look at.
 void find_progress(const Course& course, const Guideline& guideline, const Grades& grades, FindingRanges& findings);
+// What runs for CRS, in norepinephrine equivalents: none where the hypotension has another cause.
+std::optional<Decimal> vasopressor_dose_for_crs(const Course& course, const Parameters& parameters);
 Finding find_no_improvement(const Course& course, const Parameters& parameters, Range crs, Range oxygen);
 Finding find_worsened(const Course& course, const Parameters& parameters, Range crs, Range oxygen);
 
@@ -58,36 +58,5 @@ Instant next_stale(const Course& course, const Parameters& parameters);
 Instant next_lapse(const Course& course, const Guideline& guideline);
 // What is charted at one instant concerns next_stale() no sooner than this much later.
 Duration shortest_age(const Parameters& parameters);
-
-// Walks a timeline in order of time. Each step costs the same, however long the history.
-class Walk {
-public:
-    Walk(const Timeline& timeline, const Guideline& guideline);
-
-    bool at_end() const { return place_ >= facts_.size(); }
-    Instant next_instant() const { return facts_[place_].at; }
-
-    void step();                      // takes in all facts of the next instant and grades
-    void wait(Instant until);         // lets time pass to `until`, before the next fact, and grades
-    Instant due_before(Instant end);  // when mere time could next change the grades; at the latest `end`
-
-    const Course& course() const { return course_; }
-    const Grades& grades() const { return memory_.grades; }
-    const FindingRanges& findings() const { return memory_.findings; }
-
-private:
-    void settle();
-
-    const Guideline& guideline_;
-    std::span<const Fact> facts_;
-    std::size_t place_ = 0;
-    Course course_;
-    GradeMemory memory_;
-    Duration shortest_age_;
-    Instant fresh_until_ = never;  // no reading grows old before it: looked up again only when it has come
-};
-
-// Walks up to and including `as_of`.
-Walk walk_to(const Timeline& timeline, const Guideline& guideline, Instant as_of);
 
 }  // namespace stormkeel

@@ -70,6 +70,10 @@ Range duration_since(Instant start, Instant now) {
     return start == never ? not_happened : exactly((now - start).microseconds);
 }
 
+std::optional<Decimal> vasopressor_dose_for_crs(const Course& course, const Parameters& parameters) {
+    return is_attributed(course, parameters, Component::hypotension) ? Decimal{} : course.vasopressor_dose;
+}
+
 // No improvement since the first tocilizumab of the episode: the grade is not lower, the oxygen not less, the
 // vasopressors not a quarter lower; of fever alone (grade 1) the fever counts.
 Finding find_no_improvement(const Course& course, const Parameters& parameters, Range crs, Range oxygen) {
@@ -84,7 +88,7 @@ Finding find_no_improvement(const Course& course, const Parameters& parameters, 
     if (oxygen == exactly(before.oxygen_level) && flow && before.oxygen_flow && *flow < *before.oxygen_flow) {
         return finding(Truth::absent);
     }
-    const auto& dose = course.vasopressor_dose;
+    const auto dose = vasopressor_dose_for_crs(course, parameters);
     if (dose && before.vasopressor_dose &&
         fell_by(*before.vasopressor_dose, *dose, parameters.improvement_vasopressor_fall)) {
         return finding(Truth::absent);
@@ -98,7 +102,7 @@ Finding find_worsened(const Course& course, const Parameters& parameters, Range 
     const Snapshot& before = course.episode.first_tocilizumab;
     // At the moment of the dose itself nothing has got worse since.
     if (before.at == never || before.at == course.now || !course.episode.open) return finding(Truth::absent);
-    const auto& dose = course.vasopressor_dose;
+    const auto dose = vasopressor_dose_for_crs(course, parameters);
     const bool more_pressor = dose && before.vasopressor_dose &&
                               rose_by(*before.vasopressor_dose, *dose, parameters.worsening_vasopressor_rise);
     if (crs.lowest > before.grade || oxygen.lowest > before.oxygen_level || more_pressor)

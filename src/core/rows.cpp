@@ -1,7 +1,7 @@
 // The rows of a timeline: one at every instant with facts, and one wherever mere time changed the answer.
 #include "core/all_findings.h"
 #include "core/assess.h"
-#include "core/grading.h"
+#include "core/walk.h"
 
 namespace stormkeel {
 

@@ -7,7 +7,7 @@
 
 #include "core/assess.h"
 #include "core/dosing.h"
-#include "core/grading.h"
+#include "core/walk.h"
 #include "properties/chart.h"
 #include "properties/knowledge.h"
 

@@ -7,7 +7,7 @@
 #include <set>
 
 #include "core/dosing.h"
-#include "core/grading.h"
+#include "core/walk.h"
 #include "properties/answer.h"
 #include "properties/chart.h"
 #include "properties/knowledge.h"

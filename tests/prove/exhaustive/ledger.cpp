@@ -8,6 +8,7 @@
 #include "adapters/chart_csv.h"
 #include "core/dosing.h"
 #include "core/grading.h"
+#include "core/walk.h"
 
 namespace prove {
 
