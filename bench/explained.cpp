@@ -1,7 +1,7 @@
 // What does an answer with all its reasons, recommendations and questions cost?
 #include "../tests/properties/knowledge.h"
 #include "core/assess.h"
-#include "core/grading.h"
+#include "core/walk.h"
 #include "measure.h"
 #include "ward_chart.h"
 

@@ -4,7 +4,7 @@
 #include <new>
 
 #include "../tests/properties/knowledge.h"
-#include "core/grading.h"
+#include "core/walk.h"
 #include "hand_written.h"
 #include "measure.h"
 #include "ward_chart.h"

@@ -1,6 +1,6 @@
 // Does the cost of one more instant grow with the history behind it?
 #include "../tests/properties/knowledge.h"
-#include "core/grading.h"
+#include "core/walk.h"
 #include "measure.h"
 #include "ward_chart.h"
 

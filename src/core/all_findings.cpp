@@ -80,7 +80,7 @@ Finding infection_attributed(const Bedside& bedside) {
 
 Finding under_treatment(const Bedside& bedside) {
     const AllFindings& out = bedside.findings;
-    if (shown_episode(bedside.course, bedside.guideline.parameters) == 0) return finding(Truth::absent);
+    if (!shown_episode(bedside.course, bedside.guideline.parameters).open) return finding(Truth::absent);
     const Truth calm = both(negated(out.truth(FindingId::fever)), negated(out.truth(FindingId::hypotension)));
     const Truth no_oxygen = both(truth_of(out[FindingId::oxygen_support].range == exactly(0)),
                                  negated(out.truth(FindingId::low_oxygen_saturation)));
@@ -93,9 +93,9 @@ Finding under_treatment(const Bedside& bedside) {
 
 }  // namespace
 
-int shown_episode(const Course& course, const Parameters& parameters) {
-    if (course.episode.open && is_attributed(course, parameters, Component::fever)) return 0;
-    return course.episode.number;
+const Episode& shown_episode(const Course& course, const Parameters& parameters) {
+    const bool hidden = course.episode.open && is_attributed(course, parameters, Component::fever);
+    return hidden ? course.over : course.episode;
 }
 
 void find_patient(Bedside& bedside) {
@@ -111,7 +111,7 @@ void find_patient(Bedside& bedside) {
     };
     out.set(FindingId::child, younger_than(parameters.adult_from_years));
     out.set(FindingId::infant, younger_than(parameters.infant_below_years));
-    const bool open = course.episode.open && shown_episode(course, parameters) > 0;
+    const bool open = shown_episode(course, parameters).open;
     out.set(FindingId::episode_open, finding(truth_of(open)).because(course.episode.onset_fact));
     out.set(FindingId::fever_masked, find_fever_masked(course, parameters));
     out.set(FindingId::under_treatment, under_treatment(bedside));

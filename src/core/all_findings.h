@@ -49,7 +49,8 @@ void find_known(Bedside& bedside);         // what is charted at all, for questi
 // The parts of the baseline laboratory without a value of the last day: "CRP, ferritin".
 std::string missing_laboratory(const Bedside& bedside);
 
-// The number of the episode an answer shows; 0 while its fever is explained by another cause, or when there is none.
-int shown_episode(const Course& course, const Parameters& parameters);
+// The episode an answer shows, by number 0 where there is none: while another cause explains the fever of the open one,
+// the last that is over.
+const Episode& shown_episode(const Course& course, const Parameters& parameters);
 
 }  // namespace stormkeel

@@ -24,8 +24,8 @@ bool holds_for(const Pack& pack, const Bedside& bedside) {
 }
 
 std::optional<EpisodeView> view_episode(const Bedside& bedside) {
-    const Episode& episode = bedside.course.episode;
-    if (shown_episode(bedside.course, bedside.guideline.parameters) == 0) return std::nullopt;
+    const Episode& episode = shown_episode(bedside.course, bedside.guideline.parameters);
+    if (episode.number == 0) return std::nullopt;
     EpisodeView view{episode.number, episode.onset, episode.peak, std::nullopt};
     if (episode.resolved_at != never) view.resolved_at = episode.resolved_at;
     return view;

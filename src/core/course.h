@@ -190,6 +190,7 @@ struct Course {
     Charting oxygen_charting;
 
     Episode episode;
+    Episode over;                              // the last episode that is over; number 0 where there is none
     std::array<Attribution, 3> attribution{};  // by Component: fever, hypotension, hypoxia
     // Where the course is read again for a judgement: when that judgement came. Until then it explains the sign.
     std::array<Instant, 3> explained_until{never, never, never};

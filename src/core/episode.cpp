@@ -35,7 +35,7 @@ bool vasopressor_ran_before(const Course& course, const Parameters& parameters, 
 
 void open_episode(Course& course, Instant at, std::uint32_t fact) {
     Episode opened;
-    opened.number = course.episode.number + 1;
+    opened.number = course.over.number + 1;
     opened.open = true;
     opened.onset = at;
     opened.onset_fact = fact;
@@ -48,9 +48,7 @@ void open_episode(Course& course, Instant at, std::uint32_t fact) {
 void close_episode(Course& course, const Parameters& parameters, Instant at) {
     Episode& episode = course.episode;
     if (is_attributed(course, parameters, Component::fever)) {
-        const int before = episode.number - 1;
-        episode = {};
-        episode.number = before;
+        episode = course.over;
         return;
     }
     episode.open = false;
@@ -59,6 +57,7 @@ void close_episode(Course& course, const Parameters& parameters, Instant at) {
     auto& [highest, next] = history.worst;
     next = std::max(next, std::min(highest, episode.peak));
     highest = std::max(highest, episode.peak);
+    course.over = episode;
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ GradeRow row_of(const Walk& walk, const Guideline& guideline) {
     row.icans_at_least = static_cast<int>(grades.icans.lowest);
     row.icans_at_most = static_cast<int>(grades.icans.highest);
     row.treat_as = grades.treat_as;
-    row.episode = shown_episode(walk.course(), guideline.parameters);
+    row.episode = shown_episode(walk.course(), guideline.parameters).number;
     return row;
 }
 

@@ -100,6 +100,10 @@ const Words judgements{"attributed",
                        24,
                        {"fever:infection", "fever:infection", "hypotension:bleeding", "hypoxia:fluid_overload", "clear",
                         "hypotension:clear", "fever:clear", "hypoxia:clear"}};
+const Words late_judgements{"attributed",
+                            14,
+                            {"hypotension:bleeding", "hypotension:bleeding", "hypoxia:fluid_overload",
+                             "hypoxia:fluid_overload", "hypotension:clear", "hypoxia:clear", "fever:infection"}};
 const Words reasons{"oxygen_reason", 20, {"hypoxia", "comfort", "procedure", "home_baseline", "airway_protection"}};
 
 // Calm readings every three hours from one hour to another, so that an episode can end.
@@ -139,6 +143,23 @@ void add_rarities(std::vector<Fact>& facts, int hours, Draw& draw) {
     if (draw.one_in(6)) facts.push_back({at(), "death", draw.one_in(2) ? "icans" : "unknown", ""});
 }
 
+// A day and a half of illness, tocilizumab in it, then quiet with a fever now and then, and judgements to the end.
+void add_late_judgements(std::vector<Fact>& facts, Draw& draw) {
+    const int ill = draw.between(8, 36);
+    const int end = ill + draw.between(24, 90);
+    add(facts, vitals, ill, draw);
+    add(facts, oxygen, ill, draw);
+    add(facts, flows, ill, draw);
+    add(facts, pressors, ill, draw);
+    if (draw.one_in(2)) facts.push_back({origin + ill * 3600, "rate:norepinephrine", "0", "ug/kg/min"});
+    if (draw.one_in(2)) facts.push_back({origin + ill * 3600, "rate:vasopressin", "0", "[IU]/min"});
+    if (draw.one_in(2)) add_drug(facts, "tocilizumab", ill, draw);
+    add_quiet(facts, draw.between(4, ill), end, draw);
+    const int fevers = draw.below(4);
+    for (int i = 0; i < fevers; ++i) facts.push_back({drawn_time(end, draw), "temperature", "38.4", "Cel"});
+    add(facts, late_judgements, end, draw);
+}
+
 void add_typing_errors(std::vector<Fact>& facts, int hours, Draw& draw) {
     facts.push_back({drawn_time(hours, draw), "temperature", "52", "Cel"});
     facts.push_back({drawn_time(hours, draw), "temperature", draw.one_in(2) ? "100.4" : "100.3", "[degF]"});
@@ -175,7 +196,7 @@ std::uint64_t Draw::next() {
 
 // Kinds: 0 fever and pressure, 1 oxygen, 2 vasopressors, 3 drugs that hide fever, 4 quiet days and second waves,
 // 5 judgements, 6 nerves, 7 children, 8 therapy late or never, 9 typing errors and several readings of one instant,
-// 10 what is rare.
+// 10 what is rare, 11 judgements days after what they explain.
 std::vector<Fact> draw_chart(int kind, Draw& draw) {
     std::vector<Fact> facts;
     add_person(facts, kind, draw);
@@ -214,6 +235,7 @@ std::vector<Fact> draw_chart(int kind, Draw& draw) {
         add_rarities(facts, hours, draw);
     }
     if (kind == 9) add_typing_errors(facts, hours, draw);
+    if (kind == 11) add_late_judgements(facts, draw);
     return facts;
 }
 

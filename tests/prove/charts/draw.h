@@ -22,7 +22,7 @@ private:
     std::uint64_t state_;
 };
 
-inline constexpr int kinds = 11;
+inline constexpr int kinds = 12;
 
 // The chart of this kind; every time lies on 2026-03-01 or later, birth dates before.
 std::vector<second::Fact> draw_chart(int kind, Draw& draw);

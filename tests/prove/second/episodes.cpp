@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "prove/second/neuro.h"
 #include "prove/second/support.h"
@@ -33,13 +34,22 @@ Course::Course(const std::vector<Fact>& facts) : record_(facts) {
     std::sort(turns_.begin(), turns_.end());
     turns_.erase(std::unique(turns_.begin(), turns_.end()), turns_.end());
     follow();
+    look_back();
+    const auto& judgements = record_.entries("attributed");
+    if (judgements.empty()) return;
+    judged_at_ = judgements.back().at;
+    std::vector<Fact> known;
+    std::copy_if(facts.begin(), facts.end(), std::back_inserter(known),
+                 [&](const Fact& fact) { return fact.at < judged_at_; });
+    before_judgement_ = std::make_unique<Course>(known);
 }
 
 // Attribution of the fever hides an episode, it does not undo it; one that ends hidden was none.
 void Course::follow() {
+    episodes_.clear();
     Episode episode;
     for (const Seconds turn : turns_) {
-        if (episode.open && (is_quiet(turn, episode.onset, turn) || was_quiet(turn, episode.onset))) {
+        if (episode.open && is_quiet(turn, episode.onset)) {
             episode.open = false;
             episode.number -= attributed(record_, "fever", turn) ? 1U : 0U;
         }
@@ -49,18 +59,19 @@ void Course::follow() {
     }
 }
 
-// A judgement acts on what was charted before it too: with it a day may have been quiet that was not without.
-bool Course::was_quiet(Seconds at, Seconds since) const {
-    if (record_.latest("attributed", at, 0).empty()) return false;
-    const auto now = std::lower_bound(turns_.begin(), turns_.end(), at);
-    for (auto turn = now; turn != turns_.begin();) {
-        --turn;
-        if (*turn < since) return false;
-        if (is_quiet(*turn, since, at)) return true;
-        // What is a sign even so ends the search: the quiet would have to come after it.
-        if (!is_calm(*turn, at) || measured_fever(*turn) == yes) return false;
+// A judgement on pressure or oxygen explains the episode that was open before it from its onset. Each judgement is
+// taken in with the stretches of those before it, and the whole chart is followed anew.
+void Course::look_back() {
+    const std::vector<Charted> judgements = record_.entries("attributed");
+    for (const Charted& judgement : judgements) {
+        const std::string component = judgement.word.substr(0, judgement.word.find(':'));
+        const bool looks_back = component == "hypotension" || component == "hypoxia";
+        if (!looks_back || !attributed(record_, component, judgement.at)) continue;
+        const Episode& before = episode_at(judgement.at - 1);
+        if (!before.open) continue;
+        record_.explain(component, before.onset, judgement.at);
+        follow();
     }
-    return false;
 }
 
 std::vector<Seconds> Course::turns(Seconds until) const {
@@ -100,28 +111,32 @@ static std::vector<Seconds> times_of(const Record& record, std::initializer_list
     return times;
 }
 
-bool Course::is_quiet(Seconds at, Seconds since, Seconds judged) const {
+bool Course::is_quiet(Seconds at, Seconds since) const {
     if (at - since < day || measured_fever(at) == yes) return false;
     if (!charted_without_gap(times_of(record_, {"temperature"}), at)) return false;
     if (!charted_without_gap(times_of(record_, {"systolic_bp", "mean_bp"}), at)) return false;
     if (!charted_without_gap(times_of(record_, {"oxygen_device", "spo2"}), at)) return false;
     // Of whom no device is known, nobody knows that the oxygen is off.
-    if (!support(record_, at).device_known || !is_calm(at - day + 1, judged)) return false;
+    if (!support(record_, at).device_known || !nothing_runs(at - day)) return false;
     const auto first = std::lower_bound(turns_.begin(), turns_.end(), at - day + 1);
     return std::all_of(first, std::upper_bound(turns_.begin(), turns_.end(), at),
-                       [&](Seconds turn) { return is_calm(turn, judged); });
+                       [&](Seconds turn) { return is_calm(turn); });
 }
 
-// A vasopressor and oxygen are signs as long as they run; a low pressure and a low saturation when they are read. What
-// is explained when the day is judged is no sign, whenever it was charted.
-bool Course::is_calm(Seconds at, Seconds judged) const {
+// A vasopressor and oxygen are signs from one record to the next, unless explained.
+bool Course::nothing_runs(Seconds at) const {
+    const bool pressor = vasopressors(record_, at).most > 0 || vasopressin(record_, at) != no;
+    if (pressor && !attributed(record_, "hypotension", at)) return false;
+    return attributed(record_, "hypoxia", at) || support(record_, at).oxygen.low == 0;
+}
+
+// A low pressure and a low saturation are signs when they are read.
+bool Course::is_calm(Seconds at) const {
     const auto read = [&](std::string_view item) { return record_.number(item, at, 0, Worse::lower).has_value(); };
-    const bool explained = attributed(record_, "hypotension", at) || attributed(record_, "hypotension", judged);
-    if (!explained && (vasopressors(record_, at).most > 0 || vasopressin(record_, at) != no)) return false;
-    if (!explained && (read("systolic_bp") || read("mean_bp")) && hypotension(record_, at) == yes) return false;
-    if (attributed(record_, "hypoxia", judged)) return true;
-    if (support(record_, at).oxygen.low > 0) return false;
-    return !read("spo2") || oxygen_grade(record_, at).low == 0;
+    if (!nothing_runs(at)) return false;
+    const bool pressure_counts = !attributed(record_, "hypotension", at) && (read("systolic_bp") || read("mean_bp"));
+    if (pressure_counts && hypotension(record_, at) == yes) return false;
+    return attributed(record_, "hypoxia", at) || !read("spo2") || oxygen_grade(record_, at).low == 0;
 }
 
 const Course::Episode& Course::episode_at(Seconds instant) const {
@@ -206,6 +221,7 @@ Range Course::crs_at(const Episode& episode, Seconds at) const {
 }
 
 Verdict Course::at(Seconds instant) const {
+    if (before_judgement_ && instant < judged_at_) return before_judgement_->at(instant);
     const Episode& episode = episode_at(instant);
     const bool hidden = episode.open && attributed(record_, "fever", instant);
     Verdict verdict;

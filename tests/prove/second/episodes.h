@@ -1,7 +1,7 @@
 // Follows a chart through its episodes and grades it at any instant.
 #pragma once
 
-#include <map>
+#include <memory>
 
 #include "prove/second/record.h"
 
@@ -23,14 +23,15 @@ private:
     };
 
     void follow();
+    void look_back();
     const Episode& episode_at(Seconds instant) const;
     Answer fever(Seconds at) const;
     Answer measured_fever(Seconds at) const;
-    bool is_calm(Seconds at, Seconds judged) const;
+    bool nothing_runs(Seconds at) const;
+    bool is_calm(Seconds at) const;
     Seconds run_of_fever(const Episode& episode, Seconds at) const;
     bool is_masked(const Episode& episode, Seconds at) const;
-    bool is_quiet(Seconds at, Seconds since, Seconds judged) const;
-    bool was_quiet(Seconds at, Seconds since) const;
+    bool is_quiet(Seconds at, Seconds since) const;
     Seconds masked_since(const Episode& episode, Seconds at) const;
     Seconds last_masked(const Episode& episode, Seconds at) const;
     bool hlh_suspected(Seconds at) const;
@@ -39,6 +40,9 @@ private:
     bool responded(const Episode& episode, Seconds first, Seconds at) const;
     std::uint8_t treat_as(Range crs, const Episode& episode, Seconds at) const;
 
+    // The chart before its last judgement; what is judged later is not known yet.
+    std::unique_ptr<Course> before_judgement_;
+    Seconds judged_at_ = 0;
     Record record_;
     std::vector<Seconds> turns_;
     std::vector<Episode> episodes_;  // at each turn

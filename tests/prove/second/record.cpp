@@ -109,4 +109,14 @@ std::vector<std::pair<std::string, const std::vector<Charted>*>> Record::items(s
     return found;
 }
 
+void Record::explain(std::string_view component, Seconds from, Seconds until) {
+    explained_.push_back({std::string(component), from, until});
+}
+
+bool Record::is_explained(std::string_view component, Seconds at) const {
+    return std::any_of(explained_.begin(), explained_.end(), [&](const Stretch& stretch) {
+        return stretch.component == component && stretch.from <= at && at < stretch.until;
+    });
+}
+
 }  // namespace second

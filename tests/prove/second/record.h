@@ -40,9 +40,20 @@ public:
     // Every item whose name begins so, with its entries.
     std::vector<std::pair<std::string, const std::vector<Charted>*>> items(std::string_view prefix) const;
 
+    // Stretches of time that a judgement made at their end explains: `until` itself is no longer in it.
+    void explain(std::string_view component, Seconds from, Seconds until);
+    bool is_explained(std::string_view component, Seconds at) const;
+
 private:
     std::vector<Seconds> instants_;
+    struct Stretch {
+        std::string component;
+        Seconds from = 0;
+        Seconds until = 0;
+    };
+
     std::vector<std::pair<std::string, std::vector<Charted>>> items_;
+    std::vector<Stretch> explained_;
 };
 
 }  // namespace second

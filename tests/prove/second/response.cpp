@@ -15,9 +15,7 @@ bool Course::responded(const Episode& episode, Seconds first, Seconds at) const 
         if (turn <= first) continue;
         const Range crs = crs_at(episode, turn);
         if (crs.low >= before) since = at + 1;
-        const bool explained = attributed(record_, "fever", turn) || attributed(record_, "hypotension", turn) ||
-                               attributed(record_, "hypoxia", turn);
-        if (crs.high >= before || explained) continue;
+        if (crs.high >= before || attributed(record_, "fever", turn)) continue;
         since = std::min(since, turn);
         if (turn - since >= day) return true;
     }

@@ -200,6 +200,7 @@ Answer by_mean(const Record& record, Seconds at) {
 }  // namespace
 
 bool attributed(const Record& record, std::string_view component, Seconds at) {
+    if (record.is_explained(component, at)) return true;
     bool explained = false;
     Seconds since = 0;
     for (const Charted& entry : record.entries("attributed")) {
@@ -300,6 +301,8 @@ Support support(const Record& record, Seconds at) {
     const InForce in_force = device_in_force(record, at);
     const auto flow = flow_since(record, at, in_force.since);
     if (flow && found.oxygen.low > 0) found.flow = flow->number;
+    // What another cause explains is given for that.
+    if (attributed(record, "hypotension", at)) return found;
     for (std::size_t i = 0; i < pressor_names.size(); ++i) {
         const std::vector<Charted>& rates = record.entries("rate:" + std::string(pressor_names[i]));
         if (runs(rates, at) == no) continue;

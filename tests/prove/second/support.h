@@ -9,7 +9,8 @@ inline constexpr Seconds vital_age = hours(4) + minutes(30);
 inline constexpr Seconds neurologic_age = hours(12) + minutes(30);
 inline constexpr Seconds day = hours(24);
 
-// Whether another cause explains the component at this instant: a record `component:cause`, a day long, until cleared.
+// Whether another cause explains the component at this instant: a record `component:cause`, a day long, until cleared;
+// and what such a record explained before it.
 bool attributed(const Record& record, std::string_view component, Seconds at);
 
 // Completed years at an instant, or -1 without a birth date.
