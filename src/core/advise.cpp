@@ -275,6 +275,7 @@ std::vector<Recommendation> recommend(const Bedside& bedside) {
     all.reserve(32);                                       // more than most answers hold
     if (bedside.course[Item::death].exists()) return all;  // nothing follows for the dead but the question of the cause
     for (const Advice& advice : bedside.guideline.advice) {
+        if (advice.only_orders) continue;
         if (truth_in(advice.when, bedside) == Truth::present) all.push_back(make(advice, bedside));
     }
     let_avoid_win(all);

@@ -39,6 +39,18 @@ void say_advice(TherapyCheck& check, const std::vector<Recommendation>& all, Ver
     }
 }
 
+// What is said of an order alone: nobody is told beside a grade not to infuse a second time.
+void say_of_orders(TherapyCheck& check) {
+    const Guideline& guideline = check.bedside.guideline;
+    for (const Advice& advice : guideline.advice) {
+        if (!advice.only_orders || advice.action != Action::avoid) continue;
+        if (advice.item != name_of(Item::therapy)) continue;
+        if (truth_in(advice.when, check.bedside) != Truth::present) continue;
+        check.say(advice.order_warns ? Verdict::warn : Verdict::stop, guideline.statements[advice.statement].id,
+                  advice.text, evidence_of(advice.when, check.bedside));
+    }
+}
+
 // The place of the ordered amount in the schedule, from 1; 0 when it stands in none.
 std::int64_t step_ordered(const Order& order, const std::vector<StepUpStep>& schedule) {
     for (std::size_t i = 0; i < schedule.size(); ++i) {
@@ -77,6 +89,7 @@ OrderVerdict check_therapy_order(const Bedside& bedside, const Order& order) {
     TherapyCheck check{bedside, order, {}};
     const bool same = last.exists() && last.code == *order.product;
     if (same) say_advice(check, all, Verdict::stop);
+    if (check.result.verdict != Verdict::stop) say_of_orders(check);
     check_step(check);
     if (last.exists() && !same) {
         check.say(Verdict::warn, "", "The therapy on record is another one.",

@@ -69,12 +69,15 @@ std::optional<Decimal> known_amount(const Reading& reading) {
     return known ? std::optional(reading.amount) : std::nullopt;
 }
 
-// A reason covers the flow it was given for: more oxygen needs a new one.
-void apply_flow(Course& course, const Fact& fact, std::uint32_t place) {
-    keep(course.oxygen_flow, fact, place);
-    keep(course[fact.item], fact, place);
-    const bool later = course.oxygen_reason.at < fact.at;
-    if (later && course.oxygen_reason_flow && course.oxygen_flow.amount > *course.oxygen_reason_flow) {
+// After all flows of an instant: a reason covers the flow it was given for, told with it or, if it is low, after it;
+// more oxygen needs a new reason.
+void settle_reason(Course& course, const Parameters& parameters) {
+    const Reading& flow = course.oxygen_flow;
+    if (flow.at != course.now || !course.oxygen_reason.exists() || course.oxygen_reason.at == flow.at) return;
+    if (!course.oxygen_reason_flow) {
+        const auto amount = known_amount(flow);
+        if (amount && *amount <= parameters.low_flow_at_most) course.oxygen_reason_flow = amount;
+    } else if (flow.amount > *course.oxygen_reason_flow) {
         course.oxygen_reason = {};
         course.oxygen_reason_flow.reset();
     }
@@ -83,7 +86,8 @@ void apply_flow(Course& course, const Fact& fact, std::uint32_t place) {
 void apply_oxygen(Course& course, const Parameters& parameters, const Fact& fact, std::uint32_t place) {
     switch (fact.item) {
         case Item::oxygen_flow:
-            apply_flow(course, fact, place);
+            keep(course.oxygen_flow, fact, place);
+            keep(course[fact.item], fact, place);
             break;
         case Item::oxygen_reason:
             keep(course.oxygen_reason, fact, place);
@@ -380,6 +384,7 @@ void apply(Course& course, const Guideline& guideline, std::span<const Fact> fac
         if (facts[i].item == Item::oxygen_device && last) change_device(course, guideline.parameters, device_before);
     }
     derive_mean(course, course.now);
+    settle_reason(course, guideline.parameters);
     const bool dose_may_differ = std::any_of(facts.begin(), facts.end(), [](const Fact& fact) {
         return fact.item == Item::rate || fact.item == Item::weight;
     });

@@ -40,6 +40,12 @@ std::int64_t level_of_flow(Decimal flow, Decimal baseline, const Parameters& par
     return flow - baseline > parameters.low_flow_at_most ? high_flow : low_flow;
 }
 
+// The level of a device by itself; through a cannula at any flow.
+std::int64_t level_of_device(std::uint16_t device, const Parameters& parameters) {
+    if (device == device::nasal_cannula) return high_flow;
+    return static_cast<std::int64_t>(parameters.oxygen_level.at(device));
+}
+
 Range level_of_cannula(const Course& course, const Parameters& parameters) {
     const Decimal baseline = baseline_flow(course);
     const Reading& charted = course.oxygen_flow;
@@ -99,10 +105,13 @@ Finding find_oxygen_support(const Course& course, const Parameters& parameters) 
     const Reading& present = course[Item::oxygen_device];
     // 3. Oxygen at home as before, for comfort, for the airway alone or for a procedure does not count.
     if (oxygen_for_other_reason(course, parameters)) {
-        // A newer flow that could not be read may be more than the reason covers.
+        // A newer flow that could not be read may be more than the reason covers, and so may a high one where nobody
+        // told the flow that the reason was given for.
         const Reading& flow = course.oxygen_flow;
-        const bool open = flow.exists() && !flow.known() && flow.at > course.oxygen_reason.at;
-        if (open) return finding(between(no_support, high_flow)).because(present).because(flow);
+        const bool newer = flow.exists() && flow.at > course.oxygen_reason.at;
+        const bool open = newer && (!flow.known() || !course.oxygen_reason_flow);
+        const std::int64_t level = level_of_device(present.code, parameters);
+        if (open) return finding(between(no_support, level)).because(present).because(flow);
         return finding(exactly(no_support)).because(present).because(course.oxygen_reason);
     }
     if (oxygen_at_baseline(course, parameters)) {
@@ -116,7 +125,7 @@ Finding find_oxygen_support(const Course& course, const Parameters& parameters) 
         if (some_at_home) found.range.lowest = course.oxygen_flow.known() ? low_flow : no_support;
         return course.oxygen_flow.known() ? found.because(course.oxygen_flow) : found;
     }
-    return finding(exactly(static_cast<std::int64_t>(parameters.oxygen_level.at(present.code)))).because(present);
+    return finding(exactly(level_of_device(present.code, parameters))).because(present);
 }
 
 Finding find_low_oxygen_saturation(const Course& course, const Parameters& parameters) {

@@ -19,7 +19,9 @@ void add_once(std::vector<std::string>& names, const std::string& name) {
 }
 
 void read_line(std::string_view line, const std::string& name, std::map<std::string, NamedIn>& found) {
-    const std::vector<std::string_view> words = pack::split(pack::trimmed(line.substr(0, line.find('#'))), " ");
+    std::vector<std::string_view> words = pack::split(pack::trimmed(line.substr(0, line.find('#'))), " ");
+    // `order tarlatamab 1 mg stop because ID`
+    if (words[0] == "order" && words.size() > 3) words.erase(words.begin(), words.end() - 2);
     const bool holds = words[0] == "because" || words[0] == "made" || words[0] == "proves";
     if (!holds && words[0] != "not") return;
     const bool made = words[0] == "made";  // `made ID give tocilizumab …`: the words behind the id tell what it made

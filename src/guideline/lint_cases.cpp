@@ -108,6 +108,8 @@ private:
                 check_known(id, place);
                 (what == "not" ? block.absent : block.because).push_back(id);
             }
+        } else if (what == "order") {
+            said_of_order(rest, place);
         } else if (what == "crs" || what == "icans") {
             block.grades.at(what == "crs" ? 0 : 1) = range_in(rest);
         } else if (what == "scale") {
@@ -116,6 +118,17 @@ private:
                 if (name_of(static_cast<Scale>(i)) == rest.substr(0, end))
                     block.grades.at(i) = range_in(rest.substr(end));
             }
+        }
+    }
+
+    // `order tarlatamab 1 mg stop because ID`
+    void said_of_order(std::string_view rest, const Place& place) {
+        for (const std::string_view word : {" because ", " not "}) {
+            const std::size_t found = rest.rfind(word);
+            if (found == std::string_view::npos || rest.ends_with('"')) continue;
+            const std::string_view id = trimmed(rest.substr(found + word.size()));
+            check_known(id, place);
+            (word == " not " ? blocks_.back().absent : blocks_.back().because).push_back(id);
         }
     }
 

@@ -19,6 +19,7 @@ constexpr std::array<std::pair<std::string_view, Action>, 8> actions = {{{"give"
 constexpr std::array<std::pair<std::string_view, Urgency>, 3> urgencies = {
     {{"now", Urgency::now}, {"today", Urgency::today}, {"routine", Urgency::routine}}};
 constexpr std::array<std::pair<std::string_view, bool>, 2> order_words = {{{"stop", false}, {"warn", true}}};
+constexpr std::array<std::pair<std::string_view, bool>, 1> only_words = {{{"order", true}}};
 constexpr std::array<std::string_view, 4> placeholders = {"dose", "working", "next", "missing"};
 
 void read_item(RuleBlock& block, Advice& advice) {
@@ -71,8 +72,9 @@ void read_orders(RuleBlock& block, Advice& advice) {
                             quoted(order.text) + " is no drug and no class of drugs" + did_you_mean(order.text, known));
     }
     advice.order_warns = word_of(block, "order", order_words, false);
+    if (block.fields.has("only")) advice.only_orders = word_of(block, "only", only_words, false);
     if (advice.action == Action::avoid) return;
-    for (const std::string_view key : {"orders", "order"}) {
+    for (const std::string_view key : {"orders", "order", "only"}) {
         if (block.fields.has(key)) {
             block.fields.refuse(block.fields.line_of(key), quoted(key) + " belongs to action = \"avoid\" alone");
         }

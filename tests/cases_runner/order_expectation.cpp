@@ -43,11 +43,13 @@ std::optional<std::string> order_differs(const Answer& answer, const std::vector
     const std::string& wanted = words[next++];
     const OrderVerdict came = check_order(answer.timeline, answer.guideline, order, answer.assessment.as_of);
     bool fits = wanted == "not_ok" ? came.verdict != Verdict::ok : wanted == name_of(came.verdict);
-    if (words[words.size() - 2] == "says") {
+    const std::string& how = words[words.size() - 2];
+    if (how == "says" || how == "because" || how == "not") {
         const bool said = std::any_of(came.reasons.begin(), came.reasons.end(), [&](const Reason& reason) {
-            return reason.text.find(words.back()) != std::string::npos;
+            return how == "says" ? reason.text.find(words.back()) != std::string::npos
+                                 : reason.statement == words.back();
         });
-        return fits && said ? std::nullopt : std::optional(described(came));
+        return fits && said == (how != "not") ? std::nullopt : std::optional(described(came));
     }
     if (next < words.size()) {
         const TimeRead earliest = read_time(words, next);

@@ -113,22 +113,34 @@ Answer runs(const std::vector<Charted>& rates, Seconds at) {
 }
 
 // Whether the oxygen of this instant is given for another reason than hypoxia, told with or after the device. A reason
-// covers the flow of its time; more needs a new one. Of two reasons of one instant hypoxia worries more.
-bool is_excused(const Record& record, Seconds at) {
+// covers the flow of its time, or the first low one after it; more needs a new one, and a high one of which nobody
+// knows leaves it open. Of two reasons of one instant hypoxia worries more.
+Answer is_excused(const Record& record, Seconds at) {
     const InForce in_force = device_in_force(record, at);
-    if (in_force.device == nullptr || in_force.device->oxygen == air_and_saturated) return false;
+    if (in_force.device == nullptr || in_force.device->oxygen == air_and_saturated) return no;
     const std::vector<Charted> reasons = record.latest("oxygen_reason", at, at - in_force.since);
-    if (reasons.empty()) return false;
+    if (reasons.empty()) return no;
     for (const Charted& reason : reasons) {
-        if (reason.word == "hypoxia") return false;
+        if (reason.word == "hypoxia") return no;
     }
     const Seconds told = reasons.front().at;
-    const auto covered = flow_since(record, told, in_force.since);
-    if (!covered) return true;
-    const auto& flows = record.entries("oxygen_flow");
-    return std::none_of(flows.begin(), flows.end(), [&](const Charted& flow) {
-        return flow.at > told && flow.at <= at && flow.number > covered->number;
-    });
+    auto covered = flow_since(record, told, in_force.since);
+    bool open = false;
+    for (const Charted& flow : record.entries("oxygen_flow")) {
+        if (flow.at <= told || flow.at > at) continue;
+        const Thousandths most = record.number("oxygen_flow", flow.at, 0, Worse::higher)->number;
+        if (covered && most > covered->number) return no;
+        if (!covered && most <= 6'000) covered = flow;
+        if (covered && covered->at == flow.at) covered->number = most;
+        open = !covered;
+    }
+    return open ? unknown : yes;
+}
+
+// Up to what the device in force can mean.
+Range up_to_device(const InForce& in_force) {
+    return {0, in_force.device->oxygen == cannula_of_unknown_flow ? std::uint8_t{3}
+                                                                  : oxygen_axis[in_force.device->oxygen].high};
 }
 
 // What is above the oxygen of home: the same device unchanged is none, of a flow only the increment counts.
@@ -277,11 +289,13 @@ Range pressure_grade(const Record& record, Seconds at) {
 
 Range oxygen_grade(const Record& record, Seconds at) {
     if (attributed(record, "hypoxia", at)) return {0, 0};
-    if (is_excused(record, at)) {
+    const Answer excused = is_excused(record, at);
+    if (excused == yes) {
         const auto saturation = record.number("spo2", at, vital_age, Worse::lower);
         return saturation && saturation->number < 90'000 ? Range{2, 2} : Range{0, 0};
     }
-    const Range graded = above_home(record, at, oxygen_of(record, at));
+    const Range graded =
+        excused == unknown ? up_to_device(device_in_force(record, at)) : above_home(record, at, oxygen_of(record, at));
     const auto saturation = record.number("spo2", at, vital_age, Worse::lower);
     const bool may_not_count = graded.low == 0;
     // Who is low although the oxygen is that of home is hypoxic.
@@ -297,8 +311,9 @@ Support support(const Record& record, Seconds at) {
     const Oxygen oxygen = oxygen_of(record, at);
     if (oxygen == air_and_desaturated || oxygen == air_and_unmeasured) found.oxygen = {0, 0};
     if (oxygen == not_charted_desaturated) found.oxygen = {0, 4};
-    if (is_excused(record, at)) found.oxygen = {0, 0};
     const InForce in_force = device_in_force(record, at);
+    if (is_excused(record, at) == yes) found.oxygen = {0, 0};
+    if (is_excused(record, at) == unknown) found.oxygen = up_to_device(in_force);
     const auto flow = flow_since(record, at, in_force.since);
     if (flow && found.oxygen.low > 0) found.flow = flow->number;
     // What another cause explains is given for that.
