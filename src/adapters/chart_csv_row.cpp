@@ -114,6 +114,7 @@ void ChartRowReader::refuse(const ChartRow& written, RowPlace place, Timeline& t
     Rejection rejection = rejection_of(row, place, std::move(why));
     rejection.at = with_seconds(row.time).value_or(never);
     rejection.item = meaning_of(row.item).item;
+    rejection.drug = drug_without_a_time(meaning_of(row.item), row);
     timeline.rejected().push_back(std::move(rejection));
     end_what_it_replaced(meaning_of(row.item), row, place, timeline);
 }
@@ -127,6 +128,14 @@ ChartRowReader::Meaning ChartRowReader::probable(const Meaning& meaning, const C
         meaning.item != Item::count_of_items && (meaning.item != Item::give || meaning.drug != unknown_drug);
     const std::string meant = known ? std::string{} : item_suggested(terminology_, row.item, row.unit);
     return meant.empty() ? meaning : look_up(meant);
+}
+
+DrugId ChartRowReader::drug_without_a_time(const Meaning& written, const ChartRow& row) const {
+    const bool timed = with_seconds(row.time) || without_offset(row.time);
+    const Meaning meaning = probable(written, row);
+    const bool is_drug = meaning.item == Item::give || meaning.item == Item::rate;
+    // A dose of nothing was no dose, however it is written.
+    return timed || !is_drug || parse_decimal(row.value) == Decimal{} ? unknown_drug : meaning.drug;
 }
 
 void ChartRowReader::end_what_it_replaced(const Meaning& written, const ChartRow& row, RowPlace place,

@@ -79,6 +79,7 @@ private:
     FactOrRefusal baseline_oxygen(const ChartRow& row) const;
     FactOrRefusal drug(const Meaning& meaning, const ChartRow& row) const;
     Meaning probable(const Meaning& meaning, const ChartRow& row) const;  // what a misspelt item was meant to be
+    DrugId drug_without_a_time(const Meaning& written, const ChartRow& row) const;
     void end_what_it_replaced(const Meaning& written, const ChartRow& row, RowPlace place, Timeline& timeline) const;
 
     const Terminology& terminology_;

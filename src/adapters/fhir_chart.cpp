@@ -19,8 +19,9 @@ void FhirChart::add(Fact fact, std::string_view where) {
     timeline_.add(fact);
 }
 
-void FhirChart::reject(std::string_view where, std::string_view what, std::string_view why) {
-    timeline_.rejected().push_back({std::string(where), clipped(what), std::string(why)});
+void FhirChart::reject(std::string_view where, std::string_view what, std::string_view why, DrugId drug) {
+    timeline_.rejected().push_back(
+        {std::string(where), clipped(what), std::string(why), never, Item::count_of_items, drug});
 }
 
 void FhirChart::unmapped(std::string_view where, const std::string& what, std::string_view why) {

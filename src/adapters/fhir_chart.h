@@ -59,7 +59,8 @@ public:
     RowOutcome row(Instant at, std::string_view where, const ChartRow& row);
 
     void add(Fact fact, std::string_view where);
-    void reject(std::string_view where, std::string_view what, std::string_view why);
+    // `drug`: of a drug's record whose time is not told.
+    void reject(std::string_view where, std::string_view what, std::string_view why, DrugId drug = unknown_drug);
 
     // A code or a name that no item, drug or product of ours answers to: one rejection each, with its number.
     void unmapped(std::string_view where, const std::string& what, std::string_view why);

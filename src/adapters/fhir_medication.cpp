@@ -254,7 +254,9 @@ std::string refusal_of(const FhirReading& reading, const Administration& given) 
 
 // A record that is refused although its time is good still ends what it would have replaced: what it tells of may run.
 void refuse(const FhirReading& reading, const Administration& given, const std::string& why) {
-    reading.reject(given.medication.label, why);
+    const auto& drugs = given.medication.drugs;
+    const bool timed = given.span.start.at.has_value() || drugs.empty();
+    reading.chart.reject(reading.where(), given.medication.label, why, timed ? unknown_drug : drugs.front());
     if (!given.span.start.at || ahead_of_record(reading.body(), given.start)) return;
     Fact fact;
     fact.at = given.start;

@@ -3,6 +3,7 @@
 
 #include "adapters/assessment_text.h"
 #include "adapters/fhir_out_writing.h"
+#include "core/findings.h"
 
 namespace stormkeel {
 namespace {
@@ -78,22 +79,62 @@ std::string grade_text(std::string_view name, const ScaleAnswer& answer) {
     return text + " (" + answer.scale + ")";
 }
 
-void write_crs_flag(FhirWriting& writing) {
-    const CrsAnswer& crs = writing.assessment().crs;
-    const bool active = crs.at_least >= 1 || crs.treat_as >= 1;
-    const bool closed = !active && crs.episode && crs.episode->resolved_at;
-    if (!active && !closed) return;
-    std::string text = grade_text("CRS", crs);
-    if (crs.treat_as != crs.at_least) text += ", managed as grade " + std::to_string(crs.treat_as);
-    if (closed) text = "CRS episode " + std::to_string(crs.episode->number) + " resolved";
-    const std::optional<Instant> onset = crs.episode ? std::optional(crs.episode->onset) : std::nullopt;
-    const std::optional<Instant> end = closed ? crs.episode->resolved_at : std::nullopt;
-    // One flag an episode: the same id closes it later.
-    write_flag(writing, {"crs/" + std::to_string(crs.episode ? crs.episode->number : 0),
+// One flag an episode: the same id closes it later.
+void write_episode_flag(FhirWriting& writing, int number, const std::string& text, const FhirElement& lasted,
+                        bool active) {
+    write_flag(writing, {"crs/" + std::to_string(number),
                          {own_system::grade, "astct-crs-grade", "CRS grade"},
                          text,
-                         closed ? "inactive" : "active",
-                         period(onset, end)});
+                         active ? "active" : "inactive",
+                         lasted});
+}
+
+// The last episode that is over; the open one while another cause explains its fever, and otherwise what it is now.
+void write_crs_flags(FhirWriting& writing) {
+    const CrsAnswer& crs = writing.assessment().crs;
+    const Course& course = writing.bedside().course;
+    if (const Episode& over = course.over; over.number > 0) {
+        write_episode_flag(writing, over.number, "CRS episode " + std::to_string(over.number) + " resolved",
+                           period(over.onset, over.resolved_at), false);
+    }
+    const Episode& open = course.episode;
+    const bool hidden = open.open && writing.bedside().findings.truth(FindingId::episode_open) != Truth::present;
+    if (hidden) {
+        const Instant judged = course.attribution[attribution_index(Component::fever)].from;
+        write_episode_flag(writing, open.number,
+                           "CRS episode " + std::to_string(open.number) + ": its fever has another cause",
+                           period(open.onset, judged), false);
+    }
+    const bool in_episode = crs.episode && !crs.episode->resolved_at;
+    if (crs.at_least == 0 && (crs.treat_as == 0 || !in_episode)) return;
+    std::string text = grade_text("CRS", crs);
+    if (crs.treat_as != crs.at_least) text += ", managed as grade " + std::to_string(crs.treat_as);
+    const std::optional<Instant> onset = in_episode ? std::optional(crs.episode->onset) : std::nullopt;
+    write_episode_flag(writing, in_episode ? crs.episode->number : 0, text, period(onset, std::nullopt), true);
+}
+
+// Closed when it is known to be over: what is not known ends nothing.
+void write_icans_flag(FhirWriting& writing) {
+    const ScaleAnswer& icans = writing.assessment().icans;
+    const Instant last = writing.bedside().course.last_icans;
+    const bool active = icans.at_least >= 1;
+    if (!active && (last == never || icans.at_most > 0)) return;
+    write_flag(writing, {"icans",
+                         {own_system::grade, "astct-icans-grade", "ICANS grade"},
+                         active ? grade_text("ICANS", icans) : "ICANS resolved",
+                         active ? "active" : "inactive",
+                         active ? FhirElement() : period(std::nullopt, writing.assessment().as_of)});
+}
+
+void write_hlh_flag(FhirWriting& writing) {
+    const HlhStatus status = writing.assessment().hlh.status;
+    const bool active = status == HlhStatus::suspected;
+    if (!active && (status == HlhStatus::unknown || writing.bedside().course.last_hlh == never)) return;
+    write_flag(writing, {"hlh",
+                         {own_system::hlh, "suspected", "HLH suspected"},
+                         active ? "HLH suspected" : "HLH no longer suspected",
+                         active ? "active" : "inactive",
+                         active ? FhirElement() : period(std::nullopt, writing.assessment().as_of)});
 }
 
 }  // namespace
@@ -125,18 +166,9 @@ void write_issues(FhirWriting& writing) {
 }
 
 void write_flags(FhirWriting& writing) {
-    const Assessment& assessment = writing.assessment();
-    write_crs_flag(writing);
-    if (assessment.icans.at_least >= 1) {
-        write_flag(writing, {"icans",
-                             {own_system::grade, "astct-icans-grade", "ICANS grade"},
-                             grade_text("ICANS", assessment.icans),
-                             "active",
-                             {}});
-    }
-    if (assessment.hlh.status == HlhStatus::suspected) {
-        write_flag(writing, {"hlh", {own_system::hlh, "suspected", "HLH suspected"}, "HLH suspected", "active", {}});
-    }
+    write_crs_flags(writing);
+    write_icans_flag(writing);
+    write_hlh_flag(writing);
 }
 
 void write_tasks(FhirWriting& writing) {

@@ -152,6 +152,25 @@ std::vector<Gap> newer_than_used(const Bedside& bedside) {
     return gaps;
 }
 
+// A dose or an infusion that stands nowhere in time: it is neither counted nor running, and may be.
+std::vector<Gap> drugs_without_a_time(const Bedside& bedside) {
+    const Parameters& parameters = bedside.guideline.parameters;
+    std::vector<Gap> gaps;
+    for (const Rejection& unused : bedside.timeline.rejected()) {
+        if (unused.drug == unknown_drug) continue;
+        const std::string& drug = bedside.guideline.formulary.drugs[unused.drug];
+        const bool asked = std::any_of(gaps.begin(), gaps.end(), [&](const Gap& gap) { return gap.item == drug; });
+        if (asked) continue;
+        const bool supports =
+            parameters.is(unused.drug, DrugClass::vasopressor) || parameters.is(unused.drug, DrugClass::vasopressin);
+        gaps.push_back({std::string(bedside.guideline.id_of_parameter("medication_record_window")), drug, std::nullopt,
+                        "A record of " + drug + " has no time that can be read (" + unused.where +
+                            "): chart it with its time; until then it does not count.",
+                        supports ? "crs" : "dose"});
+    }
+    return gaps;
+}
+
 }  // namespace
 
 std::vector<Gap> open_questions(const Bedside& bedside) {
@@ -173,6 +192,8 @@ std::vector<Gap> open_questions(const Bedside& bedside) {
         return std::any_of(gaps.begin(), gaps.end(), [&](const Gap& gap) { return gap.item == unread.item; });
     });
     gaps.insert(gaps.begin(), newer.begin(), newer.end());
+    const std::vector<Gap> timeless = drugs_without_a_time(bedside);
+    gaps.insert(gaps.begin(), timeless.begin(), timeless.end());
     return gaps;
 }
 

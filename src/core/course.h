@@ -228,6 +228,8 @@ struct Course {
     bool calm = false;               // CRS surely, and ICANS as far as known, are below severe_from_grade
     Instant hlh_since = never;       // since when HLH has been suspected
     Instant icans_4_since = never;   // since when ICANS has surely been 4
+    Instant last_icans = never;      // when ICANS was last surely at least 1 ...
+    Instant last_hlh = never;        // ... and HLH suspected
 
     const Reading& operator[](Item item) const { return last[static_cast<std::size_t>(item)]; }
     Reading& operator[](Item item) { return last[static_cast<std::size_t>(item)]; }

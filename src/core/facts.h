@@ -53,6 +53,8 @@ struct Rejection {
     // When it was charted and of which item, where both are told: it may be newer than what is used.
     Instant at = never;
     Item item = Item::count_of_items;
+    // Of a drug's record whose time is not told at all, so that it stands nowhere in the timeline.
+    DrugId drug = unknown_drug;
 };
 
 }  // namespace stormkeel

@@ -110,6 +110,8 @@ void remember(Course& course, const GradeMemory& memory, const Parameters& param
     if (surely_mild && episode.peak >= severe && course.improved_since == never) course.improved_since = course.now;
     if (grades.icans.lowest < 4) course.icans_4_since = never;
     if (grades.icans.lowest >= 4 && course.icans_4_since == never) course.icans_4_since = course.now;
+    if (grades.icans.lowest >= 1) course.last_icans = course.now;
+    if (grades.hlh == Truth::present) course.last_hlh = course.now;
     if (grades.hlh != Truth::present) course.hlh_since = never;
     if (grades.hlh == Truth::present && course.hlh_since == never) course.hlh_since = course.now;
     Snapshot& snapshot = episode.first_tocilizumab;

@@ -170,6 +170,52 @@ TEST(FhirOut, AFlagHasTheEpisodesOnsetAndClosesByTheSameId) {
     EXPECT_EQ(closed["id"], open["id"]);
 }
 
+Written flag_named(const Written& bundle, const std::string& text) {
+    for (const Written& flag : resources(bundle, "Flag")) {
+        if (flag["code"]["text"] == text) return flag;
+    }
+    return Written();
+}
+
+TEST(FhirOut, TheFlagOfIcansClosesWhenItIsKnownToBeOver) {
+    const std::vector<std::string> rows{
+        "2026-03-03T10:00:00Z,ice_score,6,", "2026-03-03T10:00:00Z,consciousness,awake,",
+        "2026-03-04T04:00:00Z,ice_score,10,", "2026-03-04T04:00:00Z,consciousness,awake,"};
+    const Written active = flag_named(bundle_of(rows, "2026-03-03T10:00:00Z"), "ICANS grade 2 (ASTCT 2019)");
+    EXPECT_EQ(active["status"], "active");
+    // Nothing is known of it any more: it is left as it is.
+    EXPECT_EQ(flag_named(bundle_of(rows, "2026-03-04T00:00:00Z"), "ICANS resolved"), Written());
+    const Written over = flag_named(bundle_of(rows, "2026-03-04T04:00:00Z"), "ICANS resolved");
+    EXPECT_EQ(over["status"], "inactive");
+    EXPECT_EQ(over["id"], active["id"]);
+    EXPECT_EQ(over["period"]["end"], "2026-03-04T04:00:00Z");
+    EXPECT_EQ(flag_named(bundle_of({"2026-03-03T10:00:00Z,ice_score,10,"}), "ICANS resolved"), Written());
+}
+
+TEST(FhirOut, TheFlagOfAnEpisodeClosesWhileItsFeverHasAnotherCause) {
+    const std::vector<std::string> rows{"2026-03-03T11:00:00Z,attributed,fever:infection,"};
+    const Written active = flag_named(bundle_of(rows, "2026-03-03T10:30:00Z"), "CRS grade 1 (ASTCT 2019)");
+    EXPECT_EQ(active["status"], "active");
+    const Written hidden =
+        flag_named(bundle_of(rows, "2026-03-03T11:00:00Z"), "CRS episode 1: its fever has another cause");
+    EXPECT_EQ(hidden["status"], "inactive");
+    EXPECT_EQ(hidden["id"], active["id"]);
+    EXPECT_EQ(hidden["period"]["end"], "2026-03-03T11:00:00Z");
+}
+
+TEST(FhirOut, TheFlagOfHlhClosesWhenItIsNoLongerSuspected) {
+    const std::vector<std::string> rows{
+        "2026-03-03T10:00:00Z,ferritin,10001,ng/mL",  "2026-03-03T10:00:00Z,ctcae:liver,3,",
+        "2026-03-03T10:00:00Z,hemophagocytosis,yes,", "2026-03-04T10:00:00Z,ctcae:liver,1,",
+        "2026-03-04T10:00:00Z,ctcae:kidney,0,",       "2026-03-04T10:00:00Z,ctcae:lung,0,",
+        "2026-03-04T10:00:00Z,hemophagocytosis,no,"};
+    const Written active = flag_named(bundle_of(rows, "2026-03-03T10:30:00Z"), "HLH suspected");
+    EXPECT_EQ(active["status"], "active");
+    const Written over = flag_named(bundle_of(rows, "2026-03-04T10:00:00Z"), "HLH no longer suspected");
+    EXPECT_EQ(over["status"], "inactive");
+    EXPECT_EQ(over["id"], active["id"]);
+}
+
 TEST(FhirOut, AClockIsATaskWithItsDueTime) {
     const auto vital_signs = [](const Written& bundle) {
         for (const Written& task : resources(bundle, "Task")) {
