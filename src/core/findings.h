@@ -74,6 +74,8 @@ Finding find_hypotension(const Course& course, const Parameters& parameters);
 Finding find_vasopressors(const Course& course, const Parameters& parameters);
 Finding find_vasopressin(const Course& course, const Parameters& parameters);
 bool medication_record_known(const Course& course, const Parameters& parameters);
+// A rate in ug/kg/min; nothing when its unit needs a weight that is not known, or is of another kind.
+std::optional<Decimal> per_kg_per_min(const Course& course, const Reading& rate);
 // Norepinephrine equivalents that run now; nothing when a rate or its unit does not allow to add them up.
 std::optional<Decimal> vasopressor_dose(const Course& course, const Parameters& parameters);
 // Oxygen.

@@ -116,7 +116,8 @@ std::optional<Decimal> per_kg(const Course& course, Decimal per_min) {
     return scale(per_min, Decimal::one, weight.amount.billionths);
 }
 
-// One rate in ug/kg/min; nothing when its unit needs a weight that is not known, or is of another kind.
+}  // namespace
+
 std::optional<Decimal> per_kg_per_min(const Course& course, const Reading& rate) {
     if (rate.state != ValueState::known || rate.comparator != Comparator::equal) return std::nullopt;
     if (rate.unit == Unit::ug_per_kg_per_min) return rate.amount;
@@ -125,6 +126,8 @@ std::optional<Decimal> per_kg_per_min(const Course& course, const Reading& rate)
     if (rate.unit == Unit::mg_per_h) per_min = scale(rate.amount, 1000, 60);
     return per_min ? per_kg(course, *per_min) : std::nullopt;
 }
+
+namespace {
 
 // What one infusion adds in norepinephrine equivalents, in ug/kg/min. Dopamine is counted by its rate per kilogram,
 // and what it equals is an amount a minute.

@@ -26,9 +26,8 @@ void find_drug_flags(Bedside& bedside) {
     out.set(FindingId::inotrope,
             finding(truth_of(inotrope != nullptr)).because(inotrope ? inotrope->rate.fact : no_fact));
     const Infusion* dopamine = running(course, parameters, DrugClass::dopamine);
-    const bool low = dopamine != nullptr && dopamine->rate.state == ValueState::known &&
-                     dopamine->rate.unit == Unit::ug_per_kg_per_min &&
-                     dopamine->rate.amount < parameters.dopamine_low_dose;
+    const auto rate = dopamine != nullptr ? per_kg_per_min(course, dopamine->rate) : std::nullopt;
+    const bool low = rate && *rate < parameters.dopamine_low_dose;
     out.set(FindingId::low_dose_dopamine, finding(truth_of(low)).because(low ? dopamine->rate.fact : no_fact));
     Finding unknown = finding(truth_of(course.more_unknown_infusions));
     for (std::uint32_t i = 0; i < course.unknown_infusion_count; ++i) {

@@ -87,6 +87,15 @@ void consider_rules(Earliest& earliest, const Course& course, const Guideline& g
     }
 }
 
+// The day of the therapy, completed 24 hours since it was given, stands in every answer.
+void consider_day(Earliest& earliest, const Course& course) {
+    const Reading& therapy = course[Item::therapy];
+    if (!therapy.exists()) return;
+    const Duration day = days(1);
+    earliest.consider(therapy.at +
+                      Duration{((course.now - therapy.at).microseconds / day.microseconds + 1) * day.microseconds});
+}
+
 void consider_advice(Earliest& earliest, const Course& course, const Guideline& guideline) {
     const Parameters& parameters = guideline.parameters;
     consider_rules(earliest, course, guideline, guideline.advice);
@@ -94,6 +103,7 @@ void consider_advice(Earliest& earliest, const Course& course, const Guideline& 
     consider_rules(earliest, course, guideline, guideline.questions);
     consider_rules(earliest, course, guideline, guideline.clocks);
     earliest.stale(course[Item::weight], parameters.weight_age);
+    consider_day(earliest, course);
     earliest.stale(course[Item::therapy], risk_window(course, parameters));
     for (const Item charted : {Item::charted_crs, Item::charted_icans}) {
         earliest.stale(course[charted], parameters.charted_grade_age);

@@ -140,6 +140,8 @@ RC_GTEST_PROP(Replay, NothingChangesBeforeChangesAt, ()) {
     RC_ASSERT(later.icans.at_least == answer.icans.at_least);
     RC_ASSERT(later.icans.at_most == answer.icans.at_most);
     RC_ASSERT(later.hlh.status == answer.hlh.status);
+    const auto day = [](const Assessment& told) { return told.therapy ? told.therapy->day : -1; };
+    RC_ASSERT(day(later) == day(answer));
     const auto advice = [](const Assessment& told) {
         std::vector<std::string> found;
         for (const Recommendation& each : told.recommendations) {
