@@ -68,6 +68,13 @@ DueLine line_of(const Timer& timer, const Doses& planned, WallClock clock) {
     return line;
 }
 
+// Of one thing that is due more than once the first is enough on a page.
+bool comes_first(const Timer& timer, const std::vector<Timer>& timers) {
+    return std::none_of(timers.begin(), timers.end(), [&](const Timer& other) {
+        return other.item == timer.item && (other.due < timer.due || (other.due == timer.due && &other < &timer));
+    });
+}
+
 }  // namespace
 
 void put_clocks(Page& page, const Assessment& assessment) {
@@ -79,6 +86,7 @@ void put_clocks(Page& page, const Assessment& assessment) {
     std::vector<DueLine> lines;
     bool told = planned.empty();
     for (const Timer& timer : assessment.timers) {
+        if (!comes_first(timer, assessment.timers)) continue;
         const bool of_plan = !told && timer.item == planned.front()->drug;
         lines.push_back(line_of(timer, of_plan ? planned : Doses{}, page.clock()));
         told = told || of_plan;

@@ -238,4 +238,33 @@ void tell_rejected(const Records& records) {
     std::fputs(text.c_str(), stderr);
 }
 
+namespace {
+
+// The last moment of a patient's facts, when it lies so long after all others that its year may be a slip.
+const Fact* far_ahead(const Timeline& timeline) {
+    constexpr Duration a_year = days(365);
+    const auto facts = timeline.facts();
+    const auto earlier =
+        std::find_if(facts.rbegin(), facts.rend(), [&](const Fact& fact) { return fact.at < facts.back().at; });
+    if (earlier == facts.rend() || facts.back().at - earlier->at < a_year) return nullptr;
+    return &*(earlier.base());
+}
+
+}  // namespace
+
+void tell_far_ahead(const Records& records) {
+    std::size_t patients = 0;
+    std::string first;
+    for (const auto& [id, timeline] : records.patients) {
+        const Fact* fact = far_ahead(timeline);
+        if (fact == nullptr || patients++ > 0) continue;
+        first = to_text(fact->at) + ", " + timeline.source_text(fact->source);
+    }
+    if (patients == 0) return;
+    std::string text = "stormkeel: the last fact lies more than a year after all others (" + first;
+    if (patients > 1) text += ", and of " + std::to_string(patients - 1) + " more patients";
+    text += "): check its year; the answer is for that time unless --at names another";
+    std::fputs((without_controls(text) + '\n').c_str(), stderr);
+}
+
 }  // namespace stormkeel

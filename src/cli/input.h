@@ -37,4 +37,7 @@ std::optional<Instant> last_fact(const Timeline& timeline);
 // Tells on standard error how many records could not be used, and those that no answer will list.
 void tell_rejected(const Records& records);
 
+// Tells there whose last fact lies so long after the others that its year may be a slip: without --at it is the "now".
+void tell_far_ahead(const Records& records);
+
 }  // namespace stormkeel

@@ -36,6 +36,7 @@ std::variant<Ward, Failure> read_ward(const Call& call) {
     Ward ward{std::move(std::get<Knowledge>(knowledge)), std::move(std::get<Records>(records)),
               std::get<std::optional<Instant>>(at), std::get<std::optional<Instant>>(until)};
     tell_rejected(ward.records);
+    if (!ward.at) tell_far_ahead(ward.records);
     if (!any_fact(ward.records)) {
         std::string what = "the input holds no usable fact";
         for (const auto& [id, timeline] : ward.records.patients) {

@@ -28,6 +28,15 @@ TEST(Streams, ARejectedRecordIsListedAndCountedButNoFailure) {
     EXPECT_NE(answer.error.find("1 record could not be used"), std::string::npos) << answer.error;
 }
 
+TEST(Streams, AYearThatMayBeASlipIsQuestionedUnlessATimeIsNamed) {
+    const std::string chart = chart_with("p1,2036-03-03T10:30:00Z,spo2,97,%\n");
+    const Outcome asked = run({"assess", "-"}, chart);
+    EXPECT_EQ(asked.status, 0);
+    EXPECT_NE(asked.error.find("2036-03-03T10:30:00Z"), std::string::npos) << asked.error;
+    EXPECT_NE(asked.error.find("check its year"), std::string::npos) << asked.error;
+    EXPECT_EQ(run({"assess", "-", "--at", "2026-03-03T10:30:00Z"}, chart).error, "");
+}
+
 TEST(Streams, NoUsableFactEndsWithThree) {
     const std::string header = "patient,time,item,value,unit\n";
     for (const std::string& input :
