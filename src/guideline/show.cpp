@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <array>
 
+#include "core/nearest.h"
 #include "core/site.h"
 #include "guideline/nearest.h"
+#include "guideline/words.h"
 #include "guideline/wrap.h"
 
 namespace stormkeel {
@@ -116,11 +118,45 @@ std::optional<std::string> show_text(const Guideline& guideline, std::string_vie
            wrapped(pack.name + " " + pack.version + ", " + statement.file + ":" + std::to_string(statement.line), "  ");
 }
 
+namespace {
+
+std::string in_small_letters(std::string_view text) {
+    std::string small{text};
+    std::transform(small.begin(), small.end(), small.begin(), [](char letter) {
+        return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+    });
+    return small;
+}
+
+// The statements whose id or title holds every one of the words: "grade 3 oxygen", "vasopr", "icans.call".
+std::string those_with(std::string_view words, const Guideline& guideline) {
+    constexpr std::size_t shown = 12;
+    const std::string small = in_small_letters(words);
+    std::size_t found = 0;
+    std::string text;
+    for (const Statement& statement : guideline.statements) {
+        const std::string where = in_small_letters(statement.id + ' ' + statement.title + ' ' + statement.sentence);
+        const auto parts = pack::split(small, " ");
+        const bool holds = std::all_of(parts.begin(), parts.end(),
+                                       [&](std::string_view part) { return where.find(part) != std::string::npos; });
+        if (holds && ++found <= shown) text += "\n  " + statement.id + " · " + statement.title;
+    }
+    if (found == 0) return {};
+    if (found > shown) text += "\n  and " + std::to_string(found - shown) + " more";
+    return "; these speak of it:" + text;
+}
+
+}  // namespace
+
 std::string unknown_statement_text(const Guideline& guideline, std::string_view id) {
-    std::vector<std::string_view> ids;
-    ids.reserve(guideline.statements.size());
-    for (const Statement& statement : guideline.statements) ids.push_back(statement.id);
-    const std::string hint = pack::did_you_mean(id, ids);
+    std::vector<std::string> small;
+    for (const Statement& statement : guideline.statements) small.push_back(in_small_letters(statement.id));
+    std::string hint;
+    const std::vector<std::string_view> known(small.begin(), small.end());
+    if (const auto place = nearest_of(in_small_letters(id), known)) {
+        hint = "; did you mean " + pack::quoted(guideline.statements[*place].id) + "?";
+    }
+    if (hint.empty()) hint = those_with(id, guideline);
     return "no statement is called " + pack::quoted(id) +
            (hint.empty() ? "; 'stormkeel guideline list' names them all" : hint);
 }

@@ -45,8 +45,16 @@ TEST(Show, AnUnknownIdGetsTheNearest) {
     EXPECT_FALSE(show_text(guideline, "TEST.G3.vasopresor"));
     EXPECT_EQ(unknown_statement_text(guideline, "TEST.G3.vasopresor"),
               "no statement is called 'TEST.G3.vasopresor'; did you mean 'TEST.G3.vasopressor'?");
-    EXPECT_EQ(unknown_statement_text(guideline, "x"),
-              "no statement is called 'x'; 'stormkeel guideline list' names them all");
+    EXPECT_EQ(unknown_statement_text(guideline, "test.g3.vasopresor"),
+              "no statement is called 'test.g3.vasopresor'; did you mean 'TEST.G3.vasopressor'?");
+    EXPECT_EQ(unknown_statement_text(guideline, "quux"),
+              "no statement is called 'quux'; 'stormkeel guideline list' names them all");
+}
+
+TEST(Show, WordsFindTheStatementsThatHoldThem) {
+    const Guideline guideline = sample::read(sample::with_page(page, "grading"));
+    const std::string found = unknown_statement_text(guideline, "Grade 3");
+    EXPECT_NE(found.find("these speak of it:\n  TEST.G3.vasopressor · "), std::string::npos) << found;
 }
 
 TEST(Show, TheListCountsWhatIsVerified) {
