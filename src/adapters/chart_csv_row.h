@@ -48,6 +48,9 @@ public:
     // timeline.
     RowOutcome read(const ChartRow& row, RowPlace place, Timeline& timeline);
 
+    // The same at a time that was read elsewhere; `row.time` then only tells it.
+    RowOutcome read_at(Instant at, const ChartRow& row, RowPlace place, Timeline& timeline);
+
     // Rejects a row for a reason that is not in its columns (one column too many), with the same consequence.
     void refuse(const ChartRow& row, RowPlace place, Timeline& timeline, std::string why);
 
@@ -78,6 +81,7 @@ private:
     FactOrRefusal attributed(const ChartRow& row, Timeline& timeline) const;
     FactOrRefusal baseline_oxygen(const ChartRow& row) const;
     FactOrRefusal drug(const Meaning& meaning, const ChartRow& row) const;
+    RowOutcome take(Instant at, const Meaning& meaning, const ChartRow& row, RowPlace place, Timeline& timeline);
     Meaning probable(const Meaning& meaning, const ChartRow& row) const;  // what a misspelt item was meant to be
     DrugId drug_without_a_time(const Meaning& written, const ChartRow& row) const;
     void end_what_it_replaced(const Meaning& written, const ChartRow& row, RowPlace place, Timeline& timeline) const;

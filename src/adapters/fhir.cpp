@@ -6,6 +6,7 @@
 #include <istream>
 #include <utility>
 
+#include "adapters/chart_csv_time.h"
 #include "adapters/chart_csv_words.h"
 #include "adapters/fhir_reading.h"
 
@@ -52,6 +53,18 @@ std::string_view without_line_ends(std::string_view text) {
     const std::size_t first = text.find_first_not_of(blanks);
     if (first == std::string_view::npos) return {};
     return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+// The ward's wall time is the offset that its records' own times were written with.
+void note_utc_offset(Json body, Timeline& timeline) {
+    for (const char* field : {"effective", "performed", "timing"}) {
+        const std::string name(field);
+        for (const Json time : {body[name + "DateTime"], body[name + "Instant"], body[name + "Period"]["start"]}) {
+            if (time.exists() && parse_instant(time.string())) {
+                timeline.note_utc_offset(written_offset_minutes(time.string()));
+            }
+        }
+    }
 }
 
 }  // namespace
@@ -188,6 +201,8 @@ FhirPatients FhirReader::finish(const std::map<std::string, Timeline>& beside) {
         FhirChart& chart = charts.try_emplace(id, timeline, rows).first->second;
         if (read({inside_->terminology, inside_->shelf, resource, chart}) == FhirUse::not_used) {
             ++inside_->not_used[resource.type];
+        } else {
+            note_utc_offset(body, timeline);
         }
     }
     for (auto& [id, chart] : charts) {

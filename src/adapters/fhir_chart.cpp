@@ -11,7 +11,7 @@ RowOutcome FhirChart::row(Instant at, std::string_view where, const ChartRow& ro
     const std::string time = to_text(at);
     ChartRow timed = row;
     timed.time = time;
-    return rows_.read(timed, RowPlace{0, where}, timeline_);
+    return rows_.read_at(at, timed, RowPlace{0, where}, timeline_);
 }
 
 void FhirChart::add(Fact fact, std::string_view where) {

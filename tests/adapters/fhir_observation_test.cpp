@@ -205,6 +205,15 @@ TEST(FhirObservation, IsTrueAtItsEffectiveTime) {
         Lines{at_ten("temperature 38.6 Cel")});
 }
 
+TEST(FhirObservation, TheOffsetOfItsTimeIsTheWardsWallTime) {
+    const auto offset_of = [](std::string_view fields) {
+        return read(timed(fields)).patients.begin()->second.utc_offset_minutes();
+    };
+    EXPECT_EQ(offset_of(R"({"effectiveDateTime": "2026-03-03T10:00:00+01:00"})"), 60);
+    EXPECT_EQ(offset_of(R"({"effectivePeriod": {"start": "2026-03-03T10:00:00-05:00"}})"), -300);
+    EXPECT_EQ(offset_of(R"({"effectiveDateTime": "2026-03-03T10:00:00"})"), std::nullopt);
+}
+
 TEST(FhirObservation, ATimeThatIsNoInstantIsRejectedWithWhatWouldBeRight) {
     const std::string right = "; right would be one such as 2026-03-01T09:00:00+01:00";
     const std::string where = "Observation/o1 | LOINC 8310-5 | ";
