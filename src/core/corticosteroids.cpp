@@ -105,9 +105,11 @@ std::vector<PlannedDose> methylprednisolone_plan(const Course& course, const Gui
         return plan;
     }
     plan_given(plan, course, guideline);
-    // Back at grade 4, of CRS or ICANS, after lower doses had begun: the course begins anew, now.
-    const bool back = (treat_as >= 4 && course.grade_since > taper.lower_since) ||
-                      (course.icans_4_since != never && course.icans_4_since > taper.lower_since);
+    // Back at the grade of the course, of CRS or ICANS, after lower doses had begun: it begins anew, now.
+    const bool crs_back =
+        treat_as >= parameters.methylprednisolone_from_grade && course.grade_since > taper.lower_since;
+    const bool icans_back = course.icans_course_since != never && course.icans_course_since > taper.lower_since;
+    const bool back = crs_back || icans_back;
     const bool relapsed = taper.lower_since != never && back;
     if (relapsed) {
         plan_rest(plan, {0, 0, course.now}, parameters);

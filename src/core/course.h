@@ -222,14 +222,14 @@ struct Course {
     bool neurology_charted = false;  // something of neurology came with the last instant's facts
 
     // Kept from answer to answer.
-    int grade = 0;                   // the last at_least
-    Instant grade_since = forever;   // since when it is that
-    Instant improved_since = never;  // since when it has surely been at most 1 after having been higher
-    bool calm = false;               // CRS surely, and ICANS as far as known, are below severe_from_grade
-    Instant hlh_since = never;       // since when HLH has been suspected
-    Instant icans_4_since = never;   // since when ICANS has surely been 4
-    Instant last_icans = never;      // when ICANS was last surely at least 1 ...
-    Instant last_hlh = never;        // ... and HLH suspected
+    int grade = 0;                       // the last at_least
+    Instant grade_since = forever;       // since when it is that
+    Instant improved_since = never;      // since when it has surely been at most 1 after having been higher
+    bool calm = false;                   // CRS surely, and ICANS as far as known, are below severe_from_grade
+    Instant hlh_since = never;           // since when HLH has been suspected
+    Instant icans_course_since = never;  // since when ICANS has surely been methylprednisolone_from_grade
+    Instant last_icans = never;          // when ICANS was last surely at least 1 ...
+    Instant last_hlh = never;            // ... and HLH suspected
 
     const Reading& operator[](Item item) const { return last[static_cast<std::size_t>(item)]; }
     Reading& operator[](Item item) { return last[static_cast<std::size_t>(item)]; }

@@ -108,8 +108,11 @@ void remember(Course& course, const GradeMemory& memory, const Parameters& param
     if (!surely_mild || episode.peak < severe) course.improved_since = never;
     if (episode.open && lowest >= severe && episode.severe_since == never) episode.severe_since = course.now;
     if (surely_mild && episode.peak >= severe && course.improved_since == never) course.improved_since = course.now;
-    if (grades.icans.lowest < 4) course.icans_4_since = never;
-    if (grades.icans.lowest >= 4 && course.icans_4_since == never) course.icans_4_since = course.now;
+    if (grades.icans.lowest < parameters.methylprednisolone_from_grade) {
+        course.icans_course_since = never;
+    } else if (course.icans_course_since == never) {
+        course.icans_course_since = course.now;
+    }
     if (grades.icans.lowest >= 1) course.last_icans = course.now;
     if (grades.hlh == Truth::present) course.last_hlh = course.now;
     if (grades.hlh != Truth::present) course.hlh_since = never;

@@ -80,6 +80,7 @@ namespace stormkeel {
     X(unchanged_in_a_row)             \
     X(refractory_doses)               \
     X(severe_from_grade)              \
+    X(methylprednisolone_from_grade)  \
     X(tocilizumab_stock_doses)        \
     X(feed_complete)
 
