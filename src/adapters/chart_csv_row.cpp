@@ -87,19 +87,19 @@ RowOutcome ChartRowReader::read(const ChartRow& written, RowPlace place, Timelin
         refuse(row, place, timeline, why_no_instant(row.time));
         return RowOutcome::rejected;
     }
-    const RowOutcome outcome = take(*at, meaning, row, place, timeline);
+    const RowOutcome outcome = take(meaning, {*at, row}, place, timeline);
     if (outcome == RowOutcome::taken) timeline.note_utc_offset(written_offset_minutes(row.time));
     return outcome;
 }
 
 RowOutcome ChartRowReader::read_at(Instant at, const ChartRow& written, RowPlace place, Timeline& timeline) {
     const ChartRow row = with_trimmed_columns(written);
-    return take(at, meaning_of(row.item), row, place, timeline);
+    return take(meaning_of(row.item), {at, row}, place, timeline);
 }
 
-RowOutcome ChartRowReader::take(Instant at, const Meaning& meaning, const ChartRow& row, RowPlace place,
-                                Timeline& timeline) {
-    if (!is_plausible(at)) {
+RowOutcome ChartRowReader::take(const Meaning& meaning, TimedRow timed, RowPlace place, Timeline& timeline) {
+    const ChartRow& row = timed.row;
+    if (!is_plausible(timed.at)) {
         timeline.rejected().push_back(
             rejection_of(row, place, "the time '" + clipped(row.time) + "' is not of 1950 to 2150; check the year"));
         return RowOutcome::rejected;
@@ -108,7 +108,7 @@ RowOutcome ChartRowReader::take(Instant at, const Meaning& meaning, const ChartR
     if (why.empty()) {
         FactOrRefusal result = fact_of(meaning, row, timeline);
         if (Fact* fact = std::get_if<Fact>(&result)) {
-            fact->at = at;
+            fact->at = timed.at;
             fact->item = meaning.item;
             fact->source = source_of(place, timeline);
             timeline.add(*fact);

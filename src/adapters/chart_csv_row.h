@@ -81,7 +81,11 @@ private:
     FactOrRefusal attributed(const ChartRow& row, Timeline& timeline) const;
     FactOrRefusal baseline_oxygen(const ChartRow& row) const;
     FactOrRefusal drug(const Meaning& meaning, const ChartRow& row) const;
-    RowOutcome take(Instant at, const Meaning& meaning, const ChartRow& row, RowPlace place, Timeline& timeline);
+    struct TimedRow {
+        Instant at;
+        const ChartRow& row;
+    };
+    RowOutcome take(const Meaning& meaning, TimedRow timed, RowPlace place, Timeline& timeline);
     Meaning probable(const Meaning& meaning, const ChartRow& row) const;  // what a misspelt item was meant to be
     DrugId drug_without_a_time(const Meaning& written, const ChartRow& row) const;
     void end_what_it_replaced(const Meaning& written, const ChartRow& row, RowPlace place, Timeline& timeline) const;

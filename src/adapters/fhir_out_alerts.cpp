@@ -80,13 +80,12 @@ std::string grade_text(std::string_view name, const ScaleAnswer& answer) {
 }
 
 // One flag an episode: the same id closes it later.
-void write_episode_flag(FhirWriting& writing, int number, const std::string& text, const FhirElement& lasted,
-                        bool active) {
-    write_flag(writing, {"crs/" + std::to_string(number),
-                         {own_system::grade, "astct-crs-grade", "CRS grade"},
-                         text,
-                         active ? "active" : "inactive",
-                         lasted});
+Banner episode_banner(int number, std::string text, std::string_view status, FhirElement lasted) {
+    return {"crs/" + std::to_string(number),
+            {own_system::grade, "astct-crs-grade", "CRS grade"},
+            std::move(text),
+            status,
+            std::move(lasted)};
 }
 
 // The last episode that is over; the open one while another cause explains its fever, and otherwise what it is now.
@@ -94,23 +93,25 @@ void write_crs_flags(FhirWriting& writing) {
     const CrsAnswer& crs = writing.assessment().crs;
     const Course& course = writing.bedside().course;
     if (const Episode& over = course.over; over.number > 0) {
-        write_episode_flag(writing, over.number, "CRS episode " + std::to_string(over.number) + " resolved",
-                           period(over.onset, over.resolved_at), false);
+        write_flag(writing, episode_banner(over.number, "CRS episode " + std::to_string(over.number) + " resolved",
+                                           "inactive", period(over.onset, over.resolved_at)));
     }
     const Episode& open = course.episode;
     const bool hidden = open.open && writing.bedside().findings.truth(FindingId::episode_open) != Truth::present;
     if (hidden) {
         const Instant judged = course.attribution[attribution_index(Component::fever)].from;
-        write_episode_flag(writing, open.number,
-                           "CRS episode " + std::to_string(open.number) + ": its fever has another cause",
-                           period(open.onset, judged), false);
+        write_flag(
+            writing,
+            episode_banner(open.number, "CRS episode " + std::to_string(open.number) + ": its fever has another cause",
+                           "inactive", period(open.onset, judged)));
     }
     const bool in_episode = crs.episode && !crs.episode->resolved_at;
     if (crs.at_least == 0 && (crs.treat_as == 0 || !in_episode)) return;
     std::string text = grade_text("CRS", crs);
     if (crs.treat_as != crs.at_least) text += ", managed as grade " + std::to_string(crs.treat_as);
     const std::optional<Instant> onset = in_episode ? std::optional(crs.episode->onset) : std::nullopt;
-    write_episode_flag(writing, in_episode ? crs.episode->number : 0, text, period(onset, std::nullopt), true);
+    write_flag(writing,
+               episode_banner(in_episode ? crs.episode->number : 0, text, "active", period(onset, std::nullopt)));
 }
 
 // Closed when it is known to be over: what is not known ends nothing.
