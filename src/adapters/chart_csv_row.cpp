@@ -100,8 +100,10 @@ RowOutcome ChartRowReader::read_at(Instant at, const ChartRow& written, RowPlace
 RowOutcome ChartRowReader::take(const Meaning& meaning, TimedRow timed, RowPlace place, Timeline& timeline) {
     const ChartRow& row = timed.row;
     if (!is_plausible(timed.at)) {
-        timeline.rejected().push_back(
-            rejection_of(row, place, "the time '" + clipped(row.time) + "' is not of 1950 to 2150; check the year"));
+        Rejection rejection =
+            rejection_of(row, place, "the time '" + clipped(row.time) + "' is not of 1950 to 2150; check the year");
+        rejection.drug = drug_told(meaning, row);
+        timeline.rejected().push_back(std::move(rejection));
         return RowOutcome::rejected;
     }
     std::string why = why_unknown(meaning, row);
@@ -125,7 +127,8 @@ void ChartRowReader::refuse(const ChartRow& written, RowPlace place, Timeline& t
     Rejection rejection = rejection_of(row, place, std::move(why));
     rejection.at = with_seconds(row.time).value_or(never);
     rejection.item = meaning_of(row.item).item;
-    rejection.drug = drug_without_a_time(meaning_of(row.item), row);
+    const bool timed = with_seconds(row.time) || without_offset(row.time);
+    if (!timed) rejection.drug = drug_told(meaning_of(row.item), row);
     timeline.rejected().push_back(std::move(rejection));
     end_what_it_replaced(meaning_of(row.item), row, place, timeline);
 }
@@ -141,12 +144,11 @@ ChartRowReader::Meaning ChartRowReader::probable(const Meaning& meaning, const C
     return meant.empty() ? meaning : look_up(meant);
 }
 
-DrugId ChartRowReader::drug_without_a_time(const Meaning& written, const ChartRow& row) const {
-    const bool timed = with_seconds(row.time) || without_offset(row.time);
+// A dose of nothing was no dose, however it is written; a rate of nothing may be the end of one that runs.
+DrugId ChartRowReader::drug_told(const Meaning& written, const ChartRow& row) const {
     const Meaning meaning = probable(written, row);
-    const bool is_drug = meaning.item == Item::give || meaning.item == Item::rate;
-    // A dose of nothing was no dose, however it is written.
-    return timed || !is_drug || parse_decimal(row.value) == Decimal{} ? unknown_drug : meaning.drug;
+    const bool dose = meaning.item == Item::give && parse_decimal(row.value) != Decimal{};
+    return dose || meaning.item == Item::rate ? meaning.drug : unknown_drug;
 }
 
 void ChartRowReader::end_what_it_replaced(const Meaning& written, const ChartRow& row, RowPlace place,

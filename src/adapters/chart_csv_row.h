@@ -87,7 +87,7 @@ private:
     };
     RowOutcome take(const Meaning& meaning, TimedRow timed, RowPlace place, Timeline& timeline);
     Meaning probable(const Meaning& meaning, const ChartRow& row) const;  // what a misspelt item was meant to be
-    DrugId drug_without_a_time(const Meaning& written, const ChartRow& row) const;
+    DrugId drug_told(const Meaning& written, const ChartRow& row) const;  // of a dose or a rate
     void end_what_it_replaced(const Meaning& written, const ChartRow& row, RowPlace place, Timeline& timeline) const;
 
     const Terminology& terminology_;

@@ -254,9 +254,12 @@ std::string refusal_of(const FhirReading& reading, const Administration& given) 
 
 // A record that is refused although its time is good still ends what it would have replaced: what it tells of may run.
 void refuse(const FhirReading& reading, const Administration& given, const std::string& why) {
-    const auto& drugs = given.medication.drugs;
-    const bool timed = given.span.start.at.has_value() || drugs.empty();
-    reading.chart.reject(reading.where(), given.medication.label, why, timed ? unknown_drug : drugs.front());
+    DrugId untimed = unknown_drug;
+    for (const DrugId drug : given.medication.drugs) {
+        const bool counts = is_systemic(reading, reading.terminology.formulary().drugs[drug]) && !is_zero(given.dose);
+        if (counts && !given.span.start.at && untimed == unknown_drug) untimed = drug;
+    }
+    reading.chart.reject(reading.where(), given.medication.label, why, untimed);
     if (!given.span.start.at || ahead_of_record(reading.body(), given.start)) return;
     Fact fact;
     fact.at = given.start;

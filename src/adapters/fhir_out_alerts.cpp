@@ -88,13 +88,22 @@ Banner episode_banner(int number, std::string text, std::string_view status, Fhi
             std::move(lasted)};
 }
 
-// The last episode that is over; the open one while another cause explains its fever, and otherwise what it is now.
+// The episodes that are over; the open one while another cause explains its fever, and otherwise what it is now. An
+// answer may have shown one that a later judgement split or took away: all are closed, so that none stays active.
 void write_crs_flags(FhirWriting& writing) {
     const CrsAnswer& crs = writing.assessment().crs;
     const Course& course = writing.bedside().course;
-    if (const Episode& over = course.over; over.number > 0) {
-        write_flag(writing, episode_banner(over.number, "CRS episode " + std::to_string(over.number) + " resolved",
-                                           "inactive", period(over.onset, over.resolved_at)));
+    for (int number = 1; number <= course.over.number; ++number) {
+        const FhirElement lasted =
+            number == course.over.number ? period(course.over.onset, course.over.resolved_at) : FhirElement();
+        write_flag(writing,
+                   episode_banner(number, "CRS episode " + std::to_string(number) + " resolved", "inactive", lasted));
+    }
+    const std::string another_cause = ": its fever has another cause";
+    if (course.none_since) {
+        const int number = course.over.number + 1;
+        write_flag(writing, episode_banner(number, "CRS episode " + std::to_string(number) + another_cause, "inactive",
+                                           FhirElement()));
     }
     const Episode& open = course.episode;
     const bool hidden = open.open && writing.bedside().findings.truth(FindingId::episode_open) != Truth::present;
@@ -103,7 +112,7 @@ void write_crs_flags(FhirWriting& writing) {
         write_flag(
             writing,
             episode_banner(open.number, "CRS episode " + std::to_string(open.number) + ": its fever has another cause",
-                           "inactive", period(open.onset, judged)));
+                           "inactive", period(open.onset, std::max(open.onset, judged))));
     }
     const bool in_episode = crs.episode && !crs.episode->resolved_at;
     if (crs.at_least == 0 && (crs.treat_as == 0 || !in_episode)) return;
@@ -114,28 +123,15 @@ void write_crs_flags(FhirWriting& writing) {
                episode_banner(in_episode ? crs.episode->number : 0, text, "active", period(onset, std::nullopt)));
 }
 
-// Closed when it is known to be over: what is not known ends nothing.
-void write_icans_flag(FhirWriting& writing) {
-    const ScaleAnswer& icans = writing.assessment().icans;
-    const Instant last = writing.bedside().course.last_icans;
-    const bool active = icans.at_least >= 1;
-    if (!active && (last == never || icans.at_most > 0)) return;
-    write_flag(writing, {"icans",
-                         {own_system::grade, "astct-icans-grade", "ICANS grade"},
-                         active ? grade_text("ICANS", icans) : "ICANS resolved",
-                         active ? "active" : "inactive",
-                         active ? FhirElement() : period(std::nullopt, writing.assessment().as_of)});
-}
-
-void write_hlh_flag(FhirWriting& writing) {
-    const HlhStatus status = writing.assessment().hlh.status;
-    const bool active = status == HlhStatus::suspected;
-    if (!active && (status == HlhStatus::unknown || writing.bedside().course.last_hlh == never)) return;
-    write_flag(writing, {"hlh",
-                         {own_system::hlh, "suspected", "HLH suspected"},
-                         active ? "HLH suspected" : "HLH no longer suspected",
-                         active ? "active" : "inactive",
-                         active ? FhirElement() : period(std::nullopt, writing.assessment().as_of)});
+// Closed when it was first known to be over: what is not known ends nothing.
+void write_lasting_flag(FhirWriting& writing, Banner banner, const Lasting& lasting, const std::string& over) {
+    if (banner.status.empty()) {
+        if (lasting.over == never) return;
+        banner.status = "inactive";
+        banner.text = over;
+        banner.period = period(std::nullopt, lasting.over);
+    }
+    write_flag(writing, banner);
 }
 
 }  // namespace
@@ -167,9 +163,24 @@ void write_issues(FhirWriting& writing) {
 }
 
 void write_flags(FhirWriting& writing) {
+    const Assessment& assessment = writing.assessment();
+    const Course& course = writing.bedside().course;
+    const auto active_if = [](bool active) -> std::string_view { return active ? "active" : ""; };
     write_crs_flags(writing);
-    write_icans_flag(writing);
-    write_hlh_flag(writing);
+    write_lasting_flag(writing,
+                       {"icans",
+                        {own_system::grade, "astct-icans-grade", "ICANS grade"},
+                        grade_text("ICANS", assessment.icans),
+                        active_if(assessment.icans.at_least >= 1),
+                        {}},
+                       course.icans, "ICANS resolved");
+    write_lasting_flag(writing,
+                       {"hlh",
+                        {own_system::hlh, "suspected", "HLH suspected"},
+                        "HLH suspected",
+                        active_if(assessment.hlh.status == HlhStatus::suspected),
+                        {}},
+                       course.hlh, "HLH no longer suspected");
 }
 
 void write_tasks(FhirWriting& writing) {

@@ -261,7 +261,7 @@ void tell_far_ahead(const Records& records) {
         first = to_text(fact->at) + ", " + timeline.source_text(fact->source);
     }
     if (patients == 0) return;
-    std::string text = "stormkeel: the last fact lies more than a year after all others (" + first;
+    std::string text = "stormkeel: the last fact lies a year or more after all others (" + first;
     if (patients > 1) text += ", and of " + std::to_string(patients - 1) + " more patients";
     text += "): check its year; the answer is for that time unless --at names another";
     std::fputs((without_controls(text) + '\n').c_str(), stderr);

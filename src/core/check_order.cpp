@@ -69,6 +69,16 @@ void check_allergy(Check& check) {
     }
 }
 
+// 1b. A record of the drug that stands nowhere in time: it may have been given just now.
+void check_record_without_a_time(Check& check) {
+    for (const Rejection& unused : check.bedside.timeline.rejected()) {
+        if (unused.drug != check.order.drug) continue;
+        return check.say(Verdict::warn, check.id_of("medication_record_window"),
+                         "A record of " + check.order.item + " has no time that can be read (" + unused.where +
+                             "): find out when it was given, if it was.");
+    }
+}
+
 std::vector<Evidence> doses_given(const Check& check) {
     std::vector<Evidence> evidence;
     for (const GivenDose& dose : check.bedside.course.tocilizumab.all()) {
@@ -266,16 +276,6 @@ void check_repeat(Check& check, const Recommendation* made) {
     }
 }
 
-// 6a. A record of the drug that stands nowhere in time: it may have been given just now.
-void check_record_without_a_time(Check& check) {
-    for (const Rejection& unused : check.bedside.timeline.rejected()) {
-        if (unused.drug != check.order.drug) continue;
-        return check.say(Verdict::warn, check.id_of("medication_record_window"),
-                         "A record of " + check.order.item + " has no time that can be read (" + unused.where +
-                             "): find out when it was given, if it was.");
-    }
-}
-
 // 7. What the guideline recommends of this drug now.
 void check_recommended(Check& check, const Recommendation* made) {
     if (made == nullptr) {
@@ -315,6 +315,7 @@ OrderVerdict check_order(const Timeline& timeline, const Guideline& guideline, c
     if (order.product) return check_therapy_order(bedside, order);
     check_avoided(check);
     check_allergy(check);
+    check_record_without_a_time(check);
     if (check.is(DrugClass::tocilizumab)) {
         check_ledger(check);
         check_tocilizumab_amount(check);
@@ -325,7 +326,6 @@ OrderVerdict check_order(const Timeline& timeline, const Guideline& guideline, c
     check_overlap(check, made);
     check_other_corticosteroid(check, all, made);
     check_repeat(check, made);
-    check_record_without_a_time(check);
     if (check.result.verdict != Verdict::stop) check_recommended(check, made);
     // The most serious reason is read first; what was checked and found right stands last.
     if (check.result.reasons.empty()) {

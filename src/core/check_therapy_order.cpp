@@ -40,11 +40,15 @@ void say_advice(TherapyCheck& check, const std::vector<Recommendation>& all, Ver
 }
 
 // What is said of an order alone: nobody is told beside a grade not to infuse a second time.
-void say_of_orders(TherapyCheck& check) {
+void say_of_orders(TherapyCheck& check, bool same) {
     const Guideline& guideline = check.bedside.guideline;
     for (const Advice& advice : guideline.advice) {
         if (!advice.only_orders || advice.action != Action::avoid) continue;
         if (advice.item != name_of(Item::therapy)) continue;
+        const auto& own = advice.own_rules;
+        if (same && std::find(own.begin(), own.end(), *check.order.product) != own.end()) continue;
+        // What a product's pack says of orders is of that product.
+        if (!same && guideline.packs[guideline.statements[advice.statement].pack].layer == Layer::product) continue;
         if (truth_in(advice.when, check.bedside) != Truth::present) continue;
         check.say(advice.order_warns ? Verdict::warn : Verdict::stop, guideline.statements[advice.statement].id,
                   advice.text, evidence_of(advice.when, check.bedside));
@@ -89,7 +93,7 @@ OrderVerdict check_therapy_order(const Bedside& bedside, const Order& order) {
     TherapyCheck check{bedside, order, {}};
     const bool same = last.exists() && last.code == *order.product;
     if (same) say_advice(check, all, Verdict::stop);
-    if (check.result.verdict != Verdict::stop) say_of_orders(check);
+    if (check.result.verdict != Verdict::stop) say_of_orders(check, same);
     check_step(check);
     if (last.exists() && !same) {
         check.say(Verdict::warn, "", "The therapy on record is another one.",

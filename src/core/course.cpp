@@ -77,7 +77,7 @@ void settle_reason(Course& course, const Parameters& parameters) {
     if (!course.oxygen_reason_flow) {
         const auto amount = known_amount(flow);
         if (amount && *amount <= parameters.low_flow_at_most) course.oxygen_reason_flow = amount;
-    } else if (flow.amount > *course.oxygen_reason_flow) {
+    } else if (flow.known() && interval_of(flow).lowest > *course.oxygen_reason_flow) {
         course.oxygen_reason = {};
         course.oxygen_reason_flow.reset();
     }

@@ -121,10 +121,23 @@ struct Episode {
     std::uint32_t bolus_count = 0;           // how many of them are in use
     Instant severe_since = never;            // since when at_least has been severe_from_grade or more
     Instant better_since = never;            // since when the grade has been lower than at the first tocilizumab
+    Instant improved_before = never;         // Course::improved_since when this episode opened
     bool responded_to_tocilizumab = false;   // it was lower for as long as an episode takes to resolve
     Snapshot first_tocilizumab;
     Instant first_corticosteroid = never;
     std::uint32_t corticosteroid_fact = no_fact;
+};
+
+// What holds for a time: whether it ever did, and since when it is known to be over.
+struct Lasting {
+    bool began = false;
+    Instant over = never;
+
+    void follow(bool holds, bool is_over, Instant now) {
+        began = began || holds;
+        if (holds) over = never;
+        if (began && is_over && over == never) over = now;
+    }
 };
 
 // "Another cause explains this": acts from `from` for at most Parameters::attribution_length, or until cleared.
@@ -191,6 +204,7 @@ struct Course {
 
     Episode episode;
     Episode over;                              // the last episode that is over; number 0 where there is none
+    bool none_since = false;                   // another opened since, and its fever had another cause to its end
     std::array<Attribution, 3> attribution{};  // by Component: fever, hypotension, hypoxia
     // Where the course is read again for a judgement: when that judgement came. Until then it explains the sign.
     std::array<Instant, 3> explained_until{never, never, never};
@@ -228,8 +242,8 @@ struct Course {
     bool calm = false;                   // CRS surely, and ICANS as far as known, are below severe_from_grade
     Instant hlh_since = never;           // since when HLH has been suspected
     Instant icans_course_since = never;  // since when ICANS has surely been methylprednisolone_from_grade
-    Instant last_icans = never;          // when ICANS was last surely at least 1 ...
-    Instant last_hlh = never;            // ... and HLH suspected
+    Lasting icans;                       // surely of grade 1 or more
+    Lasting hlh;                         // suspected
 
     const Reading& operator[](Item item) const { return last[static_cast<std::size_t>(item)]; }
     Reading& operator[](Item item) { return last[static_cast<std::size_t>(item)]; }

@@ -39,7 +39,9 @@ void open_episode(Course& course, Instant at, std::uint32_t fact) {
     opened.open = true;
     opened.onset = at;
     opened.onset_fact = fact;
+    opened.improved_before = course.improved_since;
     course.episode = opened;
+    course.none_since = false;
     course.tocilizumab_in_episode = 0;
     course.improved_since = never;
 }
@@ -48,6 +50,8 @@ void open_episode(Course& course, Instant at, std::uint32_t fact) {
 void close_episode(Course& course, const Parameters& parameters, Instant at) {
     Episode& episode = course.episode;
     if (is_attributed(course, parameters, Component::fever)) {
+        course.improved_since = episode.improved_before;
+        course.none_since = true;
         episode = course.over;
         return;
     }

@@ -109,8 +109,12 @@ Finding find_oxygen_support(const Course& course, const Parameters& parameters) 
         // told the flow that the reason was given for.
         const Reading& flow = course.oxygen_flow;
         const bool newer = flow.exists() && flow.at > course.oxygen_reason.at;
-        const bool open = newer && (!flow.known() || !course.oxygen_reason_flow);
         const std::int64_t level = level_of_device(present.code, parameters);
+        // The flow of a machine that presses tells little.
+        const bool may_be_more = course.oxygen_reason_flow
+                                     ? interval_of(flow).highest > *course.oxygen_reason_flow
+                                     : level != static_cast<std::int64_t>(OxygenLevel::positive_pressure);
+        const bool open = newer && (!flow.known() || may_be_more);
         if (open) return finding(between(no_support, level)).because(present).because(flow);
         return finding(exactly(no_support)).because(present).because(course.oxygen_reason);
     }

@@ -105,22 +105,27 @@ void remember(Course& course, const GradeMemory& memory, const Parameters& param
     const bool surely_mild = grades.crs.highest < severe;
     course.calm = surely_mild && grades.icans.lowest < severe;
     if (surely_mild) episode.severe_since = never;
-    if (!surely_mild || episode.peak < severe) course.improved_since = never;
     if (episode.open && lowest >= severe && episode.severe_since == never) episode.severe_since = course.now;
-    if (surely_mild && episode.peak >= severe && course.improved_since == never) course.improved_since = course.now;
+    // An episode whose fever has another cause takes nothing from the improvement of the one before.
+    const bool hidden = is_attributed(course, parameters, Component::fever);
+    const bool before_counts = hidden && episode.open && episode.peak < severe;
+    Instant& improved = before_counts ? episode.improved_before : course.improved_since;
+    const bool was_severe = (before_counts ? course.over.peak : episode.peak) >= severe;
+    if (!surely_mild || !was_severe) improved = never;
+    if (surely_mild && was_severe && improved == never) improved = course.now;
+    course.improved_since = improved;
     if (grades.icans.lowest < parameters.methylprednisolone_from_grade) {
         course.icans_course_since = never;
     } else if (course.icans_course_since == never) {
         course.icans_course_since = course.now;
     }
-    if (grades.icans.lowest >= 1) course.last_icans = course.now;
-    if (grades.hlh == Truth::present) course.last_hlh = course.now;
+    course.icans.follow(grades.icans.lowest >= 1, grades.icans.highest == 0, course.now);
+    course.hlh.follow(grades.hlh == Truth::present, grades.hlh == Truth::absent, course.now);
     if (grades.hlh != Truth::present) course.hlh_since = never;
     if (grades.hlh == Truth::present && course.hlh_since == never) course.hlh_since = course.now;
     Snapshot& snapshot = episode.first_tocilizumab;
     const bool after = snapshot.at != never && course.now > snapshot.at;
     // Fever that another cause explains has not got better by that.
-    const bool hidden = is_attributed(course, parameters, Component::fever);
     const bool better = after && !hidden && grades.crs.highest < snapshot.grade;
     if (lowest >= snapshot.grade) episode.better_since = never;
     if (better && episode.better_since == never) episode.better_since = course.now;

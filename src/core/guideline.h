@@ -171,6 +171,7 @@ struct Advice {
     std::vector<std::string> order_items;  // drugs or classes whose order this `avoid` stops; empty: its item
     bool order_warns = false;              // an order against this `avoid` is a warning, not a stop
     bool only_orders = false;              // this `avoid` is said of an order alone, not beside a grade
+    std::vector<ProductId> own_rules;      // ... but not of these when they are on record: their own packs decide
     Condition when;
 };
 

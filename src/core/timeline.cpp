@@ -86,6 +86,8 @@ void Timeline::note_utc_offset(int minutes) {
 }
 
 void Timeline::join_utc_offset(const Timeline& other) {
+    if (other.utc_offset_ == offset_untold) return;
+    if (utc_offset_ == offset_untold) utc_offset_ = other.utc_offset_;
     if (utc_offset_ != other.utc_offset_) utc_offset_ = offsets_differ;
 }
 

@@ -2,6 +2,7 @@
 #include "core/walk.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/episode.h"
 #include "core/findings.h"
@@ -84,7 +85,9 @@ void Walk::judge(std::span<const Fact> facts) {
         if (until >= now || is_explained(sign) || !explains(facts, signs[sign])) continue;
         until = now;
         const State& before = unexplained_from_[sign].value();
-        if (from == nullptr || before.course.now < from->course.now) from = &before;
+        // Of two kept at one instant the one before its facts is the earlier.
+        const auto order = [](const State& state) { return std::pair(state.course.now, state.place); };
+        if (from == nullptr || order(before) < order(*from)) from = &before;
     }
     if (from != nullptr) read_again(*from, now);
 }
@@ -98,6 +101,7 @@ void Walk::read_again(const State& from, Instant until) {
         step();
     }
     pass_time(until);
+    keep_if_judgement_ends(until);
     advance(reached_.course, guideline_.parameters, until);
 }
 

@@ -73,8 +73,15 @@ void read_orders(RuleBlock& block, Advice& advice) {
     }
     advice.order_warns = word_of(block, "order", order_words, false);
     if (block.fields.has("only")) advice.only_orders = word_of(block, "only", only_words, false);
+    for (const Value& product : block.fields.texts("own_rules")) {
+        if (const auto known = formulary.product_named(product.text)) {
+            advice.own_rules.push_back(*known);
+        } else {
+            block.fields.refuse(product.line, quoted(product.text) + " is no product");
+        }
+    }
     if (advice.action == Action::avoid) return;
-    for (const std::string_view key : {"orders", "order", "only"}) {
+    for (const std::string_view key : {"orders", "order", "only", "own_rules"}) {
         if (block.fields.has(key)) {
             block.fields.refuse(block.fields.line_of(key), quoted(key) + " belongs to action = \"avoid\" alone");
         }

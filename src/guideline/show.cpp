@@ -128,17 +128,20 @@ std::string in_small_letters(std::string_view text) {
     return small;
 }
 
-// The statements whose id or title holds every one of the words: "grade 3 oxygen", "vasopr", "icans.call".
-std::string those_with(std::string_view words, const Guideline& guideline) {
+enum class Where : std::uint8_t { id, all };
+
+// The statements whose id, or whose id, title and sentence together, hold every one of the words: "grade 3 oxygen".
+std::string those_with(std::string_view words, Where where, const Guideline& guideline) {
     constexpr std::size_t shown = 12;
     const std::string small = in_small_letters(words);
     std::size_t found = 0;
     std::string text;
     for (const Statement& statement : guideline.statements) {
-        const std::string where = in_small_letters(statement.id + ' ' + statement.title + ' ' + statement.sentence);
+        const std::string rest = where == Where::all ? ' ' + statement.title + ' ' + statement.sentence : std::string();
+        const std::string searched = in_small_letters(statement.id + rest);
         const auto parts = pack::split(small, " ");
         const bool holds = std::all_of(parts.begin(), parts.end(),
-                                       [&](std::string_view part) { return where.find(part) != std::string::npos; });
+                                       [&](std::string_view part) { return searched.find(part) != std::string::npos; });
         if (holds && ++found <= shown) text += "\n  " + statement.id + " · " + statement.title;
     }
     if (found == 0) return {};
@@ -149,14 +152,16 @@ std::string those_with(std::string_view words, const Guideline& guideline) {
 }  // namespace
 
 std::string unknown_statement_text(const Guideline& guideline, std::string_view id) {
+    constexpr std::size_t shortest_word = 3;
+    const bool searched = id.size() >= shortest_word && id.find_first_not_of(' ') != std::string_view::npos;
+    std::string hint = searched ? those_with(id, Where::id, guideline) : "";
     std::vector<std::string> small;
     for (const Statement& statement : guideline.statements) small.push_back(in_small_letters(statement.id));
-    std::string hint;
     const std::vector<std::string_view> known(small.begin(), small.end());
-    if (const auto place = nearest_of(in_small_letters(id), known)) {
+    if (const auto place = hint.empty() ? nearest_of(in_small_letters(id), known) : std::nullopt) {
         hint = "; did you mean " + pack::quoted(guideline.statements[*place].id) + "?";
     }
-    if (hint.empty()) hint = those_with(id, guideline);
+    if (hint.empty() && searched) hint = those_with(id, Where::all, guideline);
     return "no statement is called " + pack::quoted(id) +
            (hint.empty() ? "; 'stormkeel guideline list' names them all" : hint);
 }

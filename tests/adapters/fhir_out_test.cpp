@@ -203,6 +203,13 @@ TEST(FhirOut, TheFlagOfAnEpisodeClosesWhileItsFeverHasAnotherCause) {
     EXPECT_EQ(hidden["period"]["end"], "2026-03-03T11:00:00Z");
 }
 
+TEST(FhirOut, AFlagDoesNotEndBeforeItBegan) {
+    const std::vector<std::string> rows{"2026-03-03T09:00:00Z,attributed,fever:infection,"};
+    const Written hidden = flag_named(bundle_of(rows), "CRS episode 1: its fever has another cause");
+    EXPECT_EQ(hidden["period"]["start"], "2026-03-03T10:00:00Z");
+    EXPECT_EQ(hidden["period"]["end"], "2026-03-03T10:00:00Z");
+}
+
 TEST(FhirOut, TheFlagOfHlhClosesWhenItIsNoLongerSuspected) {
     const std::vector<std::string> rows{
         "2026-03-03T10:00:00Z,ferritin,10001,ng/mL",  "2026-03-03T10:00:00Z,ctcae:liver,3,",

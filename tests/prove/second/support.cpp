@@ -134,7 +134,8 @@ Answer is_excused(const Record& record, Seconds at) {
         if (covered && covered->at == flow.at) covered->number = most;
         open = !covered;
     }
-    return open ? unknown : yes;
+    // The flow of a machine that presses tells little.
+    return open && in_force.device->oxygen != positive_pressure ? unknown : yes;
 }
 
 // Up to what the device in force can mean.
