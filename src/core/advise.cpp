@@ -25,8 +25,8 @@ std::string filled(std::string text, const Recommendation& made, const Bedside& 
     return text;
 }
 
-bool is_drug_of(const Advice& advice, const Bedside& bedside, DrugClass wanted) {
-    const auto drug = bedside.guideline.formulary.drug_named(advice.item);
+// An item of the advice that is no drug is of no class.
+bool is_of(std::optional<DrugId> drug, const Bedside& bedside, DrugClass wanted) {
     return drug && bedside.guideline.parameters.is(*drug, wanted);
 }
 
@@ -48,10 +48,10 @@ void apply_ledger(Recommendation& made, const Bedside& bedside) {
 
 // A corticosteroid that is running goes on at its interval after the last dose that was as large as this one. Doses of
 // before the episode, such as premedication, delay nothing.
-void apply_interval(Recommendation& made, const Advice& advice, const Bedside& bedside) {
+void apply_interval(Recommendation& made, const Advice& advice, const Bedside& bedside, DrugId drug) {
     const Course& course = bedside.course;
     if (!advice.every) return;
-    const bool dexamethasone = is_drug_of(advice, bedside, DrugClass::dexamethasone);
+    const bool dexamethasone = is_of(drug, bedside, DrugClass::dexamethasone);
     const auto given = dexamethasone ? course.dexamethasone.all() : course.methylprednisolone.all();
     // One whose amount is not told may have been as large.
     const auto as_large = [&](const GivenDose& dose) {
@@ -102,10 +102,8 @@ void apply_course(Recommendation& made, const Advice& advice, const Bedside& bed
 }
 
 // A corticosteroid other than dexamethasone says how much dexamethasone it equals.
-void say_equivalent(Recommendation& made, const Advice& advice, const Bedside& bedside) {
-    if (!made.dose || !made.dose->value || is_drug_of(advice, bedside, DrugClass::dexamethasone)) return;
-    const auto drug = bedside.guideline.formulary.drug_named(advice.item);
-    if (!drug) return;
+void say_equivalent(Recommendation& made, std::optional<DrugId> drug, const Bedside& bedside) {
+    if (!made.dose || !made.dose->value || !drug || is_of(drug, bedside, DrugClass::dexamethasone)) return;
     const std::string text = equivalent_text(*drug, *made.dose->value, bedside.guideline.parameters);
     if (!text.empty()) made.dose->working += "; " + text;
 }
@@ -157,11 +155,13 @@ Recommendation make(const Advice& advice, const Bedside& bedside) {
     set_times(made, advice, bedside);
     if (advice.dose) made.dose = calculate_dose(*advice.dose, bedside.course, bedside.guideline.parameters);
     const bool gives = advice.action == Action::give || advice.action == Action::consider;
-    if (gives && is_drug_of(advice, bedside, DrugClass::tocilizumab)) apply_ledger(made, bedside);
-    if (gives && is_drug_of(advice, bedside, DrugClass::corticosteroid)) apply_interval(made, advice, bedside);
-    if (gives && is_drug_of(advice, bedside, DrugClass::methylprednisolone)) apply_course(made, advice, bedside);
+    const auto drug = bedside.guideline.formulary.drug_named(advice.item);
+    const auto gives_of = [&](DrugClass wanted) { return gives && is_of(drug, bedside, wanted); };
+    if (gives_of(DrugClass::tocilizumab)) apply_ledger(made, bedside);
+    if (gives_of(DrugClass::corticosteroid)) apply_interval(made, advice, bedside, *drug);
+    if (gives_of(DrugClass::methylprednisolone)) apply_course(made, advice, bedside);
     keep_below_ceiling(made, bedside);
-    say_equivalent(made, advice, bedside);
+    say_equivalent(made, drug, bedside);
     made.text = filled(advice.text.empty() ? said.sentence : advice.text, made, bedside);
     if (gives && made.action == Action::ask) {
         made.text = "Ask first whether, when and how much " + made.item +
@@ -170,7 +170,7 @@ Recommendation make(const Advice& advice, const Bedside& bedside) {
                     said.sentence;
         made.dose->working = "not calculated before the earlier doses are known";
     }
-    if (gives && made.action != Action::ask && made.dose && is_drug_of(advice, bedside, DrugClass::tocilizumab)) {
+    if (gives_of(DrugClass::tocilizumab) && made.action != Action::ask && made.dose) {
         made.text += " " + dose_number_text(bedside);
     }
     made.reasons.push_back({said.id, Truth::present, said.sentence, evidence_of(advice.when, bedside)});
@@ -189,12 +189,8 @@ template <class Overruled>
 void leave_out(std::vector<Recommendation>& all, Overruled&& overruled) {
     std::vector<bool> out;
     for (const Recommendation& made : all) out.push_back(overruled(made));
-    std::vector<Recommendation> kept;
-    kept.reserve(all.size());
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        if (!out[i]) kept.push_back(std::move(all[i]));
-    }
-    all = std::move(kept);
+    auto is_out = out.cbegin();
+    std::erase_if(all, [&](const Recommendation&) { return *is_out++; });
 }
 
 bool gives(const Recommendation& made) { return made.action == Action::give || made.action == Action::consider; }

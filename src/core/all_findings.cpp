@@ -11,8 +11,7 @@ Finding graded(Scale scale, const Bedside& bedside) {
     Finding found = finding(range);
     for (const GradeRule& rule : bedside.guideline.grade_rules) {
         if (rule.scale != scale || rule.grade != range.lowest) continue;
-        const auto no_recorder = [](const Step&, Truth) {};
-        if (evaluate(rule.when, bedside.findings.ranges, no_recorder) != Truth::present) continue;
+        if (evaluate(rule.when, bedside.findings.ranges) != Truth::present) continue;
         for (const Step& step : rule.when.steps) {
             if (step.finding == FindingId::count_of_findings) continue;
             for (const std::uint32_t fact : bedside.findings[step.finding].facts) found.because(fact);

@@ -1,5 +1,7 @@
-// The names, kinds and words of the findings, written from the one list of them.
+// Evaluation with shortcuts, and the names, kinds and words of the findings, written from the one list of them.
 #include "core/condition.h"
+
+#include <algorithm>
 
 #include "core/vocabulary.h"
 
@@ -38,6 +40,54 @@ std::span<const std::string_view> words_of(FindingId finding) {
         default:
             return {};
     }
+}
+
+void mark_shortcuts(Condition& condition) {
+    std::vector<Step>& steps = condition.steps;
+    condition.lengths = {steps.size(), 0};
+    std::vector<std::size_t> pushed;  // by which step each truth on the stack was pushed
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        steps[i].skip = 0;
+        const bool joins = steps[i].kind == Step::Kind::both || steps[i].kind == Step::Kind::either;
+        if (joins) {
+            pushed.pop_back();
+            Step& left = steps[pushed.back()];
+            left.skip = static_cast<std::uint16_t>(i - pushed.back());
+            left.settles = steps[i].kind == Step::Kind::both ? Truth::absent : Truth::present;
+            pushed.back() = i;
+        } else if (steps[i].kind == Step::Kind::negate) {
+            pushed.back() = i;
+        } else {
+            pushed.push_back(i);
+            if (kind_of(steps[i].finding) != FindingKind::duration) continue;
+            condition.lengths = {std::min(condition.lengths[0], i), i + 1};
+        }
+    }
+}
+
+Truth evaluate(const Condition& condition, const FindingRanges& findings) {
+    std::array<Truth, Condition::depth_limit> stack{};
+    std::size_t top = 0;  // one above the last truth pushed
+    const Step* const end = condition.steps.data() + condition.steps.size();
+    for (const Step* step = condition.steps.data(); step != end; ++step) {
+        switch (step->kind) {
+            case Step::Kind::both:
+                --top;
+                stack[top - 1] = both(stack[top - 1], stack[top]);
+                break;
+            case Step::Kind::either:
+                --top;
+                stack[top - 1] = either(stack[top - 1], stack[top]);
+                break;
+            case Step::Kind::negate:
+                stack[top - 1] = negated(stack[top - 1]);
+                break;
+            default:
+                stack[top++] = compare(findings[static_cast<std::size_t>(step->finding)], step->kind, step->value);
+        }
+        while (step->skip != 0 && stack[top - 1] == step->settles) step += step->skip;
+    }
+    return condition.steps.empty() ? Truth::present : stack[0];
 }
 
 }  // namespace stormkeel

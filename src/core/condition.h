@@ -1,6 +1,7 @@
 // A condition of a rule, compiled to a flat array and evaluated in three-valued logic over ranges of findings.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <limits>
@@ -67,12 +68,22 @@ struct Step {
     Kind kind = Kind::both;
     FindingId finding = FindingId::count_of_findings;
     std::int64_t value = 0;  // what the finding is compared with: at_least 1 for a bare truth
+    // Where what is pushed here is `settles`, the operator `skip` steps on leaves the same, whatever stands between;
+    // 0: no operator does. mark_shortcuts() sets both.
+    std::uint16_t skip = 0;
+    Truth settles = Truth::unknown;
 };
 
 struct Condition {
-    std::vector<Step> steps;                        // empty: always present
+    std::vector<Step> steps;  // empty: always present
+    // The steps that look at durations lie from the first of these places to before the second.
+    std::array<std::size_t, 2> lengths{0, std::numeric_limits<std::size_t>::max()};
     static constexpr std::size_t depth_limit = 16;  // the reader refuses a condition that nests deeper
 };
+
+// Marks what need not be looked at. A condition that changes afterwards is marked again; without marks all is looked
+// at.
+void mark_shortcuts(Condition& condition);
 
 constexpr Truth compare(Range range, Step::Kind kind, std::int64_t value) {
     switch (kind) {
@@ -90,7 +101,16 @@ constexpr Truth compare(Range range, Step::Kind kind, std::int64_t value) {
     }
 }
 
-// Evaluates and tells `recorder(step, truth)` of every comparison; a recorder that does nothing costs nothing.
+// Takes the shortcuts.
+Truth evaluate(const Condition& condition, const FindingRanges& findings);
+
+// The steps that may look at durations, with what stands between them.
+inline std::span<const Step> lengths_of(const Condition& condition) {
+    const std::size_t end = std::min(condition.lengths[1], condition.steps.size());
+    return std::span(condition.steps).first(end).subspan(std::min(condition.lengths[0], end));
+}
+
+// Evaluates all of it and tells `recorder(step, truth)` of every comparison.
 template <class Recorder>
 Truth evaluate(const Condition& condition, const FindingRanges& findings, Recorder&& recorder) {
     if (condition.steps.empty()) return Truth::present;

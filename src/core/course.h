@@ -262,5 +262,7 @@ void apply(Course& course, const Guideline& guideline, std::span<const Fact> fac
 
 // When the episode will be over if nothing more is charted; forever when the record does not show it.
 Instant resolution(const Course& course, const Parameters& parameters);
+// Before this it cannot be over: its last fever has not left the window.
+Instant soonest_resolution(const Course& course, const Parameters& parameters);
 
 }  // namespace stormkeel

@@ -137,10 +137,13 @@ Instant resolution(const Course& course, const Parameters& parameters) {
     return over <= silent ? over : forever;
 }
 
+Instant soonest_resolution(const Course& course, const Parameters& parameters) {
+    return course.last_fever + parameters.resolution_window;
+}
+
 void advance(Course& course, const Parameters& parameters, Instant at) {
-    // An episode cannot be over before its last fever has left the window. What is charted at `at` itself is not in
-    // yet: close_if_over() looks at that instant.
-    if (course.episode.open && at - course.last_fever >= parameters.resolution_window) {
+    // What is charted at `at` itself is not in yet: close_if_over() looks at that instant.
+    if (course.episode.open && at >= soonest_resolution(course, parameters)) {
         const Instant over = std::max(resolution(course, parameters), course.now);
         if (over < at) {
             course.now = over;
@@ -158,7 +161,8 @@ void advance(Course& course, const Parameters& parameters, Instant at) {
 }
 
 bool close_if_over(Course& course, const Parameters& parameters) {
-    if (!course.episode.open || resolution(course, parameters) > course.now) return false;
+    if (!course.episode.open || soonest_resolution(course, parameters) > course.now) return false;
+    if (resolution(course, parameters) > course.now) return false;
     close_episode(course, parameters, course.now);
     return true;
 }

@@ -11,8 +11,6 @@ namespace stormkeel {
 
 namespace {
 
-constexpr auto no_recorder = [](const Step&, Truth) {};
-
 std::string drug_text(const Fact& fact, const Timeline& timeline, const Formulary& formulary) {
     if (fact.code != unknown_drug && fact.code < formulary.drugs.size()) return formulary.drugs[fact.code];
     return std::string(timeline.text(fact.text));
@@ -93,7 +91,7 @@ Reason reason_of(StatementId statement, Truth truth, const Condition& condition,
 }  // namespace
 
 Truth truth_in(const Condition& condition, const Bedside& bedside) {
-    return evaluate(condition, bedside.findings.ranges, no_recorder);
+    return evaluate(condition, bedside.findings.ranges);
 }
 
 Evidence evidence_of(std::uint32_t place, const Timeline& timeline, const Formulary& formulary) {
@@ -119,6 +117,7 @@ Evidence evidence_of(std::uint32_t place, const Timeline& timeline, const Formul
 
 std::vector<Evidence> evidence_of(const Condition& condition, const Bedside& bedside) {
     std::vector<std::uint32_t> places;
+    places.reserve(32);  // more than most conditions rest on
     for (const Step& step : condition.steps) {
         if (step.finding == FindingId::count_of_findings) continue;
         for (const std::uint32_t place : bedside.findings[step.finding].facts) {

@@ -15,6 +15,15 @@ struct Finding {
     Range range;
     std::array<std::uint32_t, 4> facts{no_fact, no_fact, no_fact, no_fact};
 
+    Finding() = default;
+    explicit Finding(Range found) : range(found) {}
+    // Number by number: a copy in wider pieces would wait until the last number written has reached the memory.
+    Finding(const Finding& other)
+        : range{other.range.lowest, other.range.highest},
+          facts{other.facts[0], other.facts[1], other.facts[2], other.facts[3]} {}
+    Finding& operator=(const Finding&) = default;
+    ~Finding() = default;
+
     Finding& because(const Reading& reading) { return because(reading.fact); }
     Finding& because(std::uint32_t fact) {
         for (std::uint32_t& place : facts) {
@@ -28,8 +37,8 @@ struct Finding {
     }
 };
 
-inline Finding finding(Truth truth) { return {range_of(truth), {no_fact, no_fact, no_fact, no_fact}}; }
-inline Finding finding(Range range) { return {range, {no_fact, no_fact, no_fact, no_fact}}; }
+inline Finding finding(Truth truth) { return Finding(range_of(truth)); }
+inline Finding finding(Range range) { return Finding(range); }
 
 // Ages count in whole seconds: a reading of exactly the limit still counts.
 inline bool is_recent(Instant at, Duration limit, Instant now) { return at != never && now - at < limit + seconds(1); }
@@ -80,7 +89,7 @@ std::optional<Decimal> per_kg_per_min(const Course& course, const Reading& rate)
 std::optional<Decimal> vasopressor_dose(const Course& course, const Parameters& parameters);
 // Oxygen.
 Finding find_oxygen_support(const Course& course, const Parameters& parameters);
-Finding find_low_oxygen_saturation(const Course& course, const Parameters& parameters);
+Finding find_low_oxygen_saturation(const Course& course, const Parameters& parameters, const Finding& support);
 Finding find_low_saturation_on_oxygen(const Course& course, const Parameters& parameters);
 bool oxygen_device_known(const Course& course, const Parameters& parameters);
 bool oxygen_flow_known(const Course& course, const Parameters& parameters);

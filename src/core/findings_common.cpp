@@ -35,15 +35,20 @@ Finding find_death_of(const Course& course, std::uint16_t cause) {
 }
 
 void find_crs(const Course& course, const Parameters& parameters, FindingRanges& out) {
-    const auto set = [&out](FindingId id, const Finding& found) { out[static_cast<std::size_t>(id)] = found.range; };
+    const auto set = [&out](FindingId id, const Finding& found) {
+        Range& range = out[static_cast<std::size_t>(id)];
+        range.lowest = found.range.lowest;
+        range.highest = found.range.highest;
+    };
     const Finding fever = find_fever(course, parameters);
     set(FindingId::fever, fever);
     set(FindingId::crs_active, find_crs_active(course, parameters, fever));
     set(FindingId::hypotension, find_hypotension(course, parameters));
     set(FindingId::vasopressors, find_vasopressors(course, parameters));
     set(FindingId::vasopressin, find_vasopressin(course, parameters));
-    set(FindingId::oxygen_support, find_oxygen_support(course, parameters));
-    set(FindingId::low_oxygen_saturation, find_low_oxygen_saturation(course, parameters));
+    const Finding support = find_oxygen_support(course, parameters);
+    set(FindingId::oxygen_support, support);
+    set(FindingId::low_oxygen_saturation, find_low_oxygen_saturation(course, parameters, support));
     set(FindingId::died_of_crs, find_death_of(course, death::crs));
     set(FindingId::died_of_icans, find_death_of(course, death::icans));
     set(FindingId::hlh_ferritin, find_hlh_ferritin(course, parameters));
@@ -105,7 +110,7 @@ Finding find_one(FindingId id, const Course& course, const Parameters& parameter
         case FindingId::oxygen_support:
             return find_oxygen_support(course, parameters);
         case FindingId::low_oxygen_saturation:
-            return find_low_oxygen_saturation(course, parameters);
+            return find_low_oxygen_saturation(course, parameters, find_oxygen_support(course, parameters));
         case FindingId::died_of_crs:
             return find_death_of(course, death::crs);
         case FindingId::died_of_icans:

@@ -132,13 +132,13 @@ Finding find_oxygen_support(const Course& course, const Parameters& parameters) 
     return finding(exactly(level_of_device(present.code, parameters))).because(present);
 }
 
-Finding find_low_oxygen_saturation(const Course& course, const Parameters& parameters) {
+Finding find_low_oxygen_saturation(const Course& course, const Parameters& parameters, const Finding& support) {
     if (is_attributed(course, parameters, Component::hypoxia)) return finding(Truth::absent);
     const bool on_oxygen = device_holds(course, parameters) && course[Item::oxygen_device].code != device::room_air;
     const Reading& spo2 = course[Item::spo2];
     if (on_oxygen) {
         // The device decides, unless its oxygen may not count: who is low all the same is hypoxic.
-        const bool may_not_count = find_oxygen_support(course, parameters).range.lowest == no_support;
+        const bool may_not_count = support.range.lowest == no_support;
         if (!may_not_count || !is_fresh(spo2, parameters.vital_signs_age, course.now)) return finding(Truth::absent);
         return finding(is_below(spo2, parameters.spo2_limit)).because(spo2);
     }

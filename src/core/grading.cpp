@@ -9,8 +9,6 @@ namespace stormkeel {
 
 namespace {
 
-constexpr auto no_recorder = [](const Step&, Truth) {};
-
 Range& at(FindingRanges& findings, FindingId id) { return findings[static_cast<std::size_t>(id)]; }
 
 const Range& at(const FindingRanges& findings, FindingId id) { return findings[static_cast<std::size_t>(id)]; }
@@ -21,7 +19,7 @@ Range grade_by(const std::vector<GradeRule>& rules, Scale scale, const FindingRa
     Range found{0, 0};
     for (const GradeRule& rule : rules) {
         if (rule.scale != scale || rule.grade <= found.lowest) continue;
-        const Truth truth = evaluate(rule.when, findings, no_recorder);
+        const Truth truth = evaluate(rule.when, findings);
         if (truth == Truth::absent) continue;
         found.highest = std::max<std::int64_t>(found.highest, rule.grade);
         if (truth == Truth::present) found.lowest = rule.grade;
@@ -41,10 +39,11 @@ constexpr Block crs_block = {static_cast<std::size_t>(FindingId::fever),
 constexpr Block icans_block = {static_cast<std::size_t>(FindingId::neuro_assessable),
                                static_cast<std::size_t>(FindingId::died_of_icans)};
 
-// Neurology changes when it is charted, when something of it goes stale, or with a birthday.
-void find_neurology_if_due(const Course& course, const Parameters& parameters, GradeMemory& memory) {
+// Neurology changes when it is charted, when something of it goes stale, or with a birthday: true when it was found
+// again.
+bool find_neurology_if_due(const Course& course, const Parameters& parameters, GradeMemory& memory) {
     const bool same_age = memory.neurology_age == course.age.years;
-    if (!course.neurology_charted && same_age && course.now < memory.neurology_until) return;
+    if (!course.neurology_charted && same_age && course.now < memory.neurology_until) return false;
     set_neurology(find_neurology(course, parameters), memory.findings);
     memory.neurology_age = course.age.years;
     memory.neurology_until = forever;
@@ -53,6 +52,7 @@ void find_neurology_if_due(const Course& course, const Parameters& parameters, G
         const Instant stale = stale_at(course[item].at, parameters.neurology_age);
         if (stale > course.now) memory.neurology_until = std::min(memory.neurology_until, stale);
     }
+    return true;
 }
 
 // The same findings give the same grade: true when the block differs from the last one, which it then replaces.
@@ -71,16 +71,19 @@ void grade(const Course& course, const Guideline& guideline, GradeMemory& memory
     FindingRanges& findings = memory.findings;
     Grades& grades = memory.grades;
     find_crs(course, guideline.parameters, findings);
-    find_neurology_if_due(course, guideline.parameters, memory);
+    const bool examined = find_neurology_if_due(course, guideline.parameters, memory);
     if (differs(memory, crs_block)) grades.crs = grade_by(guideline.grade_rules, Scale::crs, findings);
-    if (differs(memory, icans_block)) grades.icans = grade_by(guideline.grade_rules, Scale::icans, findings);
+    const auto died = FindingId::died_of_icans;
+    if ((examined || at(findings, died) != at(memory.graded_with, died)) && differs(memory, icans_block)) {
+        grades.icans = grade_by(guideline.grade_rules, Scale::icans, findings);
+    }
     memory.graded = true;
     grades.hlh =
         hlh_suspected(at(findings, FindingId::hlh_ferritin), at(findings, FindingId::hlh_organs), guideline.parameters);
     grades.treat_as = static_cast<int>(grades.crs.lowest);
     find_progress(course, guideline, grades, findings);
     for (const TreatAsRule& rule : guideline.treat_as_rules) {
-        if (rule.grade > grades.treat_as && evaluate(rule.when, findings, no_recorder) == Truth::present) {
+        if (rule.grade > grades.treat_as && evaluate(rule.when, findings) == Truth::present) {
             grades.treat_as = rule.grade;
         }
     }

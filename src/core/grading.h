@@ -53,9 +53,9 @@ Range duration_since(Instant start, Instant now);
 // The earliest instant after course.now at which mere time could change anything in an answer. It may be too early,
 // never too late; forever when nothing is due.
 Instant next_change(const Course& course, const Guideline& guideline);
-// ... and the grades: what was charted grows old, or a length of time is reached.
+// ... and the grades: what was charted grows old, or a length of time is reached; `end` when none is before it.
 Instant next_stale(const Course& course, const Parameters& parameters);
-Instant next_lapse(const Course& course, const Guideline& guideline);
+Instant next_lapse(const Course& course, const Guideline& guideline, Instant end);
 // What is charted at one instant concerns next_stale() no sooner than this much later.
 Duration shortest_age(const Parameters& parameters);
 

@@ -69,7 +69,7 @@ bool concerns(const Guideline& guideline, StatementId statement, const Course& c
 }
 
 void consider_condition(Earliest& earliest, const Course& course, const Condition& condition) {
-    for (const Step& step : condition.steps) {
+    for (const Step& step : lengths_of(condition)) {
         if (step.finding == FindingId::count_of_findings || kind_of(step.finding) != FindingKind::duration) continue;
         const Instant start = start_of(step.finding, course);
         if (start == never) continue;
@@ -81,6 +81,7 @@ void consider_condition(Earliest& earliest, const Course& course, const Conditio
 template <class Rules>
 void consider_rules(Earliest& earliest, const Course& course, const Guideline& guideline, const Rules& rules) {
     for (const auto& rule : rules) {
+        if (lengths_of(rule.when).empty()) continue;
         Earliest sooner = earliest;
         consider_condition(sooner, course, rule.when);
         if (sooner.found < earliest.found && concerns(guideline, rule.statement, course)) earliest = sooner;
@@ -156,11 +157,13 @@ Duration shortest_age(const Parameters& parameters) {
     return shortest;
 }
 
-Instant next_lapse(const Course& course, const Guideline& guideline) {
-    Earliest earliest{course.now, forever};
+Instant next_lapse(const Course& course, const Guideline& guideline, Instant end) {
+    Earliest earliest{course.now, end};
     consider_birthday(earliest, course, guideline.parameters);
     consider_rules(earliest, course, guideline, guideline.treat_as_rules);
-    if (course.episode.open) earliest.consider(resolution(course, guideline.parameters));
+    if (course.episode.open && soonest_resolution(course, guideline.parameters) < end) {
+        earliest.consider(resolution(course, guideline.parameters));
+    }
     earliest.window(course.episode.better_since, guideline.parameters.resolution_window);
     return earliest.found;
 }
@@ -168,7 +171,7 @@ Instant next_lapse(const Course& course, const Guideline& guideline) {
 Instant next_change(const Course& course, const Guideline& guideline) {
     Earliest earliest{course.now, forever};
     earliest.consider(next_stale(course, guideline.parameters));
-    earliest.consider(next_lapse(course, guideline));
+    earliest.consider(next_lapse(course, guideline, forever));
     consider_advice(earliest, course, guideline);
     return earliest.found;
 }

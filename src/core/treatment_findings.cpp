@@ -42,7 +42,9 @@ Finding find_implausible_dose(const Course& course, const Parameters& parameters
         const Decimal least = parameters.plausible_dose_at_least[dose.drug];
         const Decimal most = parameters.plausible_dose_at_most[dose.drug];
         const bool slip = dose.amount < least || (most > Decimal{} && dose.amount > most);
-        if (slip) found = Finding{range_of(Truth::present), found.facts}.because(dose.fact);
+        if (!slip) return;
+        found.range = range_of(Truth::present);
+        found.because(dose.fact);
     };
     for (const GivenDose& dose : course.tocilizumab.all()) look(dose);
     for (const GivenDose& dose : course.dexamethasone.all()) look(dose);

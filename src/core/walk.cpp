@@ -66,9 +66,9 @@ void Walk::keep_if_judgement_ends(Instant at) {
 }
 
 // A fever may open an episode, and a judgement may end the one that acts.
-void Walk::keep_before(std::span<const Fact> facts) {
+void Walk::keep_before(std::span<const Fact> facts, bool judged) {
     const bool may_open = !reached_.course.episode.open && has_fever(facts, guideline_.parameters);
-    const bool judged = has_judgement(facts);
+    if (!may_open && !judged) return;
     for (std::size_t sign = 0; sign < signs.size(); ++sign) {
         if (may_open || (judged && is_explained(sign))) unexplained_from_[sign] = reached_;
     }
@@ -77,7 +77,7 @@ void Walk::keep_before(std::span<const Fact> facts) {
 // A judgement explains what was charted before it in the open episode too; what it explained stays explained when it
 // ends.
 void Walk::judge(std::span<const Fact> facts) {
-    if (!reached_.course.episode.open || !has_judgement(facts)) return;
+    if (!reached_.course.episode.open) return;
     const Instant now = reached_.course.now;
     const State* from = nullptr;
     for (std::size_t sign = 0; sign < signs.size(); ++sign) {
@@ -118,8 +118,9 @@ void Walk::step() {
     const Instant now = facts.front().at;
     keep_if_judgement_ends(now);
     advance(reached_.course, guideline_.parameters, now);
-    judge(facts);
-    keep_before(facts);
+    const bool judged = has_judgement(facts);
+    if (judged) judge(facts);
+    keep_before(facts, judged);
     apply(reached_.course, guideline_, facts, static_cast<std::uint32_t>(reached_.place));
     reached_.place += facts.size();
     reached_.fresh_until = std::min(reached_.fresh_until, now + shortest_age_);
@@ -136,7 +137,7 @@ Instant Walk::due_before(Instant end) {
     const Course& course = reached_.course;
     if (course.now == never) return end;
     if (reached_.fresh_until < end) reached_.fresh_until = next_stale(course, guideline_.parameters);
-    return std::min({reached_.fresh_until, next_lapse(course, guideline_), end});
+    return next_lapse(course, guideline_, std::min(reached_.fresh_until, end));
 }
 
 void Walk::pass_time(Instant until) {

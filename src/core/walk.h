@@ -41,7 +41,7 @@ private:
     std::span<const Fact> next_facts() const;
     bool is_explained(std::size_t sign) const;
     void keep_if_judgement_ends(Instant at);
-    void keep_before(std::span<const Fact> facts);
+    void keep_before(std::span<const Fact> facts, bool judged);
     void judge(std::span<const Fact> facts);
     void read_again(const State& from, Instant until);
     void settle();

@@ -12,7 +12,6 @@ namespace stormkeel {
 namespace {
 
 constexpr int highest_of_the_living = 4;
-constexpr auto no_recorder = [](const Step&, Truth) {};
 
 // Findings that tell whether a rule is about this patient at all; no sign by itself.
 constexpr std::array contexts = {FindingId::crs_active, FindingId::ice_applies, FindingId::capd_applies};
@@ -71,12 +70,12 @@ bool make_present(const GradeRule& rule, const Bedside& bedside, FindingRanges& 
         if (!is_comparison(step) || is_context(step.finding)) continue;
         findings = ready;
         at(findings, step.finding) = just_inside(step);
-        if (evaluate(rule.when, findings, no_recorder) == Truth::present) return true;
+        if (evaluate(rule.when, findings) == Truth::present) return true;
     }
     for (const Step& step : rule.when.steps) {
         if (is_comparison(step) && !is_context(step.finding)) at(findings, step.finding) = just_inside(step);
     }
-    if (evaluate(rule.when, findings, no_recorder) == Truth::present) return true;
+    if (evaluate(rule.when, findings) == Truth::present) return true;
     findings = now;
     return false;
 }
@@ -118,7 +117,7 @@ std::vector<WhatIf> without_what_holds(Scale scale, const Bedside& bedside) {
     FindingRanges findings = bedside.findings.ranges;
     for (const GradeRule& rule : bedside.guideline.grade_rules) {
         if (rule.scale != scale || rule.grade != now.lowest || rule.without.empty()) continue;
-        if (evaluate(rule.when, bedside.findings.ranges, no_recorder) != Truth::present) continue;
+        if (evaluate(rule.when, bedside.findings.ranges) != Truth::present) continue;
         make_absent(rule, findings);
         without.statements.push_back(rule.statement);
         without.with += (without.with.empty() ? "" : " and ") + rule.without;
@@ -142,7 +141,7 @@ std::vector<LaterTreatAs> treated_later(const Bedside& bedside) {
             later.from = std::max(later.from, start + Duration{step.value});
             at(findings, step.finding) = just_inside(step);
         }
-        const bool then = evaluate(rule.when, findings, no_recorder) == Truth::present;
+        const bool then = evaluate(rule.when, findings) == Truth::present;
         if (then && later.from > bedside.course.now) found.push_back(later);
     }
     return found;

@@ -62,6 +62,21 @@ std::string settings_in_force(const Guideline& guideline) {
     return text;
 }
 
+// When no layer changes a condition any more.
+void mark_all_shortcuts(Guideline& guideline) {
+    const auto all = [](auto& rules) {
+        for (auto& rule : rules) mark_shortcuts(rule.when);
+    };
+    all(guideline.grade_rules);
+    all(guideline.comparison_rules);
+    all(guideline.differences);
+    all(guideline.treat_as_rules);
+    all(guideline.notes);
+    all(guideline.questions);
+    all(guideline.advice);
+    all(guideline.clocks);
+}
+
 }  // namespace
 
 Reading read_packs(std::span<const PackFile> files, const Formulary& formulary, const Selection& selection) {
@@ -74,6 +89,7 @@ Reading read_packs(std::span<const PackFile> files, const Formulary& formulary, 
         const Site site = find_site(files, selection.site, reading.problems);
         read_site(site, selection, reading, texts_read);
     }
+    mark_all_shortcuts(guideline);
     if (!folders.empty()) refuse_unset(reading, std::string(folders.front().toml.path));
     for (const PackFile& file : files) {
         if (file.path.starts_with("terminology/")) texts_read.push_back(file);

@@ -120,6 +120,46 @@ TEST(Condition, TheRecorderHearsEveryComparison) {
     EXPECT_EQ(heard, (std::vector<std::string>{"fever present", "spo2_known absent"}));
 }
 
+// (crs_active and vasopressors >= 1) or not vasopressin
+TEST(Condition, WhatIsSettledIsNotLookedAt) {
+    using enum Step::Kind;
+    Condition condition{{step(at_least, FindingId::crs_active, 1), step(at_least, FindingId::vasopressors, 1),
+                         step(both), step(at_least, FindingId::vasopressin, 1), step(negate), step(either)}};
+    mark_shortcuts(condition);
+    EXPECT_EQ(condition.steps[0].skip, 2);
+    EXPECT_EQ(condition.steps[0].settles, no);
+    EXPECT_EQ(condition.steps[1].skip, 0) << "what stands on the right settles nothing by itself";
+    EXPECT_EQ(condition.steps[2].skip, 3);
+    EXPECT_EQ(condition.steps[2].settles, yes);
+    EXPECT_EQ(condition.steps[3].skip, 0);
+    EXPECT_EQ(condition.steps[4].skip, 0);
+}
+
+TEST(Condition, MarksFollowAChange) {
+    using enum Step::Kind;
+    Condition condition{{step(at_least, FindingId::fever, 1), step(at_least, FindingId::vasopressin, 1), step(both)}};
+    mark_shortcuts(condition);
+    condition.steps[2].kind = either;
+    mark_shortcuts(condition);
+    FindingRanges findings = all_known_to_be_none();
+    at(findings, FindingId::vasopressin) = exactly(1);
+    EXPECT_EQ(evaluate(condition, findings), yes);
+}
+
+TEST(Condition, LengthsAreFoundWithAndWithoutMarks) {
+    using enum Step::Kind;
+    Condition condition{{step(at_least, FindingId::crs_grade, 1),
+                         step(at_least, FindingId::fever_duration, hours(72).microseconds), step(both)}};
+    EXPECT_EQ(lengths_of(condition).size(), 3U);
+    mark_shortcuts(condition);
+    ASSERT_EQ(lengths_of(condition).size(), 1U);
+    EXPECT_EQ(lengths_of(condition)[0].finding, FindingId::fever_duration);
+    Condition without{{step(at_least, FindingId::fever, 1)}};
+    mark_shortcuts(without);
+    EXPECT_TRUE(lengths_of(without).empty());
+    EXPECT_TRUE(lengths_of(Condition{}).empty());
+}
+
 TEST(Findings, NamesAreTheirOwn) {
     std::set<std::string_view> seen;
     for (std::size_t i = 0; i < finding_count; ++i) {

@@ -28,8 +28,6 @@ constexpr std::array<std::string_view, second::item_count> item_names{
 
 constexpr std::array<std::uint32_t, part_count> part_sizes{grading_count, 9, 6, 30, 4, 3, 3, 9, 5};
 
-constexpr auto nobody = [](const stormkeel::Step&, Truth) {};
-
 stormkeel::Range& at(FindingRanges& findings, FindingId id) { return findings[static_cast<std::size_t>(id)]; }
 
 second::Range graded(const stormkeel::Guideline& guideline, stormkeel::Scale scale, const FindingRanges& findings) {
@@ -37,7 +35,7 @@ second::Range graded(const stormkeel::Guideline& guideline, stormkeel::Scale sca
     int high = 0;
     for (const stormkeel::GradeRule& rule : guideline.grade_rules) {
         if (rule.scale != scale) continue;
-        const Truth truth = stormkeel::evaluate(rule.when, findings, nobody);
+        const Truth truth = stormkeel::evaluate(rule.when, findings);
         if (truth != Truth::absent) high = std::max<int>(high, rule.grade);
         if (truth == Truth::present) low = std::max<int>(low, rule.grade);
     }
@@ -235,7 +233,7 @@ std::uint8_t Product::evaluate(const Table& table, const Digits& digits, std::ui
     if (table.advice.empty()) {
         std::uint8_t level = crs_[grading_of(digits)].low;
         for (const stormkeel::TreatAsRule& rule : guideline_.treat_as_rules) {
-            const bool holds = stormkeel::evaluate(rule.when, findings, nobody) == Truth::present;
+            const bool holds = stormkeel::evaluate(rule.when, findings) == Truth::present;
             if (holds) level = std::max(level, static_cast<std::uint8_t>(rule.grade));
         }
         return level;
@@ -243,7 +241,7 @@ std::uint8_t Product::evaluate(const Table& table, const Digits& digits, std::ui
     second::Act act = second::none;
     std::uint8_t asked = 0;
     for (const stormkeel::Advice* advice : table.advice) {
-        if (stormkeel::evaluate(advice->when, findings, nobody) != Truth::present) continue;
+        if (stormkeel::evaluate(advice->when, findings) != Truth::present) continue;
         if (advice->action == Action::ask) {
             asked = asked_bit;
         } else if (is_stronger(act_of(*advice), act)) {

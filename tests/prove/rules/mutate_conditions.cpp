@@ -117,7 +117,8 @@ private:
         return changed;
     }
 
-    void put(const Condition& changed, std::size_t i, Change change, const std::string& to) {
+    void put(Condition changed, std::size_t i, Change change, const std::string& to) {
+        mark_shortcuts(changed);
         Mutant mutant;
         mutant.statement = guideline_.statements[place_.statement].id;
         mutant.change = change;
