@@ -82,35 +82,25 @@ void put_rejected(Page& page, const Assessment& assessment) {
     if (more > 0) page.paragraph("  - ", "and " + std::to_string(more) + " more; the answer as JSON lists all");
 }
 
-// What a line for a list leaves out, one after the other, until it fits.
-enum class Brevity : std::uint8_t { whole, without_hlh, without_dose, cut_action };
+// The words of a list: a status of HLH that asks for nothing may be left out.
+enum class HlhShown : std::uint8_t { always, suspected };
 
-// As many whole words as fit, and a mark that some are left out; empty when not
-// even one fits.
-std::string cut_to(std::string text, std::size_t columns) {
-    if (columns_of(text) <= columns) return text;
-    while (!text.empty() && columns_of(text) + 1 > columns) {
-        const std::size_t blank = text.find_last_of(' ');
-        text.resize(blank == std::string::npos ? 0 : blank);
-    }
-    return text.empty() ? text : text + "…";
-}
-
-std::string line_of(const Assessment& assessment, Brevity brevity) {
+std::string grades_in_short(const Assessment& assessment, HlhShown shown) {
     const CrsAnswer& crs = assessment.crs;
     std::string text = assessment.patient + "  CRS " + range_words(crs);
     if (crs.treat_as != crs.at_least) text += ", treat as " + std::to_string(crs.treat_as);
     text += ", ICANS " + range_words(assessment.icans) + " (" + crs.scale + ")";
-    if (brevity == Brevity::whole || assessment.hlh.status == HlhStatus::suspected)
+    if (shown == HlhShown::always || assessment.hlh.status == HlhStatus::suspected)
         text += ", HLH " + std::string(name_of(assessment.hlh.status));
-    const std::string next =
-        next_action_in_short(assessment, brevity < Brevity::without_dose ? DoseShown::yes : DoseShown::no);
-    const std::string rejected =
-        assessment.rejected.empty() ? "" : "; rejected records: " + std::to_string(assessment.rejected.size());
-    const std::size_t taken = columns_of(text) + columns_of(rejected) + 2;
-    const std::size_t room = taken < Page::width ? Page::width - taken : 0;
-    const std::string action = brevity == Brevity::cut_action ? cut_to(next, room) : next;
-    return text + (action.empty() ? "" : "; " + action) + rejected;
+    return without_controls(text);
+}
+
+// "give tocilizumab 640 mg; rejected records: 2"; empty when there is nothing to say.
+std::string action_in_short(const Assessment& assessment) {
+    std::string text = next_action_in_short(assessment);
+    if (assessment.rejected.empty()) return without_controls(text);
+    if (!text.empty()) text += "; ";
+    return without_controls(text + "rejected records: " + std::to_string(assessment.rejected.size()));
 }
 
 // Why HLH has its status when no reason stands with it.
@@ -259,13 +249,13 @@ std::string assessment_text(const Assessment& assessment, PageStyle style) {
 }
 
 std::string assessment_line(const Assessment& assessment) {
-    constexpr std::size_t shortenings = 4;
-    std::string line;
-    for (std::size_t step = 0; step < shortenings; ++step) {
-        line = without_controls(line_of(assessment, static_cast<Brevity>(step)));
-        if (columns_of(line) <= Page::width) break;
-    }
-    return line + '\n';
+    const std::string action = action_in_short(assessment);
+    const std::string beside = action.empty() ? "" : "; " + action;
+    std::string grades = grades_in_short(assessment, HlhShown::always);
+    if (columns_of(grades + beside) > Page::width) grades = grades_in_short(assessment, HlhShown::suspected);
+    // Nothing of the action is cut: what does not fit beside the grades stands below them.
+    const bool fits = action.empty() || columns_of(grades + beside) <= Page::width;
+    return grades + (fits ? beside : "\n    " + action) + '\n';
 }
 
 std::string order_text(const CheckedOrder& checked, PageStyle style) {

@@ -156,14 +156,14 @@ NextAction next_action(const Assessment& assessment) {
     return {};
 }
 
-std::string next_action_in_short(const Assessment& assessment, DoseShown dose) {
+std::string next_action_in_short(const Assessment& assessment) {
     const NextAction next = next_action(assessment);
     if (next.question != nullptr) return "ask for " + spaced(next.question->item);
     if (next.advice == nullptr) return "";
     const Action action = next.advice->action;
     std::string text = std::string(name_of(action)) + (action == Action::ask ? " about " : " ");
     text += spaced(next.advice->item);
-    if (dose == DoseShown::yes && next.advice->dose && next.advice->dose->value) {
+    if (next.advice->dose && next.advice->dose->value) {
         text += " " + shortened(*next.advice->dose->value, 1) + " " + std::string(words(next.advice->dose->unit));
     }
     return text;

@@ -17,10 +17,8 @@ struct NextAction {
 };
 NextAction next_action(const Assessment& assessment);
 
-enum class DoseShown : std::uint8_t { yes, no };
-
 // "give tocilizumab 640 mg", "ask for oxygen device": the next action for a list of patients; empty when there is none.
-std::string next_action_in_short(const Assessment& assessment, DoseShown dose);
+std::string next_action_in_short(const Assessment& assessment);
 
 // "Next: ...", and below it the block of what else is to be done now.
 void put_now(Page& page, const Assessment& assessment);

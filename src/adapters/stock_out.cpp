@@ -23,7 +23,7 @@ std::string therapy_words(const StockNeed& need) {
 
 std::string need_words(const StockNeed& need) {
     std::string text = need.patient + ", " + therapy_words(need) + ": " + doses_words(need.doses);
-    if (!need.dose.value) return text + ", not reckoned: " + need.dose.working;
+    if (!need.dose.value) return text + ", " + need.dose.working;
     return text + " of " + amount_text(drawn(need.dose), Unit::mg) + ", each " + need.dose.vials;
 }
 

@@ -118,7 +118,7 @@ void add_patient_commands(CLI::App& program, Words& words) {
     add_format(assess, words, "text (a page), json (one object a line), fhir (one Bundle a line), handover");
     assess.add_option("--scales", words.call.scales, "other scales beside it: all, or lee-2014,penn")
         ->type_name("LIST");
-    assess.add_flag("--brief", words.brief, "one line for each patient");
+    assess.add_flag("--brief", words.brief, "one line for each patient, two where one is too short");
     assess.footer(std::string(assess_footer));
 
     auto& timeline = *program.add_subcommand("timeline", "How the grades went, instant by instant");

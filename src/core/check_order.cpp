@@ -164,6 +164,14 @@ std::optional<Decimal> ordered_mg(const Check& check) {
                  check.bedside.course);
 }
 
+// 4. An amount by weight is worth what the weight is worth.
+void check_weight(Check& check) {
+    if (check.is(DrugClass::tocilizumab) || check.order.unit != Unit::mg_per_kg) return;
+    const WeightForDosing weight = weight_for_dosing(check.bedside.course, check.guideline().parameters);
+    if (weight.state == WeightState::usable) return;
+    check.say(Verdict::warn, check.id_of("weight_age"), "The dose cannot be checked: " + weight.why + ".");
+}
+
 // 4a. The most of any drug in one dose, whoever recommends it.
 void check_ceiling(Check& check) {
     const auto ceiling = check.guideline().formulary.ceiling_of(check.order.item);
@@ -215,7 +223,7 @@ void check_other_corticosteroid(Check& check, const std::vector<Recommendation>&
     check.say(Verdict::warn, "", "No statement recommends " + check.order.item + " for this patient now.");
 }
 
-// 4. The most of a corticosteroid in one dose, and no adult dose unchecked for a child.
+// 4b. The most of a corticosteroid in one dose, and no adult dose unchecked for a child.
 void check_corticosteroid_amount(Check& check, const Recommendation* made) {
     if (!check.is(DrugClass::corticosteroid)) return;
     const Parameters& parameters = check.guideline().parameters;
@@ -247,11 +255,13 @@ void check_overlap(Check& check, const Recommendation* made) {
                   to_text(active.last) + "): one corticosteroid course at a time.");
 }
 
-// The newest dose of the ordered drug on record, one that could not be read among them.
+// The newest dose of the ordered drug on record, one that could not be read and one that runs in among them.
 std::uint32_t last_dose_of(const Check& check) {
     const std::span<const Fact> facts = check.bedside.timeline.facts();
     for (std::size_t i = facts.size(); i-- > 0;) {
-        const bool dose = facts[i].item == Item::give && facts[i].code == check.order.drug;
+        const bool stopped = facts[i].state == ValueState::known && facts[i].amount == Decimal{};
+        const bool given = facts[i].item == Item::give || (facts[i].item == Item::rate && !stopped);
+        const bool dose = given && facts[i].code == check.order.drug;
         if (dose && facts[i].at <= check.bedside.course.now) return static_cast<std::uint32_t>(i);
     }
     return no_fact;
@@ -321,6 +331,7 @@ OrderVerdict check_order(const Timeline& timeline, const Guideline& guideline, c
         check_tocilizumab_amount(check);
     }
     const Recommendation* made = recommended(all, check);
+    check_weight(check);
     check_corticosteroid_amount(check, made);
     check_ceiling(check);
     check_overlap(check, made);
