@@ -226,10 +226,13 @@ Json rejected_json(const std::vector<Rejection>& rejected) {
     return list;
 }
 
-// What a site has set is told only where there is a site.
+// What a site has set is told only where there is a site, and reviews only where one is overdue.
 Json guideline_json(const Assessment& assessment) {
     Json json = {
         {"packs", assessment.packs}, {"site", text_or_null(assessment.site)}, {"fingerprint", assessment.fingerprint}};
+    for (const ReviewOverdue& review : assessment.reviews_overdue) {
+        json["reviews_overdue"].push_back({{"pack", review.pack}, {"by", to_text(review.by)}});
+    }
     if (assessment.site.empty()) return json;
     json["settings"] = Json::array();
     for (const SiteSetting& setting : assessment.site_settings) {

@@ -223,6 +223,17 @@ void put_site(Page& page, const Assessment& assessment) {
     if (assessment.site_settings.empty()) page.paragraph("  ", "None of its settings is in force at this time.");
 }
 
+void put_reviews(Page& page, const Assessment& assessment) {
+    if (assessment.reviews_overdue.empty()) return;
+    heading(page, "Knowledge that may be out of date");
+    for (const ReviewOverdue& review : assessment.reviews_overdue) {
+        page.paragraph("  - ",
+                       review.pack + " was to be read against its sources again by " + to_text(review.by) +
+                           "; ask for a newer one.",
+                       Look::warning);
+    }
+}
+
 void put_closing(Page& page) {
     page.blank_line();
     page.paragraph("",
@@ -243,6 +254,7 @@ std::string assessment_text(const Assessment& assessment, PageStyle style) {
     put_questions(page, assessment);
     put_comparison(page, assessment);
     put_site(page, assessment);
+    put_reviews(page, assessment);
     put_rejected(page, assessment);
     put_closing(page);
     return page.text();

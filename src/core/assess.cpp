@@ -23,6 +23,16 @@ bool holds_for(const Pack& pack, const Bedside& bedside) {
            (therapy.exists() && std::find(products.begin(), products.end(), therapy.code) != products.end());
 }
 
+void name_packs(Assessment& out, const Bedside& bedside) {
+    const Date today = date_of(out.as_of);
+    for (const Pack& pack : bedside.guideline.packs) {
+        if (!holds_for(pack, bedside)) continue;
+        out.packs.push_back(pack.name + "@" + pack.version);
+        if (pack.review_by && today > *pack.review_by)
+            out.reviews_overdue.push_back({out.packs.back(), *pack.review_by});
+    }
+}
+
 std::optional<EpisodeView> view_episode(const Bedside& bedside) {
     const Episode& episode = shown_episode(bedside.course, bedside.guideline.parameters);
     if (episode.number == 0) return std::nullopt;
@@ -128,9 +138,7 @@ Assessment assess(const Timeline& timeline, const Guideline& guideline, Instant 
     Assessment out;
     out.patient = timeline.patient();
     out.as_of = as_of;
-    for (const Pack& pack : guideline.packs) {
-        if (holds_for(pack, bedside)) out.packs.push_back(pack.name + "@" + pack.version);
-    }
+    name_packs(out, bedside);
     out.site = guideline.site;
     out.fingerprint = guideline.fingerprint;
     out.therapy = view_therapy(bedside);

@@ -168,11 +168,18 @@ struct Comparison {
     std::vector<ScoreAnswer> scores;
 };
 
+// A pack that was to be read against its sources again by that day.
+struct ReviewOverdue {
+    std::string pack;  // "astct-2019@1.0.0"
+    Date by;
+};
+
 struct Assessment {
     std::string patient;
     Instant as_of;
     std::vector<std::string> packs;  // "astct-2019@1.0.0"
-    std::string site;                // empty: none
+    std::vector<ReviewOverdue> reviews_overdue;
+    std::string site;  // empty: none
     std::string fingerprint;
     std::vector<SiteSetting> site_settings;
     std::optional<TherapyView> therapy;
@@ -186,7 +193,7 @@ struct Assessment {
     std::vector<Rejection> rejected;
     std::optional<Comparison> comparison;  // of the other scales; assess() leaves it out
     Instant changes_at =
-        forever;  // the earliest instant at which mere time would change this answer but the comparison
+        forever;  // the earliest instant at which mere time would change this answer but comparison and reviews
 };
 
 }  // namespace stormkeel

@@ -48,6 +48,7 @@ struct Pack {
     Layer layer = Layer::management;
     std::string title;
     Date in_force_from;
+    std::optional<Date> review_by;    // until then it counts as read against its sources
     std::vector<ProductId> products;  // for whom a product pack holds; empty: for everyone
 };
 

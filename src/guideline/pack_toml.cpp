@@ -86,6 +86,15 @@ void read_products(Fields& fields, const Formulary& formulary, Pack& pack) {
     }
 }
 
+void read_review(Fields& fields, Pack& pack) {
+    if (fields.has("review_by")) pack.review_by = date_in(fields, "review_by");
+    fields.take("review_by");
+    if (pack.review_by && *pack.review_by < pack.in_force_from) {
+        fields.refuse(fields.line_of("review_by"),
+                      "this is before " + to_text(pack.in_force_from) + ", from which day on the pack is in force");
+    }
+}
+
 // What a pack.toml is read with.
 struct Shelf {
     std::span<const PackFile> files;
@@ -106,6 +115,7 @@ PackFolder read_pack_toml(const PackFile& toml, const Shelf& shelf, std::vector<
     read_layer(fields, found.pack);
     read_products(fields, shelf.formulary, found.pack);
     read_version_and_date(fields, found.pack);
+    read_review(fields, found.pack);
     if (!fields.has("files")) fields.refuse(fields.line_of("files"), "'files' is missing; list the Markdown files");
     read_listed_files(fields, files, found);
     fields.refuse_untaken();

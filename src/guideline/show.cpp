@@ -88,8 +88,10 @@ std::string pack_text(const Guideline& guideline, std::size_t place) {
                        std::string(layer_names.at(static_cast<std::size_t>(pack.layer))) + ")\n";
     text += wrapped(pack.title, "  ");
     if (!pack.products.empty()) text += wrapped("for " + products_of(guideline, pack), "  ", "  ");
-    text += "  in force from " + to_text(pack.in_force_from) + "; " + std::to_string(statements) + " statements, " +
-            std::to_string(verified) + " verified, " + std::to_string(statements - verified) + " unverified\n";
+    const std::string review = pack.review_by ? ", to be reviewed by " + to_text(*pack.review_by) : "";
+    text += "  in force from " + to_text(pack.in_force_from) + review + "; " + std::to_string(statements) +
+            " statements, " + std::to_string(verified) + " verified, " + std::to_string(statements - verified) +
+            " unverified\n";
     return text + ids + "\n";
 }
 

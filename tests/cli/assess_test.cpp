@@ -200,6 +200,22 @@ TEST(AssessPage, WhatNoVerifiedSourceSaysIsMarked) {
     EXPECT_NE(page.out.find("(unverified)"), std::string::npos) << page.out;
 }
 
+TEST(AssessPage, SaysWhenThePacksWereToBeReadAgain) {
+    const std::string chart = chart_with("");
+    const auto at = [&](const char* when, const char* format) {
+        return run({"assess", "-", "--at", when, "--format", format}, chart).out;
+    };
+    const std::string_view heading = "Knowledge that may be out of date";
+    EXPECT_EQ(at("2027-11-01T23:59:00Z", "text").find(heading), std::string::npos);
+    const std::string page = at("2027-11-02T00:00:00Z", "text");
+    EXPECT_NE(page.find(heading), std::string::npos) << page;
+    EXPECT_NE(page.find("astct-2019@1.0.0 was to be read against its sources again by 2027-11-01"), std::string::npos)
+        << page;
+    EXPECT_EQ(at("2027-11-01T23:59:00Z", "json").find("reviews_overdue"), std::string::npos);
+    EXPECT_NE(at("2027-11-02T00:00:00Z", "json").find(R"({"pack":"astct-2019@1.0.0","by":"2027-11-01"})"),
+              std::string::npos);
+}
+
 TEST(AssessBrief, IsOneLineAPatient) {
     const std::string other = "a0,2026-03-03T10:00:00Z,spo2,97,%\n";
     const Outcome lines =

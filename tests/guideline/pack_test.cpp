@@ -6,6 +6,7 @@
 
 #include "guideline/folder.h"
 #include "guideline/sample_packs.h"
+#include "properties/knowledge.h"
 
 namespace stormkeel {
 namespace {
@@ -49,6 +50,14 @@ TEST(Packs, AreReadByLayerAndThenByFolder) {
     EXPECT_EQ(guideline.packs[0].in_force_from, (Date{2026, 11, 1}));
 }
 
+TEST(Packs, EachOfTheProgramsOwnNamesTheDayOfItsReview) {
+    ASSERT_FALSE(knowledge().guideline.packs.empty());
+    for (const Pack& pack : knowledge().guideline.packs) {
+        ASSERT_TRUE(pack.review_by) << pack.name;
+        EXPECT_GT(*pack.review_by, pack.in_force_from) << pack.name;
+    }
+}
+
 TEST(Packs, AWrongPackTomlIsRefusedByLine) {
     EXPECT_EQ(problems_of_toml(toml_of("sample", "managment", "\"a.md\"")),
               "sample/pack.toml:3: 'managment' is no layer; the layers are grading, management, product, comparison");
@@ -60,7 +69,11 @@ TEST(Packs, AWrongPackTomlIsRefusedByLine) {
               "sample/pack.toml:1: 'settings' is already the name of settings from the same day on");
     EXPECT_EQ(problems_of_toml(toml_of("sample", "management", "\"a.md\"") + "authors = \"x\"\n"),
               "sample/pack.toml:7: 'authors' is no field here; the fields are name, title, layer, product, version, "
-              "in_force_from, files");
+              "in_force_from, review_by, files");
+    EXPECT_EQ(problems_of_toml(toml_of("sample", "management", "\"a.md\"") + "review_by = \"2026-10-31\"\n"),
+              "sample/pack.toml:7: this is before 2026-11-01, from which day on the pack is in force");
+    EXPECT_EQ(problems_of_toml(toml_of("sample", "management", "\"a.md\"") + "review_by = \"soon\"\n"),
+              "sample/pack.toml:7: 'soon' is no date; write it like '2026-11-01'");
     EXPECT_EQ(
         problems_of_toml("version = \"1.0\"\nlayer = \"site\"\nin_force_from = \"2026-02-30\"\nfiles = [\"a.md\"]\n"),
         "sample/pack.toml:1: 'name' is missing\n"

@@ -37,9 +37,11 @@ std::string listed(const std::vector<std::string_view>& ids) {
 }
 
 std::string packs_table(const Guideline& guideline) {
-    std::string text = "| pack | version | in force from |\n| --- | --- | --- |\n";
-    for (const Pack& pack : guideline.packs)
-        text += "| " + pack.name + " | " + pack.version + " | " + date_text(pack.in_force_from) + " |\n";
+    std::string text = "| pack | version | in force from | to be reviewed by |\n| --- | --- | --- | --- |\n";
+    for (const Pack& pack : guideline.packs) {
+        text += "| " + pack.name + " | " + pack.version + " | " + date_text(pack.in_force_from) + " | " +
+                (pack.review_by ? date_text(*pack.review_by) : "") + " |\n";
+    }
     return text;
 }
 
