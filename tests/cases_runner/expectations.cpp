@@ -201,6 +201,18 @@ Difference asks(const Answer& a, const Words& w) {
     return came.empty() ? "nothing is asked for" : "asks " + came;
 }
 
+// The question of this statement, word for word: `asked ASTCT.ask.spo2 spo2 crs`.
+Difference asked(const Answer& a, const Words& w) {
+    if (w.size() != 4) return unreadable("asked ASTCT.ask.spo2 spo2 crs");
+    std::string came;
+    for (const Gap& gap : a.assessment.gaps) {
+        if (gap.statement != w[1]) continue;
+        if (gap.item == w[2] && gap.could_change == w[3]) return {};
+        came = gap.item + " " + gap.could_change;
+    }
+    return came.empty() ? "not asked" : "asked for " + came;
+}
+
 Difference timer(const Answer& a, const Words& w) {
     std::size_t next = 2;
     const TimeRead wanted = read_time(w, next);
@@ -303,6 +315,7 @@ constexpr auto keywords = std::to_array<Keyword>({
     {"no_dose", no_dose},
     {"not_before", not_before},
     {"asks", asks},
+    {"asked", asked},
     {"timer", timer},
     {"no_timer", no_timer},
     {"overdue", overdue},

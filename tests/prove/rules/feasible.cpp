@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "properties/knowledge.h"
+
 namespace stormkeel::prove {
 namespace {
 
@@ -71,11 +73,27 @@ constexpr std::array always_known_others = {Id::treat_as,
                                             Id::methylprednisolone_doses,
                                             Id::methylprednisolone_age,
                                             Id::improved_duration,
-                                            Id::severe_duration};
+                                            Id::severe_duration,
+                                            Id::dexamethasone_age,
+                                            Id::blood_culture_age,
+                                            Id::grade_age,
+                                            Id::onset_delay,
+                                            Id::therapy_doses,
+                                            Id::worst_grade,
+                                            Id::recurrent_grade,
+                                            Id::crs_since_dose};
 
 Range of(const FindingRanges& findings, Id id) { return findings[static_cast<std::size_t>(id)]; }
 Truth truth(const FindingRanges& findings, Id id) { return truth_of(of(findings, id)); }
 bool happened(const FindingRanges& findings, Id id) { return of(findings, id).lowest >= 0; }
+
+// How many steps the step-up of the product has; 0 where it has none, or no product is known.
+std::int64_t steps_of(const FindingRanges& findings) {
+    const auto& schedules = knowledge().guideline.parameters.step_up;
+    const std::int64_t product = of(findings, Id::product).lowest;
+    const bool scheduled = product >= 0 && product < static_cast<std::int64_t>(schedules.size());
+    return scheduled ? static_cast<std::int64_t>(schedules[static_cast<std::size_t>(product)].size()) : 0;
+}
 
 // A rule binds the findings it names; it is asked once all of them have a value.
 struct Bond {
@@ -201,6 +219,22 @@ const std::vector<Bond> bonds = {
      [](const FindingRanges& f) {
          return truth(f, Id::neuro_assessable) == Truth::present || of(f, Id::icans_grade).lowest == 0;
      }},
+    {"a product with a step-up is at one of its steps",
+     {Id::product, Id::step_up_step},
+     [](const FindingRanges& f) {
+         const Range step = of(f, Id::step_up_step);
+         const std::int64_t steps = steps_of(f);
+         return steps == 0 ? step == exactly(0) : step.lowest >= 1 && step.highest <= steps;
+     }},
+    {"a known product was given",
+     {Id::product, Id::therapy_doses},
+     [](const FindingRanges& f) { return (of(f, Id::product).lowest >= 0) == (of(f, Id::therapy_doses).lowest >= 1); }},
+    {"the next highest grade is not above the highest",
+     {Id::recurrent_grade, Id::worst_grade},
+     [](const FindingRanges& f) { return of(f, Id::recurrent_grade).lowest <= of(f, Id::worst_grade).lowest; }},
+    {"fever that lasts is graded",
+     {Id::fever_duration, Id::crs_grade},
+     [](const FindingRanges& f) { return !happened(f, Id::fever_duration) || of(f, Id::crs_grade).lowest >= 1; }},
     {"a saturation that is low on oxygen is known",
      {Id::low_saturation_on_oxygen, Id::spo2_known},
      [](const FindingRanges& f) {
@@ -208,18 +242,22 @@ const std::vector<Bond> bonds = {
      }},
 };
 
-std::int64_t highest_of(Id finding) {
+constexpr std::array grades = {Id::crs_grade,   Id::icans_grade,     Id::treat_as,
+                               Id::worst_grade, Id::recurrent_grade, Id::crs_since_dose};
+
+bool is_grade(Id finding) { return std::find(grades.begin(), grades.end(), finding) != grades.end(); }
+
+std::int64_t highest_of(Id finding, Seen seen) {
     const auto words = words_of(finding);
     if (!words.empty()) return static_cast<std::int64_t>(words.size()) - 1;
-    if (finding == Id::crs_grade || finding == Id::icans_grade) return 5;
-    if (finding == Id::treat_as) return 4;  // nothing is advised for the dead
+    if (is_grade(finding)) return seen == Seen::whether_present_in_life || finding == Id::treat_as ? 4 : 5;
     return kind_of(finding) == FindingKind::truth ? 1 : unbounded;
 }
 
 // One value of each stretch between the cuts, then every range of stretches.
-std::vector<Range> values_of(Id finding, const std::vector<Step>& atoms) {
+std::vector<Range> values_of(Id finding, const std::vector<Step>& atoms, Seen seen) {
     const std::int64_t lowest = kind_of(finding) == FindingKind::duration ? not_happened.lowest : 0;
-    const std::int64_t highest = highest_of(finding);
+    const std::int64_t highest = highest_of(finding, seen);
     std::set<std::int64_t> begins = {lowest};
     for (const Step& step : atoms) {
         if (step.finding != finding || step.kind == Step::Kind::is_unknown) continue;
@@ -227,8 +265,7 @@ std::vector<Range> values_of(Id finding, const std::vector<Step>& atoms) {
         if (step.kind != Step::Kind::at_least && step.value < highest) begins.insert(step.value + 1);
     }
     // The grade itself is told apart by every step: bonds between grades depend on it.
-    if (finding == Id::treat_as) begins.insert({0, 1, 2, 3, 4});
-    if (finding == Id::crs_grade || finding == Id::icans_grade) begins.insert({0, 1, 2, 3, 4, 5});
+    for (std::int64_t grade = 0; is_grade(finding) && grade <= highest; ++grade) begins.insert(grade);
     if (finding == Id::fluid_boluses) begins.insert({0, 1, 2});
     if (finding == Id::vasopressors || finding == Id::dexamethasone_doses) begins.insert({0, 1});
     if (kind_of(finding) == FindingKind::duration) begins.insert(0);
@@ -253,7 +290,7 @@ class Enumeration {
 public:
     using Visit = std::function<bool(const FindingRanges&)>;
 
-    Enumeration(const std::vector<const Condition*>& conditions, std::size_t limit, Visit visit)
+    Enumeration(const std::vector<const Condition*>& conditions, Seen seen, std::size_t limit, Visit visit)
         : visit_(std::move(visit)), limit_(limit) {
         std::vector<Step> atoms;
         for (const Condition* condition : conditions) {
@@ -263,7 +300,7 @@ public:
         for (const Step& step : atoms) {
             const auto same = [&](const Variable& known) { return known.finding == step.finding; };
             if (std::none_of(variables_.begin(), variables_.end(), same)) {
-                variables_.push_back({step.finding, values_of(step.finding, atoms)});
+                variables_.push_back({step.finding, values_of(step.finding, atoms, seen)});
             }
         }
     }
@@ -322,8 +359,8 @@ std::string broken_rule(const FindingRanges& findings) {
     return {};
 }
 
-bool see_all_possible(const Condition& condition, Decisions& decisions, std::size_t limit) {
-    return Enumeration({&condition}, limit,
+bool see_all_possible(const Condition& condition, Decisions& decisions, Seen seen, std::size_t limit) {
+    return Enumeration({&condition}, seen, limit,
                        [&](const FindingRanges& values) {
                            decisions.see(values);
                            return true;
@@ -332,7 +369,7 @@ bool see_all_possible(const Condition& condition, Decisions& decisions, std::siz
 }
 
 bool cannot_be_told_apart(const Condition& one, const Condition& other, Seen seen, std::size_t limit) {
-    return Enumeration({&one, &other}, limit,
+    return Enumeration({&one, &other}, seen, limit,
                        [&](const FindingRanges& values) {
                            const Truth a = outcome_of(one, truths_of(one, values));
                            const Truth b = outcome_of(other, truths_of(other, values));

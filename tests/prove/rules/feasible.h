@@ -14,12 +14,13 @@ bool is_always_known(FindingId finding);
 // case: a rule that an answer broke would make a proof worthless.
 std::string broken_rule(const FindingRanges& findings);
 
+// What of an outcome is seen: a grade may be unknown; a reason is given or not; a recommendation, a clock or a question
+// is made or not, and none to the dead.
+enum class Seen { whole_outcome, whether_present, whether_present_in_life };
+
 // Shows `decisions` every combination of values that the findings of the condition can have together. False when there
 // are more than `limit`: then nothing is proved.
-bool see_all_possible(const Condition& condition, Decisions& decisions, std::size_t limit = 3'000'000);
-
-// What of an outcome is seen: a grade may be unknown, a recommendation is made or not.
-enum class Seen { whole_outcome, whether_present };
+bool see_all_possible(const Condition& condition, Decisions& decisions, Seen seen, std::size_t limit = 3'000'000);
 
 // The two have the same outcome for whatever the findings can be together. False also when there is more than `limit`.
 bool cannot_be_told_apart(const Condition& one, const Condition& other, Seen seen, std::size_t limit = 3'000'000);

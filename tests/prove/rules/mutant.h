@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/guideline.h"
+#include "prove/rules/feasible.h"
 
 namespace stormkeel::prove {
 
@@ -35,7 +36,7 @@ void add_advice_mutants(std::vector<Mutant>& mutants, const Guideline& guideline
 struct ConditionPlace {
     StatementId statement = 0;
     std::function<Condition&(Guideline&)> in;
-    bool grades = false;  // whether an unknown outcome is seen too
+    Seen seen = Seen::whether_present;
 };
 std::vector<ConditionPlace> conditions_of(const Guideline& guideline);
 

@@ -124,7 +124,7 @@ private:
         mutant.change = change;
         mutant.what = "step " + std::to_string(i + 1) + ": " + text_of(now_.steps[i]) + " -> " + to;
         mutant.apply = [in = place_.in, changed](Guideline& g) { in(g) = changed; };
-        const Seen seen = place_.grades ? Seen::whole_outcome : Seen::whether_present;
+        const Seen seen = place_.seen;
         mutant.same_rule = [before = now_, changed, seen] { return cannot_be_told_apart(before, changed, seen); };
         mutants_.push_back(std::move(mutant));
     }
@@ -161,12 +161,14 @@ std::string text_of(const Step& step) {
 std::vector<ConditionPlace> conditions_of(const Guideline& guideline) {
     std::vector<ConditionPlace> places;
     add_places(places, guideline, &Guideline::grade_rules);
-    for (ConditionPlace& place : places) place.grades = true;
+    for (ConditionPlace& place : places) place.seen = Seen::whole_outcome;
     add_places(places, guideline, &Guideline::treat_as_rules);
     add_places(places, guideline, &Guideline::notes);
     add_places(places, guideline, &Guideline::questions);
+    const std::size_t to_the_living = places.size();
     add_places(places, guideline, &Guideline::advice);
     add_places(places, guideline, &Guideline::clocks);
+    for (std::size_t i = to_the_living; i < places.size(); ++i) places[i].seen = Seen::whether_present_in_life;
     return places;
 }
 

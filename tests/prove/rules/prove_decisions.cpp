@@ -13,6 +13,7 @@ namespace {
 struct Rule {
     std::string statement;
     const Condition* condition = nullptr;
+    Seen seen = Seen::whether_present;
     Decisions by_cases;
 };
 
@@ -21,7 +22,8 @@ std::vector<Rule> rules_of(Guideline& guideline, std::string_view only) {
     for (const ConditionPlace& place : conditions_of(guideline)) {
         const Condition& condition = place.in(guideline);
         const std::string& id = guideline.statements[place.statement].id;
-        if (id.starts_with(only) && !condition.steps.empty()) rules.push_back({id, &condition, Decisions(condition)});
+        if (id.starts_with(only) && !condition.steps.empty())
+            rules.push_back({id, &condition, place.seen, Decisions(condition)});
     }
     return rules;
 }
@@ -51,7 +53,7 @@ struct Count {
 
 void judge(const Rule& rule, Count& count) {
     Decisions possible(*rule.condition);
-    const bool complete = see_all_possible(*rule.condition, possible);
+    const bool complete = see_all_possible(*rule.condition, possible, rule.seen);
     for (std::size_t i = 0; i < rule.by_cases.atom_count(); ++i) {
         for (const Between pair : all_pairs) {
             if (rule.by_cases.shown(i, pair)) {

@@ -37,7 +37,6 @@ inline constexpr auto unnoticeable = std::to_array<Unnoticeable>({
     {"ASTCT.hypotension_child_until", "child_limit_up_to_years one less", same_limit},
     {"MGMT.steroid.equivalents", "dexamethasone_equivalent 20 x 2", equals_itself},
     {"MGMT.steroid.equivalents", "dexamethasone_equivalent 20 / 2", equals_itself},
-    {"MGMT.G1.fever_72h", "step 1: crs_grade >= 1 -> crs_grade >= 0", needs_active},
     {"MGMT.infection.antibiotics_clock", "step 1: crs_grade >= 1 -> crs_grade >= 0", needs_active},
     {"MGMT.pitfall.cardiotoxicity", "step 1: crs_grade >= 2 -> crs_grade >= 1", severe_is_two},
     {"MGMT.pitfall.delay", "step 1: crs_grade >= 2 -> crs_grade >= 1", severe_is_two},
