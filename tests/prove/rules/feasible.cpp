@@ -232,6 +232,12 @@ const std::vector<Bond> bonds = {
     {"the next highest grade is not above the highest",
      {Id::recurrent_grade, Id::worst_grade},
      [](const FindingRanges& f) { return of(f, Id::recurrent_grade).lowest <= of(f, Id::worst_grade).lowest; }},
+    {"the highest grade is not below the present one",
+     {Id::worst_grade, Id::crs_grade},
+     [](const FindingRanges& f) {
+         const Range grade = of(f, Id::crs_grade);
+         return grade.highest == 5 || of(f, Id::worst_grade).lowest >= grade.lowest;
+     }},
     {"fever that lasts is graded",
      {Id::fever_duration, Id::crs_grade},
      [](const FindingRanges& f) { return !happened(f, Id::fever_duration) || of(f, Id::crs_grade).lowest >= 1; }},

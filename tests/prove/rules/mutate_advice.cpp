@@ -59,7 +59,10 @@ void mutate_dose(RuleMutants<Advice>& mutants, const DoseRule& dose, bool shows_
         mutants.amount("maximum", *dose.maximum, [](Advice& r, Decimal value) { r.dose->maximum = value; });
     }
     for (const Population other : {Population::adult, Population::child, Population::everyone}) {
-        if (other == dose.population || dose.basis == DoseRule::Basis::tocilizumab) continue;
+        // A dose by weight is the same for everyone.
+        const bool by_weight =
+            dose.basis == DoseRule::Basis::tocilizumab || dose.unit == Unit::mg_per_kg || dose.unit == Unit::ml_per_kg;
+        if (other == dose.population || by_weight) continue;
         mutants.add(Change::reference, "population " + std::to_string(static_cast<int>(other)),
                     [other](Advice& r) { r.dose->population = other; });
     }

@@ -31,7 +31,6 @@ inline constexpr std::string_view told_by_severity =
     "grade 2 and above is also told by severe_duration, and treat_as by the grade";
 inline constexpr std::string_view no_grade_then =
     "without an episode there is no grade, and a patient treated as more has one";
-inline constexpr std::string_view masked = "within 18 h of a dose for fever, the fever still counts";
 
 inline constexpr auto unnoticeable = std::to_array<Unnoticeable>({
     {"ASTCT.hypotension_child_until", "child_limit_up_to_years one less", same_limit},
@@ -70,7 +69,6 @@ inline constexpr auto unnoticeable = std::to_array<Unnoticeable>({
     {"MGMT.G3.dexamethasone_clock", "step 2: dexamethasone_doses >= 1 -> dexamethasone_doses >= 0", dose_due},
     {"MGMT.icans.dexamethasone_clock", "step 10: dexamethasone_doses >= 1 -> dexamethasone_doses >= 0", dose_due},
     {"MGMT.toci.next_dose", "due a minute shorter", ledger},
-    {"TISA.check_12h", "step 1: crs_grade >= 1 -> crs_grade >= 0", masked},
 });
 
 }  // namespace stormkeel::prove
