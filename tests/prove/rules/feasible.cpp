@@ -238,6 +238,15 @@ const std::vector<Bond> bonds = {
          const Range grade = of(f, Id::crs_grade);
          return grade.highest == 5 || of(f, Id::worst_grade).lowest >= grade.lowest;
      }},
+    {"grade 1 is fever that lasts",
+     {Id::crs_grade, Id::fever_duration},
+     [](const FindingRanges& f) {
+         const Range lasted = of(f, Id::fever_duration);
+         return of(f, Id::crs_grade) != exactly(1) || (lasted.known() && lasted.lowest >= 0);
+     }},
+    {"a product that is known was given at a time",
+     {Id::product, Id::therapy_age},
+     [](const FindingRanges& f) { return (of(f, Id::product).lowest >= 0) == happened(f, Id::therapy_age); }},
     {"fever that lasts is graded",
      {Id::fever_duration, Id::crs_grade},
      [](const FindingRanges& f) { return !happened(f, Id::fever_duration) || of(f, Id::crs_grade).lowest >= 1; }},
