@@ -57,7 +57,23 @@ constexpr std::array always_known_truths = {Id::episode_open,
                                             Id::antipyretic_given,
                                             Id::corticosteroid_given,
                                             Id::tocilizumab_exhausted,
-                                            Id::methylprednisolone_taper};
+                                            Id::methylprednisolone_taper,
+                                            Id::inotrope,
+                                            Id::low_dose_dopamine,
+                                            Id::bp_fall_from_baseline,
+                                            Id::small_child_flow,
+                                            Id::charted_crs_differs,
+                                            Id::charted_icans_differs,
+                                            Id::sedated,
+                                            Id::ice_applies,
+                                            Id::capd_applies,
+                                            Id::tocilizumab_allergy,
+                                            Id::dose_implausible,
+                                            Id::tapering,
+                                            Id::reassessed,
+                                            Id::at_risk,
+                                            Id::il6_after_tocilizumab,
+                                            Id::crp_after_tocilizumab};
 
 constexpr std::array always_known_others = {Id::treat_as,
                                             Id::therapy,
@@ -81,7 +97,9 @@ constexpr std::array always_known_others = {Id::treat_as,
                                             Id::therapy_doses,
                                             Id::worst_grade,
                                             Id::recurrent_grade,
-                                            Id::crs_since_dose};
+                                            Id::crs_since_dose,
+                                            Id::panel_a_missing,
+                                            Id::panel_b_missing};
 
 Range of(const FindingRanges& findings, Id id) { return findings[static_cast<std::size_t>(id)]; }
 Truth truth(const FindingRanges& findings, Id id) { return truth_of(of(findings, id)); }
@@ -244,9 +262,17 @@ const std::vector<Bond> bonds = {
          const Range lasted = of(f, Id::fever_duration);
          return of(f, Id::crs_grade) != exactly(1) || (lasted.known() && lasted.lowest >= 0);
      }},
+    {"a therapy that is known was given at a time",
+     {Id::therapy_known, Id::therapy_age},
+     [](const FindingRanges& f) {
+         return (truth(f, Id::therapy_known) == Truth::present) == happened(f, Id::therapy_age);
+     }},
     {"a product that is known was given at a time",
      {Id::product, Id::therapy_age},
      [](const FindingRanges& f) { return (of(f, Id::product).lowest >= 0) == happened(f, Id::therapy_age); }},
+    {"a class of therapy that is known was given at a time",
+     {Id::therapy, Id::therapy_age},
+     [](const FindingRanges& f) { return (of(f, Id::therapy).lowest >= 1) == happened(f, Id::therapy_age); }},
     {"fever that lasts is graded",
      {Id::fever_duration, Id::crs_grade},
      [](const FindingRanges& f) { return !happened(f, Id::fever_duration) || of(f, Id::crs_grade).lowest >= 1; }},
