@@ -93,34 +93,31 @@ Banner episode_banner(int number, std::string text, std::string_view status, Fhi
 void write_crs_flags(FhirWriting& writing) {
     const CrsAnswer& crs = writing.assessment().crs;
     const Course& course = writing.bedside().course;
-    for (int number = 1; number <= course.over.number; ++number) {
-        const FhirElement lasted =
-            number == course.over.number ? period(course.over.onset, course.over.resolved_at) : FhirElement();
-        write_flag(writing,
-                   episode_banner(number, "CRS episode " + std::to_string(number) + " resolved", "inactive", lasted));
-    }
-    const std::string another_cause = ": its fever has another cause";
-    if (course.none_since) {
-        const int number = course.over.number + 1;
-        write_flag(writing, episode_banner(number, "CRS episode " + std::to_string(number) + another_cause, "inactive",
-                                           FhirElement()));
-    }
     const Episode& open = course.episode;
-    const bool hidden = open.open && writing.bedside().findings.truth(FindingId::episode_open) != Truth::present;
-    if (hidden) {
-        const Instant judged = course.attribution[attribution_index(Component::fever)].from;
-        write_flag(
-            writing,
-            episode_banner(open.number, "CRS episode " + std::to_string(open.number) + ": its fever has another cause",
-                           "inactive", period(open.onset, std::max(open.onset, judged))));
-    }
     const bool in_episode = crs.episode && !crs.episode->resolved_at;
-    if (crs.at_least == 0 && (crs.treat_as == 0 || !in_episode)) return;
+    const bool graded = crs.at_least > 0 || (crs.treat_as > 0 && in_episode);
+    // A grade outside of an episode, as death is, belongs to the last one.
+    const int present = in_episode ? crs.episode->number : std::max(course.over.number, 1);
+    const auto close = [&](int number, std::string_view how, FhirElement lasted) {
+        if (graded && number == present) return;
+        const std::string text = "CRS episode " + std::to_string(number) + std::string(how);
+        write_flag(writing, episode_banner(number, text, "inactive", std::move(lasted)));
+    };
+    for (int number = 1; number <= course.over.number; ++number) {
+        const bool last = number == course.over.number;
+        close(number, " resolved", last ? period(course.over.onset, course.over.resolved_at) : FhirElement());
+    }
+    constexpr std::string_view another_cause = ": its fever has another cause";
+    if (course.none_since) close(course.over.number + 1, another_cause, FhirElement());
+    if (open.open && writing.bedside().findings.truth(FindingId::episode_open) != Truth::present) {
+        const Instant judged = course.attribution[attribution_index(Component::fever)].from;
+        close(open.number, another_cause, period(open.onset, std::max(open.onset, judged)));
+    }
+    if (!graded) return;
     std::string text = grade_text("CRS", crs);
     if (crs.treat_as != crs.at_least) text += ", managed as grade " + std::to_string(crs.treat_as);
     const std::optional<Instant> onset = in_episode ? std::optional(crs.episode->onset) : std::nullopt;
-    write_flag(writing,
-               episode_banner(in_episode ? crs.episode->number : 0, text, "active", period(onset, std::nullopt)));
+    write_flag(writing, episode_banner(present, text, "active", period(onset, std::nullopt)));
 }
 
 // Closed when it was first known to be over: what is not known ends nothing.

@@ -203,6 +203,24 @@ TEST(FhirOut, TheFlagOfAnEpisodeClosesWhileItsFeverHasAnotherCause) {
     EXPECT_EQ(hidden["period"]["end"], "2026-03-03T11:00:00Z");
 }
 
+// Its flag is that of the last episode, so that it closes when the record is taken back.
+TEST(FhirOut, DeathAfterTheEpisodeIsTheFlagOfThatEpisode) {
+    std::vector<std::string> rows;
+    for (const char* at : {"2026-03-03T20:00:00Z", "2026-03-04T06:00:00Z", "2026-03-04T11:00:00Z"}) {
+        for (const char* calm : {"temperature,37.0,Cel", "systolic_bp,120,mm[Hg]", "oxygen_device,room_air,"}) {
+            rows.push_back(std::string(at) + "," + calm);
+        }
+    }
+    const Written resolved = flag_named(bundle_of(rows, "2026-03-04T12:00:00Z"), "CRS episode 1 resolved");
+    EXPECT_EQ(resolved["status"], "inactive");
+    rows.push_back("2026-03-04T13:00:00Z,death,crs,");
+    const Written bundle = bundle_of(rows, "2026-03-04T13:00:00Z");
+    const Written died = flag_named(bundle, "CRS grade 5 (ASTCT 2019)");
+    EXPECT_EQ(died["status"], "active");
+    EXPECT_EQ(died["id"], resolved["id"]);
+    EXPECT_EQ(flag_named(bundle, "CRS episode 1 resolved"), Written());
+}
+
 TEST(FhirOut, AFlagDoesNotEndBeforeItBegan) {
     const std::vector<std::string> rows{"2026-03-03T09:00:00Z,attributed,fever:infection,"};
     const Written hidden = flag_named(bundle_of(rows), "CRS episode 1: its fever has another cause");

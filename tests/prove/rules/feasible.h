@@ -7,13 +7,6 @@
 
 namespace stormkeel::prove {
 
-// Findings that are never a range: what nobody charted makes them absent, none or zero, by their own meaning.
-bool is_always_known(FindingId finding);
-
-// The first of the rules about findings that these break; empty when there is none. Checked on every moment of every
-// case: a rule that an answer broke would make a proof worthless.
-std::string broken_rule(const FindingRanges& findings);
-
 // What of an outcome is seen: a grade may be unknown; a reason is given or not; a recommendation, a clock or a question
 // is made or not, and none to the dead.
 enum class Seen { whole_outcome, whether_present, whether_present_in_life };

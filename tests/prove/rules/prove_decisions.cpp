@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "core/all_findings.h"
+#include "prove/rules/bonds.h"
 #include "prove/rules/feasible.h"
 #include "prove/rules/mutant.h"
 #include "prove/rules/proved_cases.h"
