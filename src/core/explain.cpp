@@ -158,11 +158,15 @@ std::string with_counts(std::string text, const Bedside& bedside) {
 }  // namespace
 
 std::vector<Reason> explain_notes(Note::Under under, const Bedside& bedside) {
+    const Guideline& guideline = bedside.guideline;
+    // Of the dead the record is explained, and nothing is said of treatment.
+    const bool graded_alone = bedside.course[Item::death].exists() && under != Note::Under::hlh;
     std::vector<Reason> reasons;
-    for (const Note& note : bedside.guideline.notes) {
-        if (note.under != under || truth_in(note.when, bedside) != Truth::present) continue;
-        reasons.push_back({bedside.guideline.statements[note.statement].id, Truth::present,
-                           with_counts(note.text, bedside), evidence_of(note.when, bedside)});
+    for (const Note& note : guideline.notes) {
+        const Statement& said = guideline.statements[note.statement];
+        if (note.under != under || (graded_alone && guideline.packs[said.pack].layer != Layer::grading)) continue;
+        if (truth_in(note.when, bedside) != Truth::present) continue;
+        reasons.push_back({said.id, Truth::present, with_counts(note.text, bedside), evidence_of(note.when, bedside)});
     }
     return reasons;
 }

@@ -145,7 +145,6 @@ namespace stormkeel {
     X(dexamethasone)              \
     X(methylprednisolone)         \
     X(dopamine)                   \
-    X(norepinephrine)             \
     X(gm_csf)                     \
     X(g_csf)                      \
     X(antifungal)                 \

@@ -166,6 +166,72 @@ const std::vector<Bond> all_bonds = {
          const Range grade = of(f, Id::icans_grade);
          return grade.lowest < 1 || grade.lowest > 4 || truth(f, Id::neuro_assessable) == Truth::present;
      }},
+    {"another corticosteroid is the course only where no dexamethasone runs",
+     {Id::corticosteroid_course, Id::dexamethasone_doses},
+     [](const FindingRanges& f) {
+         return of(f, Id::corticosteroid_course).lowest != 3 || of(f, Id::dexamethasone_doses).lowest == 0;
+     }},
+    {"neurology can be judged, or it is not known",
+     {Id::neuro_assessable},
+     [](const FindingRanges& f) { return truth(f, Id::neuro_assessable) != Truth::absent; }},
+    {"fever leaves CRS possible",
+     {Id::crs_active, Id::fever},
+     [](const FindingRanges& f) {
+         return truth(f, Id::crs_active) != Truth::absent || truth(f, Id::fever) == Truth::absent;
+     }},
+    {"no grade at all means no fever",
+     {Id::crs_grade, Id::fever},
+     [](const FindingRanges& f) { return of(f, Id::crs_grade).highest > 0 || truth(f, Id::fever) == Truth::absent; }},
+    {"a saturation that may be on oxygen is not surely one without",
+     {Id::low_saturation_on_oxygen, Id::low_oxygen_saturation},
+     [](const FindingRanges& f) {
+         return truth(f, Id::low_saturation_on_oxygen) != Truth::unknown ||
+                truth(f, Id::low_oxygen_saturation) != Truth::present;
+     }},
+    {"with grade 1 or less HLH alone is treated as grade 3",
+     {Id::treat_as, Id::crs_grade, Id::hlh_suspected},
+     [](const FindingRanges& f) {
+         return of(f, Id::treat_as).lowest != 3 || of(f, Id::crs_grade).lowest >= 2 ||
+                truth(f, Id::hlh_suspected) == Truth::present;
+     }},
+    {"what is surely severe has lasted",
+     {Id::crs_grade, Id::severe_duration},
+     [](const FindingRanges& f) {
+         const Range grade = of(f, Id::crs_grade);
+         return grade.lowest < 2 || grade.highest == 5 || happened(f, Id::severe_duration);
+     }},
+    {"a product belongs to its class",
+     {Id::therapy, Id::product},
+     [](const FindingRanges& f) {
+         const std::int64_t product = of(f, Id::product).lowest;
+         if (product < 0) return of(f, Id::therapy) == exactly(0);
+         const auto& products = knowledge().guideline.formulary.products;
+         const auto place = static_cast<std::size_t>(product);
+         return place >= products.size() ||
+                of(f, Id::therapy) == exactly(static_cast<std::int64_t>(products[place].therapy_class));
+     }},
+    {"engagers alone have a step-up",
+     {Id::therapy, Id::step_up_step},
+     [](const FindingRanges& f) {
+         return of(f, Id::step_up_step) == exactly(0) ||
+                of(f, Id::therapy) == exactly(static_cast<std::int64_t>(TherapyClass::bispecific));
+     }},
+    {"treated as grade 2 with a low pressure is grade 2",
+     {Id::treat_as, Id::crs_grade, Id::hypotension},
+     [](const FindingRanges& f) {
+         const Truth low = truth(f, Id::hypotension);
+         const Range grade = of(f, Id::crs_grade);
+         return of(f, Id::treat_as).lowest != 2 || low == Truth::absent ||
+                (low == Truth::present ? grade.lowest >= 2 : grade.highest >= 2);
+     }},
+    {"treated as grade 2 with a low pressure after boluses is grade 2",
+     {Id::treat_as, Id::crs_grade, Id::hypotension_after_boluses},
+     [](const FindingRanges& f) {
+         const Truth low = truth(f, Id::hypotension_after_boluses);
+         const Range grade = of(f, Id::crs_grade);
+         return of(f, Id::treat_as).lowest != 2 || low == Truth::absent ||
+                (low == Truth::present ? grade.lowest >= 2 : grade.highest >= 2);
+     }},
     {"exhausted means that doses were given",
      {Id::tocilizumab_exhausted, Id::tocilizumab_doses},
      [](const FindingRanges& f) {
@@ -214,7 +280,7 @@ const std::vector<Bond> all_bonds = {
      {Id::infant, Id::child},
      [](const FindingRanges& f) {
          return truth(f, Id::infant) <= truth(f, Id::child) &&
-                (truth(f, Id::infant) == Truth::unknown) <= (truth(f, Id::child) == Truth::unknown);
+                (truth(f, Id::infant) == Truth::unknown) == (truth(f, Id::child) == Truth::unknown);
      }},
     {"suspected HLH is treated as grade 3 at least",
      {Id::hlh_suspected, Id::treat_as},
@@ -224,7 +290,8 @@ const std::vector<Bond> all_bonds = {
     {"an unknown neurology leaves ICANS open from 0 on",
      {Id::neuro_assessable, Id::icans_grade},
      [](const FindingRanges& f) {
-         return truth(f, Id::neuro_assessable) == Truth::present || of(f, Id::icans_grade).lowest == 0;
+         const Range grade = of(f, Id::icans_grade);
+         return truth(f, Id::neuro_assessable) == Truth::present || grade.lowest == 0 || grade.highest == 5;
      }},
     {"a product with a step-up is at one of its steps",
      {Id::product, Id::step_up_step},
@@ -264,7 +331,11 @@ const std::vector<Bond> all_bonds = {
      [](const FindingRanges& f) { return (of(f, Id::therapy).lowest >= 1) == happened(f, Id::therapy_age); }},
     {"fever that lasts is graded",
      {Id::fever_duration, Id::crs_grade},
-     [](const FindingRanges& f) { return !happened(f, Id::fever_duration) || of(f, Id::crs_grade).lowest >= 1; }},
+     [](const FindingRanges& f) {
+         const Range grade = of(f, Id::crs_grade);
+         return (!happened(f, Id::fever_duration) || grade.lowest >= 1) &&
+                (grade.highest > 0 || of(f, Id::fever_duration) == not_happened);
+     }},
     {"a saturation that is low on oxygen is known",
      {Id::low_saturation_on_oxygen, Id::spo2_known},
      [](const FindingRanges& f) {

@@ -163,7 +163,14 @@ std::vector<ConditionPlace> conditions_of(const Guideline& guideline) {
     add_places(places, guideline, &Guideline::grade_rules);
     for (ConditionPlace& place : places) place.seen = Seen::whole_outcome;
     add_places(places, guideline, &Guideline::treat_as_rules);
+    const std::size_t notes = places.size();
     add_places(places, guideline, &Guideline::notes);
+    for (std::size_t i = 0; i < guideline.notes.size(); ++i) {
+        const Note& note = guideline.notes[i];
+        const bool of_treatment = guideline.packs[guideline.statements[note.statement].pack].layer != Layer::grading;
+        const bool to_the_living = of_treatment && note.under != Note::Under::hlh;
+        if (to_the_living) places[notes + i].seen = Seen::whether_present_in_life;
+    }
     add_places(places, guideline, &Guideline::questions);
     const std::size_t to_the_living = places.size();
     add_places(places, guideline, &Guideline::advice);
