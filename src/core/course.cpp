@@ -35,6 +35,7 @@ void apply_therapy(Course& course, const Guideline& guideline, const Fact& fact,
     if (!course.therapy_known()) {
         course.first_therapy = reading_of(fact, place);
         course.baseline_ferritin = course[Item::ferritin];
+        course.baseline_ice = course[Item::ice_score];
     }
     keep(course[Item::therapy], fact, place);
 }

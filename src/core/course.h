@@ -182,6 +182,7 @@ struct Course {
     std::optional<Decimal> oxygen_reason_flow;  // the flow that the reason was given for
     Reading highest_ferritin;                   // since the first therapy
     Reading baseline_ferritin;                  // the last before the first therapy
+    Reading baseline_ice;                       // ... and of ICE
     std::array<Reading, 8> ferritins{};         // the newest, oldest first
     std::uint32_t ferritin_count = 0;           // how many of them are in use
     Reading high_fever;                         // the last temperature that HLH-2004 counts

@@ -121,6 +121,7 @@
     X(values_conflict, truth)            \
     X(unchanged_readings, truth)         \
     X(small_child_flow, truth)           \
+    X(low_ice_before_therapy, truth)     \
     X(grade_age, duration)               \
     X(therapy_doses, count)              \
     X(step_up_step, count)               \

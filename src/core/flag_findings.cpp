@@ -7,6 +7,8 @@ namespace stormkeel {
 
 namespace {
 
+constexpr Decimal full_ice = Decimal::whole(10);  // all points of the scale
+
 const Infusion* running(const Course& course, const Parameters& parameters, DrugClass wanted) {
     for (std::uint32_t i = 0; i < course.infusion_count; ++i) {
         if (parameters.is(course.infusions[i].drug, wanted) && course.infusions[i].runs()) return &course.infusions[i];
@@ -70,6 +72,13 @@ Finding small_child_flow(const Bedside& bedside) {
     const bool infant = course.age.known && course.age.years < parameters.infant_below_years;
     const bool small = light || infant;
     return small ? finding(Truth::present).because(course.oxygen_flow) : finding(Truth::absent);
+}
+
+// Points were missing already before the first therapy, surely.
+Finding low_ice_before_therapy(const Course& course) {
+    const Reading& before = course.baseline_ice;
+    const bool low = before.known() && is_below(before, full_ice) == Truth::present;
+    return finding(truth_of(low)).because(low ? before.fact : no_fact);
 }
 
 // The last reading of every item, of the present device and of every infusion.
@@ -146,6 +155,7 @@ void find_flags(Bedside& bedside) {
     out.set(FindingId::oxygen_at_baseline,
             oxygen(oxygen_at_baseline(course, parameters), course[Item::baseline_oxygen]));
     out.set(FindingId::small_child_flow, small_child_flow(bedside));
+    out.set(FindingId::low_ice_before_therapy, low_ice_before_therapy(course));
     out.set(FindingId::low_saturation_on_oxygen, find_low_saturation_on_oxygen(course, parameters));
     out.set(FindingId::attribution_lapsed, attribution_lapsed(bedside));
     const auto charted = [&](FindingId id, Item item, Range ours) {
