@@ -24,6 +24,7 @@ std::string assessment_json(const Assessment& assessment, RejectedRecords reject
 // {"patient", "as_of", "order": {"item", "value", "unit"}, "verdict", "not_before", "reasons"}.
 struct CheckedOrder {
     std::string patient;
+    std::optional<Date> birth_date;
     Instant as_of;
     Order order;
     OrderVerdict verdict;

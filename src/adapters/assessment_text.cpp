@@ -35,6 +35,15 @@ std::string title_words(const std::string& patient, Instant as_of, WallClock clo
     return patient + ", " + moment_words(as_of, clock) + (charted ? ", times as in the chart" : "");
 }
 
+// The second mark of who the patient is; months below two years.
+std::string born_words(const std::optional<Date>& birth_date, Instant as_of) {
+    if (!birth_date) return "Birth date not on record";
+    const int years = completed_years(*birth_date, as_of);
+    const std::string age =
+        years < 2 ? std::to_string(completed_months(*birth_date, as_of)) + " months" : std::to_string(years) + " years";
+    return "Born " + to_text(*birth_date) + ", " + age;
+}
+
 std::string therapy_words(const Assessment& assessment, WallClock clock) {
     if (!assessment.therapy) return "No therapy is recorded.";
     const TherapyView& therapy = *assessment.therapy;
@@ -163,6 +172,7 @@ std::string grade_words(std::string_view name, const ScaleAnswer& answer) {
 
 void put_heading(Page& page, const Assessment& assessment, std::string_view listed) {
     page.paragraph("", title_words(assessment.patient, assessment.as_of, page.clock()));
+    page.paragraph("", born_words(assessment.birth_date, assessment.as_of), Look::faint);
     if (const auto unread = unread_therapy(assessment)) {
         const std::string which = assessment.therapy ? "Another therapy" : "A therapy";
         page.paragraph("", which + " is recorded but could not be read: " + *unread, Look::warning);
@@ -276,6 +286,7 @@ std::string order_text(const CheckedOrder& checked, PageStyle style) {
     std::string what = spaced(order.item);
     if (order.amount) what += " " + to_text(*order.amount) + " " + std::string(words(order.unit));
     page.paragraph("", title_words(checked.patient, checked.as_of, page.clock()));
+    page.paragraph("", born_words(checked.birth_date, checked.as_of), Look::faint);
     const Verdict verdict = checked.verdict.verdict;
     const std::string_view said = verdict == Verdict::stop   ? "STOP: "
                                   : verdict == Verdict::warn ? "WARNING: "

@@ -123,7 +123,7 @@ int check_orders(const Call& call, const Ward& ward) {
                                      "; name one with --patient"});
     }
     const auto& [id, timeline] = *patients.begin();
-    CheckedOrder checked{id, time_of_answer(ward, timeline), std::get<Order>(order), {}};
+    CheckedOrder checked{id, timeline.birth_date(), time_of_answer(ward, timeline), std::get<Order>(order), {}};
     checked.verdict = check_order(timeline, ward.knowledge.guideline, checked.order, checked.as_of);
     put(call.format == Format::json ? order_json(checked) + '\n' : order_text(checked, style_for(timeline)));
     return answered;

@@ -137,6 +137,7 @@ Assessment assess(const Timeline& timeline, const Guideline& guideline, Instant 
     const Bedside bedside = look_at(walk, timeline, guideline);
     Assessment out;
     out.patient = timeline.patient();
+    out.birth_date = timeline.birth_date();
     out.as_of = as_of;
     name_packs(out, bedside);
     out.site = guideline.site;

@@ -176,6 +176,7 @@ struct ReviewOverdue {
 
 struct Assessment {
     std::string patient;
+    std::optional<Date> birth_date;  // with the name it tells two patients apart
     Instant as_of;
     std::vector<std::string> packs;  // "astct-2019@1.0.0"
     std::vector<ReviewOverdue> reviews_overdue;

@@ -92,7 +92,7 @@ TEST(Order, IsForOnePatient) {
 TEST(Order, AsAPageTheVerdictStandsFirst) {
     const Outcome page = run({"order", "-", "--order", "sargramostim 250 ug"}, chart_with(""));
     EXPECT_EQ(page.status, 0);
-    EXPECT_TRUE(lines_of(page.out).at(1).starts_with("STOP: sargramostim")) << page.out;
+    EXPECT_TRUE(lines_of(page.out).at(2).starts_with("STOP: sargramostim")) << page.out;
 }
 
 }  // namespace

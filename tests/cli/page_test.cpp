@@ -83,7 +83,7 @@ TEST(Figures, HaveNoMoreDecimalsThanAWardUses) {
 TEST(Unused, StandsUnderTheHeading) {
     const Outcome page = run({"assess", "-"}, chart_with("p1,2026-03-03T10:30:00Z,ice_score,11,\n"
                                                          "p1,2026-03-03T10:30:00Z,sbp,84,mm[Hg]\n"));
-    EXPECT_EQ(lines_of(page.out).at(2), "2 records could not be used: blood pressure, ICE score (listed below)");
+    EXPECT_EQ(lines_of(page.out).at(3), "2 records could not be used: blood pressure, ICE score (listed below)");
     EXPECT_TRUE(holds(page, "did you mean 'systolic_bp'?")) << page.out;
     EXPECT_TRUE(holds(run({"assess", "-"}, chart_with("p1,2026-03-03T10:30:00Z,weight,80,\n")),
                       "\n1 record could not be used: weight (listed below)\n"));
@@ -166,6 +166,19 @@ TEST(Explain, SaysWhatChangesAndLeavesDeathOut) {
     EXPECT_FALSE(holds(page, "grade 5")) << page.out;
     // Vital signs of 10:00 are due four hours later, before anything else changes.
     EXPECT_TRUE(holds(page, "the answer changes at 2026-03-03 14:00 UTC: due: vital\n    signs")) << page.out;
+}
+
+TEST(Identity, EveryPageTellsTheBirthDateBesideTheName) {
+    const std::string rows = "p1,2026-03-03T10:30:00Z,systolic_bp,84,mm[Hg]\n";
+    const std::string chart = chart_with(rows);
+    for (const auto& arguments :
+         {std::vector<std::string>{"assess", "-"}, {"explain", "-"}, {"order", "-", "--order", "tocilizumab 640 mg"}}) {
+        EXPECT_TRUE(holds(run(arguments, chart), " UTC\nBorn 1961-05-02, 64 years\n")) << arguments[0];
+    }
+    EXPECT_TRUE(
+        holds(run({"assess", "-"}, replaced(chart, "1961-05-02", "2025-10-02")), "\nBorn 2025-10-02, 5 months\n"));
+    const std::string unknown = replaced(chart, "1961-05-02", "");
+    EXPECT_TRUE(holds(run({"assess", "-"}, unknown), "\nBirth date not on record\n"));
 }
 
 TEST(Brief, FitsEightyColumnsAndNeverCutsTheAction) {
