@@ -22,9 +22,10 @@ void read_line(std::string_view line, const std::string& name, std::map<std::str
     std::vector<std::string_view> words = pack::split(pack::trimmed(line.substr(0, line.find('#'))), " ");
     // `order tarlatamab 1 mg stop because ID`
     if (words[0] == "order" && words.size() > 3) words.erase(words.begin(), words.end() - 2);
-    const bool holds = words[0] == "because" || words[0] == "made" || words[0] == "proves";
+    // `made ID give tocilizumab …`, `asked ID spo2 crs`: the words behind the id tell what it made or asked.
+    const bool made = words[0] == "made" || words[0] == "asked";
+    const bool holds = made || words[0] == "because" || words[0] == "proves";
     if (!holds && words[0] != "not") return;
-    const bool made = words[0] == "made";  // `made ID give tocilizumab …`: the words behind the id tell what it made
     for (std::size_t i = 1; i < words.size(); ++i) {
         if (words[i].empty()) continue;
         NamedIn& named = found[std::string(words[i])];

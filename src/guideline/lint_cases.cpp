@@ -98,7 +98,7 @@ private:
         const std::string_view what = words.substr(0, blank);
         const std::string_view rest = trimmed(words.substr(blank));
         AtBlock& block = blocks_.back();
-        if (what == "made") {
+        if (what == "made" || what == "asked") {
             const std::string_view id = rest.substr(0, rest.find(' '));
             check_known(id, place);
             block.because.push_back(id);
