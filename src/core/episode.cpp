@@ -91,9 +91,11 @@ void note_support(Course& course, const Parameters& parameters, const FindingRan
     const bool hypoxia_now = support.lowest > 0 || (holds && support.highest > 0);
     const bool low_saturation = course[Item::spo2].at == now && range(FindingId::low_oxygen_saturation).lowest > 0;
     if (hypoxia_now || low_saturation) course.last_hypoxia = now;
-    // Oxygen that was on ran until a device record shows that it is off; silence does not end it.
-    if (course.oxygen_runs && !hypoxia_now && holds) course.last_hypoxia = now;
-    if (hypoxia_now || holds) course.oxygen_runs = hypoxia_now;
+    // Oxygen that was on ran until a device record shows that it is off, or a judgement explains it; silence does not
+    // end it.
+    const bool told = holds || is_attributed(course, parameters, Component::hypoxia);
+    if (course.oxygen_runs && !hypoxia_now && told) course.last_hypoxia = now;
+    if (hypoxia_now || told) course.oxygen_runs = hypoxia_now;
     const bool pressure_read = course[Item::systolic_bp].at == now || course[Item::mean_bp].at == now;
     if (pressure_read && range(FindingId::hypotension).lowest > 0) course.last_hypotension = now;
     Episode& episode = course.episode;
