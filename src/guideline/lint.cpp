@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "guideline/every_rule.h"
 #include "guideline/lint_parts.h"
 #include "guideline/read_calendar.h"
 #include "guideline/read_packs.h"
@@ -64,18 +65,7 @@ void refuse_statement(Reading& reading, StatementId id, const std::string& what)
 }
 
 void lint_conditions(Reading& reading) {
-    const Guideline& guideline = reading.guideline;
-    const auto all = [&](const auto& rules) {
-        for (const auto& rule : rules) lint_condition(reading, rule.statement, rule.when);
-    };
-    all(guideline.grade_rules);
-    all(guideline.comparison_rules);
-    all(guideline.differences);
-    all(guideline.treat_as_rules);
-    all(guideline.notes);
-    all(guideline.questions);
-    all(guideline.advice);
-    all(guideline.clocks);
+    for_every_rule(reading.guideline, [&](const auto& rule) { lint_condition(reading, rule.statement, rule.when); });
 }
 
 void lint_advice(Reading& reading) {

@@ -1,5 +1,6 @@
 // Reads pack after pack, statement after statement.
 #include "guideline/read_pack.h"
+#include "guideline/every_rule.h"
 
 #include <algorithm>
 #include <map>
@@ -62,21 +63,6 @@ std::string settings_in_force(const Guideline& guideline) {
     return text;
 }
 
-// When no layer changes a condition any more.
-void mark_all_shortcuts(Guideline& guideline) {
-    const auto all = [](auto& rules) {
-        for (auto& rule : rules) mark_shortcuts(rule.when);
-    };
-    all(guideline.grade_rules);
-    all(guideline.comparison_rules);
-    all(guideline.differences);
-    all(guideline.treat_as_rules);
-    all(guideline.notes);
-    all(guideline.questions);
-    all(guideline.advice);
-    all(guideline.clocks);
-}
-
 }  // namespace
 
 Reading read_packs(std::span<const PackFile> files, const Formulary& formulary, const Selection& selection) {
@@ -89,7 +75,8 @@ Reading read_packs(std::span<const PackFile> files, const Formulary& formulary, 
         const Site site = find_site(files, selection.site, reading.problems);
         read_site(site, selection, reading, texts_read);
     }
-    mark_all_shortcuts(guideline);
+    // No layer changes a condition any more.
+    for_every_rule(guideline, [](auto& rule) { mark_shortcuts(rule.when); });
     if (!folders.empty()) refuse_unset(reading, std::string(folders.front().toml.path));
     for (const PackFile& file : files) {
         if (file.path.starts_with("terminology/")) texts_read.push_back(file);
