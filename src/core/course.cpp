@@ -60,9 +60,11 @@ void change_device(Course& course, const Parameters& parameters, const Reading& 
     const Reading& device = course[Item::oxygen_device];
     // One that ran out in between is a new one.
     const bool held = is_fresh(before, parameters.oxygen_device_age, device.at);
-    if (held && device.state == ValueState::known && device.code == before.code) return;
-    if (course.oxygen_flow.at < device.at) course.oxygen_flow = {};
-    if (course.oxygen_reason.at < device.at) course.oxygen_reason = {};
+    const bool goes_on = held && device.state == ValueState::known && device.code == before.code;
+    if (!goes_on && course.oxygen_flow.at < device.at) course.oxygen_flow = {};
+    // A reason excuses its own device; of another beside it nothing was said.
+    const bool excused = goes_on && device.conflict == no_fact;
+    if (!excused && course.oxygen_reason.at < device.at) course.oxygen_reason = {};
 }
 
 std::optional<Decimal> known_amount(const Reading& reading) {
