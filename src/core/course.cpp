@@ -54,16 +54,24 @@ void apply_temperature(Course& course, const Parameters& parameters, const Fact&
     record_fever(course, parameters, fact.at, place);
 }
 
+// Whether another device than the one kept, and not room air, was charted at its instant.
+bool has_oxygen_beside(const Reading& device, std::span<const Fact> facts) {
+    return std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) {
+        const bool other = !same_value(device, fact) && fact.code != device::room_air;
+        return fact.item == Item::oxygen_device && (other || fact.state != ValueState::known);
+    });
+}
+
 // After all devices of an instant, the most invasive of which is kept: a new device ends the flow and the reason that
 // belonged to the one before; those charted with it come after it.
-void change_device(Course& course, const Parameters& parameters, const Reading& before) {
+void change_device(Course& course, const Parameters& parameters, const Reading& before, std::span<const Fact> facts) {
     const Reading& device = course[Item::oxygen_device];
     // One that ran out in between is a new one.
     const bool held = is_fresh(before, parameters.oxygen_device_age, device.at);
     const bool goes_on = held && device.state == ValueState::known && device.code == before.code;
     if (!goes_on && course.oxygen_flow.at < device.at) course.oxygen_flow = {};
-    // A reason excuses its own device; of another beside it nothing was said.
-    const bool excused = goes_on && device.conflict == no_fact;
+    // A reason excuses its own device; of other oxygen beside it nothing was said.
+    const bool excused = goes_on && !has_oxygen_beside(device, facts);
     if (!excused && course.oxygen_reason.at < device.at) course.oxygen_reason = {};
 }
 
@@ -384,7 +392,8 @@ void apply(Course& course, const Guideline& guideline, std::span<const Fact> fac
         apply_one(course, guideline, facts[i], first + static_cast<std::uint32_t>(i));
         // Facts of one instant come in the order of their items.
         const bool last = i + 1 == facts.size() || facts[i + 1].item != Item::oxygen_device;
-        if (facts[i].item == Item::oxygen_device && last) change_device(course, guideline.parameters, device_before);
+        if (facts[i].item != Item::oxygen_device || !last) continue;
+        change_device(course, guideline.parameters, device_before, facts);
     }
     derive_mean(course, course.now);
     settle_reason(course, guideline.parameters);

@@ -59,17 +59,20 @@ void Course::follow() {
     }
 }
 
-// A judgement on pressure or oxygen explains the episode that was open before it from its onset. Each judgement is
-// taken in with the stretches of those before it, and the whole chart is followed anew.
+// A judgement on pressure or oxygen explains the episode that was open before it from its onset. The judgements of one
+// instant are taken in together, with the stretches of those before them, and the whole chart is followed anew.
 void Course::look_back() {
     const std::vector<Charted> judgements = record_.entries("attributed");
-    for (const Charted& judgement : judgements) {
-        const std::string component = judgement.word.substr(0, judgement.word.find(':'));
-        const bool looks_back = component == "hypotension" || component == "hypoxia";
-        if (!looks_back || !attributed(record_, component, judgement.at)) continue;
-        const Episode& before = episode_at(judgement.at - 1);
-        if (!before.open) continue;
-        record_.explain(component, before.onset, judgement.at);
+    for (auto first = judgements.begin(); first != judgements.end();) {
+        const Seconds at = first->at;
+        const auto last = std::find_if(first, judgements.end(), [&](const Charted& one) { return one.at != at; });
+        const Episode before = episode_at(at - 1);
+        for (; first != last; ++first) {
+            const std::string component = first->word.substr(0, first->word.find(':'));
+            const bool looks_back = component == "hypotension" || component == "hypoxia";
+            if (!looks_back || !before.open || !attributed(record_, component, at)) continue;
+            record_.explain(component, before.onset, at);
+        }
         follow();
     }
 }

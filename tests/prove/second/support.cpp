@@ -20,9 +20,9 @@ constexpr std::array<Device, 12> devices{{{"room_air", air_and_saturated, 0},
                                           {"nasal_cannula", cannula_of_unknown_flow, 2},
                                           {"simple_mask", high_flow_or_mask, 3},
                                           {"venturi_mask", high_flow_or_mask, 4},
-                                          {"tracheostomy_mask", high_flow_or_mask, 5},
-                                          {"high_flow_nasal_cannula", high_flow_or_mask, 6},
-                                          {"non_rebreather", high_flow_or_mask, 7},
+                                          {"high_flow_nasal_cannula", high_flow_or_mask, 5},
+                                          {"non_rebreather", high_flow_or_mask, 6},
+                                          {"tracheostomy_mask", high_flow_or_mask, 7},
                                           {"cpap", positive_pressure, 8},
                                           {"bipap", positive_pressure, 9},
                                           {"invasive_ventilation", positive_pressure, 10},
@@ -112,6 +112,15 @@ Answer runs(const std::vector<Charted>& rates, Seconds at) {
     return running;
 }
 
+// Whether other oxygen was charted beside the device in force, at one instant after `told`: of that nothing was said.
+bool has_oxygen_beside(const Record& record, const InForce& in_force, Seconds told, Seconds at) {
+    const std::vector<Charted>& all = record.entries("oxygen_device");
+    return std::any_of(all.begin(), all.end(), [&](const Charted& one) {
+        const bool other = one.word != in_force.device->name && one.word != "room_air";
+        return other && one.at > told && one.at <= at;
+    });
+}
+
 // Whether the oxygen of this instant is given for another reason than hypoxia, told with or after the device. A reason
 // covers the flow of its time, or the first low one after it; more needs a new one, and a high one of which nobody
 // knows leaves it open. Of two reasons of one instant hypoxia worries more.
@@ -124,6 +133,7 @@ Answer is_excused(const Record& record, Seconds at) {
         if (reason.word == "hypoxia") return no;
     }
     const Seconds told = reasons.front().at;
+    if (has_oxygen_beside(record, in_force, told, at)) return no;
     auto covered = flow_since(record, told, in_force.since);
     bool open = false;
     for (const Charted& flow : record.entries("oxygen_flow")) {
