@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/course_oxygen.h"
 #include "core/episode.h"
 #include "core/findings.h"
 #include "core/reading.h"
@@ -11,11 +12,6 @@
 namespace stormkeel {
 
 namespace {
-
-void chart(Charting& charting, Instant at, Duration gap) {
-    if (charting.last == never || at - charting.last > gap) charting.since = at;
-    charting.last = at;
-}
 
 // Tocilizumab counts from the first infusion of a CAR-T product; a second part of the same product starts no new count.
 void apply_therapy(Course& course, const Guideline& guideline, const Fact& fact, std::uint32_t place) {
@@ -42,7 +38,7 @@ void apply_therapy(Course& course, const Guideline& guideline, const Fact& fact,
 
 void apply_temperature(Course& course, const Parameters& parameters, const Fact& fact, std::uint32_t place) {
     keep(course[Item::temperature], fact, place);
-    chart(course.temperature_charting, fact.at, parameters.resolution_charting_gap);
+    course.temperature_charting.note(fact.at, parameters.resolution_charting_gap);
     const Reading reading = reading_of(fact, place);
     if (is_at_least(reading, parameters.hlh_2004_fever) == Truth::present) course.high_fever = reading;
     if (is_at_least(reading, parameters.fever_at_least) != Truth::present) return;
@@ -54,69 +50,10 @@ void apply_temperature(Course& course, const Parameters& parameters, const Fact&
     record_fever(course, parameters, fact.at, place);
 }
 
-// Whether another device than the one kept, and not room air, was charted at its instant.
-bool has_oxygen_beside(const Reading& device, std::span<const Fact> facts) {
-    return std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) {
-        const bool other = !same_value(device, fact) && fact.code != device::room_air;
-        return fact.item == Item::oxygen_device && (other || fact.state != ValueState::known);
-    });
-}
-
-// After all devices of an instant, the most invasive of which is kept: a new device ends the flow and the reason that
-// belonged to the one before; those charted with it come after it.
-void change_device(Course& course, const Parameters& parameters, const Reading& before, std::span<const Fact> facts) {
-    const Reading& device = course[Item::oxygen_device];
-    // One that ran out in between is a new one.
-    const bool held = is_fresh(before, parameters.oxygen_device_age, device.at);
-    const bool goes_on = held && device.state == ValueState::known && device.code == before.code;
-    if (!goes_on && course.oxygen_flow.at < device.at) course.oxygen_flow = {};
-    // A reason excuses its own device; of other oxygen beside it nothing was said.
-    const bool excused = goes_on && !has_oxygen_beside(device, facts);
-    if (!excused && course.oxygen_reason.at < device.at) course.oxygen_reason = {};
-}
-
-std::optional<Decimal> known_amount(const Reading& reading) {
-    const bool known = reading.known() && reading.comparator == Comparator::equal;
-    return known ? std::optional(reading.amount) : std::nullopt;
-}
-
-// After all flows of an instant: a reason covers the flow it was given for, told with it or, if it is low, after it;
-// more oxygen needs a new reason.
-void settle_reason(Course& course, const Parameters& parameters) {
-    const Reading& flow = course.oxygen_flow;
-    if (flow.at != course.now || !course.oxygen_reason.exists() || course.oxygen_reason.at == flow.at) return;
-    if (!course.oxygen_reason_flow) {
-        const auto amount = known_amount(flow);
-        if (amount && *amount <= parameters.low_flow_at_most) course.oxygen_reason_flow = amount;
-    } else if (flow.known() && interval_of(flow).lowest > *course.oxygen_reason_flow) {
-        course.oxygen_reason = {};
-        course.oxygen_reason_flow.reset();
-    }
-}
-
-void apply_oxygen(Course& course, const Parameters& parameters, const Fact& fact, std::uint32_t place) {
-    switch (fact.item) {
-        case Item::oxygen_flow:
-            keep(course.oxygen_flow, fact, place);
-            keep(course[fact.item], fact, place);
-            break;
-        case Item::oxygen_reason:
-            keep(course.oxygen_reason, fact, place);
-            keep(course[fact.item], fact, place);
-            course.oxygen_reason_flow = known_amount(course.oxygen_flow);
-            return;
-        default:
-            keep(course[fact.item], fact, place);
-    }
-    if (fact.state == ValueState::known) {
-        chart(course.oxygen_charting, fact.at, parameters.resolution_charting_gap);
-    }
-}
-
 void apply_pressure(Course& course, const Parameters& parameters, const Fact& fact, std::uint32_t place) {
     keep(course[fact.item], fact, place);
     if (fact.item == Item::mean_bp && course.derived_mean.at == fact.at) course.derived_mean = {};
-    if (fact.item != Item::diastolic_bp) chart(course.pressure_charting, fact.at, parameters.resolution_charting_gap);
+    if (fact.item != Item::diastolic_bp) course.pressure_charting.note(fact.at, parameters.resolution_charting_gap);
 }
 
 // After all pressures of an instant: the mean is derived when it was not measured. Exact to a billionth.

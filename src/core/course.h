@@ -77,6 +77,11 @@ struct Doses {
 struct Charting {
     Instant since = never;
     Instant last = never;
+
+    void note(Instant at, Duration gap) {
+        if (last == never || at - last > gap) since = at;
+        last = at;
+    }
 };
 
 // What the patient was like at the first tocilizumab of the episode, to tell later whether it helped.
