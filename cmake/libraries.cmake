@@ -22,6 +22,11 @@ if(NOT OpenSSL_FOUND)
     message(FATAL_ERROR "OpenSSL's headers are missing: apt-get install libssl-dev, or ./dev build, which installs it.")
 endif()
 
+find_package(SQLite3 QUIET)
+if(NOT SQLite3_FOUND)
+    message(FATAL_ERROR "SQLite's headers are missing: apt-get install libsqlite3-dev, or ./dev build, which installs it.")
+endif()
+
 if(STORMKEEL_TESTS)
     find_package(GTest QUIET)
     find_package(rapidcheck QUIET)

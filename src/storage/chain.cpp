@@ -1,0 +1,48 @@
+// Chains every field of a row, the number among them.
+#include "storage/chain.h"
+
+#include "storage/digest.h"
+
+namespace stormkeel {
+
+namespace {
+
+std::string text_of(Instant at) { return std::to_string(at.microseconds); }
+std::string text_of(std::uint64_t number) { return std::to_string(number); }
+
+template <typename Enum>
+std::string word_of(Enum value) {
+    return std::to_string(static_cast<int>(value));
+}
+
+}  // namespace
+
+const std::string& Chains::add(const Record& next) {
+    return record = digest_of({record, text_of(next.number), next.patient, word_of(next.form), next.source,
+                               next.version, text_of(next.effective), text_of(next.received), next.text});
+}
+
+const std::string& Chains::add(const KeptAssessment& next) {
+    return assessment = digest_of({assessment, text_of(next.number), next.patient, text_of(next.as_of),
+                                   text_of(next.last_record), next.guideline, next.digest});
+}
+
+const std::string& Chains::add(const Alert& next) {
+    return alert = digest_of({alert, text_of(next.number), next.patient, next.condition, word_of(next.priority),
+                              word_of(next.state), next.text, text_of(next.raised_at), text_of(next.changed_at),
+                              next.by, next.reason});
+}
+
+const std::string& Chains::add(const WardEvent& next) {
+    return event = digest_of({event, text_of(next.number), next.kind, next.patient, next.json});
+}
+
+const std::string& Chains::add(const AuditEntry& next) {
+    return audit = digest_of({audit, text_of(next.number), text_of(next.at), next.actor, next.action, next.object});
+}
+
+const std::string& Chains::add(const Account& next) {
+    return account = digest_of({account, next.name, next.role, next.credential, text_of(next.changed_at)});
+}
+
+}  // namespace stormkeel

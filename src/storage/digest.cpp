@@ -1,0 +1,34 @@
+// SHA-256 through OpenSSL.
+#include "storage/digest.h"
+
+#include <openssl/evp.h>
+
+#include <array>
+#include <memory>
+#include <stdexcept>
+
+namespace stormkeel {
+
+std::string digest_of(std::initializer_list<std::string_view> parts) {
+    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> digest(EVP_MD_CTX_new(), EVP_MD_CTX_free);
+    bool good = digest != nullptr && EVP_DigestInit_ex(digest.get(), EVP_sha256(), nullptr) == 1;
+    for (const std::string_view part : parts) {
+        const std::string length = std::to_string(part.size()) + ':';
+        good = good && EVP_DigestUpdate(digest.get(), length.data(), length.size()) == 1;
+        good = good && EVP_DigestUpdate(digest.get(), part.data(), part.size()) == 1;
+    }
+    std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
+    unsigned int length = 0;
+    good = good && EVP_DigestFinal_ex(digest.get(), bytes.data(), &length) == 1;
+    // What cannot be chained must not be kept.
+    if (!good) throw std::runtime_error("SHA-256 is not available in this OpenSSL");
+    std::string text;
+    for (unsigned int i = 0; i < length; ++i) {
+        constexpr std::string_view digits = "0123456789abcdef";
+        text += digits[bytes.at(i) >> 4U];
+        text += digits[bytes.at(i) & 15U];
+    }
+    return text;
+}
+
+}  // namespace stormkeel

@@ -1,0 +1,95 @@
+// The steps from an empty file to the present tables; a step that was released is never edited.
+#include "storage/schema.h"
+
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "storage/digest.h"
+
+namespace stormkeel::sqlite {
+
+namespace {
+
+constexpr std::array<std::string_view, 1> steps{R"sql(
+CREATE TABLE record(
+    number INTEGER PRIMARY KEY, patient TEXT NOT NULL, form INTEGER NOT NULL, source TEXT NOT NULL,
+    version TEXT NOT NULL, effective INTEGER NOT NULL, received INTEGER NOT NULL, text TEXT NOT NULL,
+    hash TEXT NOT NULL, UNIQUE(source, version)) STRICT;
+CREATE INDEX record_of_patient ON record(patient, number);
+CREATE TABLE assessment(
+    number INTEGER PRIMARY KEY, patient TEXT NOT NULL, as_of INTEGER NOT NULL, last_record INTEGER NOT NULL,
+    guideline TEXT NOT NULL, digest TEXT NOT NULL, hash TEXT NOT NULL) STRICT;
+CREATE INDEX assessment_of_patient ON assessment(patient, number);
+CREATE TABLE alert(
+    row INTEGER PRIMARY KEY, number INTEGER NOT NULL, patient TEXT NOT NULL, condition TEXT NOT NULL,
+    priority INTEGER NOT NULL, state INTEGER NOT NULL, text TEXT NOT NULL, raised_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL, by TEXT NOT NULL, reason TEXT NOT NULL, hash TEXT NOT NULL) STRICT;
+CREATE INDEX alert_rows ON alert(number, row);
+CREATE TABLE event(
+    number INTEGER PRIMARY KEY, kind TEXT NOT NULL, patient TEXT NOT NULL, json TEXT NOT NULL,
+    hash TEXT NOT NULL) STRICT;
+CREATE TABLE audit(
+    number INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL,
+    object TEXT NOT NULL, hash TEXT NOT NULL) STRICT;
+CREATE TABLE account(
+    row INTEGER PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, credential TEXT NOT NULL,
+    changed_at INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
+)sql"};
+
+constexpr std::int64_t ward_file = 0x534B5731;
+constexpr std::int64_t demonstration_file = 0x534B4431;
+
+std::int64_t mark_of(Purpose purpose) { return purpose == Purpose::ward ? ward_file : demonstration_file; }
+
+void check_purpose(Connection& connection, Purpose purpose, std::int64_t version) {
+    const std::int64_t mark = connection.number("PRAGMA application_id");
+    if (mark == mark_of(purpose)) return;
+    const bool ours = mark == ward_file || mark == demonstration_file;
+    if (ours) {
+        const bool demonstration = mark == demonstration_file;
+        throw WrongFile{WrongFile::Why::other_purpose, demonstration ? "it holds a demonstration; give another folder"
+                                                                     : "it holds a ward's data, no demonstration"};
+    }
+    const bool fresh = mark == 0 && version == 0 && connection.number("SELECT count(*) FROM sqlite_schema") == 0;
+    if (!fresh) throw WrongFile{WrongFile::Why::not_ours, "it is a database of another program"};
+    connection.run(("PRAGMA application_id = " + std::to_string(mark_of(purpose))).c_str());
+}
+
+void check_step(Connection& connection, std::size_t step) {
+    Statement read = connection.prepare("SELECT digest FROM migration WHERE step = ?");
+    read << static_cast<std::uint64_t>(step + 1);
+    if (!read.step() || read.take_text() != digest_of({steps.at(step)})) {
+        throw WrongFile{WrongFile::Why::changed, "its tables were made by another edition of this program"};
+    }
+    read.execute();
+}
+
+}  // namespace
+
+void migrate(Connection& connection, Purpose purpose) {
+    const std::int64_t version = connection.number("PRAGMA user_version");
+    const auto newest = static_cast<std::int64_t>(steps.size());
+    if (version > newest) {
+        throw WrongFile{WrongFile::Why::newer, "it was written by a later version of this program (schema " +
+                                                   std::to_string(version) + ", this one knows " +
+                                                   std::to_string(newest) + "); nothing was changed"};
+    }
+    connection.run("BEGIN EXCLUSIVE");
+    check_purpose(connection, purpose, version);
+    connection.run("CREATE TABLE IF NOT EXISTS migration(step INTEGER PRIMARY KEY, digest TEXT NOT NULL) STRICT");
+    for (std::size_t step = 0; step < steps.size(); ++step) {
+        if (static_cast<std::int64_t>(step) < version) {
+            check_step(connection, step);
+            continue;
+        }
+        connection.run(std::string(steps.at(step)).c_str());
+        Statement note = connection.prepare("INSERT INTO migration VALUES(?, ?)");
+        note << static_cast<std::uint64_t>(step + 1) << digest_of({steps.at(step)});
+        note.execute();
+    }
+    connection.run(("PRAGMA user_version = " + std::to_string(newest)).c_str());
+    connection.run("COMMIT");
+}
+
+}  // namespace stormkeel::sqlite

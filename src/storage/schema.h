@@ -1,0 +1,23 @@
+// The tables, and how a file of an older version becomes one of this.
+#pragma once
+
+#include <cstdint>
+
+#include "storage/sqlite.h"
+
+namespace stormkeel::sqlite {
+
+// Demonstration data never mixes with a ward's: the file itself says which it holds.
+enum class Purpose : std::uint8_t { ward, demonstration };
+
+struct WrongFile {
+    enum class Why : std::uint8_t { newer, other_purpose, not_ours, changed };
+    Why why;
+    std::string what;
+};
+
+// Brings a file to the newest schema in one transaction, each step once. Throws WrongFile for a file of a later
+// version, of the other purpose, of another program, or whose earlier steps were not ours.
+void migrate(Connection& connection, Purpose purpose);
+
+}  // namespace stormkeel::sqlite

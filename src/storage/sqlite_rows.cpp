@@ -1,0 +1,146 @@
+// Binds and reads the columns of every table in the order in which they were made.
+#include "storage/sqlite_rows.h"
+
+#include <sqlite3.h>
+
+namespace stormkeel {
+
+namespace {
+
+using sqlite::Statement;
+
+template <typename Enum>
+std::uint64_t number_of(Enum value) {
+    return static_cast<std::uint64_t>(value);
+}
+
+template <typename Enum>
+void take(Statement& row, Enum& value) {
+    value = static_cast<Enum>(row.take_number());
+}
+
+template <typename Row>
+void check_table(sqlite::Connection& connection, const std::string& table, Chains& chains) {
+    Statement rows = connection.prepare("SELECT * FROM " + table + " ORDER BY rowid");
+    for (std::uint64_t place = 1; rows.step(); ++place) {
+        Row row;
+        read_row(rows, row);
+        if (chains.add(row) != rows.take_text()) {
+            throw sqlite::Error(SQLITE_CORRUPT,
+                                "row " + std::to_string(place) + " of " + table + " is not what was kept");
+        }
+    }
+}
+
+}  // namespace
+
+SqliteRows::SqliteRows(sqlite::Connection& connection)
+    : record_(connection, "INSERT INTO record VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      assessment_(connection, "INSERT INTO assessment VALUES(?, ?, ?, ?, ?, ?, ?)"),
+      alert_(connection, "INSERT INTO alert VALUES(NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      event_(connection, "INSERT INTO event VALUES(?, ?, ?, ?, ?)"),
+      audit_(connection, "INSERT INTO audit VALUES(?, ?, ?, ?, ?, ?)"),
+      account_(connection, "INSERT INTO account VALUES(NULL, ?, ?, ?, ?, ?)") {}
+
+void SqliteRows::keep(const Batch& batch, Chains& chains) {
+    for (const Record& record : batch.records) {
+        record_ << record.number << record.patient << number_of(record.form) << record.source << record.version
+                << record.effective << record.received << record.text << chains.add(record);
+        record_.execute();
+    }
+    for (const KeptAssessment& assessment : batch.assessments) {
+        assessment_ << assessment.number << assessment.patient << assessment.as_of << assessment.last_record
+                    << assessment.guideline << assessment.digest << chains.add(assessment);
+        assessment_.execute();
+    }
+    for (const Alert& alert : batch.alerts) {
+        alert_ << alert.number << alert.patient << alert.condition << number_of(alert.priority)
+               << number_of(alert.state) << alert.text << alert.raised_at << alert.changed_at << alert.by
+               << alert.reason << chains.add(alert);
+        alert_.execute();
+    }
+    for (const WardEvent& event : batch.events) {
+        event_ << event.number << event.kind << event.patient << event.json << chains.add(event);
+        event_.execute();
+    }
+    for (const AuditEntry& entry : batch.audit) {
+        audit_ << entry.number << entry.at << entry.actor << entry.action << entry.object << chains.add(entry);
+        audit_.execute();
+    }
+    for (const Account& account : batch.accounts) {
+        account_ << account.name << account.role << account.credential << account.changed_at << chains.add(account);
+        account_.execute();
+    }
+}
+
+void read_row(Statement& row, Record& record) {
+    record.number = row.take_number();
+    record.patient = row.take_text();
+    take(row, record.form);
+    record.source = row.take_text();
+    record.version = row.take_text();
+    record.effective = row.take_instant();
+    record.received = row.take_instant();
+    record.text = row.take_text();
+}
+
+void read_row(Statement& row, KeptAssessment& assessment) {
+    assessment.number = row.take_number();
+    assessment.patient = row.take_text();
+    assessment.as_of = row.take_instant();
+    assessment.last_record = row.take_number();
+    assessment.guideline = row.take_text();
+    assessment.digest = row.take_text();
+}
+
+void read_row(Statement& row, Alert& alert) {
+    row.take_number();  // the row: an alert has one for each change
+    alert.number = row.take_number();
+    alert.patient = row.take_text();
+    alert.condition = row.take_text();
+    take(row, alert.priority);
+    take(row, alert.state);
+    alert.text = row.take_text();
+    alert.raised_at = row.take_instant();
+    alert.changed_at = row.take_instant();
+    alert.by = row.take_text();
+    alert.reason = row.take_text();
+}
+
+void read_row(Statement& row, WardEvent& event) {
+    event.number = row.take_number();
+    event.kind = row.take_text();
+    event.patient = row.take_text();
+    event.json = row.take_text();
+}
+
+void read_row(Statement& row, AuditEntry& entry) {
+    entry.number = row.take_number();
+    entry.at = row.take_instant();
+    entry.actor = row.take_text();
+    entry.action = row.take_text();
+    entry.object = row.take_text();
+}
+
+void read_row(Statement& row, Account& account) {
+    row.take_number();  // the row: an account has one for each change
+    account.name = row.take_text();
+    account.role = row.take_text();
+    account.credential = row.take_text();
+    account.changed_at = row.take_instant();
+}
+
+Chains check_tables(sqlite::Connection& connection) {
+    const std::string sound = connection.word("PRAGMA integrity_check(1)");
+    if (sound != "ok") throw sqlite::Error(SQLITE_CORRUPT, sound);
+    Chains chains;
+    check_table<Record>(connection, "record", chains);
+    check_table<KeptAssessment>(connection, "assessment", chains);
+    check_table<Alert>(connection, "alert", chains);
+    check_table<WardEvent>(connection, "event", chains);
+    check_table<AuditEntry>(connection, "audit", chains);
+    check_table<Account>(connection, "account", chains);
+    return chains;
+}
+
+}  // namespace stormkeel

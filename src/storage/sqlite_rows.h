@@ -1,0 +1,53 @@
+// The tables of the SQLite store: how each kind of row is written and read.
+//
+// Every call may throw sqlite::Error.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/chain.h"
+#include "storage/sqlite.h"
+#include "storage/store.h"
+
+namespace stormkeel {
+
+// Writes rows, each with its place in the chain of its table.
+class SqliteRows {
+public:
+    explicit SqliteRows(sqlite::Connection& connection);
+
+    void keep(const Batch& batch, Chains& chains);
+
+private:
+    sqlite::Statement record_;
+    sqlite::Statement assessment_;
+    sqlite::Statement alert_;
+    sqlite::Statement event_;
+    sqlite::Statement audit_;
+    sqlite::Statement account_;
+};
+
+// One row of `SELECT * FROM table`, in the order of its columns; the hash is left to be read.
+void read_row(sqlite::Statement& row, Record& record);
+void read_row(sqlite::Statement& row, KeptAssessment& assessment);
+void read_row(sqlite::Statement& row, Alert& alert);
+void read_row(sqlite::Statement& row, WardEvent& event);
+void read_row(sqlite::Statement& row, AuditEntry& entry);
+void read_row(sqlite::Statement& row, Account& account);
+
+// All rows of a statement that begins with `SELECT * FROM table`.
+template <typename Row>
+std::vector<Row> rows_of(sqlite::Statement& statement) {
+    std::vector<Row> found;
+    while (statement.step()) read_row(statement, found.emplace_back());
+    return found;
+}
+
+// Reads every table from its first row, and throws when a row is not the one that was kept, or an index not its
+// table's.
+Chains check_tables(sqlite::Connection& connection);
+
+}  // namespace stormkeel

@@ -1,0 +1,198 @@
+// Keeps batches in one transaction each, and reads them back.
+#include "storage/sqlite_store.h"
+
+#include <sqlite3.h>
+
+#include <filesystem>
+#include <optional>
+#include <utility>
+
+#include "storage/sqlite_rows.h"
+
+namespace stormkeel {
+
+namespace {
+
+StoreProblem problem_of(const sqlite::Error& error, const std::string& file) {
+    using Kind = StoreProblem::Kind;
+    const std::string what = file + ": " + error.what();
+    switch (error.code & 0xFF) {
+        case SQLITE_FULL:
+            return {Kind::full, what + "; free space on its disk"};
+        case SQLITE_BUSY:
+        case SQLITE_LOCKED:
+            return {Kind::in_use, file + ": another process works with it; end that one, or give another folder"};
+        case SQLITE_CORRUPT:
+        case SQLITE_NOTADB:
+            return {Kind::damaged, what + "; restore the last backup"};
+        default:
+            return {Kind::broken, what};
+    }
+}
+
+class SqliteStore final : public Store {
+public:
+    explicit SqliteStore(const SqlitePlace& place) : file_(place.file), connection_(place.file, place.vfs) {
+        prepare_file(place.purpose);
+        chains_ = check_tables(connection_);
+        rows_.emplace(connection_);
+    }
+
+    Stored<Done> commit(const Batch& batch) override;
+    Stored<LastNumbers> last_numbers() override;
+    Stored<Done> each_record(std::string_view patient, const SeeRecord& see) override;
+    Stored<std::vector<Record>> versions(std::string_view source) override;
+    Stored<std::vector<KeptAssessment>> assessments(std::string_view patient) override;
+    Stored<std::vector<Alert>> open_alerts() override;
+    Stored<std::vector<WardEvent>> events_after(std::uint64_t number, std::size_t at_most) override;
+    Stored<std::vector<Account>> accounts() override;
+    Stored<std::vector<AuditEntry>> audit_after(std::uint64_t number, std::size_t at_most) override;
+    Stored<Done> back_up(const std::string& file) override;
+
+private:
+    void prepare_file(sqlite::Purpose purpose);
+    StoreProblem give_up(const sqlite::Error& error);
+
+    // Runs one verb; an error of the disk breaks the store for good.
+    template <typename Value, typename Verb>
+    Stored<Value> attempt(const Verb& verb) {
+        if (broken_) return *broken_;
+        try {
+            return verb();
+        } catch (const sqlite::Error& error) {
+            return give_up(error);
+        }
+    }
+
+    // The rows of a statement whose parameters are bound from `bound`.
+    template <typename Row, typename... Bound>
+    Stored<std::vector<Row>> read(std::string_view sql, const Bound&... bound) {
+        return attempt<std::vector<Row>>([&]() -> Stored<std::vector<Row>> {
+            sqlite::Statement statement = connection_.prepare(sql);
+            ((statement << bound), ...);
+            return rows_of<Row>(statement);
+        });
+    }
+
+    std::string file_;
+    sqlite::Connection connection_;
+    Chains chains_;
+    std::optional<SqliteRows> rows_;
+    std::optional<StoreProblem> broken_;
+};
+
+// What a commit promises rests on these two settings, so they are read back.
+void SqliteStore::prepare_file(sqlite::Purpose purpose) {
+    connection_.run("PRAGMA locking_mode = EXCLUSIVE");
+    const std::string journal = connection_.word("PRAGMA journal_mode = WAL");
+    connection_.run("PRAGMA synchronous = FULL");
+    if (journal != "wal" || connection_.number("PRAGMA synchronous") != 2) {
+        throw sqlite::Error(SQLITE_CANTOPEN, "its disk keeps no write-ahead log; give a folder on a local disk");
+    }
+    connection_.run("PRAGMA trusted_schema = OFF");
+    sqlite::migrate(connection_, purpose);
+}
+
+StoreProblem SqliteStore::give_up(const sqlite::Error& error) {
+    StoreProblem problem = problem_of(error, file_);
+    // Of a full disk nothing was written, and it may be emptied. Of any other error nobody knows what is on the disk.
+    if (problem.kind != StoreProblem::Kind::full) broken_ = problem;
+    return problem;
+}
+
+Stored<Done> SqliteStore::commit(const Batch& batch) {
+    return attempt<Done>([&]() -> Stored<Done> {
+        Chains chains = chains_;
+        connection_.run("BEGIN IMMEDIATE");
+        try {
+            rows_->keep(batch, chains);
+            connection_.run("COMMIT");
+        } catch (const sqlite::Error&) {
+            // SQLite has rolled back by itself after some errors, and not after others.
+            if (connection_.in_transaction()) connection_.run("ROLLBACK");
+            throw;
+        }
+        chains_ = std::move(chains);
+        return Done{};
+    });
+}
+
+Stored<LastNumbers> SqliteStore::last_numbers() {
+    return attempt<LastNumbers>([&]() -> Stored<LastNumbers> {
+        const auto last = [&](const char* table) {
+            const std::string sql = std::string("SELECT coalesce(max(number), 0) FROM ") + table;
+            return static_cast<std::uint64_t>(connection_.number(sql));
+        };
+        return LastNumbers{last("record"), last("assessment"), last("alert"), last("event"), last("audit")};
+    });
+}
+
+Stored<Done> SqliteStore::each_record(std::string_view patient, const SeeRecord& see) {
+    return attempt<Done>([&]() -> Stored<Done> {
+        const std::string_view which = patient.empty() ? "" : "WHERE patient = ? ";
+        sqlite::Statement rows =
+            connection_.prepare("SELECT * FROM record " + std::string(which) + "ORDER BY patient, number");
+        if (!patient.empty()) rows << patient;
+        while (rows.step()) {
+            Record record;
+            read_row(rows, record);
+            see(record);
+        }
+        return Done{};
+    });
+}
+
+Stored<std::vector<Record>> SqliteStore::versions(std::string_view source) {
+    return read<Record>("SELECT * FROM record WHERE source = ? ORDER BY number", source);
+}
+
+Stored<std::vector<KeptAssessment>> SqliteStore::assessments(std::string_view patient) {
+    return read<KeptAssessment>("SELECT * FROM assessment WHERE patient = ? ORDER BY number", patient);
+}
+
+Stored<std::vector<Alert>> SqliteStore::open_alerts() {
+    return read<Alert>(
+        "SELECT * FROM alert WHERE row IN (SELECT max(row) FROM alert GROUP BY number) AND state <> ? ORDER BY number",
+        static_cast<std::uint64_t>(AlertState::ended));
+}
+
+Stored<std::vector<WardEvent>> SqliteStore::events_after(std::uint64_t number, std::size_t at_most) {
+    return read<WardEvent>("SELECT * FROM event WHERE number > ? ORDER BY number LIMIT ?", number, at_most);
+}
+
+Stored<std::vector<Account>> SqliteStore::accounts() {
+    return read<Account>(
+        "SELECT * FROM account WHERE row IN (SELECT max(row) FROM account GROUP BY name) ORDER BY name");
+}
+
+Stored<std::vector<AuditEntry>> SqliteStore::audit_after(std::uint64_t number, std::size_t at_most) {
+    return read<AuditEntry>("SELECT * FROM audit WHERE number > ? ORDER BY number LIMIT ?", number, at_most);
+}
+
+Stored<Done> SqliteStore::back_up(const std::string& file) {
+    if (std::filesystem::exists(file)) {
+        return StoreProblem{StoreProblem::Kind::in_use, file + " is there already; name a file that is not"};
+    }
+    return attempt<Done>([&]() -> Stored<Done> {
+        sqlite::Statement copy = connection_.prepare("VACUUM INTO ?");
+        copy << std::string_view(file);
+        copy.execute();
+        return Done{};
+    });
+}
+
+}  // namespace
+
+Stored<std::unique_ptr<Store>> open_sqlite_store(const SqlitePlace& place) {
+    using Kind = StoreProblem::Kind;
+    using Why = sqlite::WrongFile::Why;
+    try {
+        return std::make_unique<SqliteStore>(place);
+    } catch (const sqlite::Error& error) {
+        return problem_of(error, place.file);
+    } catch (const sqlite::WrongFile& wrong) {
+        return StoreProblem{wrong.why == Why::newer ? Kind::newer : Kind::damaged, place.file + ": " + wrong.what};
+    }
+}
+
+}  // namespace stormkeel

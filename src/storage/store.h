@@ -1,0 +1,137 @@
+// Where the ward keeps what came in, what was answered, what was raised and who did what. Append only, in ten verbs.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "core/time.h"
+
+namespace stormkeel {
+
+// In what form a record came; it tells which adapter reads it.
+enum class RecordForm : std::uint8_t { chart_row, fhir, hl7v2 };
+
+// A record as it came. It is never changed: a later version of the same source supersedes it, and stands beside it.
+struct Record {
+    std::uint64_t number = 0;  // in order of arrival, from 1
+    std::string patient;
+    RecordForm form = RecordForm::chart_row;
+    std::string source;        // what a sender calls it, unique with the version: "Observation/o2"
+    std::string version;       // the sender's own, or a digest of the text
+    Instant effective{never};  // when it was true; `never` when it does not tell
+    Instant received;
+    std::string text;  // as it came
+};
+
+// That an answer was given: the records up to `last_record` and the guideline give it again, byte for byte.
+struct KeptAssessment {
+    std::uint64_t number = 0;
+    std::string patient;
+    Instant as_of;
+    std::uint64_t last_record = 0;  // the answer rests on the patient's records up to this one
+    std::string guideline;          // the fingerprint of the packs
+    std::string digest;             // of the answer's JSON
+};
+
+enum class AlertPriority : std::uint8_t { low, medium, high };
+enum class AlertState : std::uint8_t { raised, acknowledged, declined, ended };
+
+// One condition of one patient that somebody must hear of. A row for each change; the last one counts.
+struct Alert {
+    std::uint64_t number = 0;  // the same for all rows of one alert
+    std::string patient;       // empty for what concerns the ward itself
+    std::string condition;     // "CRS grade 3": one condition is one alert
+    AlertPriority priority = AlertPriority::low;
+    AlertState state = AlertState::raised;
+    std::string text;  // what is to be done
+    Instant raised_at;
+    Instant changed_at;
+    std::string by;      // who acknowledged or declined it
+    std::string reason;  // why it was declined
+};
+
+// What pages and machines are told of, in order, without a gap.
+struct WardEvent {
+    std::uint64_t number = 0;
+    std::string kind;  // "assessment", "alert"
+    std::string patient;
+    std::string json;
+};
+
+// Who did what.
+struct AuditEntry {
+    std::uint64_t number = 0;
+    Instant at;
+    std::string actor;
+    std::string action;  // "acknowledge", "token add"
+    std::string object;  // never a name of a patient
+};
+
+// A person or a machine that may sign in. The last entry of a name counts.
+struct Account {
+    std::string name;
+    std::string role;
+    std::string credential;  // of a person a password hash, of a machine the SHA-256 of its token; empty: closed
+    Instant changed_at;
+};
+
+// All or nothing. Numbers go on from those of Store::last_numbers(); the store chains the rows of each kind by their
+// hashes.
+struct Batch {
+    std::vector<Record> records;
+    std::vector<KeptAssessment> assessments;
+    std::vector<Alert> alerts;
+    std::vector<WardEvent> events;
+    std::vector<AuditEntry> audit;
+    std::vector<Account> accounts;
+};
+
+struct LastNumbers {
+    std::uint64_t record = 0;
+    std::uint64_t assessment = 0;
+    std::uint64_t alert = 0;
+    std::uint64_t event = 0;
+    std::uint64_t audit = 0;
+};
+
+// What went wrong. After `broken` nothing more is taken or told: whoever runs the store ends, and starts again.
+struct StoreProblem {
+    enum class Kind : std::uint8_t { full, broken, in_use, newer, damaged };
+    Kind kind = Kind::broken;
+    std::string what;
+};
+template <typename Value>
+using Stored = std::variant<Value, StoreProblem>;
+
+struct Done {};
+
+class Store {
+public:
+    virtual ~Store() = default;
+
+    // Returns when all of the batch would outlive a loss of power. Of a batch that failed nothing is kept.
+    virtual Stored<Done> commit(const Batch& batch) = 0;
+
+    virtual Stored<LastNumbers> last_numbers() = 0;
+
+    // Of one patient in order of arrival; of all when `patient` is empty, patient by patient in byte order.
+    using SeeRecord = std::function<void(const Record&)>;
+    virtual Stored<Done> each_record(std::string_view patient, const SeeRecord& see) = 0;
+    virtual Stored<std::vector<Record>> versions(std::string_view source) = 0;  // in order of arrival
+
+    virtual Stored<std::vector<KeptAssessment>> assessments(std::string_view patient) = 0;
+    virtual Stored<std::vector<Alert>> open_alerts() = 0;  // the last row of each that has not ended
+    virtual Stored<std::vector<WardEvent>> events_after(std::uint64_t number, std::size_t at_most) = 0;
+    virtual Stored<std::vector<Account>> accounts() = 0;  // the last entry of each name
+    virtual Stored<std::vector<AuditEntry>> audit_after(std::uint64_t number, std::size_t at_most) = 0;
+
+    // Copies all that is kept while it goes on; the copy is a whole store of the same kind. The file must not be there.
+    virtual Stored<Done> back_up(const std::string& file) = 0;
+};
+
+}  // namespace stormkeel

@@ -1,0 +1,222 @@
+// The store keeps what it answered for, in order, and says which file it will not open.
+#include "storage/sqlite_store.h"
+
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+namespace stormkeel {
+namespace {
+
+namespace fs = std::filesystem;
+
+class SqliteStoreTest : public testing::Test {
+protected:
+    SqliteStoreTest() : folder_(fs::temp_directory_path() / ("stormkeel-store-" + std::to_string(getpid()))) {
+        fs::remove_all(folder_);
+        fs::create_directories(folder_);
+    }
+    ~SqliteStoreTest() override { fs::remove_all(folder_); }
+
+    std::string file(const char* name = "ward.sqlite") const { return (folder_ / name).string(); }
+
+    std::unique_ptr<Store> open(sqlite::Purpose purpose = sqlite::Purpose::ward) const {
+        auto opened = open_sqlite_store({file(), purpose, {}});
+        if (const auto* problem = std::get_if<StoreProblem>(&opened)) ADD_FAILURE() << problem->what;
+        return std::move(std::get<std::unique_ptr<Store>>(opened));
+    }
+
+    StoreProblem refused(const SqlitePlace& place) const {
+        auto opened = open_sqlite_store(place);
+        EXPECT_TRUE(std::holds_alternative<StoreProblem>(opened)) << "it was opened";
+        return std::get<StoreProblem>(opened);
+    }
+
+private:
+    fs::path folder_;
+};
+
+Record record(std::uint64_t number, const std::string& patient, const std::string& source) {
+    return {number, patient,          RecordForm::chart_row, source,
+            "1",    Instant{100 + 1}, Instant{200},          "temperature,38.6,Cel"};
+}
+
+template <typename Value>
+Value value_of(Stored<Value> stored) {
+    if (const auto* problem = std::get_if<StoreProblem>(&stored)) {
+        ADD_FAILURE() << problem->what;
+        return {};
+    }
+    return std::move(std::get<Value>(stored));
+}
+
+std::vector<std::string> sources(Store& store, std::string_view patient) {
+    std::vector<std::string> found;
+    value_of(store.each_record(patient, [&](const Record& one) { found.push_back(one.patient + " " + one.source); }));
+    return found;
+}
+
+Batch two_records() {
+    Batch batch;
+    batch.records = {record(1, "p2", "line 1"), record(2, "p1", "line 2")};
+    batch.audit = {{1, Instant{200}, "feed", "records", "2"}};
+    return batch;
+}
+
+TEST_F(SqliteStoreTest, RecordsComeBackAsTheyWereKeptAfterARestart) {
+    {
+        value_of(open()->commit(two_records()));
+    }
+    const auto store = open();
+    const auto found = value_of(store->versions("line 2"));
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].number, 2U);
+    EXPECT_EQ(found[0].patient, "p1");
+    EXPECT_EQ(found[0].version, "1");
+    EXPECT_EQ(found[0].effective, Instant{101});
+    EXPECT_EQ(found[0].received, Instant{200});
+    EXPECT_EQ(found[0].text, "temperature,38.6,Cel");
+    EXPECT_EQ(value_of(store->last_numbers()).record, 2U);
+}
+
+TEST_F(SqliteStoreTest, AllRecordsComePatientByPatient) {
+    const auto store = open();
+    value_of(store->commit(two_records()));
+    EXPECT_EQ(sources(*store, ""), (std::vector<std::string>{"p1 line 2", "p2 line 1"}));
+    EXPECT_EQ(sources(*store, "p2"), (std::vector<std::string>{"p2 line 1"}));
+    EXPECT_TRUE(sources(*store, "p3").empty());
+}
+
+TEST_F(SqliteStoreTest, OfABatchThatFailsNothingIsKept) {
+    auto store = open();
+    value_of(store->commit(two_records()));
+    Batch again;
+    again.records = {record(3, "p1", "line 3"), record(4, "p1", "line 2")};
+    EXPECT_TRUE(std::holds_alternative<StoreProblem>(store->commit(again))) << "one source and version came twice";
+    store.reset();
+    EXPECT_EQ(sources(*open(), "p1"), (std::vector<std::string>{"p1 line 2"}));
+}
+
+TEST_F(SqliteStoreTest, TheLastRowOfAnAlertCountsAndAnEndedOneIsGone) {
+    const auto store = open();
+    Batch batch;
+    batch.alerts = {
+        {1, "p1", "CRS grade 3", AlertPriority::high, AlertState::raised, "Give tocilizumab", Instant{5}, Instant{5},
+         "", ""},
+        {2, "p1", "ferritin", AlertPriority::low, AlertState::raised, "Send it", Instant{5}, Instant{5}, "", ""},
+        {1, "p1", "CRS grade 3", AlertPriority::high, AlertState::acknowledged, "Give tocilizumab", Instant{5},
+         Instant{9}, "nurse-1", ""},
+        {2, "p1", "ferritin", AlertPriority::low, AlertState::ended, "Send it", Instant{5}, Instant{9}, "", ""}};
+    value_of(store->commit(batch));
+    const auto open_ones = value_of(store->open_alerts());
+    ASSERT_EQ(open_ones.size(), 1U);
+    EXPECT_EQ(open_ones[0].state, AlertState::acknowledged);
+    EXPECT_EQ(open_ones[0].by, "nurse-1");
+    EXPECT_EQ(open_ones[0].raised_at, Instant{5});
+    EXPECT_EQ(open_ones[0].changed_at, Instant{9});
+}
+
+TEST_F(SqliteStoreTest, EventsGoOnAfterTheLastOneThatWasSeen) {
+    const auto store = open();
+    Batch batch;
+    for (std::uint64_t i = 1; i <= 5; ++i) batch.events.push_back({i, "assessment", "p1", "{}"});
+    value_of(store->commit(batch));
+    const auto found = value_of(store->events_after(2, 2));
+    ASSERT_EQ(found.size(), 2U);
+    EXPECT_EQ(found[0].number, 3U);
+    EXPECT_EQ(found[1].number, 4U);
+}
+
+TEST_F(SqliteStoreTest, TheLastEntryOfAnAccountCounts) {
+    const auto store = open();
+    Batch batch;
+    batch.accounts = {{"feed", "integration", "aaaa", Instant{1}}, {"feed", "integration", "", Instant{2}}};
+    value_of(store->commit(batch));
+    const auto found = value_of(store->accounts());
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].credential, "");
+    EXPECT_EQ(found[0].changed_at, Instant{2});
+}
+
+TEST_F(SqliteStoreTest, ASecondStoreOnTheSameFileIsRefused) {
+    const auto first = open();
+    value_of(first->commit(two_records()));
+    EXPECT_EQ(refused({file(), sqlite::Purpose::ward, {}}).kind, StoreProblem::Kind::in_use);
+}
+
+TEST_F(SqliteStoreTest, ADemonstrationNeverOpensTheDataOfAWard) {
+    {
+        open();
+    }
+    const StoreProblem problem = refused({file(), sqlite::Purpose::demonstration, {}});
+    EXPECT_EQ(problem.kind, StoreProblem::Kind::damaged);
+    EXPECT_NE(problem.what.find("ward"), std::string::npos);
+}
+
+// Changes the closed file by SQL, as somebody with the file in hand could.
+void tamper(const std::string& file, const char* sql) {
+    sqlite3* handle = nullptr;
+    ASSERT_EQ(sqlite3_open(file.c_str(), &handle), SQLITE_OK);
+    EXPECT_EQ(sqlite3_exec(handle, sql, nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(handle);
+    sqlite3_close(handle);
+}
+
+TEST_F(SqliteStoreTest, AFileOfALaterVersionIsRefusedAndLeftAlone) {
+    {
+        open();
+    }
+    tamper(file(), "PRAGMA user_version = 99");
+    EXPECT_EQ(refused({file(), sqlite::Purpose::ward, {}}).kind, StoreProblem::Kind::newer);
+}
+
+TEST_F(SqliteStoreTest, AChangedRecordIsFound) {
+    {
+        value_of(open()->commit(two_records()));
+    }
+    tamper(file(), "UPDATE record SET text = 'temperature,36.6,Cel' WHERE number = 1");
+    const StoreProblem problem = refused({file(), sqlite::Purpose::ward, {}});
+    EXPECT_EQ(problem.kind, StoreProblem::Kind::damaged);
+    EXPECT_NE(problem.what.find("row 1 of record"), std::string::npos) << problem.what;
+}
+
+TEST_F(SqliteStoreTest, ARecordTakenOutIsFound) {
+    {
+        value_of(open()->commit(two_records()));
+    }
+    tamper(file(), "DELETE FROM record WHERE number = 1");
+    EXPECT_EQ(refused({file(), sqlite::Purpose::ward, {}}).kind, StoreProblem::Kind::damaged);
+}
+
+TEST_F(SqliteStoreTest, AChangedAuditEntryIsFound) {
+    {
+        value_of(open()->commit(two_records()));
+    }
+    tamper(file(), "UPDATE audit SET actor = 'somebody else'");
+    EXPECT_EQ(refused({file(), sqlite::Purpose::ward, {}}).kind, StoreProblem::Kind::damaged);
+}
+
+TEST_F(SqliteStoreTest, ATextFileIsNoStore) {
+    std::ofstream(file()) << std::string(5000, 'x');
+    EXPECT_EQ(refused({file(), sqlite::Purpose::ward, {}}).kind, StoreProblem::Kind::damaged);
+}
+
+TEST_F(SqliteStoreTest, ADatabaseOfAnotherProgramIsLeftAlone) {
+    tamper(file(), "CREATE TABLE mine(a)");
+    EXPECT_EQ(refused({file(), sqlite::Purpose::ward, {}}).kind, StoreProblem::Kind::damaged);
+}
+
+TEST_F(SqliteStoreTest, ABackupTakenWhileItRunsOpensAsAStore) {
+    const auto store = open();
+    value_of(store->commit(two_records()));
+    value_of(store->back_up(file("copy.sqlite")));
+    EXPECT_TRUE(std::holds_alternative<StoreProblem>(store->back_up(file("copy.sqlite")))) << "it is there already";
+    auto opened = open_sqlite_store({file("copy.sqlite"), sqlite::Purpose::ward, {}});
+    ASSERT_TRUE(std::holds_alternative<std::unique_ptr<Store>>(opened));
+    EXPECT_EQ(sources(*std::get<std::unique_ptr<Store>>(opened), "p2"), (std::vector<std::string>{"p2 line 1"}));
+}
+
+}  // namespace
+}  // namespace stormkeel
