@@ -23,7 +23,8 @@ CREATE TABLE assessment(
 CREATE INDEX assessment_of_patient ON assessment(patient, number);
 CREATE TABLE alert(
     row INTEGER PRIMARY KEY, number INTEGER NOT NULL, patient TEXT NOT NULL, condition TEXT NOT NULL,
-    priority INTEGER NOT NULL, state INTEGER NOT NULL, text TEXT NOT NULL, raised_at INTEGER NOT NULL,
+    priority INTEGER NOT NULL, state INTEGER NOT NULL, over INTEGER NOT NULL, told INTEGER NOT NULL,
+    words TEXT NOT NULL, text TEXT NOT NULL, raised_at INTEGER NOT NULL,
     changed_at INTEGER NOT NULL, by TEXT NOT NULL, reason TEXT NOT NULL, hash TEXT NOT NULL) STRICT;
 CREATE INDEX alert_rows ON alert(number, row);
 CREATE TABLE event(

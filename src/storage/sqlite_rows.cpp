@@ -37,7 +37,7 @@ void check_table(sqlite::Connection& connection, const std::string& table, Chain
 SqliteRows::SqliteRows(sqlite::Connection& connection)
     : record_(connection, "INSERT INTO record VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       assessment_(connection, "INSERT INTO assessment VALUES(?, ?, ?, ?, ?, ?, ?)"),
-      alert_(connection, "INSERT INTO alert VALUES(NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      alert_(connection, "INSERT INTO alert VALUES(NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       event_(connection, "INSERT INTO event VALUES(?, ?, ?, ?, ?)"),
       audit_(connection, "INSERT INTO audit VALUES(?, ?, ?, ?, ?, ?)"),
       account_(connection, "INSERT INTO account VALUES(NULL, ?, ?, ?, ?, ?)") {}
@@ -55,8 +55,8 @@ void SqliteRows::keep(const Batch& batch, Chains& chains) {
     }
     for (const Alert& alert : batch.alerts) {
         alert_ << alert.number << alert.patient << alert.condition << number_of(alert.priority)
-               << number_of(alert.state) << alert.text << alert.raised_at << alert.changed_at << alert.by
-               << alert.reason << chains.add(alert);
+               << number_of(alert.state) << number_of(alert.over) << alert.told << alert.words << alert.text
+               << alert.raised_at << alert.changed_at << alert.by << alert.reason << chains.add(alert);
         alert_.execute();
     }
     for (const WardEvent& event : batch.events) {
@@ -100,6 +100,9 @@ void read_row(Statement& row, Alert& alert) {
     alert.condition = row.take_text();
     take(row, alert.priority);
     take(row, alert.state);
+    alert.over = row.take_number() != 0;
+    alert.told = row.take_number();
+    alert.words = row.take_text();
     alert.text = row.take_text();
     alert.raised_at = row.take_instant();
     alert.changed_at = row.take_instant();

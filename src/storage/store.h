@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/alarm_priority.h"
 #include "core/time.h"
 
 namespace stormkeel {
@@ -38,17 +39,19 @@ struct KeptAssessment {
     std::string digest;             // of the answer's JSON
 };
 
-enum class AlertPriority : std::uint8_t { low, medium, high };
 enum class AlertState : std::uint8_t { raised, acknowledged, declined, ended };
 
 // One condition of one patient that somebody must hear of. A row for each change; the last one counts.
 struct Alert {
     std::uint64_t number = 0;  // the same for all rows of one alert
-    std::string patient;       // empty for what concerns the ward itself
-    std::string condition;     // "CRS grade 3": one condition is one alert
-    AlertPriority priority = AlertPriority::low;
+    std::string patient;
+    std::string condition;  // "crs": one condition of one patient is one alert
+    AlarmPriority priority = AlarmPriority::low;
     AlertState state = AlertState::raised;
-    std::string text;  // what is to be done
+    bool over = false;       // the condition has passed; the alert stays until somebody has seen it
+    std::uint64_t told = 1;  // how many persons it went to: 1, 2 or 3
+    std::string words;       // of the alarm, with blanks between: a new one raises it again
+    std::string text;        // for people
     Instant raised_at;
     Instant changed_at;
     std::string by;      // who acknowledged or declined it

@@ -103,18 +103,29 @@ TEST_F(SqliteStoreTest, OfABatchThatFailsNothingIsKept) {
 TEST_F(SqliteStoreTest, TheLastRowOfAnAlertCountsAndAnEndedOneIsGone) {
     const auto store = open();
     Batch batch;
-    batch.alerts = {
-        {1, "p1", "CRS grade 3", AlertPriority::high, AlertState::raised, "Give tocilizumab", Instant{5}, Instant{5},
-         "", ""},
-        {2, "p1", "ferritin", AlertPriority::low, AlertState::raised, "Send it", Instant{5}, Instant{5}, "", ""},
-        {1, "p1", "CRS grade 3", AlertPriority::high, AlertState::acknowledged, "Give tocilizumab", Instant{5},
-         Instant{9}, "nurse-1", ""},
-        {2, "p1", "ferritin", AlertPriority::low, AlertState::ended, "Send it", Instant{5}, Instant{9}, "", ""}};
+    Alert grade;
+    grade.number = 1;
+    grade.patient = "p1";
+    grade.condition = "crs";
+    grade.priority = AlarmPriority::high;
+    grade.words = "1 2 3";
+    grade.text = "Give tocilizumab";
+    grade.raised_at = grade.changed_at = Instant{5};
+    Alert ended = grade;
+    ended.number = 2;
+    batch.alerts = {grade, ended};
+    grade.state = AlertState::acknowledged;
+    grade.by = "nurse-1";
+    grade.changed_at = Instant{9};
+    ended.state = AlertState::ended;
+    batch.alerts.insert(batch.alerts.end(), {grade, ended});
     value_of(store->commit(batch));
     const auto open_ones = value_of(store->open_alerts());
     ASSERT_EQ(open_ones.size(), 1U);
     EXPECT_EQ(open_ones[0].state, AlertState::acknowledged);
     EXPECT_EQ(open_ones[0].by, "nurse-1");
+    EXPECT_EQ(open_ones[0].words, "1 2 3");
+    EXPECT_EQ(open_ones[0].told, 1U);
     EXPECT_EQ(open_ones[0].raised_at, Instant{5});
     EXPECT_EQ(open_ones[0].changed_at, Instant{9});
 }

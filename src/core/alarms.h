@@ -1,0 +1,65 @@
+// Which conditions of an answer somebody must hear of, by a table that is data.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/alarm_priority.h"
+#include "core/assessment.h"
+
+namespace stormkeel {
+
+// What in an answer is looked at: guidelines/alarms/alarms.toml says what each means.
+enum class AlarmSign : std::uint8_t {
+    crs_at_least,
+    crs_may_be,
+    crs_not_known,
+    crs_rise,
+    icans_at_least,
+    icans_may_be,
+    hlh_suspected,
+    treatment_due,
+    clock_overdue
+};
+std::optional<AlarmSign> alarm_sign_named(std::string_view name);
+
+struct AlarmRule {
+    std::string condition;
+    AlarmSign sign = AlarmSign::crs_at_least;
+    int from = 0;    // a grade, or how many grades
+    Duration after;  // of a clock: overdue by so much
+    AlarmPriority priority = AlarmPriority::low;
+};
+
+// How long an alert waits for somebody before the next person is told, and after that before it comes again.
+struct AlarmClock {
+    Duration second;
+    Duration third;
+    Duration again;
+};
+
+struct AlarmTable {
+    std::vector<AlarmRule> rules;
+    std::array<std::optional<AlarmClock>, 3> clocks;  // by priority; none: nothing escalates
+};
+
+// A condition that holds. `words` tell what of it: a word that was not there before is news ("3" of a grade, each drug
+// to be given, each clock that is overdue).
+struct Alarm {
+    std::string condition;
+    AlarmPriority priority = AlarmPriority::low;
+    std::vector<std::string> words;
+};
+
+// One a condition, in the order in which the table first names them. `crs_before` is the certain grade of the answer
+// before this one; none when there was none.
+std::vector<Alarm> alarms_on(const Assessment& assessment, std::optional<int> crs_before, const AlarmTable& table);
+
+// When mere time could next turn on an alarm that the answer's own changes_at does not tell; forever: none.
+Instant next_alarm(const Assessment& assessment, const AlarmTable& table);
+
+}  // namespace stormkeel

@@ -1,0 +1,91 @@
+// Takes the rows of the alarm table one by one, and refuses what they should not hold.
+#include "guideline/read_alarms.h"
+
+#include <algorithm>
+
+#include "guideline/amounts.h"
+#include "guideline/block.h"
+#include "guideline/fields.h"
+
+namespace stormkeel {
+
+namespace {
+
+using pack::Fields;
+using pack::Value;
+
+constexpr std::string_view path = "alarms/alarms.toml";
+
+Duration length_in(Fields& fields, std::string_view key) {
+    const std::string text = fields.needed_text(key);
+    if (text.empty()) return {};
+    const auto length = pack::read_length(text);
+    if (const auto* why = std::get_if<std::string>(&length)) fields.refuse(fields.line_of(key), *why);
+    const auto* found = std::get_if<Duration>(&length);
+    return found == nullptr ? Duration{} : *found;
+}
+
+AlarmPriority priority_in(Fields& fields) {
+    const std::string name = fields.needed_text("priority");
+    const auto priority = alarm_priority_named(name);
+    if (!priority && !name.empty()) {
+        fields.refuse(fields.line_of("priority"), "'" + name + "' is no priority; low, medium and high are");
+    }
+    return priority.value_or(AlarmPriority::low);
+}
+
+void read_rule(Fields fields, AlarmTable& table) {
+    AlarmRule rule;
+    rule.condition = fields.needed_text("condition");
+    const std::string sign = fields.needed_text("sign");
+    if (const auto known = alarm_sign_named(sign)) {
+        rule.sign = *known;
+    } else if (!sign.empty()) {
+        fields.refuse(fields.line_of("sign"), "'" + sign + "' is no sign; the head of this file lists them");
+    }
+    const bool counts = rule.sign != AlarmSign::hlh_suspected && rule.sign != AlarmSign::treatment_due &&
+                        rule.sign != AlarmSign::clock_overdue;
+    if (counts) rule.from = static_cast<int>(std::clamp<std::int64_t>(fields.needed_whole("from").value_or(0), 0, 5));
+    if (rule.sign == AlarmSign::clock_overdue) rule.after = length_in(fields, "after");
+    rule.priority = priority_in(fields);
+    fields.refuse_untaken();
+    table.rules.push_back(std::move(rule));
+}
+
+void read_clock(Fields fields, AlarmTable& table) {
+    const AlarmPriority priority = priority_in(fields);
+    AlarmClock clock;
+    clock.second = length_in(fields, "second");
+    clock.third = length_in(fields, "third");
+    clock.again = length_in(fields, "again");
+    if (clock.third < clock.second) fields.refuse(fields.line_of("third"), "the third is told before the second");
+    fields.refuse_untaken();
+    table.clocks.at(static_cast<std::size_t>(priority)) = clock;
+}
+
+}  // namespace
+
+AlarmTable read_alarms(std::span<const PackFile> files, std::vector<PackProblem>& problems) {
+    const auto file = std::find_if(files.begin(), files.end(), [](const PackFile& one) { return one.path == path; });
+    if (file == files.end()) {
+        problems.push_back({std::string(path), 1, "the table of alarms is missing"});
+        return {};
+    }
+    const std::size_t before = problems.size();
+    const Value root = pack::read_toml(file->text, {std::string(path), 1}, problems);
+    AlarmTable table;
+    for (const Value& list : root.items) {
+        for (const Value& row : list.items) {
+            Fields fields(row, std::string(path), problems);
+            if (list.key == "alarm")
+                read_rule(std::move(fields), table);
+            else if (list.key == "clock")
+                read_clock(std::move(fields), table);
+            else
+                problems.push_back({std::string(path), list.line, "'" + list.key + "' is neither alarm nor clock"});
+        }
+    }
+    return problems.size() == before ? table : AlarmTable{};
+}
+
+}  // namespace stormkeel

@@ -1,0 +1,104 @@
+// The ward as it is now: takes records in, answers, raises alerts, and lets time pass. It owns no clock; `now` is
+// given.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "adapters/terminology.h"
+#include "core/alarms.h"
+#include "core/assess.h"
+#include "core/calendar.h"
+#include "service/patient_record.h"
+#include "storage/store.h"
+
+namespace stormkeel {
+
+// What the ward answers by; it must outlive the ward.
+struct WardKnowledge {
+    const Terminology& terminology;
+    const GuidelineCalendar& guideline;
+    const AlarmTable& alarms;
+};
+
+// A record that comes in. An empty version is a digest of the text: the same text is the same record.
+struct Incoming {
+    std::string patient;
+    RecordForm form = RecordForm::chart_row;
+    std::string source;
+    std::string version;
+    std::string text;
+};
+
+// What became of each incoming record, in their order.
+struct Taken {
+    enum class Outcome : std::uint8_t { kept, repeated, conflicting, rejected };
+    struct One {
+        Outcome outcome = Outcome::kept;
+        std::string why;  // of a conflicting or rejected one: what is wrong and what would be right
+    };
+    std::vector<One> records;
+};
+
+// One patient as the ward sees them now.
+struct WardPatient {
+    explicit WardPatient(const std::string& id) : record(id), timeline(id) {}
+
+    PatientRecord record;
+    Timeline timeline;
+    Assessment assessment;
+    std::vector<Alert> alerts;  // not ended
+    Instant wake{forever};      // when mere time could next change any of this
+};
+
+// Who answers an alert, and how.
+struct AlertAnswer {
+    std::uint64_t alert = 0;
+    AlertState state = AlertState::acknowledged;  // or declined
+    std::string by;
+    std::string reason;  // of a declined one
+};
+
+class LiveWard {
+public:
+    LiveWard(Store& store, const WardKnowledge& knowledge) : store_(store), knowledge_(knowledge) {}
+
+    // Reads what is kept, and lets the time pass until now: what fell due in between is raised once, late.
+    Stored<Done> open(Instant now);
+
+    // Keeps the records, answers anew for their patients and raises what is due, all in one transaction: when a problem
+    // is returned nothing of it has happened. A rejected record is kept too, because it may have ended something.
+    // A source and version that came before with another text is conflicting, and not kept.
+    Stored<Taken> take(std::span<const Incoming> records, Instant now);
+
+    // Answers anew for every patient whose answer mere time may have changed, and runs the clocks of the alerts.
+    Stored<Done> pass_time(Instant now);
+    Instant next_wake() const;  // forever: nothing is due
+
+    // Nothing when there is no such open alert.
+    Stored<std::optional<Alert>> answer(const AlertAnswer& answer, Instant now);
+
+    const WardPatient* patient(std::string_view id) const;
+    const std::map<std::string, WardPatient, std::less<>>& patients() const { return patients_; }
+    std::uint64_t last_event() const { return last_.event; }
+
+private:
+    using Digests = std::map<std::string, std::string, std::less<>>;  // of the texts, by source and version
+
+    void assess_again(WardPatient& patient, Instant now, Batch& batch);
+    void note(const WardPatient& patient, Batch& batch);
+    Stored<Done> commit(Batch batch);
+
+    Store& store_;
+    WardKnowledge knowledge_;
+    std::map<std::string, WardPatient, std::less<>> patients_;
+    Digests digests_;
+    LastNumbers last_;
+};
+
+}  // namespace stormkeel

@@ -1,0 +1,115 @@
+// Writes the ward's views; the assessment itself is written by its own adapter.
+#include "service/ward_json.h"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <tuple>
+
+#include "adapters/assessment_text_advice.h"
+
+namespace stormkeel {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::array<std::string_view, 4> state_names{"raised", "acknowledged", "declined", "ended"};
+
+std::string written(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+Json or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
+
+Json json_of(const Alert& alert) {
+    return {{"id", alert.number},
+            {"patient", alert.patient},
+            {"condition", alert.condition},
+            {"priority", name_of(alert.priority)},
+            {"state", state_names.at(static_cast<std::size_t>(alert.state))},
+            {"over", alert.over},
+            {"told", alert.told},
+            {"words", alert.words},
+            {"text", alert.text},
+            {"raised_at", to_text(alert.raised_at)},
+            {"changed_at", to_text(alert.changed_at)},
+            {"by", or_null(alert.by)},
+            {"reason", or_null(alert.reason)}};
+}
+
+Json json_of(const ScaleAnswer& answer) {
+    const bool exact = answer.at_least == answer.at_most;
+    return {
+        {"grade", exact ? Json(answer.at_least) : Json()}, {"at_least", answer.at_least}, {"at_most", answer.at_most}};
+}
+
+// The next clock that somebody has to look at.
+Json next_due(const Assessment& assessment) {
+    const auto soonest = std::min_element(assessment.timers.begin(), assessment.timers.end(),
+                                          [](const Timer& a, const Timer& b) { return a.due < b.due; });
+    if (soonest == assessment.timers.end()) return {};
+    return {{"item", soonest->item}, {"due", to_text(soonest->due)}, {"overdue", soonest->overdue}};
+}
+
+Json row_of(const WardPatient& patient) {
+    const Assessment& answer = patient.assessment;
+    Json row;
+    row["patient"] = answer.patient;
+    row["as_of"] = to_text(answer.as_of);
+    row["therapy"] = answer.therapy ? Json(answer.therapy->product) : Json();
+    row["day"] = answer.therapy ? Json(answer.therapy->day) : Json();
+    row["crs"] = json_of(answer.crs);
+    row["crs"]["treat_as"] = answer.crs.treat_as;
+    row["crs"]["under_treatment"] = answer.crs.under_treatment;
+    row["icans"] = json_of(answer.icans);
+    row["hlh"] = name_of(answer.hlh.status);
+    row["next"] = or_null(next_action_in_short(answer));
+    row["due"] = next_due(answer);
+    row["alerts"] = Json::array();
+    for (const Alert& alert : patient.alerts) row["alerts"].push_back(json_of(alert));
+    return row;
+}
+
+// What comes first on the board: an alert nobody has acknowledged, then the grade that may be, then that which is.
+std::tuple<int, int, int, int> urgency(const WardPatient& patient) {
+    int alert = 0;
+    for (const Alert& each : patient.alerts) {
+        if (each.state == AlertState::raised) alert = std::max(alert, 1 + static_cast<int>(each.priority));
+    }
+    const Assessment& answer = patient.assessment;
+    const int certain = std::max({answer.crs.at_least, answer.crs.treat_as, answer.icans.at_least});
+    return {-alert, -certain, -answer.crs.at_most, -answer.icans.at_most};
+}
+
+}  // namespace
+
+std::string ward_json(const LiveWard& ward) {
+    std::vector<const WardPatient*> order;
+    for (const auto& [id, patient] : ward.patients()) order.push_back(&patient);
+    std::stable_sort(order.begin(), order.end(),
+                     [](const WardPatient* a, const WardPatient* b) { return urgency(*a) < urgency(*b); });
+    Json board = Json::array();
+    for (const WardPatient* patient : order) board.push_back(row_of(*patient));
+    return written(board);
+}
+
+std::string facts_json(const WardPatient& patient) {
+    const std::vector<Record>& records = patient.record.records();
+    const std::vector<RecordStatus> status = patient.record.statuses();
+    Json facts = Json::array();
+    for (std::size_t i = 0; i < records.size(); ++i) {
+        const auto fact = charted_fact(records[i].text);
+        if (!fact) continue;
+        facts.push_back({{"time", fact->time},
+                         {"item", fact->item},
+                         {"value", fact->value},
+                         {"unit", fact->unit},
+                         {"source", records[i].source},
+                         {"received", to_text(records[i].received)},
+                         {"status", name_of(status[i])}});
+    }
+    return written({{"facts", facts}});
+}
+
+std::string alert_json(const Alert& alert) { return written(json_of(alert)); }
+
+}  // namespace stormkeel

@@ -1,0 +1,20 @@
+// The ward as JSON: the board, a patient's facts, an alert.
+#pragma once
+
+#include <string>
+
+#include "service/live_ward.h"
+
+namespace stormkeel {
+
+// An array, most urgent first: patient, therapy, day, grades as ranges, treat_as, HLH, next action, what is due next,
+// and the open alerts. Times are UTC with Z; what there is not is null.
+std::string ward_json(const LiveWard& ward);
+
+// {"facts":[{"time","item","value","unit","source","received","status"}]} in order of arrival, each value as written.
+std::string facts_json(const WardPatient& patient);
+
+// {"id","patient","condition","priority","state","over","told","words","text","raised_at","changed_at","by","reason"}.
+std::string alert_json(const Alert& alert);
+
+}  // namespace stormkeel

@@ -1,0 +1,120 @@
+// Which conditions of an answer are alarms, row by row of a table.
+#include "core/alarms.h"
+
+#include <gtest/gtest.h>
+
+namespace stormkeel {
+namespace {
+
+constexpr Instant now{1'772'500'000'000'000};
+
+Assessment answer(int crs_at_least, int crs_at_most, int icans_at_least = 0, int icans_at_most = 0) {
+    Assessment made;
+    made.as_of = now;
+    made.crs.at_least = crs_at_least;
+    made.crs.at_most = crs_at_most;
+    made.icans.at_least = icans_at_least;
+    made.icans.at_most = icans_at_most;
+    made.hlh.status = HlhStatus::absent;
+    return made;
+}
+
+AlarmTable one(AlarmSign sign, int from, Duration after = {}) {
+    return {{{"condition", sign, from, after, AlarmPriority::medium}}, {}};
+}
+
+using Words = std::vector<std::string>;
+
+// The words of the only alarm; none when it is not on.
+Words words(const Assessment& assessment, const AlarmTable& table, std::optional<int> before = std::nullopt) {
+    const auto on = alarms_on(assessment, before, table);
+    return on.empty() ? Words{} : on.at(0).words;
+}
+
+TEST(Alarms, AGradeCountsFromItsLimitAndBringsThoseBelowIt) {
+    EXPECT_EQ(words(answer(3, 3), one(AlarmSign::crs_at_least, 3)), (Words{"1", "2", "3"}));
+    EXPECT_EQ(words(answer(2, 4), one(AlarmSign::crs_at_least, 3)), Words{});
+    EXPECT_EQ(words(answer(0, 0, 4, 4), one(AlarmSign::icans_at_least, 3)), (Words{"1", "2", "3", "4"}));
+    EXPECT_EQ(words(answer(4, 4, 2, 4), one(AlarmSign::icans_at_least, 3)), Words{});
+}
+
+TEST(Alarms, WhatMayBeCountsOnceSomethingIsCertain) {
+    EXPECT_EQ(words(answer(1, 3), one(AlarmSign::crs_may_be, 3)), (Words{"1", "2", "3"}));
+    EXPECT_EQ(words(answer(1, 2), one(AlarmSign::crs_may_be, 3)), Words{});
+    EXPECT_EQ(words(answer(0, 4), one(AlarmSign::crs_may_be, 3)), Words{});
+    EXPECT_EQ(words(answer(0, 0, 1, 3), one(AlarmSign::icans_may_be, 3)), (Words{"1", "2", "3"}));
+    EXPECT_EQ(words(answer(0, 0, 0, 4), one(AlarmSign::icans_may_be, 3)), Words{});
+}
+
+TEST(Alarms, NothingCertainCountsOnlyAfterATherapy) {
+    Assessment unknown = answer(0, 3);
+    EXPECT_EQ(words(unknown, one(AlarmSign::crs_not_known, 3)), Words{});
+    unknown.therapy = TherapyView{};
+    EXPECT_EQ(words(unknown, one(AlarmSign::crs_not_known, 3)), Words{"1"});
+    unknown.crs.at_most = 2;
+    EXPECT_EQ(words(unknown, one(AlarmSign::crs_not_known, 3)), Words{});
+}
+
+TEST(Alarms, ARiseCountsFromItsLimitAndNeverWithoutAnAnswerBefore) {
+    const AlarmTable table = one(AlarmSign::crs_rise, 2);
+    EXPECT_EQ(words(answer(3, 3), table, 1), (Words{"1", "2", "3"}));
+    EXPECT_EQ(words(answer(3, 3), table, 2), Words{});
+    EXPECT_EQ(words(answer(3, 3), table), Words{});
+}
+
+TEST(Alarms, SuspectedHlhIsOneAndUnknownIsNone) {
+    Assessment made = answer(0, 0);
+    made.hlh.status = HlhStatus::suspected;
+    EXPECT_EQ(words(made, one(AlarmSign::hlh_suspected, 0)), Words{"1"});
+    made.hlh.status = HlhStatus::unknown;
+    EXPECT_EQ(words(made, one(AlarmSign::hlh_suspected, 0)), Words{});
+}
+
+Recommendation advice(Action action, Urgency urgency, const std::string& item) {
+    Recommendation made;
+    made.action = action;
+    made.urgency = urgency;
+    made.item = item;
+    return made;
+}
+
+TEST(Alarms, WhatIsToBeGivenNowIsNamedOnce) {
+    Assessment made = answer(2, 2);
+    made.recommendations = {advice(Action::give, Urgency::now, "oxygen"),
+                            advice(Action::give, Urgency::now, "tocilizumab"),
+                            advice(Action::give, Urgency::now, "tocilizumab"),
+                            advice(Action::give, Urgency::today, "levetiracetam"),
+                            advice(Action::consider, Urgency::now, "dexamethasone"),
+                            advice(Action::monitor, Urgency::now, "vital_signs")};
+    EXPECT_EQ(words(made, one(AlarmSign::treatment_due, 0)), (Words{"oxygen", "tocilizumab"}));
+}
+
+TEST(Alarms, AClockCountsFromThirtyMinutesOverdueAndIsWaitedFor) {
+    const AlarmTable table = one(AlarmSign::clock_overdue, 0, minutes(30));
+    Assessment made = answer(1, 1);
+    made.timers = {{"", "regrade", now - minutes(30), true},
+                   {"", "crp", now - minutes(29), true},
+                   {"", "ferritin", now + hours(1), false}};
+    EXPECT_EQ(words(made, table), Words{"regrade"});
+    EXPECT_EQ(next_alarm(made, table), now + minutes(1));
+    made.timers = {{"", "ferritin", now + hours(1), false}};
+    EXPECT_EQ(next_alarm(made, table), now + minutes(90));
+    made.timers.clear();
+    EXPECT_EQ(next_alarm(made, table), forever);
+}
+
+TEST(Alarms, OfTheRowsOfOneConditionTheMostUrgentThatHoldsCounts) {
+    const AlarmTable table{{{"crs", AlarmSign::crs_at_least, 1, {}, AlarmPriority::low},
+                            {"crs", AlarmSign::crs_may_be, 3, {}, AlarmPriority::high},
+                            {"icans", AlarmSign::icans_at_least, 1, {}, AlarmPriority::medium}},
+                           {}};
+    const auto on = alarms_on(answer(1, 4, 1, 1), std::nullopt, table);
+    ASSERT_EQ(on.size(), 2U);
+    EXPECT_EQ(on[0].condition, "crs");
+    EXPECT_EQ(on[0].priority, AlarmPriority::high);
+    EXPECT_EQ(on[0].words, (Words{"1", "2", "3", "4"}));
+    EXPECT_EQ(on[1].condition, "icans");
+}
+
+}  // namespace
+}  // namespace stormkeel

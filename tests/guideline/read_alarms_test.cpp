@@ -1,0 +1,92 @@
+// The table of alarms is what reliability asks for, and a mistake in it is named at its line.
+#include "guideline/read_alarms.h"
+
+#include <gtest/gtest.h>
+
+namespace stormkeel {
+namespace {
+
+struct Read {
+    AlarmTable table;
+    std::vector<PackProblem> problems;
+};
+
+Read read(const std::string& text) {
+    Read done;
+    const std::vector<PackFile> files{{"alarms/alarms.toml", text}};
+    done.table = read_alarms(files, done.problems);
+    return done;
+}
+
+std::string only_problem(const std::string& text) {
+    const Read done = read(text);
+    EXPECT_EQ(done.problems.size(), 1U);
+    EXPECT_TRUE(done.table.rules.empty());
+    return done.problems.empty() ? "" : to_text(done.problems.front());
+}
+
+// The priority the built-in table gives to a sign at a grade.
+std::optional<AlarmPriority> priority(AlarmSign sign, int from) {
+    std::vector<PackProblem> problems;
+    const AlarmTable table = read_alarms(built_in_packs(), problems);
+    EXPECT_TRUE(problems.empty());
+    std::optional<AlarmPriority> found;
+    for (const AlarmRule& rule : table.rules) {
+        if (rule.sign == sign && rule.from <= from && (!found || rule.priority > *found)) found = rule.priority;
+    }
+    return found;
+}
+
+TEST(ReadAlarms, TheBuiltInTableGivesThePrioritiesOfTheRiskFile) {
+    EXPECT_EQ(priority(AlarmSign::crs_at_least, 1), AlarmPriority::low);
+    EXPECT_EQ(priority(AlarmSign::crs_at_least, 2), AlarmPriority::medium);
+    EXPECT_EQ(priority(AlarmSign::crs_at_least, 3), AlarmPriority::high);
+    EXPECT_EQ(priority(AlarmSign::crs_may_be, 2), std::nullopt);
+    EXPECT_EQ(priority(AlarmSign::crs_may_be, 3), AlarmPriority::high);
+    EXPECT_EQ(priority(AlarmSign::crs_rise, 1), std::nullopt);
+    EXPECT_EQ(priority(AlarmSign::crs_rise, 2), AlarmPriority::high);
+    EXPECT_EQ(priority(AlarmSign::icans_at_least, 2), AlarmPriority::medium);
+    EXPECT_EQ(priority(AlarmSign::icans_at_least, 3), AlarmPriority::high);
+    EXPECT_EQ(priority(AlarmSign::icans_may_be, 3), AlarmPriority::high);
+    EXPECT_EQ(priority(AlarmSign::hlh_suspected, 0), AlarmPriority::medium);
+    EXPECT_EQ(priority(AlarmSign::treatment_due, 0), AlarmPriority::medium);
+    EXPECT_EQ(priority(AlarmSign::clock_overdue, 0), AlarmPriority::medium);
+}
+
+TEST(ReadAlarms, TheBuiltInClocksAreThoseOfTheAlarmRules) {
+    std::vector<PackProblem> problems;
+    const AlarmTable table = read_alarms(built_in_packs(), problems);
+    ASSERT_TRUE(table.clocks[2]);
+    EXPECT_EQ(table.clocks[2]->second, minutes(2));
+    EXPECT_EQ(table.clocks[2]->third, minutes(5));
+    EXPECT_EQ(table.clocks[2]->again, minutes(15));
+    ASSERT_TRUE(table.clocks[1]);
+    EXPECT_EQ(table.clocks[1]->second, minutes(10));
+    EXPECT_EQ(table.clocks[1]->third, minutes(20));
+    EXPECT_EQ(table.clocks[1]->again, minutes(30));
+    EXPECT_FALSE(table.clocks[0]);
+}
+
+TEST(ReadAlarms, AMistakeIsNamedAtItsLineAndNothingIsUsed) {
+    EXPECT_EQ(only_problem("[[alarm]]\ncondition = \"crs\"\nsign = \"crs_atleast\"\nfrom = 1\npriority = \"low\"\n"),
+              "alarms/alarms.toml:3: 'crs_atleast' is no sign; the head of this file lists them");
+    EXPECT_EQ(only_problem("[[alarm]]\ncondition = \"hlh\"\nsign = \"hlh_suspected\"\npriority = \"urgent\"\n"),
+              "alarms/alarms.toml:4: 'urgent' is no priority; low, medium and high are");
+    EXPECT_NE(
+        only_problem("[[alarm]]\ncondition = \"crs\"\nsign = \"crs_at_least\"\npriority = \"low\"\n").find("from"),
+        std::string::npos);
+    EXPECT_NE(only_problem("[[clock]]\npriority = \"high\"\nsecond = \"5 min\"\nthird = \"2 min\"\nagain = \"1 h\"\n")
+                  .find("before the second"),
+              std::string::npos);
+    EXPECT_NE(only_problem("[[horn]]\nloud = true\n").find("neither alarm nor clock"), std::string::npos);
+}
+
+TEST(ReadAlarms, AMissingTableIsAProblem) {
+    std::vector<PackProblem> problems;
+    EXPECT_TRUE(read_alarms({}, problems).rules.empty());
+    ASSERT_EQ(problems.size(), 1U);
+    EXPECT_EQ(to_text(problems[0]), "alarms/alarms.toml:1: the table of alarms is missing");
+}
+
+}  // namespace
+}  // namespace stormkeel

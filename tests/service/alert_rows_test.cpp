@@ -1,0 +1,177 @@
+// One condition is one alert; it is told on until somebody answers, and none is lost unseen.
+#include "service/alert_rows.h"
+
+#include <gtest/gtest.h>
+
+namespace stormkeel {
+namespace {
+
+constexpr Instant start{1'772'500'000'000'000};
+Instant after(Duration length) { return start + length; }
+
+AlarmTable table() {
+    AlarmTable made;
+    made.clocks[static_cast<std::size_t>(AlarmPriority::high)] = AlarmClock{minutes(2), minutes(5), minutes(15)};
+    made.clocks[static_cast<std::size_t>(AlarmPriority::medium)] = AlarmClock{minutes(10), minutes(20), minutes(30)};
+    return made;
+}
+
+// A patient's alerts, moved on from one moment to the next.
+class Bed {
+public:
+    std::vector<Alert> rows_at(Instant at, std::vector<Alarm> alarms) {
+        const AlarmsNow now{"p1", at, std::move(alarms), "give tocilizumab"};
+        const std::vector<Alert> rows = alert_rows(open, now, table(), next_number);
+        for (const Alert& row : rows) put(row);
+        return rows;
+    }
+    void put(const Alert& row) {
+        std::erase_if(open, [&](const Alert& alert) { return alert.number == row.number; });
+        if (row.state != AlertState::ended) open.push_back(row);
+    }
+    void acknowledge(Instant at) { put(acknowledged(open.at(0), "nurse-1", at)); }
+
+    std::vector<Alert> open;
+    std::uint64_t next_number = 1;
+};
+
+const Alarm grade_2{"crs", AlarmPriority::medium, {"1", "2"}};
+const Alarm grade_3{"crs", AlarmPriority::high, {"1", "2", "3"}};
+const Alarm grade_4{"crs", AlarmPriority::high, {"1", "2", "3", "4"}};
+const Alarm low{"crs", AlarmPriority::low, {"1"}};
+
+TEST(AlertRows, ANewConditionRaisesOneAlertAndIsNotRepeated) {
+    Bed bed;
+    const auto rows = bed.rows_at(start, {grade_3});
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(rows[0].number, 1U);
+    EXPECT_EQ(rows[0].state, AlertState::raised);
+    EXPECT_EQ(rows[0].priority, AlarmPriority::high);
+    EXPECT_EQ(rows[0].words, "1 2 3");
+    EXPECT_EQ(rows[0].text, "give tocilizumab");
+    EXPECT_EQ(bed.next_number, 2U);
+    EXPECT_TRUE(bed.rows_at(after(minutes(1)), {grade_3}).empty());
+}
+
+TEST(AlertRows, AHighAlertGoesToTheSecondPersonAfter2MinutesAndToTheThirdAfter5) {
+    Bed bed;
+    bed.rows_at(start, {grade_3});
+    EXPECT_EQ(next_alert(bed.open, table()), after(minutes(2)));
+    EXPECT_TRUE(bed.rows_at(after(seconds(119)), {grade_3}).empty());
+    const auto second = bed.rows_at(after(minutes(2)), {grade_3});
+    ASSERT_EQ(second.size(), 1U);
+    EXPECT_EQ(second[0].told, 2U);
+    EXPECT_EQ(next_alert(bed.open, table()), after(minutes(5)));
+    EXPECT_EQ(bed.rows_at(after(minutes(5)), {grade_3}).at(0).told, 3U);
+    EXPECT_EQ(next_alert(bed.open, table()), forever);
+}
+
+TEST(AlertRows, WhoLooksLateTellsBothAtOnce) {
+    Bed bed;
+    bed.rows_at(start, {grade_3});
+    const auto rows = bed.rows_at(after(hours(1)), {grade_3});
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(rows[0].told, 3U);
+}
+
+TEST(AlertRows, AnAcknowledgedAlertComesAgainAfter15MinutesAndWaitsAnew) {
+    Bed bed;
+    bed.rows_at(start, {grade_3});
+    bed.acknowledge(after(minutes(1)));
+    EXPECT_EQ(next_alert(bed.open, table()), after(minutes(16)));
+    EXPECT_TRUE(bed.rows_at(after(minutes(15)), {grade_3}).empty());
+    const auto rows = bed.rows_at(after(minutes(16)), {grade_3});
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(rows[0].number, 1U);
+    EXPECT_EQ(rows[0].state, AlertState::raised);
+    EXPECT_EQ(rows[0].told, 1U);
+    EXPECT_TRUE(rows[0].by.empty());
+}
+
+TEST(AlertRows, AnAcknowledgementNeverHidesAHigherGrade) {
+    Bed bed;
+    bed.rows_at(start, {grade_3});
+    bed.acknowledge(after(minutes(1)));
+    const auto rows = bed.rows_at(after(minutes(2)), {grade_4});
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(rows[0].state, AlertState::raised);
+    EXPECT_EQ(rows[0].words, "1 2 3 4");
+}
+
+TEST(AlertRows, ALowerGradeIsNoNews) {
+    Bed bed;
+    bed.rows_at(start, {grade_3});
+    bed.acknowledge(after(minutes(1)));
+    const auto rows = bed.rows_at(after(minutes(2)), {grade_2});
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(rows[0].state, AlertState::acknowledged);
+    EXPECT_EQ(rows[0].priority, AlarmPriority::medium);
+}
+
+TEST(AlertRows, ANewDrugToBeGivenIsNewsAlsoBesideAnotherThatIsGone) {
+    Bed bed;
+    bed.rows_at(start, {{"treatment", AlarmPriority::medium, {"tocilizumab"}}});
+    bed.acknowledge(after(minutes(1)));
+    const auto rows = bed.rows_at(after(minutes(2)), {{"treatment", AlarmPriority::medium, {"dexamethasone"}}});
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(rows[0].state, AlertState::raised);
+}
+
+TEST(AlertRows, ADeclinedAlertStaysSilentUntilThereIsNews) {
+    Bed bed;
+    bed.rows_at(start, {grade_3});
+    bed.put(declined(bed.open.at(0), "physician-1", "sepsis is treated", after(minutes(1))));
+    EXPECT_TRUE(bed.rows_at(after(hours(2)), {grade_3}).empty());
+    EXPECT_EQ(bed.rows_at(after(hours(3)), {grade_4}).at(0).state, AlertState::raised);
+}
+
+TEST(AlertRows, AConditionThatPassedUnseenStaysUntilSomebodyHasSeenIt) {
+    Bed bed;
+    bed.rows_at(start, {grade_3});
+    const auto rows = bed.rows_at(after(minutes(1)), {});
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_TRUE(rows[0].over);
+    EXPECT_EQ(rows[0].state, AlertState::raised);
+    EXPECT_EQ(bed.rows_at(after(minutes(2)), {}).at(0).told, 2U) << "it is told on as long as nobody saw it";
+    bed.acknowledge(after(minutes(3)));
+    EXPECT_TRUE(bed.open.empty());
+}
+
+TEST(AlertRows, AConditionThatComesBackUnseenIsRaisedAgain) {
+    Bed bed;
+    bed.rows_at(start, {grade_3});
+    bed.rows_at(after(minutes(1)), {});
+    const auto rows = bed.rows_at(after(minutes(90)), {grade_3});
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(rows[0].number, 1U);
+    EXPECT_EQ(rows[0].raised_at, after(minutes(90)));
+    EXPECT_FALSE(rows[0].over);
+}
+
+TEST(AlertRows, AnAcknowledgedConditionThatPassesEndsAndOneOfLowPriorityEndsUnseen) {
+    Bed seen;
+    seen.rows_at(start, {grade_3});
+    seen.acknowledge(after(minutes(1)));
+    EXPECT_EQ(seen.rows_at(after(minutes(2)), {}).at(0).state, AlertState::ended);
+    Bed unseen;
+    unseen.rows_at(start, {low});
+    EXPECT_EQ(unseen.rows_at(after(minutes(2)), {}).at(0).state, AlertState::ended);
+}
+
+TEST(AlertRows, EachConditionHasAnAlertOfItsOwn) {
+    Bed bed;
+    const auto rows = bed.rows_at(start, {grade_3, {"icans", AlarmPriority::medium, {"1"}}});
+    ASSERT_EQ(rows.size(), 2U);
+    EXPECT_EQ(rows[0].number, 1U);
+    EXPECT_EQ(rows[1].number, 2U);
+    EXPECT_EQ(rows[1].condition, "icans");
+}
+
+TEST(AlertRows, ALowAlertIsToldToNobodyElse) {
+    Bed bed;
+    bed.rows_at(start, {low});
+    EXPECT_EQ(next_alert(bed.open, table()), forever);
+}
+
+}  // namespace
+}  // namespace stormkeel

@@ -1,0 +1,264 @@
+// Records in, answers and alerts out, all of it kept or nothing.
+#include "service/live_ward.h"
+
+#include <gtest/gtest.h>
+
+#include "adapters/assessment_json.h"
+#include "adapters/chart_csv.h"
+#include "guideline/read_alarms.h"
+#include "properties/knowledge.h"
+#include "service/memory_store.h"
+#include "service/ward_json.h"
+
+namespace stormkeel {
+namespace {
+
+const AlarmTable& alarms() {
+    static const AlarmTable table = [] {
+        std::vector<PackProblem> problems;
+        AlarmTable read = read_alarms(built_in_packs(), problems);
+        for (const PackProblem& problem : problems) ADD_FAILURE() << to_text(problem);
+        return read;
+    }();
+    return table;
+}
+
+const GuidelineCalendar& calendar() {
+    static const GuidelineCalendar made(knowledge().guideline);
+    return made;
+}
+
+WardKnowledge by() { return {knowledge().terminology, calendar(), alarms()}; }
+
+Instant at(std::string_view time) { return *parse_instant(time); }
+
+Incoming fact(const std::string& time, const std::string& item, const std::string& value,
+              const std::string& unit = "") {
+    const ChartedFact charted{time, item, value, unit};
+    return {"p1", RecordForm::chart_row, "api " + time + " " + item, {}, text_of(charted)};
+}
+
+const std::vector<Incoming>& fever() {
+    static const std::vector<Incoming> facts{
+        fact("2026-03-01T09:00:00Z", "therapy", "axicabtagene_ciloleucel"),
+        fact("2026-03-02T09:00:00Z", "weight", "80", "kg"),
+        fact("2026-03-03T10:00:00Z", "temperature", "38.6", "Cel"),
+        fact("2026-03-03T10:00:00Z", "systolic_bp", "118", "mm[Hg]"),
+        fact("2026-03-03T10:00:00Z", "spo2", "96", "%"),
+        fact("2026-03-03T10:00:00Z", "oxygen_device", "room_air"),
+    };
+    return facts;
+}
+
+const std::vector<Incoming>& pressor() {
+    static const std::vector<Incoming> facts{fact("2026-03-03T10:30:00Z", "rate:norepinephrine", "0.05", "ug/kg/min")};
+    return facts;
+}
+
+template <typename Value>
+Value value_of(Stored<Value> stored) {
+    if (const auto* problem = std::get_if<StoreProblem>(&stored)) {
+        ADD_FAILURE() << problem->what;
+        return {};
+    }
+    return std::get<Value>(std::move(stored));
+}
+
+const Alert* alert_of(const LiveWard& ward, std::string_view condition) {
+    for (const Alert& alert : ward.patient("p1")->alerts) {
+        if (alert.condition == condition) return &alert;
+    }
+    return nullptr;
+}
+
+TEST(LiveWard, FactsAreAnsweredForAtOnce) {
+    MemoryStore store;
+    LiveWard ward(store, by());
+    const Taken taken = value_of(ward.take(fever(), at("2026-03-03T10:01:00Z")));
+    for (const Taken::One& one : taken.records) EXPECT_EQ(one.outcome, Taken::Outcome::kept) << one.why;
+    EXPECT_EQ(ward.patient("p1")->assessment.crs.at_least, 1);
+    EXPECT_EQ(ward.patient("p1")->assessment.crs.at_most, 1);
+    EXPECT_EQ(store.all.records.size(), 6U);
+    EXPECT_EQ(store.all.assessments.size(), 1U);
+    EXPECT_EQ(ward.patient("p2"), nullptr);
+}
+
+TEST(LiveWard, TheSameFactsAsAChartGiveTheSameAnswer) {
+    MemoryStore store;
+    LiveWard ward(store, by());
+    std::string chart = "patient,time,item,value,unit\n";
+    for (const auto& facts : {fever(), pressor()}) {
+        value_of(ward.take(facts, at("2026-03-03T10:31:00Z")));
+        for (const Incoming& incoming : facts) {
+            const ChartedFact row = *charted_fact(incoming.text);
+            chart += "p1," + row.time + ',' + row.item + ',' + row.value + ',' + row.unit + '\n';
+        }
+    }
+    std::istringstream stream(chart);
+    Patients patients;
+    read_chart_csv(stream, knowledge().terminology, patients);
+    const Assessment expected = assess(patients.at("p1"), calendar(), at("2026-03-03T10:31:00Z"));
+    EXPECT_EQ(expected.crs.at_least, 3);
+    const auto without_sources = [](Assessment answer) {
+        std::string json = assessment_json(answer, RejectedRecords::listed);
+        for (std::size_t from = 0; (from = json.find("\"source\":\"", from)) != std::string::npos;) {
+            const std::size_t begin = from + 10;
+            json.erase(begin, json.find('"', begin) - begin);
+            from = begin;
+        }
+        return json;
+    };
+    EXPECT_EQ(without_sources(ward.patient("p1")->assessment), without_sources(expected));
+}
+
+TEST(LiveWard, ARepeatedFactChangesNothingAndIsToldSo) {
+    MemoryStore store;
+    LiveWard ward(store, by());
+    value_of(ward.take(fever(), at("2026-03-03T10:01:00Z")));
+    const Taken again = value_of(ward.take(fever(), at("2026-03-03T10:02:00Z")));
+    for (const Taken::One& one : again.records) EXPECT_EQ(one.outcome, Taken::Outcome::repeated);
+    EXPECT_EQ(store.all.records.size(), 6U);
+    EXPECT_EQ(store.all.assessments.size(), 1U);
+}
+
+TEST(LiveWard, ANewVersionSupersedesTheOldOne) {
+    MemoryStore store;
+    LiveWard ward(store, by());
+    value_of(ward.take(fever(), at("2026-03-03T10:01:00Z")));
+    Incoming corrected = fact("2026-03-03T10:00:00Z", "temperature", "37.6", "Cel");
+    value_of(ward.take(std::vector{corrected}, at("2026-03-03T10:05:00Z")));
+    EXPECT_EQ(ward.patient("p1")->assessment.crs.at_most, 0);
+    EXPECT_EQ(ward.patient("p1")->record.statuses().at(2), RecordStatus::superseded);
+    EXPECT_NE(facts_json(*ward.patient("p1")).find("\"superseded\""), std::string::npos);
+}
+
+TEST(LiveWard, OneVersionWithTwoContentsIsConflicting) {
+    MemoryStore store;
+    LiveWard ward(store, by());
+    Incoming first = fact("2026-03-03T10:00:00Z", "temperature", "38.6", "Cel");
+    first.version = "1";
+    Incoming second = fact("2026-03-03T10:00:00Z", "temperature", "36.6", "Cel");
+    second.version = "1";
+    value_of(ward.take(std::vector{first}, at("2026-03-03T10:01:00Z")));
+    const Taken taken = value_of(ward.take(std::vector{second}, at("2026-03-03T10:02:00Z")));
+    EXPECT_EQ(taken.records.at(0).outcome, Taken::Outcome::conflicting);
+    EXPECT_EQ(store.all.records.size(), 1U);
+    first.version = second.version = "2";
+    const Taken both = value_of(ward.take(std::vector{first, second}, at("2026-03-03T10:03:00Z")));
+    EXPECT_EQ(both.records.at(0).outcome, Taken::Outcome::kept);
+    EXPECT_EQ(both.records.at(1).outcome, Taken::Outcome::conflicting);
+}
+
+TEST(LiveWard, AFactFromTheFutureIsRejectedAndKept) {
+    MemoryStore store;
+    LiveWard ward(store, by());
+    const std::vector facts{fact("2026-03-03T10:05:00Z", "temperature", "38.6", "Cel"),
+                            fact("2026-03-03T10:05:01Z", "temperature", "38.9", "Cel")};
+    const Taken taken = value_of(ward.take(facts, at("2026-03-03T10:00:00Z")));
+    EXPECT_EQ(taken.records.at(0).outcome, Taken::Outcome::kept);
+    EXPECT_EQ(taken.records.at(1).outcome, Taken::Outcome::rejected);
+    EXPECT_NE(taken.records.at(1).why.find("5 minutes"), std::string::npos) << taken.records.at(1).why;
+    EXPECT_EQ(store.all.records.size(), 2U);
+}
+
+TEST(LiveWard, WhatTheStoreDoesNotTakeHasNotHappened) {
+    MemoryStore store;
+    LiveWard ward(store, by());
+    value_of(ward.take(fever(), at("2026-03-03T10:01:00Z")));
+    store.problem = StoreProblem{StoreProblem::Kind::full, "no space"};
+    EXPECT_TRUE(std::holds_alternative<StoreProblem>(ward.take(pressor(), at("2026-03-03T10:31:00Z"))));
+    EXPECT_EQ(ward.patient("p1")->assessment.crs.at_most, 1);
+    store.problem.reset();
+    const Taken taken = value_of(ward.take(pressor(), at("2026-03-03T10:32:00Z")));
+    EXPECT_EQ(taken.records.at(0).outcome, Taken::Outcome::kept) << "it can be sent again";
+    EXPECT_EQ(ward.patient("p1")->assessment.crs.at_least, 3);
+}
+
+TEST(LiveWard, Grade3RaisesAHighAlertThatAnAcknowledgementQuietens) {
+    MemoryStore store;
+    LiveWard ward(store, by());
+    value_of(ward.take(fever(), at("2026-03-03T10:01:00Z")));
+    ASSERT_NE(alert_of(ward, "crs"), nullptr);
+    EXPECT_EQ(alert_of(ward, "crs")->priority, AlarmPriority::low);
+    value_of(ward.take(pressor(), at("2026-03-03T10:31:00Z")));
+    const Alert raised = *alert_of(ward, "crs");
+    EXPECT_EQ(raised.priority, AlarmPriority::high);
+    EXPECT_EQ(raised.text, "give tocilizumab 640 mg");
+    const auto row =
+        value_of(ward.answer({raised.number, AlertState::acknowledged, "nurse-1", {}}, at("2026-03-03T10:32:00Z")));
+    ASSERT_TRUE(row);
+    EXPECT_EQ(alert_of(ward, "crs")->state, AlertState::acknowledged);
+    EXPECT_EQ(store.all.audit.back().action, "acknowledge");
+    EXPECT_EQ(store.all.audit.back().actor, "nurse-1");
+    EXPECT_FALSE(value_of(ward.answer({999, AlertState::acknowledged, "nurse-1", {}}, at("2026-03-03T10:33:00Z"))));
+}
+
+TEST(LiveWard, TimeAloneRaisesWhatFallsDue) {
+    MemoryStore store;
+    LiveWard ward(store, by());
+    value_of(ward.take(fever(), at("2026-03-03T10:01:00Z")));
+    // Temperature, pressure, oxygen and the clock of vital signs: nothing is charted any more.
+    Instant now = at("2026-03-03T10:01:00Z");
+    for (int i = 0; i < 200 && now < at("2026-03-03T15:00:00Z"); ++i) {
+        now = ward.next_wake();
+        ASSERT_LT(now, forever);
+        value_of(ward.pass_time(now));
+        ASSERT_GT(ward.next_wake(), now) << "it would never sleep";
+    }
+    ASSERT_NE(alert_of(ward, "overdue"), nullptr);
+    EXPECT_NE(alert_of(ward, "overdue")->words.find("vital_signs"), std::string::npos);
+    EXPECT_EQ(ward.patient("p1")->assessment.crs.at_most, 2) << "a pressure that has grown old may be low";
+}
+
+TEST(LiveWard, ARestartGivesTheSameWardAndRaisesOnceWhatFellDueMeanwhile) {
+    MemoryStore store;
+    const Instant later = at("2026-03-03T20:00:00Z");
+    std::string expected;
+    {
+        LiveWard ward(store, by());
+        value_of(ward.take(fever(), at("2026-03-03T10:01:00Z")));
+        value_of(ward.take(pressor(), at("2026-03-03T10:31:00Z")));
+        expected = assessment_json(assess(ward.patient("p1")->timeline, calendar(), later), RejectedRecords::listed);
+    }
+    LiveWard ward(store, by());
+    value_of(ward.open(later));
+    EXPECT_EQ(assessment_json(ward.patient("p1")->assessment, RejectedRecords::listed), expected);
+    const Alert* grade = alert_of(ward, "crs");
+    ASSERT_NE(grade, nullptr);
+    EXPECT_EQ(grade->told, 3U) << "nobody acknowledged it in time";
+    std::size_t raised = 0;
+    for (const Alert& row : store.all.alerts) raised += row.condition == "crs" && row.changed_at == later ? 1U : 0U;
+    EXPECT_EQ(raised, 1U);
+    const std::size_t kept = store.all.assessments.size();
+    LiveWard third(store, by());
+    value_of(third.open(later));
+    EXPECT_EQ(store.all.assessments.size(), kept + 1) << "an opened ward answers once";
+}
+
+TEST(LiveWard, TheBoardHasTheMostUrgentFirst) {
+    MemoryStore store;
+    LiveWard ward(store, by());
+    std::vector<Incoming> quiet = fever();
+    for (Incoming& incoming : quiet) {
+        incoming.patient = "a-quiet";
+        incoming.source += " quiet";
+    }
+    value_of(ward.take(quiet, at("2026-03-03T10:01:00Z")));
+    value_of(ward.take(fever(), at("2026-03-03T10:01:00Z")));
+    value_of(ward.take(pressor(), at("2026-03-03T10:31:00Z")));
+    const std::string board = ward_json(ward);
+    EXPECT_LT(board.find("\"p1\""), board.find("\"a-quiet\"")) << board;
+    EXPECT_NE(board.find("\"next\":\"give tocilizumab 640 mg\""), std::string::npos) << board;
+}
+
+TEST(LiveWard, EventsAreNumberedWithoutAGap) {
+    MemoryStore store;
+    LiveWard ward(store, by());
+    value_of(ward.take(fever(), at("2026-03-03T10:01:00Z")));
+    value_of(ward.take(pressor(), at("2026-03-03T10:31:00Z")));
+    for (std::size_t i = 0; i < store.all.events.size(); ++i) EXPECT_EQ(store.all.events[i].number, i + 1);
+    EXPECT_EQ(ward.last_event(), store.all.events.size());
+}
+
+}  // namespace
+}  // namespace stormkeel

@@ -1,0 +1,77 @@
+// A store that keeps everything in memory, and fails when it is told to.
+#pragma once
+
+#include <algorithm>
+#include <map>
+
+#include "storage/store.h"
+
+namespace stormkeel {
+
+class MemoryStore final : public Store {
+public:
+    std::optional<StoreProblem> problem;  // every verb answers this while it is there
+    Batch all;                            // what was committed, in order
+
+    Stored<Done> commit(const Batch& batch) override {
+        if (problem) return *problem;
+        const auto add = [](auto& into, const auto& from) { into.insert(into.end(), from.begin(), from.end()); };
+        add(all.records, batch.records);
+        add(all.assessments, batch.assessments);
+        add(all.alerts, batch.alerts);
+        add(all.events, batch.events);
+        add(all.audit, batch.audit);
+        add(all.accounts, batch.accounts);
+        return Done{};
+    }
+
+    Stored<LastNumbers> last_numbers() override {
+        LastNumbers last{all.records.size(), all.assessments.size(), 0, all.events.size(), all.audit.size()};
+        for (const Alert& alert : all.alerts) last.alert = std::max(last.alert, alert.number);
+        return last;
+    }
+
+    Stored<Done> each_record(std::string_view patient, const SeeRecord& see) override {
+        std::map<std::string, std::vector<Record>> by_patient;
+        for (const Record& record : all.records) by_patient[record.patient].push_back(record);
+        for (const auto& [id, records] : by_patient) {
+            if (!patient.empty() && patient != id) continue;
+            for (const Record& record : records) see(record);
+        }
+        return Done{};
+    }
+
+    Stored<std::vector<Record>> versions(std::string_view source) override {
+        return only(all.records, [&](const Record& one) { return one.source == source; });
+    }
+    Stored<std::vector<KeptAssessment>> assessments(std::string_view patient) override {
+        return only(all.assessments, [&](const KeptAssessment& one) { return one.patient == patient; });
+    }
+    Stored<std::vector<Alert>> open_alerts() override {
+        std::map<std::uint64_t, Alert> last;
+        for (const Alert& alert : all.alerts) last[alert.number] = alert;
+        std::vector<Alert> found;
+        for (const auto& [number, alert] : last) {
+            if (alert.state != AlertState::ended) found.push_back(alert);
+        }
+        return found;
+    }
+    Stored<std::vector<WardEvent>> events_after(std::uint64_t number, std::size_t) override {
+        return only(all.events, [&](const WardEvent& one) { return one.number > number; });
+    }
+    Stored<std::vector<Account>> accounts() override { return all.accounts; }
+    Stored<std::vector<AuditEntry>> audit_after(std::uint64_t number, std::size_t) override {
+        return only(all.audit, [&](const AuditEntry& one) { return one.number > number; });
+    }
+    Stored<Done> back_up(const std::string&) override { return Done{}; }
+
+private:
+    template <typename Row, typename Wanted>
+    static std::vector<Row> only(const std::vector<Row>& rows, const Wanted& wanted) {
+        std::vector<Row> found;
+        std::copy_if(rows.begin(), rows.end(), std::back_inserter(found), wanted);
+        return found;
+    }
+};
+
+}  // namespace stormkeel
