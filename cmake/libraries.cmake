@@ -14,6 +14,7 @@ endfunction()
 stormkeel_header(tomlplusplus_headers toml++/toml.h libtomlplusplus-dev)
 stormkeel_header(nlohmann_headers nlohmann/json.hpp nlohmann-json3-dev)
 stormkeel_header(cli11_headers CLI/CLI.hpp libcli11-dev)
+stormkeel_header(boost_headers boost/beast.hpp libboost1.81-dev)
 # Header-only on purpose: the program then starts on a machine that has no libtomlplusplus.
 target_compile_definitions(tomlplusplus_headers INTERFACE TOML_HEADER_ONLY=1)
 

@@ -13,7 +13,8 @@
 namespace stormkeel {
 namespace {
 
-constexpr std::array<std::string_view, 6> commands{"assess", "timeline", "explain", "order", "stock", "guideline"};
+constexpr std::array<std::string_view, 9> commands{"assess",    "timeline", "explain", "order", "stock",
+                                                   "guideline", "serve",    "token",   "backup"};
 constexpr std::array<std::string_view, 5> guideline_commands{"list", "show", "lint", "diff", "trace"};
 
 constexpr std::string_view overview_footer = R"(Examples:
@@ -63,6 +64,13 @@ has an open episode, or was given the therapy within the time in which its CRS u
 Examples:
   stormkeel stock ward/*.csv
   stormkeel stock ward/*.csv --in-building "400 mg x 6, 80 mg x 8")";
+
+constexpr std::string_view serve_footer =
+    R"(It is ready when GET /healthz answers 200, and ends at Ctrl-C or SIGTERM. Machines sign in with a token of
+'stormkeel token add'. It listens on this machine alone.
+
+Example:
+  stormkeel serve --data ./data --listen 127.0.0.1:8080)";
 
 constexpr std::string_view explain_footer = R"(Examples:
   stormkeel explain chart.csv
@@ -196,12 +204,46 @@ void add_guideline_commands(CLI::App& program, Words& words) {
         "  stormkeel guideline diff built-in@2026-11-01 built-in");
 }
 
+void add_ward_commands(CLI::App& program, Words& words) {
+    const auto data = [&](CLI::App& command) {
+        command.add_option("--data", words.call.data, "the folder in which everything is kept")
+            ->type_name("DIR")
+            ->default_val("./data");
+    };
+    auto& serve =
+        *program.add_subcommand("serve", "The live ward: takes facts, answers, and raises what must be heard");
+    data(serve);
+    serve.add_option("--listen", words.call.listen, "address and port; 0 takes any port that is free")
+        ->type_name("ADDRESS:PORT")
+        ->default_val("127.0.0.1:8080");
+    serve.add_option("--site", words.call.site, "the settings of a hospital: sites/NAME of the packs")
+        ->type_name("NAME");
+    serve.add_option("--guidelines", words.call.guidelines, "read the packs of this folder, not those built in")
+        ->type_name("DIR");
+    serve.footer(std::string(serve_footer));
+    auto& token = *program.add_subcommand("token", "Tokens by which machines sign in");
+    token.require_subcommand(1);
+    auto& add = *token.add_subcommand("add", "A new token, shown once; it replaces the one of that name");
+    add.add_option("NAME", words.call.names, "whose token it is: ward-feed")->required()->expected(1)->type_name("");
+    add.add_option("--role", words.call.role, "integration or kiosk")->required()->type_name("ROLE");
+    data(add);
+    add.footer("Example:\n  stormkeel token add ward-feed --role integration");
+    auto& backup =
+        *program.add_subcommand("backup", "Copies everything that is kept into one file, also while it runs");
+    backup.add_option("FILE", words.call.names, "the file to write; it must not be there")
+        ->required()
+        ->expected(1)
+        ->type_name("");
+    data(backup);
+}
+
 std::optional<Command> command_of(const CLI::App& program) {
     static const std::map<std::string, Command> names{
-        {"assess", Command::assess},        {"timeline", Command::timeline},   {"explain", Command::explain},
-        {"order", Command::order},          {"stock", Command::stock},         {"list", Command::guideline_list},
-        {"show", Command::guideline_show},  {"lint", Command::guideline_lint}, {"diff", Command::guideline_diff},
-        {"trace", Command::guideline_trace}};
+        {"assess", Command::assess},         {"timeline", Command::timeline},   {"explain", Command::explain},
+        {"order", Command::order},           {"stock", Command::stock},         {"list", Command::guideline_list},
+        {"show", Command::guideline_show},   {"lint", Command::guideline_lint}, {"diff", Command::guideline_diff},
+        {"trace", Command::guideline_trace}, {"serve", Command::serve},         {"add", Command::token_add},
+        {"backup", Command::backup}};
     const CLI::App* last = &program;
     while (!last->get_subcommands().empty()) last = last->get_subcommands().front();
     const auto found = names.find(last->get_name());
@@ -237,8 +279,7 @@ std::optional<Ended> unknown_command(const std::vector<std::string>& arguments) 
     if (arguments.empty()) return wrong("no command; the commands are " + listed(commands));
     const std::string& first = arguments[0];
     if (first.starts_with("-")) return std::nullopt;
-    static constexpr std::array<std::string_view, 7> planned{"cohort", "serve",  "simulate", "user",
-                                                             "token",  "backup", "verify"};
+    static constexpr std::array<std::string_view, 4> planned{"cohort", "simulate", "user", "verify"};
     if (std::find(planned.begin(), planned.end(), first) != planned.end())
         return wrong("'" + first + "' is not available yet; the commands are " + listed(commands));
     if (std::find(commands.begin(), commands.end(), first) == commands.end())
@@ -253,9 +294,9 @@ std::optional<Ended> unknown_command(const std::vector<std::string>& arguments) 
 
 // The parser names what it did not expect; the nearest option is ours to add.
 std::string told(const CLI::ParseError& error, const std::vector<std::string>& arguments) {
-    static constexpr std::array<std::string_view, 13> options{
-        "--at",         "--patient", "--site", "--format", "--until",  "--order",      "--brief",
-        "--guidelines", "--version", "--help", "--cases",  "--scales", "--in-building"};
+    static constexpr std::array<std::string_view, 16> options{
+        "--at",         "--patient", "--site", "--format", "--until",  "--order",       "--brief", "--data",
+        "--guidelines", "--version", "--help", "--cases",  "--scales", "--in-building", "--role",  "--listen"};
     const bool timeline = !arguments.empty() && arguments.front() == "timeline";
     for (const std::string& argument : arguments) {
         const std::string name = argument.substr(0, argument.find('='));
@@ -285,6 +326,7 @@ std::variant<Call, Ended> read_call(int argc, const char* const* argv) {
     add_patient_commands(program, words);
     add_stock_command(program, words);
     add_guideline_commands(program, words);
+    add_ward_commands(program, words);
 
     std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
     try {

@@ -9,7 +9,14 @@
 namespace stormkeel {
 
 // What the program ends with.
-enum ExitStatus : int { answered = 0, our_fault = 1, wrong_call = 2, no_usable_fact = 3 };
+enum ExitStatus : int {
+    answered = 0,
+    our_fault = 1,
+    wrong_call = 2,
+    no_usable_fact = 3,
+    in_use = 75,     // another process works with the data
+    not_secure = 78  // the service would listen where others can read along
+};
 
 enum class Command : std::uint8_t {
     assess,
@@ -21,7 +28,10 @@ enum class Command : std::uint8_t {
     guideline_show,
     guideline_lint,
     guideline_diff,
-    guideline_trace
+    guideline_trace,
+    serve,
+    token_add,
+    backup
 };
 
 enum class Format : std::uint8_t { text, csv, json, markdown, fhir, handover };
@@ -39,8 +49,11 @@ struct Call {
     std::string scales;              // assess: "all", or names with commas; empty: none
     std::string order;               // "tocilizumab 640 mg"
     std::string in_building;         // stock: "400 mg x 6, 80 mg x 8"; empty: not told
-    std::string cases;  // guideline lint, trace: a folder of .case files; empty: tests/cases, when it is there
-    std::vector<std::string> names;  // guideline show ID, lint DIR, diff A B
+    std::string cases;   // guideline lint, trace: a folder of .case files; empty: tests/cases, when it is there
+    std::string data;    // the folder of the ward's data
+    std::string listen;  // address and port of the service
+    std::string role;    // of a token
+    std::vector<std::string> names;  // token add NAME, backup FILE, guideline show ID, lint DIR, diff A B
     Format format = Format::text;
     Length length = Length::page;
 };

@@ -5,6 +5,7 @@
 #include <exception>
 
 #include "cli/commands.h"
+#include "cli/serve.h"
 
 namespace stormkeel {
 namespace {
@@ -17,6 +18,12 @@ int run(const Call& call) {
         case Command::guideline_diff:
         case Command::guideline_trace:
             return guideline_command(call);
+        case Command::serve:
+            return serve(call);
+        case Command::token_add:
+            return add_token(call);
+        case Command::backup:
+            return back_up(call);
         default:
             break;
     }

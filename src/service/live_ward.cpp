@@ -47,6 +47,14 @@ std::string why_rejected(const Timeline& timeline, const std::string& source) {
 
 }  // namespace
 
+Batch account_batch(const Account& account, const std::string& by, Instant now) {
+    Batch batch;
+    batch.accounts.push_back(account);
+    batch.audit.push_back(
+        {0, now, by, account.credential.empty() ? "account close" : "account open", account.role + ' ' + account.name});
+    return batch;
+}
+
 Stored<Done> LiveWard::open(Instant now) {
     const auto numbers = store_.last_numbers();
     if (const auto* problem = std::get_if<StoreProblem>(&numbers)) return *problem;
@@ -209,6 +217,10 @@ Stored<std::optional<Alert>> LiveWard::answer(const AlertAnswer& answer, Instant
         return std::optional(row);
     }
     return std::optional<Alert>();
+}
+
+Stored<Done> LiveWard::keep_account(const Account& account, const std::string& by, Instant now) {
+    return commit(account_batch(account, by, now));
 }
 
 const WardPatient* LiveWard::patient(std::string_view id) const {

@@ -64,6 +64,9 @@ struct AlertAnswer {
     std::string reason;  // of a declined one
 };
 
+// What is kept of an account that was opened, changed or closed, and of who did it; the audit entry is not numbered.
+Batch account_batch(const Account& account, const std::string& by, Instant now);
+
 class LiveWard {
 public:
     LiveWard(Store& store, const WardKnowledge& knowledge) : store_(store), knowledge_(knowledge) {}
@@ -82,6 +85,8 @@ public:
 
     // Nothing when there is no such open alert.
     Stored<std::optional<Alert>> answer(const AlertAnswer& answer, Instant now);
+
+    Stored<Done> keep_account(const Account& account, const std::string& by, Instant now);
 
     const WardPatient* patient(std::string_view id) const;
     const std::map<std::string, WardPatient, std::less<>>& patients() const { return patients_; }

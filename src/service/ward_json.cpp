@@ -80,15 +80,29 @@ std::tuple<int, int, int, int> urgency(const WardPatient& patient) {
     return {-alert, -certain, -answer.crs.at_most, -answer.icans.at_most};
 }
 
-}  // namespace
-
-std::string ward_json(const LiveWard& ward) {
+std::vector<const WardPatient*> most_urgent_first(const LiveWard& ward) {
     std::vector<const WardPatient*> order;
     for (const auto& [id, patient] : ward.patients()) order.push_back(&patient);
     std::stable_sort(order.begin(), order.end(),
                      [](const WardPatient* a, const WardPatient* b) { return urgency(*a) < urgency(*b); });
+    return order;
+}
+
+}  // namespace
+
+std::string ward_json(const LiveWard& ward) {
     Json board = Json::array();
-    for (const WardPatient* patient : order) board.push_back(row_of(*patient));
+    for (const WardPatient* patient : most_urgent_first(ward)) board.push_back(row_of(*patient));
+    return written(board);
+}
+
+std::string kiosk_json(const LiveWard& ward) {
+    Json board = Json::array();
+    for (const WardPatient* patient : most_urgent_first(ward)) {
+        board.push_back({{"bed", Json()},
+                         {"crs", json_of(patient->assessment.crs)},
+                         {"icans", json_of(patient->assessment.icans)}});
+    }
     return written(board);
 }
 

@@ -68,7 +68,7 @@ TEST(Streams, AnUnknownWordIsToldWithTheNearest) {
 }
 
 TEST(Streams, WhatIsNotAvailableYetSaysSo) {
-    expect_wrong_call(run({"serve"}), "not available yet");
+    expect_wrong_call(run({"simulate"}), "not available yet");
     expect_wrong_call(run({"guideline", "diff", "no-such-folder", "built-in"}), "no-such-folder");
     expect_wrong_call(run({"guideline", "diff", "built-in"}), "A_B");
     expect_wrong_call(run({"assess", "-", "--site", "exampel"}, chart_with("")),

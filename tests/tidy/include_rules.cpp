@@ -63,7 +63,7 @@ std::string wrong_library_include(const SourceText& source, const std::string& i
 std::vector<Violation> include_violations(const SourceText& source) {
     static const std::regex project_include(R"re(^\s*#\s*include\s*"([^"]+)".*)re");
     static const std::regex library_include(R"re(^\s*#\s*include\s*<([^>]+)>.*)re");
-    static const std::regex third_party(R"(\b(nlohmann::|toml::|CLI::|EVP_\w+|OSSL_\w+))");
+    static const std::regex third_party(R"(\b(nlohmann::|toml::|CLI::|boost::|EVP_\w+|OSSL_\w+))");
     const std::string layer = layer_of(source.path);
     std::vector<Violation> found;
     std::smatch match;

@@ -1,0 +1,158 @@
+// Runs the ward's service, and calls it, or its store when it does not run.
+#include "cli/serve.h"
+
+#include <sys/stat.h>
+
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+
+#include "adapters/json.h"
+#include "cli/commands.h"
+#include "guideline/read_alarms.h"
+#include "server/http_server.h"
+#include "server/local_call.h"
+#include "server/ward_application.h"
+#include "storage/sqlite_store.h"
+
+namespace stormkeel {
+namespace {
+
+// The only clock of the program.
+Instant system_now() {
+    const auto since = std::chrono::system_clock::now().time_since_epoch();
+    return {std::chrono::duration_cast<std::chrono::microseconds>(since).count()};
+}
+
+Failure failure_of(const StoreProblem& problem) {
+    return {problem.kind == StoreProblem::Kind::in_use ? in_use : our_fault, problem.what};
+}
+
+// Patients' data is for the ward's own account alone.
+std::variant<std::unique_ptr<Store>, Failure> open_store(const std::string& data) {
+    std::error_code problem;
+    std::filesystem::create_directories(data, problem);
+    if (problem || !std::filesystem::is_directory(data)) {
+        return Failure{wrong_call, data + ": it cannot be made a folder; give another with --data"};
+    }
+    ::chmod(data.c_str(), S_IRWXU);
+    ::umask(S_IRWXG | S_IRWXO);
+    auto store = open_sqlite_store({data + "/ward.sqlite", sqlite::Purpose::ward, {}});
+    if (const auto* failed = std::get_if<StoreProblem>(&store)) return failure_of(*failed);
+    return std::move(std::get<std::unique_ptr<Store>>(store));
+}
+
+std::variant<AlarmTable, Failure> alarms_of(const std::string& folder) {
+    const auto texts = pack_texts(folder);
+    if (const auto* failure = std::get_if<Failure>(&texts)) return *failure;
+    std::vector<PackProblem> problems;
+    const std::vector<PackFile>& files = std::get<PackTexts>(texts).files;
+    AlarmTable table = read_alarms(files, problems);
+    // A draft of a single pack has no alarms of its own.
+    if (problems.size() == 1 && !std::get<PackTexts>(texts).built_in && table.rules.empty()) {
+        problems.clear();
+        table = read_alarms(built_in_packs(), problems);
+    }
+    if (!problems.empty()) return Failure{wrong_call, to_text(problems.front())};
+    return table;
+}
+
+std::variant<Listen, Failure> listen_of(const Call& call) {
+    auto listen = read_listen(call.listen);
+    if (!listen)
+        return Failure{wrong_call, "--listen '" + call.listen + "' is no address and port; write 127.0.0.1:8080"};
+    if (!is_loopback(*listen)) {
+        return Failure{not_secure, call.listen +
+                                       " can be reached from other machines, and nothing here is encrypted; "
+                                       "listen on 127.0.0.1 and put a proxy with TLS before it"};
+    }
+    listen->local_socket = local_socket_in(call.data);
+    return *listen;
+}
+
+// What a ward that runs says to a call of its operator; nothing when none runs.
+std::variant<std::optional<std::string>, Failure> asked_the_ward(const Call& call, const std::string& target) {
+    const auto called = call_locally(local_socket_in(call.data), target);
+    if (const auto* why = std::get_if<std::string>(&called)) return Failure{our_fault, *why};
+    const auto& response = std::get<std::optional<HttpResponse>>(called);
+    if (!response) return std::optional<std::string>();
+    const auto read = read_json(response->body);
+    const auto* document = std::get_if<std::shared_ptr<const JsonDocument>>(&read);
+    const auto field = [&](std::string_view name) {
+        return document == nullptr ? std::string() : std::string((*document)->root()[name].text());
+    };
+    if (response->status != 200) return Failure{wrong_call, field("error")};
+    return std::optional(field("token"));
+}
+
+}  // namespace
+
+int serve(const Call& call) {
+    const auto listen = listen_of(call);
+    if (const auto* failure = std::get_if<Failure>(&listen)) return fail(*failure);
+    const auto knowledge = read_knowledge(call.guidelines, call.site);
+    if (const auto* failure = std::get_if<Failure>(&knowledge)) return fail(*failure);
+    const auto alarms = alarms_of(call.guidelines);
+    if (const auto* failure = std::get_if<Failure>(&alarms)) return fail(*failure);
+    const auto store = open_store(call.data);
+    if (const auto* failure = std::get_if<Failure>(&store)) return fail(*failure);
+    const auto& [terminology, guideline] = std::get<Knowledge>(knowledge);
+    WardApplication ward(*std::get<std::unique_ptr<Store>>(store),
+                         {terminology, guideline, std::get<AlarmTable>(alarms)}, system_now);
+    const auto opened = ward.open();
+    if (const auto* problem = std::get_if<StoreProblem>(&opened)) return fail(failure_of(*problem));
+    const auto bound = HttpServer::bind(std::get<Listen>(listen), ward);
+    if (const auto* why = std::get_if<std::string>(&bound)) return fail({our_fault, *why});
+    HttpServer& server = *std::get<std::unique_ptr<HttpServer>>(bound);
+    put("Stormkeel serves the ward of " + call.data + " at http://" + std::get<Listen>(listen).address + ":" +
+        std::to_string(server.port()) +
+        "\nIt supports clinicians, orders nothing and is not cleared as a medical device.\n");
+    std::fflush(stdout);
+    server.run();
+    if (ward.broken()) return fail(failure_of(*ward.broken()));
+    return answered;
+}
+
+int add_token(const Call& call) {
+    const auto role = machine_role_named(call.role);
+    if (!role) return fail({wrong_call, "'" + call.role + "' is no role of a token; integration and kiosk are"});
+    const std::string& name = call.names.front();
+    if (!is_account_name(name)) {
+        return fail(
+            {wrong_call, "'" + name + "' is no name; it has 1 to 64 letters, digits, dots, hyphens or underscores"});
+    }
+    const auto told = asked_the_ward(call, "/control/tokens/" + escaped(name) + "?role=" + escaped(call.role));
+    if (const auto* failure = std::get_if<Failure>(&told)) return fail(*failure);
+    if (const auto& token = std::get<std::optional<std::string>>(told)) {
+        put(*token + "\n");
+        return answered;
+    }
+    const auto opened = open_store(call.data);
+    if (const auto* failure = std::get_if<Failure>(&opened)) return fail(*failure);
+    Store& store = *std::get<std::unique_ptr<Store>>(opened);
+    const NewToken made = new_token(name, *role, system_now());
+    Batch batch = account_batch(made.account, "operator", system_now());
+    const auto last = store.last_numbers();
+    if (const auto* problem = std::get_if<StoreProblem>(&last)) return fail(failure_of(*problem));
+    batch.audit.front().number = std::get<LastNumbers>(last).audit + 1;
+    const auto kept = store.commit(batch);
+    if (const auto* problem = std::get_if<StoreProblem>(&kept)) return fail(failure_of(*problem));
+    put(made.token + "\n");
+    return answered;
+}
+
+int back_up(const Call& call) {
+    const std::string file = std::filesystem::absolute(call.names.front()).string();
+    const auto told = asked_the_ward(call, "/control/backup?file=" + escaped(file));
+    if (const auto* failure = std::get_if<Failure>(&told)) return fail(*failure);
+    if (!std::get<std::optional<std::string>>(told)) {
+        const auto store = open_store(call.data);
+        if (const auto* failure = std::get_if<Failure>(&store)) return fail(*failure);
+        const auto done = std::get<std::unique_ptr<Store>>(store)->back_up(file);
+        if (const auto* problem = std::get_if<StoreProblem>(&done)) return fail(failure_of(*problem));
+    }
+    put("Everything is copied to " + call.names.front() + "\n");
+    return answered;
+}
+
+}  // namespace stormkeel

@@ -1,0 +1,38 @@
+// Server-sent events: what has happened since the last one a reader saw, then what happens, with a heartbeat.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "server/http.h"
+#include "storage/store.h"
+
+namespace stormkeel {
+
+class EventFeed {
+public:
+    explicit EventFeed(Store& store) : store_(store) {}
+
+    // The reader gets every event after `last_seen`, each with its number as its id.
+    void open(std::shared_ptr<EventStream> reader, std::uint64_t last_seen);
+
+    void send_news();                  // to every reader what was kept since it was sent last
+    void send_heartbeat(Instant now);  // with the id of the last event, so that nobody misses one by it
+
+private:
+    struct Reader {
+        std::shared_ptr<EventStream> stream;
+        std::uint64_t last_sent = 0;
+    };
+    bool bring_up_to_date(Reader& reader);
+
+    Store& store_;
+    std::vector<Reader> readers_;
+};
+
+// "id: 7", "event: alert" and "data: ..." with a blank line below.
+std::string event_text(const WardEvent& event);
+
+}  // namespace stormkeel

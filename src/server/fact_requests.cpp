@@ -1,0 +1,93 @@
+// Reads and answers requests that bring facts.
+#include "server/fact_requests.h"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "adapters/json.h"
+#include "storage/digest.h"
+
+namespace stormkeel {
+
+namespace {
+
+using Json = stormkeel::Json;
+constexpr std::array<std::string_view, 4> outcome_names{"kept", "repeated", "conflicting", "rejected"};
+constexpr std::size_t digits_of_digest = 16;
+
+bool is_patient_id(std::string_view id) {
+    const auto printable = [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F; };
+    return !id.empty() && id.size() <= 200 && std::all_of(id.begin(), id.end(), printable);
+}
+
+// Why an element of "facts" is no fact; empty when it is one.
+std::string why_no_fact(const Json& fact, std::size_t place) {
+    const std::string where = "facts[" + std::to_string(place) + "]: ";
+    if (!fact.is_object()) return where + "it is no object {\"time\", \"item\", \"value\", \"unit\"}";
+    for (const std::string_view needed : {"time", "item"}) {
+        if (!fact[needed].is_string()) return where + "'" + std::string(needed) + "' is missing or no text";
+    }
+    const Json value = fact["value"];
+    const bool plain = value.is_string() || value.is_number() || value.kind() == Json::Kind::null || !value.exists();
+    if (!plain) return where + "'value' is neither a number nor a text";
+    const Json unit = fact["unit"];
+    const bool none = !unit.exists() || unit.kind() == Json::Kind::null;
+    return none || unit.is_string() ? std::string() : where + "'unit' is no text";
+}
+
+ChartedFact fact_of(const Json& fact) {
+    const auto text = [&](std::string_view key) {
+        return fact[key].kind() == Json::Kind::null ? std::string() : std::string(fact[key].text());
+    };
+    return {text("time"), text("item"), text("value"), text("unit")};
+}
+
+}  // namespace
+
+std::variant<std::vector<Incoming>, std::string> read_fact_request(const std::string& patient,
+                                                                   const HttpRequest& request) {
+    if (!is_patient_id(patient)) return "a patient's id has 1 to 200 printable characters";
+    const auto read = read_json(request.body);
+    if (const auto* error = std::get_if<JsonError>(&read)) return "the body is no JSON: " + to_text(*error);
+    const Json root = std::get<std::shared_ptr<const JsonDocument>>(read)->root();
+    const Json facts = root["facts"];
+    if (!facts.is_array()) return R"(the body is no {"facts": [{"time", "item", "value", "unit"}]})";
+    const std::string key(request.field("idempotency-key"));
+    std::vector<Incoming> records;
+    for (const Json fact : facts) {
+        std::string why = why_no_fact(fact, records.size());
+        if (!why.empty()) return why;
+        Incoming incoming;
+        incoming.patient = patient;
+        incoming.text = text_of(fact_of(fact));
+        if (key.empty()) {
+            incoming.source = "api " + digest_of({patient, incoming.text}).substr(0, digits_of_digest);
+        } else {
+            incoming.source = "api " + key + ' ' + std::to_string(records.size() + 1);
+            incoming.version = "1";
+        }
+        records.push_back(std::move(incoming));
+    }
+    return records;
+}
+
+HttpResponse fact_response(std::span<const Taken::One> outcomes) {
+    nlohmann::ordered_json json;
+    std::array<std::size_t, outcome_names.size()> counts{};
+    json["facts"] = nlohmann::ordered_json::array();
+    for (const Taken::One& one : outcomes) {
+        const auto place = static_cast<std::size_t>(one.outcome);
+        ++counts.at(place);
+        json["facts"].push_back(
+            {{"outcome", outcome_names.at(place)},
+             {"why", one.why.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(one.why)}});
+    }
+    for (std::size_t i = 0; i < counts.size(); ++i) json[std::string(outcome_names.at(i))] = counts.at(i);
+    const bool any = outcomes.empty() || counts[0] + counts[1] > 0;
+    const int status = any ? 200 : counts[2] == outcomes.size() ? 409 : 422;
+    return {status, "application/json", json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)};
+}
+
+}  // namespace stormkeel

@@ -1,0 +1,75 @@
+// A request and its response as plain values, and who answers.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace stormkeel {
+
+struct HttpRequest {
+    std::string method;                         // "GET"
+    std::string path;                           // percent-decoded, without the query: "/api/patients/p1/facts"
+    std::map<std::string, std::string> query;   // percent-decoded; the last of a name counts
+    std::map<std::string, std::string> fields;  // header fields by their name in lower case
+    std::string body;
+    bool local = false;  // it came through the socket in the data folder, which only the ward's own account can open
+
+    std::string_view field(const std::string& lower_case) const {
+        const auto found = fields.find(lower_case);
+        return found == fields.end() ? std::string_view{} : std::string_view(found->second);
+    }
+};
+
+// Text that goes on being written as things happen. Bounded: a reader who does not keep up is cut off.
+class EventStream {
+public:
+    virtual ~EventStream() = default;
+
+    // False when the reader has gone or was cut off; nothing of this reaches them then.
+    virtual bool write(std::string text) = 0;
+};
+
+struct HttpResponse {
+    int status = 200;
+    std::string type = "application/json";
+    std::string body;
+    std::map<std::string, std::string> fields{};
+    // When it is there the response has no end: after the head the stream is handed over.
+    std::function<void(std::shared_ptr<EventStream>)> opened{};
+};
+
+// One JSON object {"error": what}, for people and programs.
+HttpResponse error_response(int status, std::string_view what);
+
+class HttpApplication {
+public:
+    using Answer = std::function<void(HttpResponse)>;
+
+    virtual ~HttpApplication() = default;
+
+    // Answers once, now or at the next settle(), on the server's own thread.
+    virtual void answer(const HttpRequest& request, Answer answer) = 0;
+
+    // Everything that has come in so far was handed over: what waits to be kept together is kept now.
+    virtual void settle() = 0;
+
+    // Lets time pass; returns after how many milliseconds to be called again at the latest.
+    virtual int tick() = 0;
+
+    // Nothing more can be answered: the server ends.
+    virtual bool has_failed() const = 0;
+};
+
+// "/api/patients/p%201" and "a=b" apart and decoded; nothing when an escape is no escape.
+struct Target {
+    std::string path;
+    std::map<std::string, std::string> query;
+};
+std::optional<Target> read_target(std::string_view target);
+
+}  // namespace stormkeel

@@ -1,0 +1,43 @@
+// Serves HTTP/1.1 on one thread: limits, time-outs, keep-alive, and an end that lets what is under way finish.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <variant>
+
+#include "server/http.h"
+
+namespace stormkeel {
+
+struct Listen {
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 8080;   // 0: any that is free
+    std::string local_socket{};  // a path at which it listens too, for the machine's own account; empty: none
+};
+
+// "127.0.0.1:8080" or "[::1]:8080"; nothing for anything else.
+std::optional<Listen> read_listen(std::string_view text);
+bool is_loopback(const Listen& listen);
+
+// A header has 10 s, 16 KiB and 100 fields; a body 30 s and 16 MiB; a connection that asks nothing 60 s.
+class HttpServer {
+public:
+    // Binds at once; a text that says what is wrong when it cannot. The application must outlive the server.
+    static std::variant<std::unique_ptr<HttpServer>, std::string> bind(const Listen& listen,
+                                                                       HttpApplication& application);
+    ~HttpServer();
+
+    std::uint16_t port() const;
+
+    // Until stop(), or SIGINT or SIGTERM: then nothing new is taken, what is under way is answered, streams are closed.
+    void run();
+    void stop();  // from any thread
+
+private:
+    struct Inside;
+    explicit HttpServer(std::unique_ptr<Inside> inside);
+    std::unique_ptr<Inside> inside_;
+};
+
+}  // namespace stormkeel

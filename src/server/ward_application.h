@@ -1,0 +1,84 @@
+// The ward's calls over HTTP: the route table, and what each route answers.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "server/access.h"
+#include "server/event_feed.h"
+#include "server/http.h"
+#include "service/live_ward.h"
+
+namespace stormkeel {
+
+// A call, with what stands in its path between braces: "/api/patients/{patient}/facts".
+struct RoutedRequest {
+    const HttpRequest& http;
+    std::map<std::string, std::string> parts;
+    Caller caller;
+};
+
+class WardApplication final : public HttpApplication {
+public:
+    using Clock = std::function<Instant()>;
+
+    WardApplication(Store& store, const WardKnowledge& knowledge, Clock clock);
+
+    // Reads what is kept; call it before the server runs.
+    Stored<Done> open();
+
+    void answer(const HttpRequest& request, Answer answer) override;
+    void settle() override;
+    int tick() override;
+    bool has_failed() const override { return broken_.has_value(); }
+
+    // Why the store takes nothing any more.
+    const std::optional<StoreProblem>& broken() const { return broken_; }
+
+    // Every route with the roles that may use it: what is not here cannot be called, by anybody.
+    struct Route {
+        std::string method;
+        std::string pattern;
+        std::vector<Role> roles;
+        void (WardApplication::*run)(const RoutedRequest& request, Answer answer);
+    };
+    static const std::vector<Route>& routes();
+
+private:
+    struct Waiting {
+        std::vector<Incoming> records;
+        Answer answer;
+    };
+
+    void health(const RoutedRequest& request, Answer answer);
+    void board(const RoutedRequest& request, Answer answer);
+    void assessment(const RoutedRequest& request, Answer answer);
+    void timeline(const RoutedRequest& request, Answer answer);
+    void facts(const RoutedRequest& request, Answer answer);
+    void take_facts(const RoutedRequest& request, Answer answer);
+    void acknowledge(const RoutedRequest& request, Answer answer);
+    void decline(const RoutedRequest& request, Answer answer);
+    void events(const RoutedRequest& request, Answer answer);
+    void add_token(const RoutedRequest& request, Answer answer);
+    void back_up(const RoutedRequest& request, Answer answer);
+
+    void answer_alert(const RoutedRequest& request, AlertAnswer alert, const Answer& answer);
+    const WardPatient* patient_of(const RoutedRequest& request, const Answer& answer) const;
+    HttpResponse refused(const StoreProblem& problem);
+
+    Store& store_;
+    WardKnowledge knowledge_;
+    Clock clock_;
+    LiveWard ward_;
+    EventFeed feed_;
+    std::vector<Account> accounts_;
+    std::deque<Waiting> waiting_;
+    std::optional<StoreProblem> broken_;
+};
+
+}  // namespace stormkeel

@@ -1,0 +1,87 @@
+// A ward served on a free port by a thread of its own, with a token for a feed and one for a kiosk.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "guideline/read_alarms.h"
+#include "properties/knowledge.h"
+#include "server/http_server.h"
+#include "server/plain_client.h"
+#include "server/ward_application.h"
+#include "service/memory_store.h"
+
+namespace stormkeel {
+
+class RunningWard {
+public:
+    RunningWard() : calendar_(knowledge().guideline), alarms_(read_alarms(built_in_packs(), problems_)) {
+        feed_ = keep_token("feed", Role::integration);
+        kiosk_ = keep_token("wall", Role::kiosk);
+        start();
+    }
+    ~RunningWard() { stop(); }
+    RunningWard(const RunningWard&) = delete;
+    RunningWard& operator=(const RunningWard&) = delete;
+
+    void stop() {
+        if (!thread_.joinable()) return;
+        server_->stop();
+        thread_.join();
+        server_.reset();
+    }
+    void wait_for_the_end() { thread_.join(); }  // of a server that ends by itself
+    void restart() {
+        stop();
+        start();
+    }
+
+    MemoryStore& store() { return store_; }  // while no request is under way
+    std::uint16_t port() const { return port_; }
+    const std::string& feed() const { return feed_; }
+    const std::string& kiosk() const { return kiosk_; }
+    void set_clock(std::string_view time) { now_ = parse_instant(time)->microseconds; }
+
+    // The whole response to one request on a connection of its own.
+    std::string ask(const std::string& method_and_path, const std::string& token, const std::string& body = {},
+                    const std::string& more_fields = {}) const {
+        PlainClient client(port_);
+        const std::string authorization = token.empty() ? "" : "Authorization: Bearer " + token + "\r\n";
+        client.send(method_and_path + " HTTP/1.1\r\nHost: localhost:1\r\nConnection: close\r\n" + authorization +
+                    more_fields + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+        return client.receive_all();
+    }
+
+private:
+    std::string keep_token(const std::string& name, Role role) {
+        NewToken made = new_token(name, role, Instant{});
+        store_.all.accounts.push_back(made.account);
+        return made.token;
+    }
+
+    void start() {
+        ward_ = std::make_unique<WardApplication>(store_, WardKnowledge{knowledge().terminology, calendar_, alarms_},
+                                                  [this] { return Instant{now_}; });
+        ward_->open();
+        auto bound = HttpServer::bind({"127.0.0.1", 0, {}}, *ward_);
+        server_ = std::move(std::get<std::unique_ptr<HttpServer>>(bound));
+        port_ = server_->port();
+        thread_ = std::thread([this] { server_->run(); });
+    }
+
+    MemoryStore store_;
+    std::vector<PackProblem> problems_;
+    GuidelineCalendar calendar_;
+    AlarmTable alarms_;
+    std::atomic<std::int64_t> now_ = parse_instant("2026-03-03T10:31:00Z")->microseconds;
+    std::string feed_;
+    std::string kiosk_;
+    std::unique_ptr<WardApplication> ward_;
+    std::unique_ptr<HttpServer> server_;
+    std::uint16_t port_ = 0;
+    std::thread thread_;
+};
+
+}  // namespace stormkeel

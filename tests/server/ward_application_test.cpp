@@ -1,0 +1,190 @@
+// The ward over HTTP: who may call what, facts in, answers out, and events without a gap.
+#include "server/ward_application.h"
+
+#include <gtest/gtest.h>
+
+#include "server/running_ward.h"
+
+namespace stormkeel {
+namespace {
+
+const std::string facts = R"({"facts":[
+  {"time":"2026-03-01T09:00:00Z","item":"therapy","value":"axicabtagene_ciloleucel"},
+  {"time":"2026-03-02T09:00:00Z","item":"weight","value":80,"unit":"kg"},
+  {"time":"2026-03-03T10:00:00Z","item":"temperature","value":38.60,"unit":"Cel"},
+  {"time":"2026-03-03T10:00:00Z","item":"oxygen_device","value":"room_air"},
+  {"time":"2026-03-03T10:00:00Z","item":"spo2","value":96,"unit":"%"},
+  {"time":"2026-03-03T10:30:00Z","item":"rate:norepinephrine","value":"0.05","unit":"ug/kg/min"}]})";
+
+int status_of(const std::string& response) { return response.size() < 12 ? 0 : std::stoi(response.substr(9, 3)); }
+
+bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+TEST(WardApplication, FactsThatComeInAreAnsweredFor) {
+    const RunningWard ward;
+    const std::string taken = ward.ask("POST /api/patients/p1/facts", ward.feed(), facts);
+    EXPECT_EQ(status_of(taken), 200) << taken;
+    EXPECT_TRUE(has(taken, R"("kept":6)")) << taken;
+    const std::string answer = ward.ask("GET /api/patients/p1/assessment", ward.feed());
+    EXPECT_TRUE(has(answer, R"("grade":3,"at_least":3,"at_most":3,"treat_as":3)"));
+    const std::string earlier = ward.ask("GET /api/patients/p1/assessment?at=2026-03-03T10:29:59Z", ward.feed());
+    EXPECT_TRUE(has(earlier, R"("at_least":1)"));
+    EXPECT_TRUE(has(ward.ask("GET /api/patients/p1/timeline", ward.feed()),
+                    R"("time":"2026-03-03T10:30:00Z","crs_at_least":3,"crs_at_most":3)"));
+    const std::string told = ward.ask("GET /api/patients/p1/facts", ward.feed());
+    EXPECT_TRUE(has(told, R"("value":"38.60","unit":"Cel")")) << "a value stays as it was written: " << told;
+    EXPECT_TRUE(has(told, R"("received":"2026-03-03T10:31:00Z","status":"current")")) << told;
+}
+
+TEST(WardApplication, AFactSentAgainIsRepeated) {
+    const RunningWard ward;
+    ward.ask("POST /api/patients/p1/facts", ward.feed(), facts);
+    EXPECT_TRUE(has(ward.ask("POST /api/patients/p1/facts", ward.feed(), facts), R"("kept":0,"repeated":6)"));
+}
+
+TEST(WardApplication, AnIdempotencyKeyTakesOneContent) {
+    const RunningWard ward;
+    const std::string key = "Idempotency-Key: k1\r\n";
+    EXPECT_EQ(status_of(ward.ask("POST /api/patients/p1/facts", ward.feed(), facts, key)), 200);
+    EXPECT_TRUE(has(ward.ask("POST /api/patients/p1/facts", ward.feed(), facts, key), R"("repeated":6)"));
+    const std::string other = R"({"facts":[{"time":"2026-03-03T10:00:00Z","item":"spo2","value":94,"unit":"%"}]})";
+    EXPECT_EQ(status_of(ward.ask("POST /api/patients/p1/facts", ward.feed(), other, key)), 409);
+}
+
+TEST(WardApplication, BadFactsAreToldWhereAndWhy) {
+    const RunningWard ward;
+    const auto post = [&](const std::string& body) {
+        return ward.ask("POST /api/patients/p1/facts", ward.feed(), body);
+    };
+    EXPECT_EQ(status_of(post("not json")), 400);
+    EXPECT_EQ(status_of(post("{}")), 400);
+    EXPECT_EQ(status_of(post(R"({"facts":[{"item":"spo2"}]})")), 400);
+    EXPECT_TRUE(has(post(R"({"facts":[{"item":"spo2"}]})"), "facts[0]: 'time'"));
+    const std::string unknown =
+        post(R"({"facts":[{"time":"2026-03-03T10:00:00Z","item":"temprature","value":38.6,"unit":"Cel"}]})");
+    EXPECT_EQ(status_of(unknown), 422) << unknown;
+    EXPECT_TRUE(has(unknown, "temperature")) << "the nearest name is told: " << unknown;
+}
+
+TEST(WardApplication, AnUnknownPatientOrPathOrTimeIsTold) {
+    const RunningWard ward;
+    EXPECT_EQ(status_of(ward.ask("GET /api/patients/p9/assessment", ward.feed())), 404);
+    EXPECT_EQ(status_of(ward.ask("GET /api/nothing", ward.feed())), 404);
+    EXPECT_EQ(status_of(ward.ask("DELETE /api/ward", ward.feed())), 405);
+    EXPECT_EQ(status_of(ward.ask("GET /api/patients/p9/assessment?at=yesterday", ward.feed())), 400);
+}
+
+TEST(WardApplication, TheBoardOfAKioskHoldsNoName) {
+    const RunningWard ward;
+    ward.ask("POST /api/patients/patient-with-a-name/facts", ward.feed(), facts);
+    EXPECT_TRUE(has(ward.ask("GET /api/ward", ward.feed()), "patient-with-a-name"));
+    const std::string wall = ward.ask("GET /api/ward", ward.kiosk());
+    EXPECT_EQ(status_of(wall), 200);
+    EXPECT_TRUE(has(wall, R"("at_least":3)")) << wall;
+    EXPECT_FALSE(has(wall, "patient-with-a-name")) << wall;
+}
+
+std::string path_of(const WardApplication::Route& route) {
+    std::string path = route.pattern;
+    for (std::size_t open = 0; (open = path.find('{')) != std::string::npos;) {
+        path.replace(open, path.find('}') - open + 1, "1");
+    }
+    return route.method + ' ' + path;
+}
+
+// What a role gets: 401 without a sign-in, 403 with one that may not, anything else when it may.
+TEST(WardApplication, EachRouteIsClosedToEachRoleThatItDoesNotName) {
+    const RunningWard ward;
+    const std::vector<std::pair<Role, std::string>> callers{
+        {Role::anyone, ""}, {Role::integration, ward.feed()}, {Role::kiosk, ward.kiosk()}};
+    for (const WardApplication::Route& route : WardApplication::routes()) {
+        ASSERT_FALSE(route.roles.empty()) << route.pattern << " names no role";
+        if (route.pattern == "/api/events") continue;  // it has no end; the next test opens it
+        for (const auto& [role, token] : callers) {
+            const auto named = [&](Role one) { return std::count(route.roles.begin(), route.roles.end(), one) > 0; };
+            const bool may = named(Role::anyone) || named(role);
+            const int status = status_of(ward.ask(path_of(route), token));
+            const bool closed = status == 401 || status == 403;
+            EXPECT_EQ(closed, !may) << path_of(route) << " for " << name_of(role) << ": " << status;
+        }
+        EXPECT_EQ(status_of(ward.ask(path_of(route), "0123456789")), 401) << "a token that opens nothing";
+    }
+}
+
+TEST(WardApplication, EventsNeedASignIn) {
+    const RunningWard ward;
+    EXPECT_EQ(status_of(ward.ask("GET /api/events", "")), 401);
+    EXPECT_EQ(status_of(ward.ask("GET /api/events", ward.kiosk())), 403);
+}
+
+TEST(WardApplication, ARequestByAnotherNameThanLoopbackIsRefused) {
+    const RunningWard ward;
+    PlainClient client(ward.port());
+    client.send("GET /healthz HTTP/1.1\r\nHost: ward.example\r\nConnection: close\r\n\r\n");
+    EXPECT_EQ(status_of(client.receive_all()), 421);
+}
+
+TEST(WardApplication, EventsGoOnAfterTheLastOneSeenWithoutAGap) {
+    const RunningWard ward;
+    ward.ask("POST /api/patients/p1/facts", ward.feed(), facts);
+    const auto open = [&](PlainClient& client, const std::string& last) {
+        client.send("GET /api/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + ward.feed() +
+                    "\r\nLast-Event-ID: " + last + "\r\n\r\n");
+        EXPECT_TRUE(has(client.receive_until("\r\n\r\n"), "text/event-stream"));
+    };
+    PlainClient reader(ward.port());
+    open(reader, "0");
+    EXPECT_TRUE(reader.receive_until("\n\n").starts_with("id: 1\nevent: assessment\ndata: {\"patient\":\"p1\""));
+    EXPECT_TRUE(reader.receive_until("\n\n").starts_with("id: 2\nevent: alert\n"));
+    PlainClient late(ward.port());
+    open(late, "1");
+    EXPECT_TRUE(late.receive_until("\n\n").starts_with("id: 2\nevent: alert\n"));
+    const std::string pressure =
+        R"({"facts":[{"time":"2026-03-03T10:30:30Z","item":"systolic_bp","value":84,"unit":"mm[Hg]"}]})";
+    ward.ask("POST /api/patients/p1/facts", ward.feed(), pressure);
+    std::string news;
+    while (!has(news, "2026-03-03T10:30:30Z") && !news.ends_with("closed")) {
+        const std::string event = late.receive_until("\n\n");
+        news += event.empty() ? "closed" : event;
+    }
+    EXPECT_FALSE(news.ends_with("closed")) << news;
+}
+
+TEST(WardApplication, AlertsAreAcknowledgedAndDeclinedByName) {
+    RunningWard ward;
+    ward.ask("POST /api/patients/p1/facts", ward.feed(), facts);
+    const std::string seen = ward.ask("POST /api/alerts/1/acknowledge", ward.feed());
+    EXPECT_EQ(status_of(seen), 200) << seen;
+    EXPECT_TRUE(has(seen, R"("state":"acknowledged")")) << seen;
+    EXPECT_TRUE(has(seen, R"("by":"feed")")) << seen;
+    EXPECT_EQ(status_of(ward.ask("POST /api/alerts/2/decline", ward.feed())), 400) << "a reason is needed";
+    EXPECT_TRUE(has(ward.ask("POST /api/alerts/2/decline", ward.feed(), R"({"reason":"given elsewhere"})"),
+                    R"("reason":"given elsewhere")"));
+    EXPECT_EQ(status_of(ward.ask("POST /api/alerts/99/acknowledge", ward.feed())), 404);
+    ward.stop();
+    ASSERT_EQ(ward.store().all.audit.size(), 2U);
+    EXPECT_EQ(ward.store().all.audit[1].object, "alert 2");
+}
+
+TEST(WardApplication, ARestartAnswersAsBefore) {
+    RunningWard ward;
+    ward.ask("POST /api/patients/p1/facts", ward.feed(), facts);
+    const std::string before = ward.ask("GET /api/patients/p1/assessment", ward.feed());
+    ward.restart();
+    EXPECT_EQ(ward.ask("GET /api/patients/p1/assessment", ward.feed()), before);
+}
+
+TEST(WardApplication, AFullDiskRefusesAndAFailedOneEndsTheServer) {
+    RunningWard ward;
+    ward.store().problem = StoreProblem{StoreProblem::Kind::full, "no space"};
+    EXPECT_EQ(status_of(ward.ask("POST /api/patients/p1/facts", ward.feed(), facts)), 507);
+    ward.store().problem.reset();
+    EXPECT_EQ(status_of(ward.ask("POST /api/patients/p1/facts", ward.feed(), facts)), 200) << "the disk was emptied";
+    ward.store().problem = StoreProblem{StoreProblem::Kind::broken, "a sync failed"};
+    const std::string other = R"({"facts":[{"time":"2026-03-03T10:00:00Z","item":"spo2","value":94,"unit":"%"}]})";
+    EXPECT_EQ(status_of(ward.ask("POST /api/patients/p1/facts", ward.feed(), other)), 503);
+    ward.wait_for_the_end();
+}
+
+}  // namespace
+}  // namespace stormkeel
