@@ -17,7 +17,9 @@ namespace {
 using Answer = HttpApplication::Answer;
 using Parts = std::map<std::string, std::string>;
 
-constexpr int heartbeat_milliseconds = 2000;
+constexpr Duration heartbeat_every = seconds(2);
+// A clock that new facts have set meanwhile is seen this soon.
+constexpr std::int64_t longest_sleep_milliseconds = 250;
 
 // Cuts "/api/patients/p1" at its slashes; what stands between two of them may hold an escaped one.
 std::vector<std::string_view> steps_of(std::string_view path) {
@@ -224,9 +226,13 @@ int WardApplication::tick() {
     const auto passed = ward_.pass_time(now);
     if (const auto* problem = std::get_if<StoreProblem>(&passed)) refused(*problem);
     feed_.send_news();
-    feed_.send_heartbeat(now);
-    const Duration until_wake = ward_.next_wake() - clock_();
-    return static_cast<int>(std::clamp<std::int64_t>(until_wake.microseconds / 1000 + 1, 1, heartbeat_milliseconds));
+    // A clock that was set back must not silence the heart.
+    if (now - last_heartbeat_ >= heartbeat_every || now < last_heartbeat_) {
+        feed_.send_heartbeat(now);
+        last_heartbeat_ = now;
+    }
+    const Duration until_wake = ward_.next_wake() - now;
+    return static_cast<int>(std::clamp<std::int64_t>(until_wake.microseconds / 1000, 1, longest_sleep_milliseconds));
 }
 
 void WardApplication::answer_alert(const RoutedRequest& request, AlertAnswer alert, const Answer& answer) {

@@ -78,6 +78,7 @@ private:
     EventFeed feed_;
     std::vector<Account> accounts_;
     std::deque<Waiting> waiting_;
+    Instant last_heartbeat_{never};
     std::optional<StoreProblem> broken_;
 };
 
