@@ -6,6 +6,7 @@
 
 #include "guideline/every_rule.h"
 #include "guideline/lint_parts.h"
+#include "guideline/read_alarms.h"
 #include "guideline/read_calendar.h"
 #include "guideline/read_packs.h"
 #include "guideline/search.h"
@@ -142,6 +143,10 @@ std::vector<PackProblem> lint(std::span<const PackFile> files, const Formulary& 
     pack::lint_vocabulary(latest, files);
     pack::lint_cases(latest, case_files);
     pack::add_new(problems, latest.problems);
+    // A draft of a single pack has no alarms of its own.
+    const bool has_alarms =
+        std::any_of(files.begin(), files.end(), [](const PackFile& file) { return file.path.starts_with("alarms/"); });
+    if (has_alarms) read_alarms(files, problems);
     pack::put_in_order(problems);
     return problems;
 }

@@ -16,6 +16,7 @@ namespace stormkeel {
 //  - a `give` or `consider` and an `avoid` of one item in one layer that can hold at once, tried likewise; a pair that
 //    needs more than 1,000,000 tries is a problem too, because then nobody knows;
 //  - a grade rule that is not locked, or that stands outside a grading pack;
+//  - the table of alarms, when there is one: what read_alarms finds;
 //  - VOCABULARY.md: one line "- `name` (kind: words) — meaning." for every finding of core/finding_list.h, no other;
 //  - cases, when any are given: for every grade rule one `at` block that names it in `because`; one that names it in
 //    `not`, or another `at` block of the same case that does not list it; and one in which it stays open because a

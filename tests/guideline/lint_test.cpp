@@ -30,6 +30,12 @@ TEST(Lint, ItSaysWhatTheReaderSays) {
     EXPECT_EQ(lint_of(with_page(note_when("fevr"))), "sample/a.md:9: 'fevr' is no finding; did you mean 'fever'?");
 }
 
+TEST(Lint, AMistakeInTheTableOfAlarmsIsFound) {
+    Files files = sample::complete();
+    files.emplace("alarms/alarms.toml", "[[alarm]]\ncondition = \"crs\"\nsign = \"crs_at_last\"\npriority = \"low\"\n");
+    EXPECT_NE(lint_of(files).find("alarms/alarms.toml:3: 'crs_at_last' is no sign"), std::string::npos);
+}
+
 TEST(Lint, AConditionThatContradictsItselfIsFound) {
     for (const std::string_view when :
          {"fever and not fever", "vasopressors >= 2 and vasopressors <= 1", "vasopressors > 1 and vasopressors < 2",
