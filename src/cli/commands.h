@@ -37,9 +37,6 @@ int reckon_stock(const Call& call, const Ward& ward);
 int guideline_command(const Call& call);
 int write_trace(const Call& call, const Trace& found);
 
-// An order in words, "tocilizumab 640 mg": drug, amount and unit, or the drug alone. Brand names are taken.
-std::variant<Order, Failure> order_of(std::string_view text, const Terminology& terminology);
-
 // Results go to standard output, everything else to standard error.
 void put(std::string_view text);
 int fail(const Failure& failure);  // tells it and returns its status

@@ -10,6 +10,7 @@
 
 #include "adapters/assessment_text_page.h"
 #include "adapters/fhir.h"
+#include "adapters/timeline_merge.h"
 #include "cli/byte_source.h"
 #include "core/nearest.h"
 
@@ -60,24 +61,6 @@ std::string refusal_of(Content content) {
             return "it is text in UTF-16; save it as UTF-8";
         default:
             return "it is no chart (its first line would be patient,time,item,value,unit) and no FHIR (JSON or NDJSON)";
-    }
-}
-
-// One patient's records from another source join those that are there.
-void merge(Timeline& into, const Timeline& from) {
-    for (Fact fact : from.facts()) {
-        fact.source = into.number_of_source(from.source_text(fact.source));
-        fact.text = into.number_of_text(from.text(fact.text));
-        into.add(fact);
-    }
-    into.settle();
-    auto& rejected = into.rejected();
-    rejected.insert(rejected.end(), from.rejected().begin(), from.rejected().end());
-    into.join_utc_offset(from);
-    const auto told = from.birth_date_as_told();
-    if (told && !into.join_birth_date(from)) {
-        rejected.push_back({"Patient/" + from.patient(), "birth_date " + to_text(*told),
-                            "the files tell different dates; none is used until one is corrected"});
     }
 }
 
@@ -152,14 +135,7 @@ std::variant<Records, Failure> read_records(const std::vector<std::string>& file
     }
     if (readers.any_fhir) {
         FhirPatients fhir = readers.fhir.finish(readers.records.patients);
-        for (auto& [id, timeline] : fhir.patients) {
-            const auto there = readers.records.patients.find(id);
-            if (there == readers.records.patients.end()) {
-                readers.records.patients.emplace(id, std::move(timeline));
-            } else {
-                merge(there->second, timeline);
-            }
-        }
+        merge_timelines(readers.records.patients, std::move(fhir.patients));
         auto& unplaced = readers.records.unplaced;
         unplaced.insert(unplaced.end(), fhir.rejected.begin(), fhir.rejected.end());
         readers.records.not_used = std::move(fhir.not_used);

@@ -153,7 +153,7 @@ TEST(Streams, BirthDatesOfTwoFilesThatDifferLeaveNone) {
     const std::string chart = file_with("c.csv", chart_with("p1,2026-03-03T10:30:00Z,systolic_bp,84,mm[Hg]\n"));
     const Outcome answer = run({"assess", chart, fhir});
     EXPECT_EQ(answer.status, 0) << answer.error;
-    EXPECT_NE(answer.out.find("the files tell different dates"), std::string::npos) << answer.out;
+    EXPECT_NE(answer.out.find("the sources tell different dates"), std::string::npos) << answer.out;
     const std::string two = file_with("d.csv", chart_with("p1,2019-05-02,birth_date,,\n"));
     const std::string same = file_with("q.json", R"({"resourceType":"Patient","id":"p1","birthDate":"1961-05-02"})");
     const Outcome still = run({"assess", two, same, "--format", "json"});
