@@ -65,32 +65,6 @@ void heading(Page& page, std::string_view title) {
     page.paragraph("", title, Look::heading);
 }
 
-void put_why(Page& page, const Assessment& assessment) {
-    heading(page, "Why");
-    page.paragraph("  ", grade_words("CRS", assessment.crs), Look::heading);
-    put_reasons(page, assessment.crs.reasons);
-    if (!assessment.crs.treat_as_reasons.empty()) {
-        page.paragraph("  ", "Treat as CRS grade " + std::to_string(assessment.crs.treat_as), Look::heading);
-        put_reasons(page, assessment.crs.treat_as_reasons);
-    }
-    page.paragraph("  ", grade_words("ICANS", assessment.icans), Look::heading);
-    put_reasons(page, assessment.icans.reasons);
-    page.paragraph("  ", "HLH " + std::string(name_of(assessment.hlh.status)), Look::heading);
-    put_hlh_reasons(page, assessment);
-}
-
-void put_rejected(Page& page, const Assessment& assessment) {
-    if (assessment.rejected.empty()) return;
-    heading(page, "Not used, because it could not be read safely");
-    const std::size_t shown = std::min(rejections_shown, assessment.rejected.size());
-    for (std::size_t i = 0; i < shown; ++i) {
-        const Rejection& one = assessment.rejected[i];
-        page.paragraph("  - ", one.where + ": " + one.what + ": " + one.why, Look::warning);
-    }
-    const std::size_t more = assessment.rejected.size() - shown;
-    if (more > 0) page.paragraph("  - ", "and " + std::to_string(more) + " more; the answer as JSON lists all");
-}
-
 // The words of a list: a status of HLH that asks for nothing may be left out.
 enum class HlhShown : std::uint8_t { always, suspected };
 
@@ -196,6 +170,32 @@ void put_grades(Page& page, const Assessment& assessment) {
                    assessment.hlh.status == HlhStatus::suspected ? Look::urgent : Look::heading);
 }
 
+void put_why(Page& page, const Assessment& assessment) {
+    heading(page, "Why");
+    page.paragraph("  ", grade_words("CRS", assessment.crs), Look::heading);
+    put_reasons(page, assessment.crs.reasons);
+    if (!assessment.crs.treat_as_reasons.empty()) {
+        page.paragraph("  ", "Treat as CRS grade " + std::to_string(assessment.crs.treat_as), Look::heading);
+        put_reasons(page, assessment.crs.treat_as_reasons);
+    }
+    page.paragraph("  ", grade_words("ICANS", assessment.icans), Look::heading);
+    put_reasons(page, assessment.icans.reasons);
+    page.paragraph("  ", "HLH " + std::string(name_of(assessment.hlh.status)), Look::heading);
+    put_hlh_reasons(page, assessment);
+}
+
+void put_rejected(Page& page, const Assessment& assessment) {
+    if (assessment.rejected.empty()) return;
+    heading(page, "Not used, because it could not be read safely");
+    const std::size_t shown = std::min(rejections_shown, assessment.rejected.size());
+    for (std::size_t i = 0; i < shown; ++i) {
+        const Rejection& one = assessment.rejected[i];
+        page.paragraph("  - ", one.where + ": " + one.what + ": " + one.why, Look::warning);
+    }
+    const std::size_t more = assessment.rejected.size() - shown;
+    if (more > 0) page.paragraph("  - ", "and " + std::to_string(more) + " more; the answer as JSON lists all");
+}
+
 void put_hlh_reasons(Page& page, const Assessment& assessment) {
     put_reasons(page, assessment.hlh.reasons);
     if (assessment.hlh.reasons.empty()) page.paragraph("  - ", hlh_without_reason(assessment));
@@ -280,22 +280,30 @@ std::string assessment_line(const Assessment& assessment) {
     return grades + (fits ? beside : "\n    " + action) + '\n';
 }
 
-std::string order_text(const CheckedOrder& checked, PageStyle style) {
-    Page page(style);
+std::string verdict_words(const CheckedOrder& checked) {
     const Order& order = checked.order;
-    std::string what = spaced(order.item);
-    if (order.amount) what += " " + to_text(*order.amount) + " " + std::string(words(order.unit));
-    page.paragraph("", title_words(checked.patient, checked.as_of, page.clock()));
-    page.paragraph("", born_words(checked.birth_date, checked.as_of), Look::faint);
     const Verdict verdict = checked.verdict.verdict;
     const std::string_view said = verdict == Verdict::stop   ? "STOP: "
                                   : verdict == Verdict::warn ? "WARNING: "
                                   : checked.verdict.checked  ? "OK: "
                                                              : "NOT CHECKED: ";
-    page.paragraph("", std::string(said) + what, verdict == Verdict::ok ? Look::heading : Look::urgent);
+    std::string text = std::string(said) + spaced(order.item);
+    if (order.amount) text += " " + to_text(*order.amount) + " " + std::string(words(order.unit));
+    return text;
+}
+
+void put_order(Page& page, const CheckedOrder& checked) {
+    page.paragraph("", title_words(checked.patient, checked.as_of, page.clock()));
+    page.paragraph("", born_words(checked.birth_date, checked.as_of), Look::faint);
+    page.paragraph("", verdict_words(checked), checked.verdict.verdict == Verdict::ok ? Look::heading : Look::urgent);
     if (checked.verdict.not_before)
         page.paragraph("  ", "Not before " + moment_words(*checked.verdict.not_before, page.clock()) + ".");
     put_reasons(page, checked.verdict.reasons);
+}
+
+std::string order_text(const CheckedOrder& checked, PageStyle style) {
+    Page page(style);
+    put_order(page, checked);
     put_closing(page);
     return page.text();
 }

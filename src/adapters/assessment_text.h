@@ -36,10 +36,15 @@ std::string order_text(const CheckedOrder& checked, PageStyle style);
 void put_heading(Page& page, const Assessment& assessment, std::string_view listed);
 void put_grades(Page& page, const Assessment& assessment);
 void put_hlh_reasons(Page& page,
-                     const Assessment& assessment);  // or, without any, why there is none
+                     const Assessment& assessment);      // or, without any, why there is none
+void put_why(Page& page, const Assessment& assessment);  // the reasons of each grade
 void put_reasons(Page& page, const std::vector<Reason>& reasons);
+void put_rejected(Page& page, const Assessment& assessment);
+void put_order(Page& page, const CheckedOrder& checked);  // all of order_text() but its closing
+std::string verdict_words(const CheckedOrder& checked);   // "STOP: tocilizumab 640 mg"
 void put_questions(Page& page, const Assessment& assessment);
-void put_site(Page& page, const Assessment& assessment);  // what the site has set, when there is a site
+void put_site(Page& page, const Assessment& assessment);     // what the site has set, when there is a site
+void put_reviews(Page& page, const Assessment& assessment);  // packs that were to be read against their sources again
 void put_closing(Page& page);
 
 std::string grade_words(std::string_view name,

@@ -96,6 +96,10 @@ void Page::put_line(std::string_view line, Look look) {
 }
 
 void Page::paragraph(std::string_view lead, std::string_view text, Look look) {
+    if (style_.markup == Markup::markdown) {
+        const bool strong = look == Look::heading || look == Look::urgent;
+        return markdown_.put(lead, without_controls(text), strong ? Weight::strong : Weight::plain);
+    }
     const std::size_t indent = columns_of(lead);
     std::string line(lead);
     std::size_t column = indent;

@@ -1,10 +1,11 @@
-// A page of plain text, 80 columns wide, for people: wrapped paragraphs, headings, and colour where it is wanted.
+// A page for people: plain text 80 columns wide, with colour where it is wanted, or GitHub's Markdown.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 
+#include "adapters/assessment_text_markdown.h"
 #include "adapters/assessment_text_words.h"
 
 namespace stormkeel {
@@ -12,9 +13,13 @@ namespace stormkeel {
 // Colour is for a terminal only; in a pipe the page is plain text.
 enum class Colour : std::uint8_t { none, terminal };
 
+// Markdown is for readers that lay text out themselves, as a card in a hospital's own program.
+enum class Markup : std::uint8_t { plain, markdown };
+
 struct PageStyle {
     Colour colour = Colour::none;
     WallClock clock;
+    Markup markup = Markup::plain;
 };
 
 // What a line is about; on a terminal each has its own look. Words carry the meaning, colour only repeats it.
@@ -31,14 +36,15 @@ public:
     static constexpr std::size_t width = 80;
 
     explicit Page(PageStyle style) : style_(style) {}
-    explicit Page(Colour colour) : style_{colour, {}} {}
+    explicit Page(Colour colour) : style_{colour, {}, Markup::plain} {}
 
     void blank_line();
     // A paragraph that starts after `lead` ("  - ") and goes on below its text, without control
-    // characters. A word longer than the line is cut across lines.
+    // characters. A word longer than the line is cut across lines. In Markdown "  - " leads an item of a list, more
+    // blanks lead what belongs to the line before, and nothing else a paragraph of its own.
     void paragraph(std::string_view lead, std::string_view text, Look look = Look::plain);
 
-    const std::string& text() const { return text_; }
+    const std::string& text() const { return style_.markup == Markup::markdown ? markdown_.text() : text_; }
     WallClock clock() const { return style_.clock; }  // by which whoever writes on the page tells times
 
 private:
@@ -46,6 +52,7 @@ private:
 
     PageStyle style_;
     std::string text_;
+    MarkdownLines markdown_;
 };
 
 }  // namespace stormkeel

@@ -1,0 +1,64 @@
+// Writes Markdown by the leads that the plain page is laid out with, so that both say the same.
+#include "adapters/assessment_text_markdown.h"
+
+#include <cctype>
+
+namespace stormkeel {
+namespace {
+
+constexpr std::string_view markup = "\\`*_{}[]<>#|~!&@$";
+
+// Where GitHub makes a link of bare words: "https://…", "www.…".
+bool begins_address(std::string_view text, std::size_t at) {
+    if (text[at] == ':') return text.substr(at, 3) == "://";
+    return text[at] == '.' && at >= 3 && (text.substr(at - 3, 3) == "www" || text.substr(at - 3, 3) == "WWW");
+}
+
+// "2. Dose", "- dose", "+ dose" at the start of a paragraph would be a list.
+bool starts_list(std::string_view text) {
+    const std::size_t digits = text.find_first_not_of("0123456789");
+    if (digits == std::string_view::npos) return false;
+    if (digits == 0) return text.front() == '-' || text.front() == '+' || text.front() == '=';
+    return (text[digits] == '.' || text[digits] == ')') && text.substr(digits + 1, 1) == " ";
+}
+
+bool is_letter_or_digit(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
+
+// An underscore inside a word marks nothing, and the names of statements stay what they are.
+bool is_inside_word(std::string_view text, std::size_t at) {
+    return text[at] == '_' && at > 0 && at + 1 < text.size() && is_letter_or_digit(text[at - 1]) &&
+           is_letter_or_digit(text[at + 1]);
+}
+
+}  // namespace
+
+std::string markdown_escaped(std::string_view text) {
+    std::string escaped;
+    const std::size_t list_mark = starts_list(text) ? text.find_first_not_of("0123456789") : std::string_view::npos;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const bool marks = markup.find(text[at]) != std::string_view::npos && !is_inside_word(text, at);
+        if (marks || at == list_mark || begins_address(text, at)) escaped += '\\';
+        escaped += text[at];
+    }
+    return escaped;
+}
+
+void MarkdownLines::put(std::string_view lead, std::string_view text, Weight weight) {
+    const std::size_t words = lead.find_first_not_of(' ');
+    const bool item = words != std::string_view::npos && lead.substr(words) == "- ";
+    const bool below = words == std::string_view::npos && lead.size() > 2;
+    std::string line = markdown_escaped(text);
+    if (words != std::string_view::npos && !item) line = markdown_escaped(lead.substr(words)) + line;
+    if (weight == Weight::strong) line = "**" + line + "**";
+    if (!item && !below) {
+        text_ += (text_.empty() ? "" : "\n") + line + '\n';
+        last_ = Last::paragraph;
+        return;
+    }
+    if (last_ == Last::paragraph) text_ += '\n';
+    text_ += (below && last_ == Last::item ? "  - " : "- ") + line + '\n';
+    if (item) last_ = Last::item;
+    if (below && last_ == Last::paragraph) last_ = Last::detail_of_paragraph;
+}
+
+}  // namespace stormkeel
