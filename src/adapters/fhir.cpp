@@ -159,6 +159,10 @@ void FhirReader::add_document(std::string_view text, std::string_view name) {
     inside_->add_text(text, name.empty() ? "the document" : std::string(name), name);
 }
 
+void FhirReader::add_part(const std::shared_ptr<const JsonDocument>& document, Json part, std::string_view name) {
+    inside_->add({document, part, name.empty() ? "the document" : std::string(name), ""}, name);
+}
+
 void FhirReader::add_ndjson(std::istream& lines, std::string_view name) {
     const std::string prefix = name.empty() ? "" : std::string(name) + " ";
     std::string line;

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "adapters/json.h"
 #include "adapters/terminology.h"
 #include "core/timeline.h"
 
@@ -43,6 +44,9 @@ public:
 
     // A Bundle or one resource. `name` tells documents apart in messages ("labs.json"); it is no path.
     void add_document(std::string_view text, std::string_view name = {});
+
+    // The same of a part of a JSON document that was read already, as a request that carries FHIR holds it.
+    void add_part(const std::shared_ptr<const JsonDocument>& document, Json part, std::string_view name = {});
 
     // One resource or Bundle a line; blank lines are skipped, and a bad line leaves the others as they are.
     void add_ndjson(std::istream& lines, std::string_view name = {});

@@ -40,33 +40,34 @@ void leave_out_vasopressors(const Terminology& terminology, FhirMedication& foun
 }
 
 // What one ingredient is: named in place, or a Substance or Medication that it refers to.
-FhirConcept ingredient_concept(const FhirReading& reading, Json ingredient, Json container) {
+FhirConcept ingredient_concept(const FhirShelf& shelf, Json ingredient, Json container) {
     if (const Json named = ingredient["itemCodeableConcept"]; named.exists()) return concept_of(named);
     const Json reference = ingredient["itemReference"];
     FhirConcept found;
-    if (const auto item = reading.shelf.find(reference, container)) found = concept_of(item->body["code"]);
+    if (const auto item = shelf.find(reference, container)) found = concept_of(item->body["code"]);
     if (found.text.empty()) found.text = reference["display"].string();
     return found;
 }
 
 // A Medication is what its code says; when that tells us nothing, what its active ingredients say.
-FhirMedication medication_of_resource(const FhirReading& reading, const FhirFound& medication) {
+FhirMedication medication_of_resource(const Terminology& terminology, const FhirShelf& shelf,
+                                      const FhirFound& medication) {
     const FhirConcept code = concept_of(medication.body["code"]);
-    FhirMedication found = medication_named(reading.terminology, code);
+    FhirMedication found = medication_named(terminology, code);
     if (!found.drugs.empty() || found.product || found.reach == DrugReach::local) return found;
     bool beside_not_infused = false;
     for (const Json ingredient : medication.body["ingredient"]) {
         if (ingredient["isActive"].text() == "false") continue;
         const FhirMedication part =
-            medication_named(reading.terminology, ingredient_concept(reading, ingredient, medication.container));
+            medication_named(terminology, ingredient_concept(shelf, ingredient, medication.container));
         for (const DrugId drug : part.drugs) add_drug(found.drugs, drug);
-        beside_not_infused = beside_not_infused || reading.terminology.says_not_infused(part.name);
+        beside_not_infused = beside_not_infused || terminology.says_not_infused(part.name);
         if (!found.product) found.product = part.product;
         if (!code.empty()) continue;
         found.name += (found.name.empty() ? "" : " ") + part.name;
         found.label = found.label == nothing_named ? part.label : found.label + ", " + part.label;
     }
-    if (beside_not_infused) leave_out_vasopressors(reading.terminology, found);
+    if (beside_not_infused) leave_out_vasopressors(terminology, found);
     return found;
 }
 
@@ -179,7 +180,10 @@ FhirMedication medication_named(const Terminology& terminology, const FhirConcep
 }
 
 bool is_systemic(const FhirReading& reading, std::string_view drug) {
-    const FhirConcept route = concept_of(reading.body()["dosage"]["route"]);
+    return is_systemic_route(reading.terminology, concept_of(reading.body()["dosage"]["route"]), drug);
+}
+
+bool is_systemic_route(const Terminology& terminology, const FhirConcept& route, std::string_view drug) {
     std::vector<std::string_view> names = route.names();
     for (const FhirCoding& coding : route.codings) {
         if (code_system_named(coding.system) != CodeSystem::snomed) continue;
@@ -188,17 +192,16 @@ bool is_systemic(const FhirReading& reading, std::string_view drug) {
         }
     }
     return std::none_of(names.begin(), names.end(), [&](std::string_view name) {
-        return reading.terminology.says_local(name) ||
-               (runs_by_nature(drug) && reading.terminology.says_not_infused(name));
+        return terminology.says_local(name) || (runs_by_nature(drug) && terminology.says_not_infused(name));
     });
 }
 
 // By its reference: the Medication that was sent with it, else the reference's own words.
-FhirMedication medication_referred(const FhirReading& reading) {
-    const Json reference = reading.body()["medicationReference"];
+FhirMedication medication_referred(const Terminology& terminology, const FhirShelf& shelf, Json body) {
+    const Json reference = body["medicationReference"];
     FhirMedication found;
-    if (const auto medication = reading.shelf.find(reference, reading.body())) {
-        found = medication_of_resource(reading, *medication);
+    if (const auto medication = shelf.find(reference, body)) {
+        found = medication_of_resource(terminology, shelf, *medication);
     } else {
         found.label = "'" + std::string(reference["reference"].string()) + "'";
         found.unknown = "this Medication was not sent; not used";
@@ -208,7 +211,7 @@ FhirMedication medication_referred(const FhirReading& reading) {
     if (!told && reference["display"].exists()) {
         FhirConcept shown;
         shown.text = reference["display"].string();
-        const FhirMedication named = medication_named(reading.terminology, shown);
+        const FhirMedication named = medication_named(terminology, shown);
         found.drugs = named.drugs;
         found.product = named.product;
         found.reach = named.reach;
@@ -218,11 +221,14 @@ FhirMedication medication_referred(const FhirReading& reading) {
 }
 
 FhirMedication medication_of(const FhirReading& reading) {
-    const Json body = reading.body();
+    return medication_of(reading.terminology, reading.shelf, reading.body());
+}
+
+FhirMedication medication_of(const Terminology& terminology, const FhirShelf& shelf, Json body) {
     const Json coded = body["medicationCodeableConcept"];
     const bool referred = !coded.exists() && body["medicationReference"].exists();
     FhirMedication found =
-        referred ? medication_referred(reading) : medication_named(reading.terminology, concept_of(coded));
+        referred ? medication_referred(terminology, shelf, body) : medication_named(terminology, concept_of(coded));
     if (found.label == nothing_named) {
         found.label = "medication";
         found.unknown = "neither a code nor a name says which drug it is; not used";

@@ -65,6 +65,8 @@ struct FhirMedication {
     std::string_view unknown = "no drug of ours has this code or name; not used";  // why, when it is none of ours
 };
 FhirMedication medication_of(const FhirReading& reading);
+// The same of a resource that is read into no chart: its medication[x], with what it refers to on the shelf.
+FhirMedication medication_of(const Terminology& terminology, const FhirShelf& shelf, Json body);
 FhirMedication medication_named(const Terminology& terminology, const FhirConcept& concept_);
 
 // A vasopressor or inotrope: what is given of it runs.
@@ -73,6 +75,7 @@ bool runs_by_nature(std::string_view drug);
 // Whether dosage.route lets a drug reach the whole body: eye drops of a steroid treat no CRS, and a vasopressor that is
 // swallowed or put into the epidural space is no infusion. True when no route is told.
 bool is_systemic(const FhirReading& reading, std::string_view drug);
+bool is_systemic_route(const Terminology& terminology, const FhirConcept& route, std::string_view drug);
 
 // Whether every word of a name belongs to fluids and drugs that are no vasopressor, so that an infusion by that name
 // leaves the number of vasopressors alone.

@@ -82,6 +82,14 @@ std::optional<CodedGrade> Terminology::grade_of_code(CodeSystem system, std::str
 
 std::string_view Terminology::loinc_of(Item item) const { return written_loinc_[static_cast<std::size_t>(item)]; }
 
+std::vector<std::string_view> Terminology::loincs_of(Item item) const {
+    std::vector<std::string_view> codes;
+    for (const Coded<CodedItem>& one : item_codes_) {
+        if (one.system == CodeSystem::loinc && one.meaning.item == item) codes.push_back(one.code);
+    }
+    return codes;
+}
+
 std::string_view Terminology::rxnorm_of_drug(DrugId drug) const {
     return drug < written_drug_rxnorm_.size() ? std::string_view{written_drug_rxnorm_[drug]} : std::string_view{};
 }

@@ -131,6 +131,8 @@ public:
 
     // The code to write out: the first the files give; empty when none is verified.
     std::string_view loinc_of(Item item) const;
+    // Every code that leads to the item, in order of the code: what a search for it asks for.
+    std::vector<std::string_view> loincs_of(Item item) const;
     std::string_view rxnorm_of_drug(DrugId drug) const;
     std::string_view rxnorm_of_product(ProductId product) const;
 

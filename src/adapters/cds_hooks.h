@@ -1,0 +1,46 @@
+// CDS Hooks 2.0 as text in and text out: which services there are, and what one of them answers a hospital's program.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "adapters/terminology.h"
+#include "core/calendar.h"
+#include "core/timeline.h"
+
+namespace stormkeel {
+
+// One call of a service. Who calls was checked before; a fhirServer or fhirAuthorization in the body is never used.
+struct CdsRequest {
+    std::string_view service;  // the id in the address: "stormkeel-order-sign"
+    std::string_view body;     // JSON: hook, hookInstance, context, prefetch
+    Instant now;               // the instant that is answered for
+};
+
+// What every call is answered from.
+struct CdsKnowledge {
+    const Terminology& terminology;
+    const GuidelineCalendar& guideline;
+    std::string_view version;  // of the program
+    // What the store holds of the patient with this Patient.id, settled; nothing when it knows none. Empty: no store.
+    std::function<std::optional<Timeline>(const std::string& patient)> stored;
+};
+
+// One JSON object and the HTTP status it goes with. 200: {"cards": [...]}. Otherwise {"error": where, what, and what
+// would be right}: 400 the call is wrong, 404 there is no such service, 412 neither the store nor prefetch knows the
+// patient, with "needed": the prefetch keys that would tell.
+struct CdsAnswer {
+    int status = 200;
+    std::string body;
+};
+
+// GET /cds-services: {"services": [...]}, each with the prefetch that its answers rest on.
+std::string cds_discovery(const Terminology& terminology);
+
+// POST /cds-services/ID. The same arguments give the same bytes, and so the same card the same uuid. Cards inform:
+// there are no systemActions, and a suggestion only ever takes a draft order back.
+CdsAnswer answer_cds(const CdsRequest& request, const CdsKnowledge& knowledge);
+
+}  // namespace stormkeel

@@ -1,0 +1,152 @@
+// Writes cards as CDS Hooks 2.0 has them, with uuids that follow from what they say.
+#include "adapters/cds_hooks_cards.h"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "adapters/assessment_text.h"
+#include "adapters/fhir_out_identity.h"
+
+namespace stormkeel {
+namespace {
+
+using Written = nlohmann::ordered_json;
+
+constexpr std::size_t longest_summary = 139;  // of CDS Hooks: below 140 characters
+
+bool begins_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }
+
+// Cut between words where it is too long, because half a dose is another dose.
+std::string summary_of(std::string_view text) {
+    const std::string whole = without_controls(text);
+    const auto characters = [](std::string_view part) {
+        return static_cast<std::size_t>(std::count_if(part.begin(), part.end(), begins_character));
+    };
+    if (characters(whole) <= longest_summary) return whole;
+    std::string_view kept = whole;
+    while (characters(kept) + 2 > longest_summary) {
+        const std::size_t blank = kept.rfind(' ');
+        if (blank == std::string_view::npos) break;
+        kept = kept.substr(0, blank);
+    }
+    std::size_t end = kept.size();
+    while (characters(kept.substr(0, end)) + 2 > longest_summary) --end;
+    return std::string(kept.substr(0, end)) + " …";
+}
+
+Written coding(std::string_view system, std::string_view code, std::string_view display) {
+    return {{"system", "urn:stormkeel:" + std::string(system)}, {"code", code}, {"display", display}};
+}
+
+Written override_reasons() {
+    return {coding("override-reason", "benefit-outweighs-risk", "The benefit outweighs the risk for this patient"),
+            coding("override-reason", "record-incomplete", "The record is wrong or not complete"),
+            coding("override-reason", "discussed", "Discussed with the responsible specialist"),
+            coding("override-reason", "other-protocol", "Another protocol of the hospital applies"),
+            coding("override-reason", "other", "Another reason, told in the comment")};
+}
+
+Written source_of(CdsCard::Topic topic) {
+    const bool order = topic == CdsCard::Topic::order;
+    return {{"label", "Stormkeel"},
+            {"topic", order ? coding("topic", "order-check", "Check of an order")
+                            : coding("topic", "crs-assessment", "Cytokine release syndrome")}};
+}
+
+Written suggestion_of(const CdsCard& card, std::string_view scope) {
+    const std::string label = "Remove the draft order of " + card.draft_label;
+    Written action{{"type", "delete"}, {"description", label}, {"resourceId", card.draft}};
+    return {{"label", label},
+            {"uuid", uuid_of(std::string(scope) + "\nsuggestion\n" + card.draft)},
+            {"actions", Written::array({std::move(action)})}};
+}
+
+std::string text_of(const Written& json) { return json.dump(-1, ' ', false, Written::error_handler_t::replace); }
+
+Written card_json(const CdsCard& card, std::string_view patient) {
+    Written said{{"summary", summary_of(card.summary)},
+                 {"indicator", name_of(card.indicator)},
+                 {"detail", card.detail},
+                 {"source", source_of(card.topic)}};
+    if (card.may_be_overridden) said["overrideReasons"] = override_reasons();
+    const std::string scope = std::string(patient) + '\n' + text_of(said) + '\n' + card.draft;
+    if (card.suggests_removal && !card.draft.empty()) {
+        said["suggestions"] = Written::array({suggestion_of(card, scope)});
+        said["selectionBehavior"] = "at-most-one";
+    }
+    Written json{{"uuid", uuid_of(scope)}};
+    json.update(said);
+    return json;
+}
+
+std::string source_words(const Statement& statement) {
+    std::string text = statement.id;
+    if (!statement.source.empty()) text += " · " + statement.source;
+    return statement.verification == Verification::verified ? text : text + " (unverified)";
+}
+
+}  // namespace
+
+std::string_view name_of(CdsIndicator indicator) {
+    constexpr std::array<std::string_view, 3> names{"info", "warning", "critical"};
+    return names.at(static_cast<std::size_t>(indicator));
+}
+
+std::string cards_json(const std::vector<CdsCard>& cards, std::string_view patient) {
+    Written list = Written::array();
+    for (const CdsCard& card : cards) list.push_back(card_json(card, patient));
+    return text_of({{"cards", std::move(list)}});
+}
+
+PageStyle style_of(const CdsCase& asked) {
+    return {Colour::none, {asked.record.timeline.utc_offset_minutes()}, Markup::markdown};
+}
+
+void put_incomplete(Page& page, const CdsCase& asked) {
+    std::vector<std::string> lines = asked.record.incomplete;
+    std::string missing;
+    for (const std::string& key : asked.record.not_sent) missing += (missing.empty() ? "" : ", ") + key;
+    if (!missing.empty()) lines.push_back("Not sent: " + missing + ". What they would tell is not known.");
+    const auto facts = asked.record.timeline.facts();
+    const auto later = std::find_if(facts.begin(), facts.end(), [&](const Fact& fact) { return fact.at > asked.now; });
+    if (later != facts.end()) {
+        lines.push_back(std::to_string(facts.end() - later) + " of the records lie after the time of this answer, " +
+                        "the first at " + moment_words(later->at, page.clock()) +
+                        "; they are not used. A clock may be wrong.");
+    }
+    if (lines.empty()) return;
+    page.blank_line();
+    page.paragraph("", "The record is not complete", Look::heading);
+    for (const std::string& line : lines) page.paragraph("  - ", line, Look::warning);
+}
+
+void put_sources(Page& page, const std::set<std::string>& statements, const Guideline& guideline) {
+    std::vector<std::string> lines;
+    for (const std::string& id : statements) {
+        if (const auto known = guideline.statement_named(id))
+            lines.push_back(source_words(guideline.statements[*known]));
+    }
+    if (lines.empty()) return;
+    page.blank_line();
+    page.paragraph("", "What this rests on; nobody has yet verified what is marked unverified", Look::heading);
+    for (const std::string& line : lines) page.paragraph("  - ", line, Look::faint);
+}
+
+void put_engine(Page& page, const CdsCase& asked) {
+    const Guideline& guideline = asked.guideline();
+    std::string text = "Stormkeel " + std::string(asked.knowledge.version) + ", guideline " + guideline.fingerprint;
+    if (!guideline.site.empty()) text += ", site " + guideline.site;
+    page.paragraph("", text + ".", Look::faint);
+}
+
+std::set<std::string> statements_of(const std::vector<Reason>& reasons) {
+    std::set<std::string> statements;
+    for (const Reason& reason : reasons) {
+        if (!reason.statement.empty()) statements.insert(reason.statement);
+    }
+    return statements;
+}
+
+}  // namespace stormkeel

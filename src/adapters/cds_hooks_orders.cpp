@@ -1,0 +1,135 @@
+// The cards of order-select and order-sign: each draft held against the record, and what of it was not checked.
+#include <algorithm>
+#include <map>
+
+#include "adapters/assessment_text.h"
+#include "adapters/cds_hooks_cards.h"
+#include "adapters/cds_hooks_draft.h"
+#include "core/assess.h"
+
+namespace stormkeel {
+namespace {
+
+// How many drafts of the call order each drug.
+using DraftsOfDrug = std::map<std::string, int>;
+
+DraftsOfDrug count_drafts(const std::vector<CdsDraft>& drafts) {
+    DraftsOfDrug counted;
+    for (const CdsDraft& draft : drafts) {
+        std::set<std::string> items;
+        for (const Order& order : draft.orders) items.insert(order.item);
+        for (const std::string& item : items) ++counted[item];
+    }
+    return counted;
+}
+
+CheckedOrder check(const Order& order, const CdsCase& asked) {
+    const Timeline& timeline = asked.record.timeline;
+    CheckedOrder checked{timeline.patient(), timeline.birth_date(), asked.now, order, {}};
+    checked.verdict = check_order(timeline, asked.knowledge.guideline, order, asked.now);
+    return checked;
+}
+
+// Each draft is held against what was given, and none of them was: two of one such drug may be one too many.
+void warn_of_more_drafts(CheckedOrder& checked, const DraftsOfDrug& drafts, const Parameters& parameters) {
+    const Order& order = checked.order;
+    const int count = drafts.at(order.item);
+    if (order.product || count < 2) return;
+    if (!parameters.is(order.drug, DrugClass::tocilizumab) && !parameters.is(order.drug, DrugClass::anticytokine)) {
+        return;
+    }
+    checked.verdict.verdict = std::max(checked.verdict.verdict, Verdict::warn);
+    checked.verdict.reasons.push_back({"",
+                                       Truth::present,
+                                       std::to_string(count) + " of the drafts order " + order.item +
+                                           ", and each was checked as if it were the only one.",
+                                       {}});
+}
+
+// Of the doses that a draft names of one drug the one that is judged worst.
+std::vector<CheckedOrder> worst_by_drug(const CdsDraft& draft, const CdsCase& asked) {
+    std::vector<CheckedOrder> worst;
+    for (const Order& order : draft.orders) {
+        CheckedOrder checked = check(order, asked);
+        const auto same = std::find_if(worst.begin(), worst.end(),
+                                       [&](const CheckedOrder& other) { return other.order.item == order.item; });
+        if (same == worst.end()) {
+            worst.push_back(std::move(checked));
+        } else if (same->verdict.verdict < checked.verdict.verdict) {
+            *same = std::move(checked);
+        }
+    }
+    return worst;
+}
+
+void put_list(Page& page, std::string_view title, const std::vector<std::string>& lines) {
+    if (lines.empty()) return;
+    page.blank_line();
+    page.paragraph("", title, Look::heading);
+    for (const std::string& line : lines) page.paragraph("  - ", line, Look::warning);
+}
+
+// What stands below the verdict, whatever it is.
+void put_rest(Page& page, const CdsDraft& draft, const CdsCase& asked) {
+    put_list(page, "Not checked", draft.unchecked);
+    put_list(page, "Note", draft.remarks);
+    put_incomplete(page, asked);
+}
+
+void put_foot(Page& page, const CdsCase& asked) {
+    put_engine(page, asked);
+    put_closing(page);
+}
+
+CdsCard verdict_card(const CheckedOrder& checked, const CdsDraft& draft, const CdsCase& asked) {
+    Page page(style_of(asked));
+    put_order(page, checked);
+    put_rest(page, draft, asked);
+    put_sources(page, statements_of(checked.verdict.reasons), asked.guideline());
+    put_foot(page, asked);
+    const bool stopped = checked.verdict.verdict == Verdict::stop;
+    CdsCard card;
+    card.summary = verdict_words(checked) + ". " + with_moments(checked.verdict.reasons.front().text, page.clock());
+    card.indicator = stopped ? CdsIndicator::critical : CdsIndicator::warning;
+    card.detail = page.text();
+    card.topic = CdsCard::Topic::order;
+    card.may_be_overridden = true;
+    card.draft = draft.reference;
+    card.draft_label = draft.label;
+    card.suggests_removal = stopped;
+    return card;
+}
+
+CdsCard unchecked_card(const CdsDraft& draft, const CdsCase& asked) {
+    Page page(style_of(asked));
+    page.paragraph("", draft.label, Look::heading);
+    put_rest(page, draft, asked);
+    put_foot(page, asked);
+    CdsCard card;
+    card.summary = "NOT CHECKED: " + draft.label + ". " + draft.unchecked.front();
+    card.detail = page.text();
+    card.topic = CdsCard::Topic::order;
+    card.draft = draft.reference;
+    return card;
+}
+
+}  // namespace
+
+std::vector<CdsCard> order_cards(const CdsCase& asked) {
+    const std::vector<CdsDraft> drafts = read_cds_drafts(asked.call, asked.knowledge.terminology);
+    const DraftsOfDrug counted = count_drafts(drafts);
+    std::vector<CdsCard> cards;
+    for (const CdsDraft& draft : drafts) {
+        const std::size_t before = cards.size();
+        for (CheckedOrder& checked : worst_by_drug(draft, asked)) {
+            warn_of_more_drafts(checked, counted, asked.guideline().parameters);
+            if (checked.verdict.verdict != Verdict::ok) cards.push_back(verdict_card(checked, draft, asked));
+        }
+        if (cards.size() == before && !draft.unchecked.empty()) cards.push_back(unchecked_card(draft, asked));
+    }
+    std::stable_sort(cards.begin(), cards.end(),
+                     [](const CdsCard& a, const CdsCard& b) { return a.indicator > b.indicator; });
+    return cards;
+}
+
+}  // namespace stormkeel

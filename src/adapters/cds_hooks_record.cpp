@@ -1,0 +1,113 @@
+// Reads prefetched FHIR beside what is stored, as several files of one patient are read.
+#include "adapters/cds_hooks_record.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "adapters/chart_csv_words.h"
+#include "adapters/fhir.h"
+#include "adapters/timeline_merge.h"
+
+namespace stormkeel {
+namespace {
+
+constexpr std::size_t rejections_told = 5;  // of no patient; they are the client's to mend, not the ward's
+
+bool is_error(Json resource) { return resource["resourceType"].string() == "OperationOutcome"; }
+
+bool has_next_page(Json bundle) {
+    for (const Json link : bundle["link"]) {
+        if (link["relation"].string() == "next") return true;
+    }
+    return false;
+}
+
+// A search that found more than it sent, whether or not it says where the rest is.
+bool has_more(Json bundle) {
+    std::int64_t matches = 0;
+    for (const Json entry : bundle["entry"]) {
+        const std::string_view mode = entry["search"]["mode"].string();
+        matches += mode.empty() || mode == "match" ? 1 : 0;
+    }
+    const auto total = parse_decimal(bundle["total"].text());
+    return has_next_page(bundle) || (total && *total > Decimal::whole(matches));
+}
+
+bool holds_error(Json bundle) {
+    for (const Json entry : bundle["entry"]) {
+        if (is_error(entry["resource"])) return true;
+    }
+    return false;
+}
+
+// Adds what one key of the prefetch holds, and says what is wrong with it.
+void read_value(const CdsCall& call, Json value, FhirReader& reader, CdsRecord& record) {
+    const std::string key = "prefetch " + clipped(value.key());
+    if (value["resourceType"].string().empty()) {
+        record.incomplete.push_back(key + " is neither a FHIR resource nor a Bundle; not used.");
+        return;
+    }
+    if (is_error(value) || holds_error(value)) {
+        record.incomplete.push_back(key + ": the search failed (OperationOutcome); what it would tell is not known.");
+    }
+    if (is_error(value)) return;
+    if (has_more(value)) record.incomplete.push_back(key + ": more was found than was sent; the list is not complete.");
+    reader.add_part(call.document, value, key);
+}
+
+std::vector<std::string> keys_not_sent(Json prefetch) {
+    std::vector<std::string> missing;
+    for (std::string& key : cds_prefetch_keys()) {
+        const Json value = prefetch[key];
+        if (!value.exists() || value.kind() == Json::Kind::null) missing.push_back(std::move(key));
+    }
+    return missing;
+}
+
+// What came for this patient's answer and is not the patient's, or of nobody that can be told.
+void tell_of_others(const FhirPatients& fhir, const std::string& patient, CdsRecord& record) {
+    const auto others = fhir.patients.size() - fhir.patients.count(patient);
+    if (others > 0) record.incomplete.push_back("prefetch holds records of another patient; they are not used.");
+    for (std::size_t i = 0; i < std::min(rejections_told, fhir.rejected.size()); ++i) {
+        const Rejection& one = fhir.rejected[i];
+        record.incomplete.push_back(one.where + ": " + one.what + ": " + one.why + ".");
+    }
+    if (fhir.rejected.size() > rejections_told) {
+        record.incomplete.push_back("and " + std::to_string(fhir.rejected.size() - rejections_told) +
+                                    " more records of no patient that can be told.");
+    }
+}
+
+CdsAnswer unknown_patient(const CdsCall& call) {
+    return cds_refusal(412,
+                       "nothing is known of the patient: no record is stored, and prefetch holds none of Patient/" +
+                           clipped(call.patient) + "; right would be the prefetch that the service names, or a feed",
+                       cds_prefetch_keys());
+}
+
+}  // namespace
+
+std::variant<CdsRecord, CdsAnswer> read_cds_record(const CdsCall& call, const CdsKnowledge& knowledge) {
+    std::map<std::string, Timeline> known;
+    if (knowledge.stored) {
+        if (auto stored = knowledge.stored(call.patient)) known.emplace(call.patient, std::move(*stored));
+    }
+    const bool is_stored = !known.empty();
+    CdsRecord record;
+    FhirReader reader(knowledge.terminology);
+    for (const Json value : call.prefetch) {
+        if (value.kind() != Json::Kind::null) read_value(call, value, reader, record);
+    }
+    FhirPatients fhir = reader.finish(known);
+    tell_of_others(fhir, call.patient, record);
+    std::erase_if(fhir.patients, [&](const auto& entry) { return entry.first != call.patient; });
+    merge_timelines(known, std::move(fhir.patients));
+    if (known.empty()) return unknown_patient(call);
+    record.timeline = std::move(known.begin()->second);
+    if (!is_stored) record.not_sent = keys_not_sent(call.prefetch);
+    return record;
+}
+
+}  // namespace stormkeel
