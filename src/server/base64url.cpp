@@ -1,0 +1,39 @@
+// Decodes base64url six bits at a time.
+#include "server/base64url.h"
+
+#include <cstdint>
+
+namespace stormkeel {
+namespace {
+
+constexpr std::uint32_t no_digit = 64;
+
+std::uint32_t value_of(char c) {
+    constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    const std::size_t place = digits.find(c);
+    return place == std::string_view::npos ? no_digit : static_cast<std::uint32_t>(place);
+}
+
+}  // namespace
+
+std::optional<std::string> base64url_decoded(std::string_view text) {
+    if (text.size() % 4 == 1) return std::nullopt;
+    std::string bytes;
+    bytes.reserve(text.size() / 4 * 3 + 2);
+    std::uint32_t held = 0;
+    unsigned bits = 0;
+    for (const char c : text) {
+        const std::uint32_t value = value_of(c);
+        if (value == no_digit) return std::nullopt;
+        held = held << 6U | value;
+        bits += 6;
+        if (bits < 8) continue;
+        bits -= 8;
+        bytes += static_cast<char>(held >> bits & 0xFFU);
+        held &= (1U << bits) - 1U;
+    }
+    if (held != 0) return std::nullopt;
+    return bytes;
+}
+
+}  // namespace stormkeel
