@@ -5,6 +5,7 @@
 #include "core/assess.h"
 #include "core/explain.h"
 #include "core/site.h"
+#include "core/verdict.h"
 
 namespace stormkeel {
 
@@ -14,18 +15,14 @@ std::string_view name_of(Verdict verdict) {
 
 namespace {
 
-struct Check {
+struct Check : VerdictInTheMaking {
     const Bedside& bedside;
     const Order& order;
-    OrderVerdict result;
+
+    Check(const Bedside& bedside_, const Order& order_) : bedside(bedside_), order(order_) {}
 
     const Guideline& guideline() const { return bedside.guideline; }
     bool is(DrugClass wanted) const { return guideline().parameters.is(order.drug, wanted); }
-
-    void say(Verdict verdict, std::string_view statement, std::string text, std::vector<Evidence> evidence = {}) {
-        result.verdict = std::max(result.verdict, verdict);
-        result.reasons.push_back({std::string(statement), Truth::present, std::move(text), std::move(evidence)});
-    }
     std::string_view id_of(std::string_view parameter) const { return guideline().id_of_parameter(parameter); }
 };
 
@@ -316,7 +313,7 @@ OrderVerdict check_order(const Timeline& timeline, const Guideline& guideline, c
     const Walk walk = walk_to(timeline, guideline, as_of);
     const Bedside bedside = look_at(walk, timeline, guideline);
     const std::vector<Recommendation> all = recommend(bedside);
-    Check check{bedside, order, {}};
+    Check check(bedside, order);
     if (bedside.course[Item::death].exists()) {
         check.say(Verdict::stop, "", "The patient's death is on record.",
                   {evidence_of(bedside.course[Item::death].fact, timeline, guideline.formulary)});
@@ -338,7 +335,6 @@ OrderVerdict check_order(const Timeline& timeline, const Guideline& guideline, c
     check_other_corticosteroid(check, all, made);
     check_repeat(check, made);
     if (check.result.verdict != Verdict::stop) check_recommended(check, made);
-    // The most serious reason is read first; what was checked and found right stands last.
     if (check.result.reasons.empty()) {
         check.result.checked = false;
         check.say(Verdict::ok, "", "Not checked: no statement speaks of this drug for this patient now.");

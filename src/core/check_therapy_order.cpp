@@ -6,20 +6,17 @@
 #include "core/assess.h"
 #include "core/explain.h"
 #include "core/site.h"
+#include "core/verdict.h"
 
 namespace stormkeel {
 
 namespace {
 
-struct TherapyCheck {
+struct TherapyCheck : VerdictInTheMaking {
     const Bedside& bedside;
     const Order& order;
-    OrderVerdict result;
 
-    void say(Verdict verdict, std::string_view statement, std::string text, std::vector<Evidence> evidence = {}) {
-        result.verdict = std::max(result.verdict, verdict);
-        result.reasons.push_back({std::string(statement), Truth::present, std::move(text), std::move(evidence)});
-    }
+    TherapyCheck(const Bedside& bedside_, const Order& order_) : bedside(bedside_), order(order_) {}
 };
 
 // What the answer says of the therapy, as a verdict on its next dose; nothing when it speaks of something else.
@@ -90,7 +87,7 @@ void check_step(TherapyCheck& check) {
 OrderVerdict check_therapy_order(const Bedside& bedside, const Order& order) {
     const Reading& last = bedside.course[Item::therapy];
     const std::vector<Recommendation> all = recommend(bedside);
-    TherapyCheck check{bedside, order, {}};
+    TherapyCheck check(bedside, order);
     const bool same = last.exists() && last.code == *order.product;
     if (same) say_advice(check, all, Verdict::stop);
     if (check.result.verdict != Verdict::stop) say_of_orders(check, same);

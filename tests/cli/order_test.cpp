@@ -28,6 +28,11 @@ TEST(Order, ARightDoseAtGradeTwoIsOk) {
 
 TEST(Order, ADoseAboveTheMaximumIsStopped) { EXPECT_EQ(verdict_on("tocilizumab 900 mg")["verdict"], "stop"); }
 
+TEST(Order, WhyItIsStoppedStandsBeforeWhatWasFoundRight) {
+    const std::string first = verdict_on("tocilizumab 900 mg")["reasons"][0]["text"];
+    EXPECT_EQ(first.substr(0, 27), "900 mg is above the maximum");
+}
+
 TEST(Order, TooEarlyIsStoppedWithTheTimeFromWhichItIsRight) {
     const Json json = verdict_on("tocilizumab 640 mg",
                                  "p1,2026-03-03T10:30:00Z,systolic_bp,84,mm[Hg]\n"
