@@ -30,20 +30,30 @@ CheckedOrder check(const Order& order, const CdsCase& asked) {
     return checked;
 }
 
-// Each draft is held against what was given, and none of them was: two of one such drug may be one too many.
-void warn_of_more_drafts(CheckedOrder& checked, const DraftsOfDrug& drafts, const Parameters& parameters) {
+// What is warned of stands before what was found right.
+void warn(CheckedOrder& checked, std::string text) {
+    OrderVerdict& verdict = checked.verdict;
+    const auto place = verdict.verdict == Verdict::ok ? verdict.reasons.begin() : verdict.reasons.end();
+    verdict.reasons.insert(place, {"", Truth::present, std::move(text), {}});
+    verdict.verdict = std::max(verdict.verdict, Verdict::warn);
+}
+
+// What the record cannot tell of a drug whose earlier doses decide. Each draft is held against what was given, and none
+// of them was: two of one such drug may be one too many.
+void warn_of_other_doses(CheckedOrder& checked, const DraftsOfDrug& drafts, const CdsCase& asked) {
     const Order& order = checked.order;
-    const int count = drafts.at(order.item);
-    if (order.product || count < 2) return;
+    const Parameters& parameters = asked.guideline().parameters;
+    if (order.product) return;
     if (!parameters.is(order.drug, DrugClass::tocilizumab) && !parameters.is(order.drug, DrugClass::anticytokine)) {
         return;
     }
-    checked.verdict.verdict = std::max(checked.verdict.verdict, Verdict::warn);
-    checked.verdict.reasons.push_back({"",
-                                       Truth::present,
-                                       std::to_string(count) + " of the drafts order " + order.item +
-                                           ", and each was checked as if it were the only one.",
-                                       {}});
+    if (asked.record.doses_may_be_missing) {
+        warn(checked, "Earlier doses may be missing, since not all that was given was sent: count them.");
+    }
+    const int count = drafts.at(order.item);
+    if (count < 2) return;
+    warn(checked, std::to_string(count) + " of the drafts order " + order.item +
+                      ", and each was checked as if it were the only one.");
 }
 
 // Of the doses that a draft names of one drug the one that is judged worst.
@@ -122,7 +132,7 @@ std::vector<CdsCard> order_cards(const CdsCase& asked) {
     for (const CdsDraft& draft : drafts) {
         const std::size_t before = cards.size();
         for (CheckedOrder& checked : worst_by_drug(draft, asked)) {
-            warn_of_more_drafts(checked, counted, asked.guideline().parameters);
+            warn_of_other_doses(checked, counted, asked);
             if (checked.verdict.verdict != Verdict::ok) cards.push_back(verdict_card(checked, draft, asked));
         }
         if (cards.size() == before && !draft.unchecked.empty()) cards.push_back(unchecked_card(draft, asked));

@@ -21,9 +21,10 @@ bool is_charted_grade(const Fact& fact) {
 
 bool has_therapy(const Assessment& assessment) { return assessment.therapy || unread_therapy(assessment); }
 
-// Nearly everyone in a hospital: no therapy, and nothing that would make one ask for it.
+// Nearly everyone in a hospital: no therapy, and nothing that would make one ask for it. A search that failed is no
+// sign that there was none.
 bool nothing_to_say(const Assessment& assessment, const CdsRecord& record) {
-    if (has_therapy(assessment) || !record.incomplete.empty()) return false;
+    if (has_therapy(assessment) || record.therapy_may_be_missing) return false;
     const bool graded = assessment.crs.at_least > 0 || assessment.icans.at_least > 0;
     const auto facts = record.timeline.facts();
     return !graded && assessment.hlh.status != HlhStatus::suspected && assessment.recommendations.empty() &&

@@ -42,28 +42,40 @@ bool holds_error(Json bundle) {
     return false;
 }
 
+enum class Came : std::uint8_t { whole, in_part, not_at_all };
+
 // Adds what one key of the prefetch holds, and says what is wrong with it.
-void read_value(const CdsCall& call, Json value, FhirReader& reader, CdsRecord& record) {
+Came read_value(const CdsCall& call, Json value, FhirReader& reader, CdsRecord& record) {
     const std::string key = "prefetch " + clipped(value.key());
     if (value["resourceType"].string().empty()) {
         record.incomplete.push_back(key + " is neither a FHIR resource nor a Bundle; not used.");
-        return;
+        return Came::not_at_all;
     }
-    if (is_error(value) || holds_error(value)) {
+    const bool failed = is_error(value) || holds_error(value);
+    if (failed) {
         record.incomplete.push_back(key + ": the search failed (OperationOutcome); what it would tell is not known.");
     }
-    if (is_error(value)) return;
-    if (has_more(value)) record.incomplete.push_back(key + ": more was found than was sent; the list is not complete.");
+    if (is_error(value)) return Came::not_at_all;
+    const bool more = has_more(value);
+    if (more) record.incomplete.push_back(key + ": more was found than was sent; the list is not complete.");
     reader.add_part(call.document, value, key);
+    return more || failed ? Came::in_part : Came::whole;
 }
 
+// A therapy that lies behind the newest part is found by its own search, where its product has a code.
+void note_missing(std::string_view key, Came came, CdsRecord& record) {
+    if (key == given_key && came != Came::whole) record.doses_may_be_missing = true;
+    if ((key == given_key || key == therapies_key) && came == Came::not_at_all) record.therapy_may_be_missing = true;
+}
+
+// A client with keys of its own asks in its own way, and nothing can be said of what it left out.
 std::vector<std::string> keys_not_sent(Json prefetch) {
     std::vector<std::string> missing;
     for (std::string& key : cds_prefetch_keys()) {
         const Json value = prefetch[key];
         if (!value.exists() || value.kind() == Json::Kind::null) missing.push_back(std::move(key));
     }
-    return missing;
+    return missing.size() < cds_prefetch_keys().size() ? missing : std::vector<std::string>{};
 }
 
 // What came for this patient's answer and is not the patient's, or of nobody that can be told.
@@ -98,7 +110,9 @@ std::variant<CdsRecord, CdsAnswer> read_cds_record(const CdsCall& call, const Cd
     CdsRecord record;
     FhirReader reader(knowledge.terminology);
     for (const Json value : call.prefetch) {
-        if (value.kind() != Json::Kind::null) read_value(call, value, reader, record);
+        if (value.kind() == Json::Kind::null) continue;
+        const Came came = read_value(call, value, reader, record);
+        if (!is_stored) note_missing(value.key(), came, record);
     }
     FhirPatients fhir = reader.finish(known);
     tell_of_others(fhir, call.patient, record);

@@ -14,8 +14,11 @@ struct CdsRecord {
     Timeline timeline;  // settled
     // Sentences on what was to be told and is not complete: a list with more pages, a search that failed.
     std::vector<std::string> incomplete;
-    // Of the keys of our prefetch those that did not come, where no store knows the patient.
+    // Of the keys of our prefetch those that did not come, where no store knows the patient and others of them came.
     std::vector<std::string> not_sent;
+    // Where no store knows the patient: the search for what was given failed, or sent only its newest part.
+    bool therapy_may_be_missing = false;
+    bool doses_may_be_missing = false;
 };
 
 // 412 when neither the store nor prefetch knows the patient.

@@ -31,9 +31,9 @@ constexpr std::string_view usage =
 // Blood pressures arrive as panels, whose parts no search by code finds.
 constexpr std::array<std::string_view, 2> pressure_panels{"85354-9", "55284-4"};
 
-constexpr std::array<std::string_view, 8> keys{
-    "patient",    "vitals",   "oxygen_and_neurology", "laboratory", "medication_administrations", "medication_requests",
-    "conditions", "allergies"};
+constexpr std::array<std::string_view, 9> keys{"patient",  "vitals",      "oxygen_and_neurology", "laboratory",
+                                               given_key,  therapies_key, "medication_requests",  "conditions",
+                                               "allergies"};
 
 // "Observation?patient=...&code=http://loinc.org|8310-5,...": the codes of the items, and our own names of them, since
 // not every item has a code.
@@ -54,6 +54,21 @@ std::string search_for(const Terminology& terminology, Item first, Item last) {
         }
     }
     return "Observation?patient={{context.patientId}}&code=" + codes + "&_sort=-date&_count=200";
+}
+
+// What was given months ago, or hundreds of drugs ago: the therapy, and every dose of tocilizumab that still counts.
+std::string search_for_therapies(const Terminology& terminology) {
+    std::string codes;
+    const auto add = [&](std::string_view code) {
+        if (!code.empty()) {
+            codes += (codes.empty() ? "" : ",") + ("http://www.nlm.nih.gov/research/umls/rxnorm|" + std::string(code));
+        }
+    };
+    if (const auto drug = terminology.drug_of_name("tocilizumab")) add(terminology.rxnorm_of_drug(*drug));
+    for (std::size_t product = 0; product < terminology.formulary().products.size(); ++product) {
+        add(terminology.rxnorm_of_product(static_cast<ProductId>(product)));
+    }
+    return "MedicationAdministration?patient={{context.patientId}}&code=" + codes + "&_sort=-effective-time&_count=100";
 }
 
 }  // namespace
@@ -80,9 +95,10 @@ std::vector<CdsPrefetch> cds_prefetch(const Terminology& terminology) {
             {keys[2], search_for(terminology, Item::oxygen_device, Item::sedated)},
             {keys[3], search_for(terminology, Item::crp, Item::phosphate)},
             {keys[4], "MedicationAdministration" + of_patient + "&_sort=-effective-time&_count=200"},
-            {keys[5], "MedicationRequest" + of_patient + "&status=active&_sort=-authoredon&_count=100"},
-            {keys[6], "Condition" + of_patient + "&_sort=-recorded-date&_count=100"},
-            {keys[7], "AllergyIntolerance" + of_patient + "&_count=100"}};
+            {keys[5], search_for_therapies(terminology)},
+            {keys[6], "MedicationRequest" + of_patient + "&status=active&_sort=-authoredon&_count=100"},
+            {keys[7], "Condition" + of_patient + "&_sort=-recorded-date&_count=100"},
+            {keys[8], "AllergyIntolerance" + of_patient + "&_count=100"}};
 }
 
 std::string cds_discovery(const Terminology& terminology) {

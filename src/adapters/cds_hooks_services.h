@@ -32,4 +32,8 @@ struct CdsPrefetch {
 std::vector<CdsPrefetch> cds_prefetch(const Terminology& terminology);
 std::vector<std::string> cds_prefetch_keys();
 
+// The keys whose searches tell which drugs and which therapy were given.
+constexpr std::string_view given_key = "medication_administrations";
+constexpr std::string_view therapies_key = "therapies_and_tocilizumab";
+
 }  // namespace stormkeel

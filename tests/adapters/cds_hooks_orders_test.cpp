@@ -70,7 +70,9 @@ TEST(CdsOrders, TheFifthTocilizumabIsStopped) {
 }
 
 TEST(CdsOrders, ADoseAboveTheMaximumIsStoppedAndOneTooSmallIsWarnedOf) {
-    EXPECT_EQ(signed_card(tocilizumab(900), chart_of(grade_two))["indicator"], "critical");
+    const Written large = signed_card(tocilizumab(900), chart_of(grade_two));
+    EXPECT_EQ(large["indicator"], "critical");
+    EXPECT_TRUE(says(large["summary"], "STOP: tocilizumab 900 mg. 900 mg is above the maximum of 800 mg"));
     const Written small = signed_card(tocilizumab(400), chart_of(grade_two));
     EXPECT_EQ(small["indicator"], "warning");
     EXPECT_TRUE(small.contains("overrideReasons"));
@@ -157,7 +159,7 @@ TEST(CdsOrders, TwoDraftsOfOneAntibodyAreWarnedOf) {
     const std::vector<Written> cards = signed_cards({tocilizumab(), second}, chart_of(grade_two));
     ASSERT_EQ(cards.size(), 2U);
     EXPECT_EQ(cards[0]["indicator"], "warning");
-    EXPECT_TRUE(says(cards[0]["detail"], "2 of the drafts order tocilizumab"));
+    EXPECT_TRUE(says(cards[0]["summary"], "WARNING: tocilizumab 640 mg. 2 of the drafts order tocilizumab"));
     EXPECT_NE(cards[0]["uuid"], cards[1]["uuid"]);
 }
 

@@ -110,6 +110,50 @@ TEST(CdsRecord, AFailedSearchAndAValueThatIsNoFhirAreSaid) {
     const Written unknown{{"patient", {{"resourceType", "Patient"}, {"id", "p1"}}},
                           {"medication_administrations", outcome}};
     EXPECT_EQ(cards_of(call_of(view, unknown), ten).size(), 1U);
+    // Hundreds of vital signs are no news of someone without a therapy.
+    Written paged = searchset({temperature("o7", "2026-03-03T09:45:00Z", 36.9)});
+    paged["total"] = 900;
+    EXPECT_TRUE(cards_of(call_of(view, {{"vitals", paged}}), ten).empty());
+}
+
+Written given(std::string_view id, const Written& medication, std::string_view at) {
+    return {{"resourceType", "MedicationAdministration"},
+            {"id", id},
+            {"status", "completed"},
+            {"subject", {{"reference", "Patient/p1"}}},
+            {"effectiveDateTime", at},
+            {"medicationCodeableConcept", medication},
+            {"dosage", {{"dose", milligrams(640)}}}};
+}
+
+// The first dose may stand on the page that did not come: silence would pass a fifth for a fourth.
+TEST(CdsRecord, AnAntibodyIsWarnedOfWhereEarlierDosesMayBeMissing) {
+    Written drugs = searchset({given("m1", by_name("Yescarta"), "2026-03-01T09:00:00Z"),
+                               given("m2", by_name("tocilizumab"), "2026-03-03T01:00:00Z")});
+    Written call = order_call("stormkeel-order-sign", {draft_of("r1", by_name("tocilizumab"), milligrams(640))});
+    const auto warned = [&] {
+        const auto cards = cards_of(call, ten);
+        return !cards.empty() && says(cards[0]["detail"], "Earlier doses may be missing");
+    };
+    call["prefetch"] = {{"medication_administrations", drugs}};
+    EXPECT_FALSE(warned());
+    drugs["link"] = Written::array({{{"relation", "next"}, {"url", "x"}}});
+    call["prefetch"] = {{"medication_administrations", drugs}};
+    EXPECT_TRUE(warned());
+}
+
+// A hospital's feed and its prefetch tell of one dose by one resource.
+TEST(CdsRecord, ADoseThatIsStoredAndPrefetchedIsOneDose) {
+    FhirReader reader(knowledge().terminology);
+    const Written dose = given("m2", by_name("tocilizumab"), "2026-03-03T01:00:00Z");
+    reader.add_document(searchset({given("m1", by_name("Yescarta"), "2026-03-01T09:00:00Z"), dose}).dump());
+    const FhirPatients stored = reader.finish();
+    const GuidelineCalendar calendar(knowledge().guideline);
+    const auto lookup = [&](const std::string& id) { return std::optional<Timeline>(stored.patients.at(id)); };
+    const std::string body = call_of(view, {{"given", searchset({dose})}}).dump();
+    const auto call = read_cds_call({view, body, Instant{}});
+    const auto record = read_cds_record(std::get<CdsCall>(call), {knowledge().terminology, calendar, "1.2.3", lookup});
+    EXPECT_EQ(std::get<CdsRecord>(record).timeline.facts().size(), stored.patients.at("p1").facts().size());
 }
 
 TEST(CdsRecord, WhatWasNotSentIsNamedWhereNothingIsStored) {

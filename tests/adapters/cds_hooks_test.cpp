@@ -35,6 +35,8 @@ TEST(CdsHooks, DiscoveryNamesThreeServicesAndWhatTheyAskFor) {
         EXPECT_TRUE(says(service["prefetch"]["vitals"], "http://loinc.org|85354-9"));
         EXPECT_TRUE(says(service["prefetch"]["oxygen_and_neurology"], "urn:stormkeel:item|ice_score"));
         EXPECT_TRUE(says(service["prefetch"]["laboratory"], "http://loinc.org|2276-4"));
+        EXPECT_TRUE(says(service["prefetch"]["therapies_and_tocilizumab"], "rxnorm|612865"));
+        EXPECT_TRUE(says(service["prefetch"]["therapies_and_tocilizumab"], "rxnorm|1987398"));
     }
 }
 
@@ -92,7 +94,7 @@ TEST(CdsHooks, APatientNobodyKnowsIsAskedFor) {
         EXPECT_EQ(answer.status, 412) << answer.body;
         const Written json = Written::parse(answer.body);
         EXPECT_TRUE(says(json["error"], "Patient/p1"));
-        EXPECT_EQ(json["needed"].size(), 8U);
+        EXPECT_EQ(json["needed"].size(), 9U);
     }
     EXPECT_EQ(answer_of(view, call_of(view).dump(), ten, chart_of({}, "p2")).status, 412);
 }
