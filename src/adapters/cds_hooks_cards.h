@@ -45,8 +45,13 @@ std::string cards_json(const std::vector<CdsCard>& cards, std::string_view patie
 // nearly everyone in a hospital is such a patient.
 std::vector<CdsCard> patient_cards(const CdsCase& asked);
 
+// Whether a patient is like nearly everyone in a hospital: no therapy, and nothing that would make one ask for it. A
+// search that failed is no sign that there was none.
+bool is_no_concern(const Assessment& assessment, const CdsRecord& record);
+
 // order-select and order-sign: a card for each drug that is stopped (critical), warned of, or could not be checked, the
-// most serious first. Drugs that are none of ours give none.
+// most serious first. Drugs that are none of ours give none. For a patient who is no concern of ours only therapies,
+// antibodies against cytokines and GM-CSF are checked: others are given corticosteroids for their own reasons.
 std::vector<CdsCard> order_cards(const CdsCase& asked);
 
 // The pieces that both kinds of card share: what of the record is missing; what the statements rest on, with those

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "adapters/chart_csv_words.h"
+#include "adapters/fhir_out_identity.h"
 #include "adapters/fhir_reading.h"
 #include "adapters/order_words.h"
 
@@ -158,7 +159,8 @@ void read_drugs(const FhirMedication& medication, Json request, const Terminolog
 
 CdsDraft read_draft(const CdsCall& call, const FhirShelf& shelf, Json request, const Terminology& terminology) {
     CdsDraft draft;
-    if (!request["id"].string().empty()) draft.reference = "MedicationRequest/" + std::string(request["id"].string());
+    const std::string_view id = request["id"].string();
+    if (is_fhir_id(id)) draft.reference = "MedicationRequest/" + std::string(id);
     const FhirMedication medication = medication_of(terminology, shelf, request);
     draft.label = clipped(medication.name.empty() ? medication.label : medication.name);
     const bool known = !medication.drugs.empty() || medication.product;

@@ -38,15 +38,23 @@ void warn(CheckedOrder& checked, std::string text) {
     verdict.verdict = std::max(verdict.verdict, Verdict::warn);
 }
 
+// Drugs of which few doses may be given, whatever for.
+bool is_counted(const Order& order, const Parameters& parameters) {
+    return !order.product &&
+           (parameters.is(order.drug, DrugClass::tocilizumab) || parameters.is(order.drug, DrugClass::anticytokine));
+}
+
+bool is_checked_for_everyone(const CdsDraft& draft, const Parameters& parameters) {
+    return std::any_of(draft.orders.begin(), draft.orders.end(), [&](const Order& order) {
+        return order.product || is_counted(order, parameters) || parameters.is(order.drug, DrugClass::gm_csf);
+    });
+}
+
 // What the record cannot tell of a drug whose earlier doses decide. Each draft is held against what was given, and none
 // of them was: two of one such drug may be one too many.
 void warn_of_other_doses(CheckedOrder& checked, const DraftsOfDrug& drafts, const CdsCase& asked) {
     const Order& order = checked.order;
-    const Parameters& parameters = asked.guideline().parameters;
-    if (order.product) return;
-    if (!parameters.is(order.drug, DrugClass::tocilizumab) && !parameters.is(order.drug, DrugClass::anticytokine)) {
-        return;
-    }
+    if (!is_counted(order, asked.guideline().parameters)) return;
     if (asked.record.doses_may_be_missing) {
         warn(checked, "Earlier doses may be missing, since not all that was given was sent: count them.");
     }
@@ -127,9 +135,13 @@ CdsCard unchecked_card(const CdsDraft& draft, const CdsCase& asked) {
 
 std::vector<CdsCard> order_cards(const CdsCase& asked) {
     const std::vector<CdsDraft> drafts = read_cds_drafts(asked.call, asked.knowledge.terminology);
+    if (drafts.empty()) return {};
+    const bool concern =
+        !is_no_concern(assess(asked.record.timeline, asked.knowledge.guideline, asked.now), asked.record);
     const DraftsOfDrug counted = count_drafts(drafts);
     std::vector<CdsCard> cards;
     for (const CdsDraft& draft : drafts) {
+        if (!concern && !is_checked_for_everyone(draft, asked.guideline().parameters)) continue;
         const std::size_t before = cards.size();
         for (CheckedOrder& checked : worst_by_drug(draft, asked)) {
             warn_of_other_doses(checked, counted, asked);

@@ -6,6 +6,7 @@
 #include "adapters/assessment_text_clocks.h"
 #include "adapters/assessment_text_unused.h"
 #include "adapters/cds_hooks_cards.h"
+#include "adapters/fhir_reading.h"
 #include "core/assess.h"
 
 namespace stormkeel {
@@ -19,17 +20,15 @@ bool is_charted_grade(const Fact& fact) {
     return (fact.item == Item::charted_crs || fact.item == Item::charted_icans) && fact.amount > Decimal{};
 }
 
-bool has_therapy(const Assessment& assessment) { return assessment.therapy || unread_therapy(assessment); }
-
-// Nearly everyone in a hospital: no therapy, and nothing that would make one ask for it. A search that failed is no
-// sign that there was none.
-bool nothing_to_say(const Assessment& assessment, const CdsRecord& record) {
-    if (has_therapy(assessment) || record.therapy_may_be_missing) return false;
-    const bool graded = assessment.crs.at_least > 0 || assessment.icans.at_least > 0;
-    const auto facts = record.timeline.facts();
-    return !graded && assessment.hlh.status != HlhStatus::suspected && assessment.recommendations.empty() &&
-           std::none_of(facts.begin(), facts.end(), is_charted_grade);
+// The hospital's own diagnosis of CRS or ICANS, with a grade or without.
+bool is_diagnosed(const Timeline& timeline) {
+    const auto facts = timeline.facts();
+    const auto& rejected = timeline.rejected();
+    return std::any_of(facts.begin(), facts.end(), is_charted_grade) ||
+           std::any_of(rejected.begin(), rejected.end(), [](const Rejection& one) { return one.why == no_grade_told; });
 }
+
+bool has_therapy(const Assessment& assessment) { return assessment.therapy || unread_therapy(assessment); }
 
 CdsIndicator indicator_of(const Assessment& assessment) {
     const CrsAnswer& crs = assessment.crs;
@@ -84,9 +83,16 @@ std::string detail_of(const Assessment& assessment, const CdsCase& asked) {
 
 }  // namespace
 
+bool is_no_concern(const Assessment& assessment, const CdsRecord& record) {
+    if (has_therapy(assessment) || record.therapy_may_be_missing) return false;
+    const bool graded = assessment.crs.at_least > 0 || assessment.icans.at_least > 0;
+    return !graded && assessment.hlh.status != HlhStatus::suspected && assessment.recommendations.empty() &&
+           !is_diagnosed(record.timeline);
+}
+
 std::vector<CdsCard> patient_cards(const CdsCase& asked) {
     const Assessment assessment = assess(asked.record.timeline, asked.knowledge.guideline, asked.now);
-    if (nothing_to_say(assessment, asked.record)) return {};
+    if (is_no_concern(assessment, asked.record)) return {};
     CdsCard card;
     card.summary = summary_words(assessment);
     card.indicator = indicator_of(assessment);

@@ -98,7 +98,7 @@ FhirUse read_condition(const FhirReading& reading) {
     const auto meant = grade_of(reading.terminology, code);
     if (!meant || meant->grade == 0) {
         reading.chart.unmapped(reading.where(), label_of(code),
-                               meant ? "it tells no grade; not used" : "no item of ours has this code; not used");
+                               meant ? no_grade_told : "no item of ours has this code; not used");
         return FhirUse::answered;
     }
     const FhirTime at = time_of_diagnosis(body);

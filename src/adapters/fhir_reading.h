@@ -39,6 +39,9 @@ FhirUse read_device_use(const FhirReading& reading);
 FhirUse read_allergy(const FhirReading& reading);
 FhirUse read_condition(const FhirReading& reading);
 
+// Why a diagnosis of CRS or ICANS is not used that leaves its grade open. It is a sign of either all the same.
+constexpr std::string_view no_grade_told = "it tells no grade; not used";
+
 // The code system of items that LOINC does not have: its codes are the item names of the chart CSV ("ice_score").
 constexpr std::string_view own_item_system = "urn:stormkeel:item";
 

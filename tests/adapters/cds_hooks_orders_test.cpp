@@ -187,6 +187,16 @@ TEST(CdsOrders, TheMostSeriousCardComesFirst) {
     EXPECT_EQ(cards[2]["indicator"], "info");
 }
 
+TEST(CdsOrders, OfAPatientWhoIsNoConcernOnlyWhatCountsForEveryoneIsChecked) {
+    const std::string person =
+        "patient,time,item,value,unit\np1,1961-05-02,birth_date,,\np1,2026-03-03T02:30:00Z,give:tocilizumab,640,mg\n";
+    EXPECT_TRUE(signed_cards({draft_of("r1", by_name("prednisone"), milligrams(60)),
+                              draft_of("r2", by_name("acetaminophen")), draft_of("r3", by_rxnorm("99999999"))},
+                             person)
+                    .empty());
+    EXPECT_EQ(signed_card(tocilizumab(), person)["indicator"], "critical");
+}
+
 TEST(CdsOrders, APatientNobodyKnowsIsAskedForHereToo) {
     EXPECT_EQ(answer_of(sign, order_call(sign, {tocilizumab()}).dump(), ten).status, 412);
 }

@@ -177,6 +177,20 @@ TEST(CdsRecord, RecordsOfAnotherPatientAndOfTheFutureAreNotUsed) {
     EXPECT_EQ(ahead.find("40.9"), std::string::npos);
 }
 
+TEST(CdsRecord, ADiagnosisOfCrsIsASignEvenWithoutATherapyAndAGrade) {
+    for (const char* code : {"D89.832", "D89.839"}) {
+        Written condition{{"resourceType", "Condition"},
+                          {"id", "c1"},
+                          {"subject", {{"reference", "Patient/p1"}}},
+                          {"recordedDate", "2026-03-03T09:00:00Z"}};
+        condition["code"]["coding"] =
+            Written::array({{{"system", "http://hl7.org/fhir/sid/icd-10-cm"}, {"code", code}}});
+        EXPECT_EQ(cards_of(call_of(view, {{"conditions", searchset({condition})}}), ten).size(), 1U) << code;
+        condition["code"]["coding"][0]["code"] = "I10";
+        EXPECT_TRUE(cards_of(call_of(view, {{"conditions", searchset({condition})}}), ten).empty());
+    }
+}
+
 TEST(CdsRecord, ARecordWithoutAPatientIsNamed) {
     Written nobody = temperature("o8", "2026-03-03T10:45:00Z", 40.9);
     nobody.erase("subject");
