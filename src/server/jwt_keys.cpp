@@ -82,9 +82,8 @@ std::optional<std::string> der_of(std::string_view signature) {
     Number r = number_of(signature.substr(0, coordinate_bytes));
     Number s = number_of(signature.substr(coordinate_bytes));
     const EcdsaSignature both(ECDSA_SIG_new());
-    if (!r || !s || !both || ECDSA_SIG_set0(both.get(), r.get(), s.get()) != 1) return std::nullopt;
-    static_cast<void>(r.release());  // both belong to the signature now
-    static_cast<void>(s.release());
+    if (!r || !s || !both) return std::nullopt;
+    if (ECDSA_SIG_set0(both.get(), r.release(), s.release()) != 1) return std::nullopt;  // both are the signature's now
     unsigned char* written = nullptr;
     const int length = i2d_ECDSA_SIG(both.get(), &written);
     if (length <= 0) return std::nullopt;
