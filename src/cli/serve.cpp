@@ -9,6 +9,7 @@
 
 #include "adapters/json.h"
 #include "cli/commands.h"
+#include "cli/version.h"
 #include "guideline/read_alarms.h"
 #include "server/http_server.h"
 #include "server/local_call.h"
@@ -98,7 +99,7 @@ int serve(const Call& call) {
     if (const auto* failure = std::get_if<Failure>(&store)) return fail(*failure);
     const auto& [terminology, guideline] = std::get<Knowledge>(knowledge);
     WardApplication ward(*std::get<std::unique_ptr<Store>>(store),
-                         {terminology, guideline, std::get<AlarmTable>(alarms)}, system_now);
+                         {terminology, guideline, std::get<AlarmTable>(alarms), version}, system_now);
     const auto opened = ward.open();
     if (const auto* problem = std::get_if<StoreProblem>(&opened)) return fail(failure_of(*problem));
     const auto bound = HttpServer::bind(std::get<Listen>(listen), ward);

@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "adapters/assessment_json.h"
+#include "adapters/cds_feedback.h"
+#include "adapters/cds_hooks.h"
 #include "adapters/json.h"
 #include "server/fact_requests.h"
 #include "service/ward_json.h"
@@ -112,6 +114,9 @@ const std::vector<WardApplication::Route>& WardApplication::routes() {
         {"POST", "/api/alerts/{alert}/acknowledge", {feed}, &App::acknowledge},
         {"POST", "/api/alerts/{alert}/decline", {feed}, &App::decline},
         {"GET", "/api/events", {feed}, &App::events},
+        {"GET", "/cds-services", {anyone}, &App::cds_services},
+        {"POST", "/cds-services/{service}", {feed}, &App::cds_call},
+        {"POST", "/cds-services/{service}/feedback", {feed}, &App::cds_feedback},
         {"POST", "/control/tokens/{name}", {local}, &App::add_token},
         {"POST", "/control/backup", {local}, &App::back_up},
     };
@@ -266,6 +271,31 @@ void WardApplication::events(const RoutedRequest& request, Answer answer) {
     HttpResponse response{200, "text/event-stream", {}};
     response.opened = [this, from](std::shared_ptr<EventStream> reader) { feed_.open(std::move(reader), from); };
     answer(std::move(response));
+}
+
+void WardApplication::cds_services(const RoutedRequest&, Answer answer) {
+    answer(json_response(cds_discovery(knowledge_.terminology)));
+}
+
+void WardApplication::cds_call(const RoutedRequest& request, Answer answer) {
+    const CdsKnowledge known{knowledge_.terminology, knowledge_.guideline, knowledge_.version,
+                             [this](const std::string& id) {
+                                 const WardPatient* patient = ward_.patient(id);
+                                 return patient == nullptr ? std::nullopt : std::optional(patient->timeline);
+                             }};
+    CdsAnswer card = answer_cds({request.parts.at("service"), request.http.body, clock_()}, known);
+    answer({card.status, "application/json", std::move(card.body)});
+}
+
+// What a person did with a card is kept once, however often it is sent.
+void WardApplication::cds_feedback(const RoutedRequest& request, Answer answer) {
+    const auto read = read_cds_feedback(request.parts.at("service"), request.http.body);
+    if (const auto* wrong = std::get_if<CdsAnswer>(&read)) {
+        return answer({wrong->status, "application/json", wrong->body});
+    }
+    const auto kept = ward_.keep_feedback(std::get<std::vector<CdsFeedback>>(read), request.caller.name, clock_());
+    if (const auto* problem = std::get_if<StoreProblem>(&kept)) return answer(refused(*problem));
+    answer(json_response("{}"));
 }
 
 void WardApplication::add_token(const RoutedRequest& request, Answer answer) {

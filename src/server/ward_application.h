@@ -64,6 +64,9 @@ private:
     void acknowledge(const RoutedRequest& request, Answer answer);
     void decline(const RoutedRequest& request, Answer answer);
     void events(const RoutedRequest& request, Answer answer);
+    void cds_services(const RoutedRequest& request, Answer answer);
+    void cds_call(const RoutedRequest& request, Answer answer);
+    void cds_feedback(const RoutedRequest& request, Answer answer);
     void add_token(const RoutedRequest& request, Answer answer);
     void back_up(const RoutedRequest& request, Answer answer);
 

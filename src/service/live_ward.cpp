@@ -2,7 +2,6 @@
 #include "service/live_ward.h"
 
 #include <algorithm>
-#include <set>
 
 #include "adapters/assessment_json.h"
 #include "adapters/assessment_text_advice.h"
@@ -65,6 +64,7 @@ Stored<Done> LiveWard::open(Instant now) {
         place.first->second.record.add(record);
     });
     if (const auto* problem = std::get_if<StoreProblem>(&read)) return *problem;
+    if (const auto problem = read_feedback()) return *problem;
     const auto alerts = store_.open_alerts();
     if (const auto* problem = std::get_if<StoreProblem>(&alerts)) return *problem;
     for (const Alert& alert : std::get<std::vector<Alert>>(alerts)) {
@@ -217,6 +217,46 @@ Stored<std::optional<Alert>> LiveWard::answer(const AlertAnswer& answer, Instant
         return std::optional(row);
     }
     return std::optional<Alert>();
+}
+
+namespace {
+
+constexpr std::string_view feedback_action = "cds feedback ";
+
+std::string audit_object(const CdsFeedback& one) {
+    std::string text = one.key + " card " + one.card;
+    if (!one.reason_code.empty()) text += " reason " + one.reason_code;
+    return text;
+}
+
+}  // namespace
+
+Stored<Done> LiveWard::keep_feedback(std::span<const CdsFeedback> feedback, const std::string& by, Instant now) {
+    Batch batch;
+    std::set<std::string, std::less<>> keys;
+    for (const CdsFeedback& one : feedback) {
+        if (feedback_.contains(one.key) || !keys.insert(one.key).second) continue;
+        batch.audit.push_back(
+            {0, now, by, std::string(feedback_action) + std::string(name_of(one.outcome)), audit_object(one)});
+    }
+    if (batch.audit.empty()) return Done{};
+    auto kept = commit(std::move(batch));
+    if (std::holds_alternative<Done>(kept)) feedback_.merge(keys);
+    return kept;
+}
+
+std::optional<StoreProblem> LiveWard::read_feedback() {
+    for (std::uint64_t last = 0;;) {
+        const auto read = store_.audit_after(last, 1000);
+        if (const auto* problem = std::get_if<StoreProblem>(&read)) return *problem;
+        const auto& entries = std::get<std::vector<AuditEntry>>(read);
+        if (entries.empty()) return std::nullopt;
+        for (const AuditEntry& entry : entries) {
+            if (entry.action.starts_with(feedback_action))
+                feedback_.insert(entry.object.substr(0, entry.object.find(' ')));
+        }
+        last = entries.back().number;
+    }
 }
 
 Stored<Done> LiveWard::keep_account(const Account& account, const std::string& by, Instant now) {

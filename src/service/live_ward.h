@@ -5,11 +5,13 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "adapters/cds_feedback.h"
 #include "adapters/terminology.h"
 #include "core/alarms.h"
 #include "core/assess.h"
@@ -24,6 +26,7 @@ struct WardKnowledge {
     const Terminology& terminology;
     const GuidelineCalendar& guideline;
     const AlarmTable& alarms;
+    std::string_view version;  // of the program
 };
 
 // A record that comes in. An empty version is a digest of the text: the same text is the same record.
@@ -86,6 +89,9 @@ public:
     // Nothing when there is no such open alert.
     Stored<std::optional<Alert>> answer(const AlertAnswer& answer, Instant now);
 
+    // What persons did with cards, in the audit; what was kept before is not kept again.
+    Stored<Done> keep_feedback(std::span<const CdsFeedback> feedback, const std::string& by, Instant now);
+
     Stored<Done> keep_account(const Account& account, const std::string& by, Instant now);
 
     const WardPatient* patient(std::string_view id) const;
@@ -95,6 +101,7 @@ public:
 private:
     using Digests = std::map<std::string, std::string, std::less<>>;  // of the texts, by source and version
 
+    std::optional<StoreProblem> read_feedback();
     void assess_again(WardPatient& patient, Instant now, Batch& batch);
     void note(const WardPatient& patient, Batch& batch);
     Stored<Done> commit(Batch batch);
@@ -103,6 +110,7 @@ private:
     WardKnowledge knowledge_;
     std::map<std::string, WardPatient, std::less<>> patients_;
     Digests digests_;
+    std::set<std::string, std::less<>> feedback_;  // keys of what is in the audit
     LastNumbers last_;
 };
 

@@ -62,7 +62,8 @@ private:
     }
 
     void start() {
-        ward_ = std::make_unique<WardApplication>(store_, WardKnowledge{knowledge().terminology, calendar_, alarms_},
+        ward_ = std::make_unique<WardApplication>(store_,
+                                                  WardKnowledge{knowledge().terminology, calendar_, alarms_, "test"},
                                                   [this] { return Instant{now_}; });
         ward_->open();
         auto bound = HttpServer::bind({"127.0.0.1", 0, {}}, *ward_);

@@ -166,6 +166,48 @@ TEST(WardApplication, AlertsAreAcknowledgedAndDeclinedByName) {
     EXPECT_EQ(ward.store().all.audit[1].object, "alert 2");
 }
 
+std::string order_sign(const std::string& drug, const std::string& milligrams) {
+    return R"({"hook":"order-sign","hookInstance":"d1577c69-dfbe-44ad-ba6d-3e05e953b2ea","context":{"userId":"Practitioner/x",
+"patientId":"p1","draftOrders":{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"MedicationRequest","id":"r1",
+"status":"draft","intent":"order","subject":{"reference":"Patient/p1"},"medicationCodeableConcept":{"text":")" +
+           drug + R"("},"dosageInstruction":[{"doseAndRate":[{"doseQuantity":{"value":)" + milligrams +
+           R"(,"system":"http://unitsofmeasure.org","code":"mg"}}]}]}}]}}})";
+}
+
+TEST(WardApplication, AnOrderIsCheckedAgainstWhatTheWardHolds) {
+    const RunningWard ward;
+    EXPECT_EQ(status_of(ward.ask("GET /cds-services", "")), 200);
+    const auto sign = [&](const std::string& body) {
+        return ward.ask("POST /cds-services/stormkeel-order-sign", ward.feed(), body);
+    };
+    EXPECT_EQ(status_of(sign(order_sign("sargramostim", "0.25"))), 412) << "nobody knows the patient";
+    ward.ask("POST /api/patients/p1/facts", ward.feed(), facts);
+    EXPECT_TRUE(has(sign(order_sign("sargramostim", "0.25")), R"("indicator":"critical")"));
+    EXPECT_TRUE(has(sign(order_sign("tocilizumab", "900")), R"("indicator":"critical")"));
+    EXPECT_FALSE(has(sign(order_sign("tocilizumab", "640")), R"("indicator":"critical")"));
+    const std::string given =
+        R"({"facts":[{"time":"2026-03-03T10:30:30Z","item":"give:tocilizumab","value":640,"unit":"mg"}]})";
+    ward.ask("POST /api/patients/p1/facts", ward.feed(), given);
+    EXPECT_TRUE(has(sign(order_sign("tocilizumab", "640")), R"("indicator":"critical")"))
+        << "repeated after 30 seconds";
+}
+
+TEST(WardApplication, FeedbackOnACardIsKeptOnce) {
+    RunningWard ward;
+    const std::string feedback = R"({"feedback":[{"card":"4e0a3a1e-3065-4522-8e58-aae2a3f7f2b6","outcome":"overridden",
+"overrideReason":{"reason":{"code":"reviewed"}},"outcomeTimestamp":"2026-03-03T10:31:00Z"}]})";
+    const auto send = [&] {
+        return ward.ask("POST /cds-services/stormkeel-order-sign/feedback", ward.feed(), feedback);
+    };
+    EXPECT_EQ(status_of(send()), 200);
+    EXPECT_EQ(status_of(send()), 200);
+    ward.restart();
+    EXPECT_EQ(status_of(send()), 200);
+    ward.stop();
+    ASSERT_EQ(ward.store().all.audit.size(), 1U);
+    EXPECT_EQ(ward.store().all.audit[0].action, "cds feedback overridden");
+}
+
 TEST(WardApplication, ARestartAnswersAsBefore) {
     RunningWard ward;
     ward.ask("POST /api/patients/p1/facts", ward.feed(), facts);

@@ -28,7 +28,7 @@ const GuidelineCalendar& calendar() {
     return made;
 }
 
-WardKnowledge by() { return {knowledge().terminology, calendar(), alarms()}; }
+WardKnowledge by() { return {knowledge().terminology, calendar(), alarms(), "test"}; }
 
 Instant at(std::string_view time) { return *parse_instant(time); }
 
