@@ -127,7 +127,7 @@ std::vector<Order> drugs_of(const FhirMedication& medication, Json instructions,
         Order order = order_of_drug(drug, terminology);
         bool systemic = true;
         for (const Json instruction : instructions) {
-            systemic = systemic && is_systemic_route(terminology, concept_of(instruction["route"]), order.item);
+            systemic = systemic && is_systemic(terminology, route_names(concept_of(instruction["route"])), order.item);
         }
         if (systemic) drugs.push_back(std::move(order));
     }

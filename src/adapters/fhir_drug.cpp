@@ -179,19 +179,20 @@ FhirMedication medication_named(const Terminology& terminology, const FhirConcep
     return found;
 }
 
-bool is_systemic(const FhirReading& reading, std::string_view drug) {
-    return is_systemic_route(reading.terminology, concept_of(reading.body()["dosage"]["route"]), drug);
-}
-
-bool is_systemic_route(const Terminology& terminology, const FhirConcept& route, std::string_view drug) {
-    std::vector<std::string_view> names = route.names();
+std::vector<std::string> route_names(const FhirConcept& route) {
+    std::vector<std::string> names;
+    for (const std::string_view name : route.names()) names.emplace_back(name);
     for (const FhirCoding& coding : route.codings) {
         if (code_system_named(coding.system) != CodeSystem::snomed) continue;
         for (const auto& [code, name] : routes_by_snomed) {
-            if (coding.code == code) names.push_back(name);
+            if (coding.code == code) names.emplace_back(name);
         }
     }
-    return std::none_of(names.begin(), names.end(), [&](std::string_view name) {
+    return names;
+}
+
+bool is_systemic(const Terminology& terminology, std::span<const std::string> routes, std::string_view drug) {
+    return std::none_of(routes.begin(), routes.end(), [&](std::string_view name) {
         return terminology.says_local(name) || (runs_by_nature(drug) && terminology.says_not_infused(name));
     });
 }

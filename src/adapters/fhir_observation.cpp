@@ -23,20 +23,8 @@ bool has_value(Json part) {
     return false;
 }
 
-// A part whose value is absent, as the record itself says, is no error; what it would have replaced is over.
 void end_what_is_absent(const FhirReading& reading, const Part& part, const ItemMeaning& meaning) {
-    const Item item = meaning.item;
-    if (item == Item::oxygen_device) return reading.chart.device(part.at, reading.where(), unreadable_device);
-    if (item != Item::oxygen_flow && item != Item::rate) return;
-    Fact fact;
-    fact.at = part.at;
-    fact.item = item;
-    fact.state = ValueState::unreadable;
-    if (item == Item::rate) fact.code = reading.terminology.drug_of_name(meaning.drug).value_or(unknown_drug);
-    if (item == Item::rate && fact.code == unknown_drug) {
-        fact.text = reading.chart.timeline().number_of_text(folded_words(meaning.drug));
-    }
-    reading.chart.add(fact, reading.where());
+    end_what_is_absent(reading.terminology, reading.chart, reading.where(), {part.at, meaning.item, meaning.drug});
 }
 
 // The value could not be put into a row: the rejection says why, and a record of oxygen still ends the one before.
@@ -177,12 +165,6 @@ void end_what_it_replaced(const FhirReading& reading, Meanings& meanings) {
     }
 }
 
-// Results of which only the doing counts here, whatever was found.
-bool is_result_of_doing(Item item) {
-    return item == Item::blood_culture || item == Item::urine_culture || item == Item::chest_radiograph ||
-           item == Item::echocardiogram;
-}
-
 // Results that live only inside their report are results of the report's patient.
 bool read_contained_observations(const FhirReading& report) {
     bool any = false;
@@ -239,6 +221,27 @@ FhirUse read_values(const FhirReading& reading) {
 
 }  // namespace
 
+bool is_result_of_doing(Item item) {
+    return item == Item::blood_culture || item == Item::urine_culture || item == Item::chest_radiograph ||
+           item == Item::echocardiogram;
+}
+
+void end_what_is_absent(const Terminology& terminology, FhirChart& chart, std::string_view where,
+                        const Absence& absence) {
+    const Item item = absence.item;
+    if (item == Item::oxygen_device) return chart.device(absence.at, where, unreadable_device);
+    if (item != Item::oxygen_flow && item != Item::rate) return;
+    Fact fact;
+    fact.at = absence.at;
+    fact.item = item;
+    fact.state = ValueState::unreadable;
+    if (item == Item::rate) fact.code = terminology.drug_of_name(absence.drug).value_or(unknown_drug);
+    if (item == Item::rate && fact.code == unknown_drug) {
+        fact.text = chart.timeline().number_of_text(folded_words(absence.drug));
+    }
+    chart.add(fact, where);
+}
+
 FhirUse read_observation(const FhirReading& reading) {
     for (const FhirCoding& coding : concept_of(reading.body()["code"]).codings) {
         if (coding.system == own_grade_system) return FhirUse::not_used;
@@ -275,7 +278,10 @@ std::optional<Instant> recorded_at(Json resource) {
 }
 
 std::optional<std::string> ahead_of_record(Json resource, Instant at) {
-    const std::optional<Instant> recorded = recorded_at(resource);
+    return ahead_of_record(recorded_at(resource), at);
+}
+
+std::optional<std::string> ahead_of_record(std::optional<Instant> recorded, Instant at) {
     if (!recorded || at <= *recorded + minutes(5)) return std::nullopt;
     return "future-dated: true at " + to_text(at) + ", but recorded at " + to_text(*recorded);
 }

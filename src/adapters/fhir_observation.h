@@ -3,8 +3,10 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <variant>
 
+#include "adapters/fhir_chart.h"
 #include "adapters/fhir_values.h"
 #include "adapters/terminology.h"
 
@@ -35,8 +37,26 @@ struct RowValue {
 };
 using ValueOrRefusal = std::variant<RowValue, Refusal>;
 
-// value[x] of an Observation or a component, as far as the item can have such a value; a coded value by its code, else
-// by its words.
+// A number with its unit, where the meaning of the code decides what a bare unit leaves open.
+RowValue quantity_value(const Terminology& terminology, const ItemMeaning& meaning, const FhirQuantity& quantity);
+
+// A coded value, by its code, else by its words; and a text.
+ValueOrRefusal concept_value(const Terminology& terminology, Item item, const FhirConcept& value);
+RowValue text_value(const Terminology& terminology, Item item, std::string_view text);
+
+// value[x] of an Observation or a component, as far as the item can have such a value.
 ValueOrRefusal value_for(const Terminology& terminology, const ItemMeaning& meaning, Json part);
+
+// Results of which only the doing counts here, whatever was found.
+bool is_result_of_doing(Item item);
+
+// A value that is absent, as its record itself says, is no error; what it would have replaced is over.
+struct Absence {
+    Instant at;
+    Item item = Item::count_of_items;
+    std::string drug;  // of a rate
+};
+void end_what_is_absent(const Terminology& terminology, FhirChart& chart, std::string_view where,
+                        const Absence& absence);
 
 }  // namespace stormkeel

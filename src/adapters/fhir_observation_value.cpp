@@ -90,10 +90,34 @@ MeaningOrNone item_of_codes(const Terminology& terminology, const FhirConcept& c
     return *found;
 }
 
-ValueOrRefusal quantity_value(const Terminology& terminology, const ItemMeaning& meaning, Json quantity) {
-    const auto read = quantity_of(quantity);
-    if (const auto* refusal = std::get_if<Refusal>(&read)) return *refusal;
-    const auto& found = std::get<FhirQuantity>(read);
+}  // namespace
+
+MeaningOrNone item_meant(const Terminology& terminology, const FhirConcept& code) {
+    bool has_loinc = false;
+    for (const FhirCoding& coding : code.codings) {
+        has_loinc = has_loinc || code_system_named(coding.system) == CodeSystem::loinc;
+        if (coding.system != own_item_system) continue;
+        if (auto own = item_written(coding.code)) return *own;
+        return Refusal{quoted(coding.code) + " is no item of " + std::string(own_item_system) +
+                       "; its codes are the items of the chart CSV"};
+    }
+    MeaningOrNone coded = item_of_codes(terminology, code);
+    if (has_loinc || !std::holds_alternative<std::monostate>(coded)) return coded;
+    for (const std::string_view name : code.names()) {
+        if (auto named = item_of_words(name)) {
+            named->by = MeantBy::name;
+            return *named;
+        }
+    }
+    // A local code counts only where it can be nothing but our item: "ice_score" can, "pt" may be the patient.
+    for (const FhirCoding& coding : code.codings) {
+        const bool local = !code_system_named(coding.system) && coding.code.find('_') != std::string_view::npos;
+        if (auto named = local ? item_written(coding.code) : std::nullopt) return *named;
+    }
+    return std::monostate{};
+}
+
+RowValue quantity_value(const Terminology& terminology, const ItemMeaning& meaning, const FhirQuantity& found) {
     const RowValue as_written{found.number(), found.unit};
     if (meaning.settles == Unit::none) return as_written;
     // The code decides what the bare unit leaves open, so the conversion is made here and the row gets its result.
@@ -131,44 +155,21 @@ ValueOrRefusal concept_value(const Terminology& terminology, Item item, const Fh
     return Refusal{"the coded value is empty; a code or a text is needed"};
 }
 
-}  // namespace
-
-MeaningOrNone item_meant(const Terminology& terminology, const FhirConcept& code) {
-    bool has_loinc = false;
-    for (const FhirCoding& coding : code.codings) {
-        has_loinc = has_loinc || code_system_named(coding.system) == CodeSystem::loinc;
-        if (coding.system != own_item_system) continue;
-        if (auto own = item_written(coding.code)) return *own;
-        return Refusal{quoted(coding.code) + " is no item of " + std::string(own_item_system) +
-                       "; its codes are the items of the chart CSV"};
-    }
-    MeaningOrNone coded = item_of_codes(terminology, code);
-    if (has_loinc || !std::holds_alternative<std::monostate>(coded)) return coded;
-    for (const std::string_view name : code.names()) {
-        if (auto named = item_of_words(name)) {
-            named->by = MeantBy::name;
-            return *named;
-        }
-    }
-    // A local code counts only where it can be nothing but our item: "ice_score" can, "pt" may be the patient.
-    for (const FhirCoding& coding : code.codings) {
-        const bool local = !code_system_named(coding.system) && coding.code.find('_') != std::string_view::npos;
-        if (auto named = local ? item_written(coding.code) : std::nullopt) return *named;
-    }
-    return std::monostate{};
+RowValue text_value(const Terminology& terminology, Item item, std::string_view text) {
+    if (const auto word = terminology.word_of(item, text)) return {std::string(words_of(item)[*word]), ""};
+    return {std::string(text), ""};
 }
 
 ValueOrRefusal value_for(const Terminology& terminology, const ItemMeaning& meaning, Json part) {
     const Item item = meaning.item;
     if (const Json quantity = part["valueQuantity"]; quantity.exists()) {
-        return quantity_value(terminology, meaning, quantity);
+        const auto read = quantity_of(quantity);
+        if (const auto* refusal = std::get_if<Refusal>(&read)) return *refusal;
+        return quantity_value(terminology, meaning, std::get<FhirQuantity>(read));
     }
     if (const Json whole = part["valueInteger"]; whole.exists()) return RowValue{std::string(whole.text()), ""};
     if (const Json text = part["valueString"]; text.exists()) {
-        if (const auto word = terminology.word_of(item, text.string())) {
-            return RowValue{std::string(words_of(item)[*word]), ""};
-        }
-        return RowValue{std::string(text.string()), ""};
+        return text_value(terminology, item, text.string());
     }
     if (const Json coded = part["valueCodeableConcept"]; coded.exists()) {
         return concept_value(terminology, item, concept_of(coded));

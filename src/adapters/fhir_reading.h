@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,6 +52,7 @@ constexpr std::string_view own_grade_system = "urn:stormkeel:grade";
 // Why a time cannot be used although it is well formed: it lies after the record that tells of it (issued, else
 // meta.lastUpdated). Clocks of one hospital may differ by five minutes.
 std::optional<std::string> ahead_of_record(Json resource, Instant at);
+std::optional<std::string> ahead_of_record(std::optional<Instant> recorded, Instant at);
 std::optional<Instant> recorded_at(Json resource);  // that time, when it is told
 
 // Whether a drug is meant to act where it is put (eye drops, a vasopressor in a local anesthetic).
@@ -75,10 +77,12 @@ FhirMedication medication_named(const Terminology& terminology, const FhirConcep
 // A vasopressor or inotrope: what is given of it runs.
 bool runs_by_nature(std::string_view drug);
 
-// Whether dosage.route lets a drug reach the whole body: eye drops of a steroid treat no CRS, and a vasopressor that is
+// Every name of a route, also of one that is told by its code alone.
+std::vector<std::string> route_names(const FhirConcept& route);
+
+// Whether a route lets a drug reach the whole body: eye drops of a steroid treat no CRS, and a vasopressor that is
 // swallowed or put into the epidural space is no infusion. True when no route is told.
-bool is_systemic(const FhirReading& reading, std::string_view drug);
-bool is_systemic_route(const Terminology& terminology, const FhirConcept& route, std::string_view drug);
+bool is_systemic(const Terminology& terminology, std::span<const std::string> routes, std::string_view drug);
 
 // Whether every word of a name belongs to fluids and drugs that are no vasopressor, so that an infusion by that name
 // leaves the number of vasopressors alone.
