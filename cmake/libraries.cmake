@@ -28,6 +28,17 @@ if(NOT SQLite3_FOUND)
     message(FATAL_ERROR "SQLite's headers are missing: apt-get install libsqlite3-dev, or ./dev build, which installs it.")
 endif()
 
+# By header and file: the package of Debian also brings a CMake configuration, and others name theirs differently.
+stormkeel_header(date_tz date/tz.h libhowardhinnant-date-dev)
+find_library(date_tz_LIBRARY date-tz)
+if(NOT date_tz_LIBRARY)
+    message(FATAL_ERROR "The library date-tz is missing: apt-get install libhowardhinnant-date-dev, or ./dev build, which installs it.")
+endif()
+mark_as_advanced(date_tz_LIBRARY)
+target_link_libraries(date_tz INTERFACE "${date_tz_LIBRARY}")
+# The time zones of the machine (tzdata), never a copy from the network.
+target_compile_definitions(date_tz INTERFACE USE_OS_TZDB=1 ONLY_C_LOCALE=1 HAS_STRING_VIEW=1)
+
 if(STORMKEEL_TESTS)
     find_package(GTest QUIET)
     find_package(rapidcheck QUIET)

@@ -1,0 +1,133 @@
+// Reads and writes the characters of HL7 v2 fields.
+#include "adapters/hl7v2_text.h"
+
+#include <cstddef>
+#include <optional>
+
+namespace stormkeel {
+namespace {
+
+unsigned byte_of(char c) { return static_cast<unsigned char>(c); }
+
+bool continues(char c) { return (byte_of(c) & 0xC0U) == 0x80U; }
+
+// How many bytes the character takes that begins here; 0 when none does. Overlong forms and surrogates are none.
+std::size_t length_of_character(std::string_view text) {
+    const unsigned first = byte_of(text[0]);
+    if (first < 0x80U) return 1;
+    const std::size_t length = first >= 0xF0U ? 4 : first >= 0xE0U ? 3 : 2;
+    if (first < 0xC2U || first > 0xF4U || text.size() < length) return 0;
+    for (std::size_t i = 1; i < length; ++i) {
+        if (!continues(text[i])) return 0;
+    }
+    const unsigned second = byte_of(text[1]);
+    if (first == 0xE0U && second < 0xA0U) return 0;
+    if (first == 0xEDU && second > 0x9FU) return 0;
+    if (first == 0xF0U && second < 0x90U) return 0;
+    if (first == 0xF4U && second > 0x8FU) return 0;
+    return length;
+}
+
+std::optional<unsigned> hex_digit(char c) {
+    if (c >= '0' && c <= '9') return byte_of(c) - byte_of('0');
+    if (c >= 'A' && c <= 'F') return byte_of(c) - byte_of('A') + 10;
+    if (c >= 'a' && c <= 'f') return byte_of(c) - byte_of('a') + 10;
+    return std::nullopt;
+}
+
+// "E9" or "C3A9"; nothing when it is no text in the message's character set.
+std::optional<std::string> text_of_hex(std::string_view digits, bool latin1) {
+    if (digits.empty() || digits.size() % 2 != 0) return std::nullopt;
+    std::string bytes;
+    for (std::size_t i = 0; i < digits.size(); i += 2) {
+        const auto high = hex_digit(digits[i]);
+        const auto low = hex_digit(digits[i + 1]);
+        if (!high || !low) return std::nullopt;
+        bytes += static_cast<char>(*high * 16U + *low);
+    }
+    if (latin1) return utf8_of_latin1(bytes);
+    if (!is_utf8(bytes)) return std::nullopt;
+    return bytes;
+}
+
+std::optional<std::string> meant_by(std::string_view sequence, const Hl7Separators& separators) {
+    if (sequence == "F") return std::string(1, separators.field);
+    if (sequence == "S") return std::string(1, separators.component);
+    if (sequence == "T") return std::string(1, separators.subcomponent);
+    if (sequence == "R") return std::string(1, separators.repetition);
+    if (sequence == "E") return std::string(1, separators.escape);
+    if (sequence == ".br") return std::string("\n");
+    if (sequence.starts_with('X')) return text_of_hex(sequence.substr(1), separators.latin1);
+    return std::nullopt;
+}
+
+}  // namespace
+
+bool is_utf8(std::string_view text) {
+    while (!text.empty()) {
+        const std::size_t length = length_of_character(text);
+        if (length == 0) return false;
+        text.remove_prefix(length);
+    }
+    return true;
+}
+
+std::string utf8_of_latin1(std::string_view text) {
+    std::string converted;
+    converted.reserve(text.size());
+    for (const char c : text) {
+        if (byte_of(c) < 0x80U) {
+            converted += c;
+        } else {
+            converted += static_cast<char>(0xC0U | (byte_of(c) >> 6U));
+            converted += static_cast<char>(0x80U | (byte_of(c) & 0x3FU));
+        }
+    }
+    return converted;
+}
+
+std::string unescaped(std::string_view text, const Hl7Separators& separators) {
+    const char mark = separators.escape;
+    std::string result;
+    result.reserve(text.size());
+    while (!text.empty()) {
+        const std::size_t begins = text.find(mark);
+        result += text.substr(0, begins);
+        if (begins == std::string_view::npos) break;
+        text.remove_prefix(begins);
+        const std::size_t ends = text.find(mark, 1);
+        const auto meant =
+            ends == std::string_view::npos ? std::nullopt : meant_by(text.substr(1, ends - 1), separators);
+        // One that means nothing stays, and its second mark may begin the next.
+        result += meant ? *meant : std::string(1, mark);
+        text.remove_prefix(meant ? ends + 1 : 1);
+    }
+    return result;
+}
+
+std::string escaped(std::string_view text) {
+    std::string result;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (c == '\r' && i + 1 < text.size() && text[i + 1] == '\n') continue;
+        if (c == '|') {
+            result += "\\F\\";
+        } else if (c == '^') {
+            result += "\\S\\";
+        } else if (c == '&') {
+            result += "\\T\\";
+        } else if (c == '~') {
+            result += "\\R\\";
+        } else if (c == '\\') {
+            result += "\\E\\";
+        } else if (c == '\r' || c == '\n') {
+            result += "\\.br\\";
+        } else {
+            // What would end a frame or a segment must not come from a text.
+            result += byte_of(c) < 0x20U ? ' ' : c;
+        }
+    }
+    return result;
+}
+
+}  // namespace stormkeel
