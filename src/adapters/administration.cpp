@@ -283,4 +283,25 @@ void write_administration(const Terminology& terminology, FhirChart& chart, Admi
     for (const DrugId drug : medication.drugs) read_known_drug(writing, given, drug);
 }
 
+void write_order(const Terminology& terminology, FhirChart& chart, const DrugOrder& order) {
+    const bool single = order.medication.drugs.size() == 1;
+    const auto* quantity = order.dose && single ? std::get_if<FhirQuantity>(&*order.dose) : nullptr;
+    for (const DrugId drug : order.medication.drugs) {
+        const std::string item = "order:" + terminology.formulary().drugs[drug];
+        ChartRow row{"", item, "", ""};
+        const std::string number = quantity == nullptr ? "" : quantity->number();
+        if (quantity != nullptr) {
+            const QuantityOrRefusal known = terminology.dose(quantity->amount, quantity->unit);
+            if (const auto* refusal = std::get_if<Refusal>(&known)) {
+                chart.reject(order.where, item + " " + quantity->written,
+                             "the order counts without its dose: " + refusal->why);
+            } else {
+                row.value = number;
+                row.unit = quantity->unit;
+            }
+        }
+        chart.row(order.at, order.where, row);
+    }
+}
+
 }  // namespace stormkeel

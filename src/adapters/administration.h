@@ -34,4 +34,13 @@ struct Administration {
 // have replaced. Runs end when the chart is finished.
 void write_administration(const Terminology& terminology, FhirChart& chart, Administration given);
 
+// What was ordered, which never counts as given.
+struct DrugOrder {
+    Instant at;
+    FhirMedication medication;
+    Amount dose;
+    std::string where;
+};
+void write_order(const Terminology& terminology, FhirChart& chart, const DrugOrder& order);
+
 }  // namespace stormkeel

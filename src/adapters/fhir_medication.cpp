@@ -41,27 +41,6 @@ bool is_order(Json request) {
     return intent != "proposal" && intent != "plan" && intent != "option";
 }
 
-void write_order(const FhirReading& reading, Instant at, const FhirMedication& medication) {
-    const Json dosage = reading.body()["dosageInstruction"][std::size_t{0}]["doseAndRate"][std::size_t{0}];
-    const Amount dose = amount_of(dosage["doseQuantity"], Json{});
-    const auto* quantity = dose && medication.drugs.size() == 1 ? std::get_if<FhirQuantity>(&*dose) : nullptr;
-    for (const DrugId drug : medication.drugs) {
-        const std::string item = "order:" + reading.terminology.formulary().drugs[drug];
-        ChartRow row{"", item, "", ""};
-        const std::string number = quantity == nullptr ? "" : quantity->number();
-        if (quantity != nullptr) {
-            const QuantityOrRefusal known = reading.terminology.dose(quantity->amount, quantity->unit);
-            if (const auto* refusal = std::get_if<Refusal>(&known)) {
-                reading.reject(item + " " + quantity->written, "the order counts without its dose: " + refusal->why);
-            } else {
-                row.value = number;
-                row.unit = quantity->unit;
-            }
-        }
-        reading.chart.row(at, reading.where(), row);
-    }
-}
-
 }  // namespace
 
 FhirUse read_medication_administration(const FhirReading& reading) {
@@ -91,7 +70,9 @@ FhirUse read_medication_request(const FhirReading& reading) {
     }
     const FhirTime at = time_of(reading.body()["authoredOn"], "authoredOn");
     if (at.at) {
-        write_order(reading, *at.at, medication);
+        const Json dosage = reading.body()["dosageInstruction"][std::size_t{0}]["doseAndRate"][std::size_t{0}];
+        write_order(reading.terminology, reading.chart,
+                    {*at.at, medication, amount_of(dosage["doseQuantity"], Json{}), std::string(reading.where())});
     } else {
         reading.reject(medication.label, at.why);
     }

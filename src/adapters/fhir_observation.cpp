@@ -105,16 +105,8 @@ bool is_of_a_specimen(Json observation) {
 
 // Codes that contradict each other about oxygen say that there was some record of it, so what went before is over.
 void take_contradiction(const FhirReading& reading, const Part& part, Meanings& meanings) {
-    for (const FhirCoding& coding : part.code.codings) {
-        FhirConcept single;
-        single.codings.push_back(coding);
-        const MeaningOrNone meaning = item_meant(reading.terminology, single);
-        const auto* found = std::get_if<ItemMeaning>(&meaning);
-        if (found == nullptr) continue;
-        const bool oxygen = found->item == Item::oxygen_flow || found->item == Item::fio2;
-        ItemMeaning ended = *found;
-        if (oxygen) ended.item = Item::oxygen_device;
-        meanings.ended.emplace_back(part, ended);
+    for (const ItemMeaning& each : meanings_one_by_one(reading.terminology, part.code)) {
+        meanings.ended.emplace_back(part, each);
     }
 }
 
@@ -125,9 +117,7 @@ void take_part(const FhirReading& reading, Json body, Meanings& meanings) {
     const bool any_blood =
         found != nullptr && found->item == Item::spo2 && found->by == MeantBy::name && is_of_a_specimen(reading.body());
     if (any_blood) {
-        reading.chart.unmapped(reading.where(), label_of(part.code),
-                               "by this name it may be of any blood; LOINC 2708-6 or 59408-5 would say arterial or by "
-                               "pulse oximetry; not used");
+        reading.chart.unmapped(reading.where(), label_of(part.code), saturation_of_any_blood);
         meanings.any_other = true;
     } else if (found != nullptr) {
         meanings.ours.emplace_back(std::move(part), *found);
@@ -136,7 +126,7 @@ void take_part(const FhirReading& reading, Json body, Meanings& meanings) {
         take_contradiction(reading, part, meanings);
         meanings.any_other = true;
     } else {
-        reading.chart.unmapped(reading.where(), label_of(part.code), "no item of ours has this code; not used");
+        reading.chart.unmapped(reading.where(), label_of(part.code), code_of_no_item);
         meanings.any_other = true;
     }
 }

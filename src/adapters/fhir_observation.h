@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "adapters/fhir_chart.h"
 #include "adapters/fhir_values.h"
@@ -29,6 +30,14 @@ struct ItemMeaning {
 // mean different items.
 using MeaningOrNone = std::variant<std::monostate, ItemMeaning, Refusal>;
 MeaningOrNone item_meant(const Terminology& terminology, const FhirConcept& code);
+
+// Of codes that contradict each other: what each alone may have told of. One about oxygen may be its device.
+std::vector<ItemMeaning> meanings_one_by_one(const Terminology& terminology, const FhirConcept& code);
+
+// Why a code is not used.
+constexpr std::string_view code_of_no_item = "no item of ours has this code; not used";
+constexpr std::string_view saturation_of_any_blood =
+    "by this name it may be of any blood; LOINC 2708-6 or 59408-5 would say arterial or by pulse oximetry; not used";
 
 // The value and the unit columns of a chart row.
 struct RowValue {

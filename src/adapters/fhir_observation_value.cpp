@@ -117,6 +117,20 @@ MeaningOrNone item_meant(const Terminology& terminology, const FhirConcept& code
     return std::monostate{};
 }
 
+std::vector<ItemMeaning> meanings_one_by_one(const Terminology& terminology, const FhirConcept& code) {
+    std::vector<ItemMeaning> found;
+    for (const FhirCoding& coding : code.codings) {
+        FhirConcept single;
+        single.codings.push_back(coding);
+        const MeaningOrNone meaning = item_meant(terminology, single);
+        const auto* meant = std::get_if<ItemMeaning>(&meaning);
+        if (meant == nullptr) continue;
+        found.push_back(*meant);
+        if (meant->item == Item::oxygen_flow || meant->item == Item::fio2) found.back().item = Item::oxygen_device;
+    }
+    return found;
+}
+
 RowValue quantity_value(const Terminology& terminology, const ItemMeaning& meaning, const FhirQuantity& found) {
     const RowValue as_written{found.number(), found.unit};
     if (meaning.settles == Unit::none) return as_written;

@@ -162,6 +162,11 @@ const Hl7Segment* Hl7Message::first(std::string_view name) const {
     return nullptr;
 }
 
+std::string_view Hl7Segment::raw() const {
+    const char* end = fields_.back().data() + fields_.back().size();
+    return {fields_.front().data(), static_cast<std::size_t>(end - fields_.front().data())};
+}
+
 Hl7Part Hl7Segment::field(std::size_t place) const {
     if (name() != "MSH") return place < fields_.size() ? Hl7Part(fields_[place], *separators_) : Hl7Part();
     if (place == 1) return {std::string_view(&separators_->field, 1), *separators_};

@@ -75,6 +75,7 @@ public:
         : fields_(fields), separators_(&separators) {}
 
     std::string_view name() const { return fields_.front(); }  // "OBX"
+    std::string_view raw() const;                              // from its name to its last field
     // Counted as the standard counts: MSH-1 is the separator itself.
     Hl7Part field(std::size_t place) const;
 

@@ -31,13 +31,14 @@ Exit status: 0 answered; 2 the call is wrong; 3 no usable fact in the input; 1 o
 Stormkeel supports clinicians. It orders nothing and is not cleared as a medical device.)";
 
 constexpr std::string_view assess_footer =
-    R"(FILE is a chart (CSV), a FHIR R4 Bundle or resource, or FHIR NDJSON; it is recognised by its content.
+    R"(FILE is a chart (CSV), a FHIR R4 Bundle or resource, FHIR NDJSON, or HL7 v2; it is recognised by its content.
 Several files are read together, and patients of one id are one patient.
 
 Examples:
   stormkeel assess chart.csv                              a page for each patient
   stormkeel assess ward/*.csv --brief                     one line for each patient
   stormkeel assess bundle.json --format json              one JSON object a line
+  stormkeel assess feed.hl7 --time-zone Europe/Berlin     HL7 v2 messages, whose times may lack an offset
   stormkeel assess chart.csv --format fhir                one FHIR R4 Bundle a line, all of it drafts
   stormkeel assess chart.csv --at 2026-03-03T12:00:00Z    as it was known at that time
   stormkeel assess chart.csv --format handover            situation, background, assessment, recommendation
@@ -100,11 +101,17 @@ struct Words {
 };
 
 void add_input(CLI::App& command, Words& words) {
-    command.add_option("FILE", words.call.files, "chart CSV, FHIR R4 Bundle or NDJSON; - is standard input")
+    command
+        .add_option("FILE", words.call.files,
+                    "chart CSV, FHIR R4 Bundle or NDJSON, HL7 v2 messages; - is standard input")
         ->required()
         ->type_name("");
     command.add_option("--patient", words.call.patient, "only this patient")->type_name("ID");
     command.add_option("--site", words.call.site, "the settings of a hospital: sites/NAME of the packs")
+        ->type_name("NAME");
+    command
+        .add_option("--time-zone", words.call.time_zone,
+                    "where HL7 v2 times without an offset belong, as in Europe/Berlin; else they are rejected")
         ->type_name("NAME");
     command.add_option("--guidelines", words.call.guidelines, "read the packs of this folder, not those built in")
         ->type_name("DIR");
@@ -166,6 +173,10 @@ void add_guideline_commands(CLI::App& program, Words& words) {
     guideline.require_subcommand(1);
     guideline.footer("Examples:\n  stormkeel guideline list\n  stormkeel guideline show ASTCT.G3.vasopressor");
     const auto folder = [&](CLI::App& command) {
+        command
+            .add_option("--time-zone", words.call.time_zone,
+                        "where HL7 v2 times without an offset belong, as in Europe/Berlin; else they are rejected")
+            ->type_name("NAME");
         command.add_option("--guidelines", words.call.guidelines, "read the packs of this folder, not those built in")
             ->type_name("DIR");
     };

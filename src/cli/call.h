@@ -46,6 +46,7 @@ struct Call {
     std::string patient;             // empty: all
     std::string site;                // empty: none
     std::string guidelines;          // a folder of packs; empty: the packs built in
+    std::string time_zone;           // of HL7 v2 times without an offset: "Europe/Berlin"; empty: none
     std::string scales;              // assess: "all", or names with commas; empty: none
     std::string order;               // "tocilizumab 640 mg"
     std::string in_building;         // stock: "400 mg x 6, 80 mg x 8"; empty: not told

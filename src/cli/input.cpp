@@ -1,4 +1,4 @@
-// Tells charts from FHIR by their first bytes, reads each with its adapter, and merges patients by id.
+// Tells charts, FHIR and HL7 v2 apart by their first bytes, reads each with its adapter, and merges patients by id.
 #include "cli/input.h"
 
 #include <algorithm>
@@ -10,6 +10,8 @@
 
 #include "adapters/assessment_text_page.h"
 #include "adapters/fhir.h"
+#include "adapters/hl7v2_chart.h"
+#include "adapters/hl7v2_file.h"
 #include "adapters/timeline_merge.h"
 #include "cli/byte_source.h"
 #include "core/nearest.h"
@@ -27,7 +29,7 @@ Content recognised(std::string_view head) {
     if (start == std::string_view::npos) return Content::nothing;
     head.remove_prefix(start);
     if (head[0] == '{' || head[0] == '[') return Content::json;
-    if (head.starts_with("MSH") || head.starts_with("FHS|") || head.starts_with("BHS|")) return Content::hl7v2;
+    if (looks_like_hl7v2(head)) return Content::hl7v2;
     std::string first_line(head.substr(0, head.find('\n')));
     std::transform(first_line.begin(), first_line.end(), first_line.begin(),
                    [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
@@ -53,14 +55,13 @@ std::vector<std::string> names_of(const std::vector<std::string>& files) {
 
 std::string refusal_of(Content content) {
     switch (content) {
-        case Content::hl7v2:
-            return "HL7 v2 messages are read by the service, not yet by this command";
         case Content::compressed:
             return "it is compressed or a spreadsheet; unpack it, or save it as CSV in UTF-8";
         case Content::wide_text:
             return "it is text in UTF-16; save it as UTF-8";
         default:
-            return "it is no chart (its first line would be patient,time,item,value,unit) and no FHIR (JSON or NDJSON)";
+            return "it is no chart (its first line would be patient,time,item,value,unit), no FHIR (JSON or NDJSON) "
+                   "and no HL7 v2 (MSH)";
     }
 }
 
@@ -68,10 +69,13 @@ std::string refusal_of(Content content) {
 struct Readers {
     const Terminology& terminology;
     Records records;
+    const Hl7Site& site;
     FhirReader fhir;
     bool any_fhir = false;
+    Hl7Record hl7v2;
 
-    explicit Readers(const Terminology& known) : terminology(known), fhir(known) {}
+    Readers(const Terminology& known, const Hl7Site& told)
+        : terminology(known), site(told), fhir(known), hl7v2(known) {}
 };
 
 std::optional<Failure> read_chart(Readers& readers, ByteSource& source, const std::string& name) {
@@ -100,6 +104,13 @@ void read_fhir(Readers& readers, ByteSource& source, const std::string& name) {
     }
 }
 
+void read_hl7v2(Readers& readers, ByteSource& source) {
+    const std::string text = source.all();
+    for (const std::string_view message : hl7v2_messages_in(text)) {
+        readers.hl7v2.add(read_hl7v2(Hl7Message(message), readers.terminology, readers.site));
+    }
+}
+
 std::optional<Failure> read_file(Readers& readers, const std::string& file, const std::string& name) {
     std::FILE* opened = file == "-" ? stdin : std::fopen(file.c_str(), "rb");
     if (opened == nullptr) return Failure{wrong_call, file + ": " + std::strerror(errno)};
@@ -115,6 +126,9 @@ std::optional<Failure> read_file(Readers& readers, const std::string& file, cons
         case Content::json:
             read_fhir(readers, source, name);
             break;
+        case Content::hl7v2:
+            read_hl7v2(readers, source);
+            break;
         default:
             failure = Failure{wrong_call, refusal_of(content)};
     }
@@ -125,22 +139,31 @@ std::optional<Failure> read_file(Readers& readers, const std::string& file, cons
 
 }  // namespace
 
-std::variant<Records, Failure> read_records(const std::vector<std::string>& files, const Terminology& terminology) {
+namespace {
+
+// What one kind of file says joins what is there; its patients may be known from another.
+template <typename Reading>
+void take_over(Records& records, Reading reading) {
+    merge_timelines(records.patients, std::move(reading.patients));
+    records.unplaced.insert(records.unplaced.end(), reading.rejected.begin(), reading.rejected.end());
+    for (const auto& [kind, count] : reading.not_used) records.not_used[kind] += count;
+}
+
+}  // namespace
+
+std::variant<Records, Failure> read_records(const std::vector<std::string>& files, const Terminology& terminology,
+                                            const Hl7Site& site) {
     if (std::count(files.begin(), files.end(), "-") > 1)
         return Failure{wrong_call, "- is named twice; standard input can be read once"};
-    Readers readers(terminology);
+    Readers readers(terminology, site);
     const std::vector<std::string> names = names_of(files);
     for (std::size_t i = 0; i < files.size(); ++i) {
         if (auto failure = read_file(readers, files[i], names[i])) return *failure;
     }
-    if (readers.any_fhir) {
-        FhirPatients fhir = readers.fhir.finish(readers.records.patients);
-        merge_timelines(readers.records.patients, std::move(fhir.patients));
-        auto& unplaced = readers.records.unplaced;
-        unplaced.insert(unplaced.end(), fhir.rejected.begin(), fhir.rejected.end());
-        readers.records.not_used = std::move(fhir.not_used);
-    }
-    return std::move(readers.records);
+    Records& records = readers.records;
+    if (readers.any_fhir) take_over(records, readers.fhir.finish(records.patients));
+    take_over(records, readers.hl7v2.read(records.patients));
+    return std::move(records);
 }
 
 std::variant<Records, Failure> only_patient(Records records, const std::string& id) {

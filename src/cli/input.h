@@ -8,21 +8,25 @@
 #include <vector>
 
 #include "adapters/chart_csv.h"
+#include "adapters/hl7v2_read.h"
 #include "adapters/terminology.h"
 #include "cli/call.h"
 
 namespace stormkeel {
 
 struct Records {
-    Patients patients;                            // settled, by id; those of several files are merged
-    std::vector<Rejection> unplaced;              // rejected records that belong to no patient
-    std::map<std::string, std::size_t> not_used;  // FHIR resource types without a fact of ours, and how many
+    Patients patients;                // settled, by id; those of several files are merged
+    std::vector<Rejection> unplaced;  // rejected records that belong to no patient
+    // FHIR resource types and HL7 v2 messages without a fact of ours, and how many came.
+    std::map<std::string, std::size_t> not_used;
 };
 
-// Each file is recognised by its content: chart CSV, FHIR R4 JSON or NDJSON. Fails with wrong_call for a file that is
+// Each file is recognised by its content: chart CSV, FHIR R4 JSON or NDJSON, HL7 v2. `site` is what holds for the
+// messages. Fails with wrong_call for a file that is
 // not there or holds something else. With several files a fact's source begins with its file's name, never with its
 // path.
-std::variant<Records, Failure> read_records(const std::vector<std::string>& files, const Terminology& terminology);
+std::variant<Records, Failure> read_records(const std::vector<std::string>& files, const Terminology& terminology,
+                                            const Hl7Site& site);
 
 // Keeps one patient. Fails with wrong_call, naming those there are, when the id is not among them.
 std::variant<Records, Failure> only_patient(Records records, const std::string& id);

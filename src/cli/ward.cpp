@@ -20,15 +20,33 @@ std::variant<std::optional<Instant>, Failure> time_named(const std::string& opti
 
 }  // namespace
 
+namespace {
+
+// A person names the files, so messages of training are read like any other.
+std::variant<Hl7Site, Failure> hl7_site_of(const Call& call) {
+    Hl7Site site;
+    site.feed = Hl7Feed::any;
+    if (call.time_zone.empty()) return site;
+    auto zone = TimeZone::named(call.time_zone);
+    if (const auto* refusal = std::get_if<Refusal>(&zone)) return Failure{wrong_call, "--time-zone: " + refusal->why};
+    site.zone = std::move(std::get<TimeZone>(zone));
+    return site;
+}
+
+}  // namespace
+
 std::variant<Ward, Failure> read_ward(const Call& call) {
     const auto at = time_named("--at", call.at);
     if (const auto* failure = std::get_if<Failure>(&at)) return *failure;
     const auto until = time_named("--until", call.until);
     if (const auto* failure = std::get_if<Failure>(&until)) return *failure;
 
+    const auto site = hl7_site_of(call);
+    if (const auto* failure = std::get_if<Failure>(&site)) return *failure;
+
     auto knowledge = read_knowledge(call.guidelines, call.site);
     if (const auto* failure = std::get_if<Failure>(&knowledge)) return *failure;
-    auto records = read_records(call.files, std::get<Knowledge>(knowledge).terminology);
+    auto records = read_records(call.files, std::get<Knowledge>(knowledge).terminology, std::get<Hl7Site>(site));
     if (!call.patient.empty() && std::holds_alternative<Records>(records))
         records = only_patient(std::move(std::get<Records>(records)), call.patient);
     if (const auto* failure = std::get_if<Failure>(&records)) return *failure;

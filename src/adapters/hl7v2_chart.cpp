@@ -1,0 +1,256 @@
+// Keeps what messages said under the identifiers they named, and writes what still stands into timelines.
+#include "adapters/hl7v2_chart.h"
+
+#include <algorithm>
+
+#include "adapters/chart_csv_words.h"
+
+namespace stormkeel {
+namespace {
+
+std::string place_of(const Hl7Header& header) {
+    const std::string place = clipped(header.type) + " " + clipped(header.control_id);
+    return place == " " ? "an HL7 v2 message" : place;
+}
+
+// Writes what an entry says; each alternative as its kind of record is written for every door.
+struct EntryWriter {
+    const Terminology& terminology;
+    FhirChart& chart;
+    std::string where;
+
+    void operator()(const Hl7Nothing&) const {}
+    void operator()(const Hl7Row& row) const { chart.row(row.at, where, {"", row.item, row.value, row.unit}); }
+    void operator()(const Absence& absence) const { end_what_is_absent(terminology, chart, where, absence); }
+    void operator()(const Administration& given) const { write_administration(terminology, chart, given); }
+    void operator()(const DrugOrder& order) const { write_order(terminology, chart, order); }
+    void operator()(const Hl7Refused& refused) const {
+        chart.reject(where, refused.what, refused.why);
+        for (const Absence& end : refused.ends) end_what_is_absent(terminology, chart, where, end);
+    }
+    void operator()(const Hl7Unmapped& unmapped) const { chart.unmapped(where, unmapped.what, unmapped.why); }
+};
+
+std::string what_of(const Hl7Entry& entry) {
+    const auto* nothing = std::get_if<Hl7Nothing>(&entry.says);
+    return nothing == nullptr ? entry.where : nothing->what;
+}
+
+// In the order in which they were sent, then in that of arrival.
+template <typename Sent>
+bool is_before(const Sent* a, const Sent* b) {
+    return a->sent != b->sent ? a->sent < b->sent : a->message < b->message;
+}
+
+}  // namespace
+
+std::optional<Hl7Problem> Hl7Record::repeated_or_other(const Hl7Reading& reading, bool& repeated) {
+    const auto [known, is_new] =
+        contents_.try_emplace({reading.header.sender(), reading.header.control_id}, reading.content);
+    repeated = !is_new && known->second == reading.content;
+    if (is_new || repeated) return std::nullopt;
+    return Hl7Problem{Hl7Error::duplicate_key, "MSH-10",
+                      "another message of this sender has the number '" + clipped(reading.header.control_id) +
+                          "' and says something else; this one is held back, and a number of its own would be right"};
+}
+
+Hl7Taken Hl7Record::add(Hl7Reading reading) {
+    Hl7Taken taken;
+    const std::string place = place_of(reading.header);
+    if (reading.outcome != Hl7Outcome::accepted) {
+        if (!reading.used) ++not_used_[reading.header.type + "^" + reading.header.event];
+        for (const Hl7Problem& problem : reading.problems) {
+            if (reading.used) rejected_.push_back({place, problem.where, problem.why});
+            taken.problem = problem;
+        }
+        return taken;
+    }
+    taken.problem = repeated_or_other(reading, taken.repeated);
+    if (taken.problem) rejected_.push_back({place, taken.problem->where, taken.problem->why});
+    if (taken.problem || taken.repeated) return taken;
+    ++messages_;
+    if (reading.header.sent) last_sent_ = std::max(last_sent_, *reading.header.sent);
+    for (const Hl7Problem& line : reading.broken_lines) rejected_.push_back({place, line.where, line.why});
+    link(reading);
+    std::vector<std::string> named;
+    for (Hl7Person& person : reading.persons) {
+        named.push_back(person.patient);
+        if (!take_person(reading, std::move(person))) {
+            taken.problem = Hl7Problem{Hl7Error::duplicate_key, "PID-3", rejected_.back().why};
+        }
+    }
+    for (const std::string& name : named) {
+        const std::string& patient = patient_of(name);
+        if (std::find(taken.patients.begin(), taken.patients.end(), patient) == taken.patients.end()) {
+            taken.patients.push_back(patient);
+        }
+    }
+    return taken;
+}
+
+void Hl7Record::add_unreadable(const Hl7Problem& problem) {
+    rejected_.push_back({"an HL7 v2 message", problem.where, problem.why});
+}
+
+// False when its identifier is that of another patient.
+bool Hl7Record::take_person(const Hl7Reading& reading, Hl7Person person) {
+    const std::string place = place_of(reading.header);
+    Own& own = own_[person.patient];
+    if (own.authority.empty()) own.authority = person.authority;
+    if (!person.authority.empty() && own.authority != person.authority) {
+        rejected_.push_back({place, "PID-3 " + clipped(person.patient),
+                             "authority '" + clipped(person.authority) + "' gave this identifier, and '" +
+                                 clipped(own.authority) +
+                                 "' gave the same to another patient; nothing of the message is used"});
+        return false;
+    }
+    const Instant sent = reading.header.sent.value_or(last_sent_);
+    for (Hl7Entry& entry : person.entries) own.entries.push_back({sent, messages_, std::move(entry)});
+    person.entries.clear();
+    own.told.push_back({sent, messages_, reading.keeps_persons, place + " PID 1", std::move(person)});
+    return true;
+}
+
+void Hl7Record::link(const Hl7Reading& reading) {
+    const auto& persons = reading.persons;
+    switch (reading.link) {
+        case Hl7Link::none:
+            break;
+        case Hl7Link::joins:
+            for (const Hl7Person& person : persons) {
+                own_.try_emplace(person.prior_patient);
+                own_.try_emplace(person.patient);
+                join(person.prior_patient, person.patient);
+            }
+            break;
+        case Hl7Link::links:
+            own_.try_emplace(persons[1].patient);
+            join(persons[1].patient, persons[0].patient);
+            break;
+        case Hl7Link::separates:
+            separate(persons[0].patient, persons[1].patient);
+            break;
+    }
+}
+
+const std::string& Hl7Record::patient_of(const std::string& identifier) const {
+    const std::string* patient = &identifier;
+    for (auto next = joined_into_.find(*patient); next != joined_into_.end(); next = joined_into_.find(*patient)) {
+        patient = &next->second;
+    }
+    return *patient;
+}
+
+void Hl7Record::join(const std::string& prior, const std::string& surviving) {
+    if (prior == surviving) return;
+    // Joined the other way round before: the identifier that is now said to survive stands for itself again.
+    joined_into_.erase(surviving);
+    const std::string root = patient_of(prior);
+    if (root != surviving) joined_into_[root] = surviving;
+}
+
+void Hl7Record::separate(const std::string& one, const std::string& other) {
+    for (const std::string& each : {other, one}) {
+        if (patient_of(one) != patient_of(other)) return;
+        joined_into_.erase(each);
+    }
+}
+
+void Hl7Record::write_entries(const Members& members, FhirChart& chart) const {
+    std::vector<const Hl7Kept*> kept;
+    for (const Own* own : members) {
+        for (const Hl7Kept& each : own->entries) kept.push_back(&each);
+    }
+    std::stable_sort(kept.begin(), kept.end(), is_before<Hl7Kept>);
+    const std::vector<Hl7Verdict> verdicts = standing_of(kept);
+    for (std::size_t i = 0; i < kept.size(); ++i) {
+        const Hl7Entry& entry = kept[i]->entry;
+        if (!verdicts[i].complaint.empty()) chart.reject(entry.where, what_of(entry), verdicts[i].complaint);
+        if (!verdicts[i].stands) continue;
+        // Who reads the answer should see that the value may still change.
+        const std::string where = entry.where + (verdicts[i].preliminary ? " (preliminary)" : "");
+        std::visit(EntryWriter{*terminology_, chart, where}, entry.says);
+        if (entry.offset_minutes) chart.timeline().note_utc_offset(*entry.offset_minutes);
+    }
+}
+
+namespace {
+
+// Of what several messages tell of one person, that which counts: the last ADT's, and what others tell after it.
+template <typename Told, typename Tells>
+std::vector<const Told*> counting(const std::vector<Told>& all, Tells tells) {
+    std::vector<const Told*> found;
+    for (const Told& each : all) {
+        if (tells(each.person)) found.push_back(&each);
+    }
+    std::stable_sort(found.begin(), found.end(), is_before<Told>);
+    const auto last = std::find_if(found.rbegin(), found.rend(), [](const Told* each) { return each->keeps; });
+    if (last != found.rend()) found.erase(found.begin(), last.base() - 1);
+    return found;
+}
+
+}  // namespace
+
+void Hl7Record::write_person(const Own& own, FhirChart& chart) const {
+    for (const Told* told : counting(own.told, [](const Hl7Person& each) { return each.birth_date.has_value(); })) {
+        Timeline& timeline = chart.timeline();
+        const bool differed = timeline.birth_dates_differ();
+        if (timeline.set_birth_date(*told->person.birth_date) || differed) continue;
+        chart.reject(told->where, "birth_date " + to_text(*told->person.birth_date),
+                     "the messages tell different dates; none is used until one is corrected");
+    }
+    // That a patient is alive is what a message says by default, so only ADT takes a death back.
+    const Told* died = nullptr;
+    for (const Told* told : counting(own.told, [](const Hl7Person& each) { return each.life != Hl7Life::untold; })) {
+        if (told->person.life == Hl7Life::died) died = told;
+    }
+    if (died == nullptr) return;
+    if (died->person.died_at) {
+        chart.row(*died->person.died_at, died->where, {"", name_of(Item::death), "unknown", ""});
+        return;
+    }
+    chart.reject(died->where, name_of(Item::death),
+                 died->person.why_no_time_of_death +
+                     "; the death counts from the last record of the patient, and PID-29 with its time would tell "
+                     "when it was");
+    chart.death_without_time(died->where);
+}
+
+Timeline Hl7Record::timeline_of(const std::string& patient, const Members& members, const Timeline* beside) const {
+    Timeline timeline(patient);
+    timeline.set_medication_record(MedicationRecord::partial);
+    ChartRowReader rows(*terminology_);
+    FhirChart chart(timeline, rows);
+    for (const Own* own : members) write_person(*own, chart);
+    write_entries(members, chart);
+    chart.finish(beside);
+    return timeline;
+}
+
+Hl7Record::Members Hl7Record::members_of(const std::string& patient) const {
+    Members members;
+    if (const auto own = own_.find(patient); own != own_.end()) members.push_back(&own->second);
+    for (const auto& [prior, surviving] : joined_into_) {
+        if (patient_of(prior) == patient) members.push_back(&own_.at(prior));
+    }
+    return members;
+}
+
+Timeline Hl7Record::timeline(const std::string& patient, const Timeline* beside) const {
+    return timeline_of(patient, members_of(patient), beside);
+}
+
+Hl7Patients Hl7Record::read(const std::map<std::string, Timeline>& beside) const {
+    std::map<std::string, Members> members;
+    for (const auto& [identifier, own] : own_) members[patient_of(identifier)].push_back(&own);
+    Hl7Patients all;
+    for (const auto& [patient, own] : members) {
+        const auto charted = beside.find(patient);
+        all.patients.emplace(patient, timeline_of(patient, own, charted == beside.end() ? nullptr : &charted->second));
+    }
+    all.rejected = rejected_;
+    all.not_used = not_used_;
+    return all;
+}
+
+}  // namespace stormkeel

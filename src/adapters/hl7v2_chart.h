@@ -1,0 +1,96 @@
+// From many HL7 v2 messages, one after the other, to one timeline a patient.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "adapters/hl7v2_standing.h"
+#include "core/timeline.h"
+
+namespace stormkeel {
+
+// What a set of messages says.
+struct Hl7Patients {
+    std::map<std::string, Timeline> patients;     // by the identifier that counts, settled
+    std::vector<Rejection> rejected;              // what belongs to no patient we could tell
+    std::map<std::string, std::size_t> not_used;  // kinds of message that carry no fact of ours, and how many came
+};
+
+// What a message did.
+struct Hl7Taken {
+    std::vector<std::string>
+        patients;  // whose timelines may be others now; one that was joined is no longer among them
+    std::optional<Hl7Problem> problem;  // why nothing of it was used although it was readable
+    bool repeated = false;              // the very message was taken before
+};
+
+// Takes messages as they arrive, and tells at any time what they come to; nothing is forgotten, so what one message
+// did a later one can undo.
+//
+// A message counts once: the same sender and MSH-10 with the same content is a repetition, with other content it is
+// held back. Corrections act in the order in which messages were sent (MSH-7), whatever the order of arrival.
+// A joined patient's records stay under its own identifier and are read with the other's; to separate them is to read
+// them apart again. An identifier that comes from two authorities fits two patients, so the second is held back.
+//
+// The medication record is `partial`: what no message says was not given may have been given.
+class Hl7Record {
+public:
+    explicit Hl7Record(const Terminology& terminology) : terminology_(&terminology) {}
+
+    Hl7Taken add(Hl7Reading reading);
+
+    // A message that could not be read at all, told among what belongs to no patient.
+    void add_unreadable(const Hl7Problem& problem);
+
+    // The patient of an identifier, through whatever it was joined into.
+    const std::string& patient_of(const std::string& identifier) const;
+
+    // One patient's timeline, settled; empty for an identifier that never came. `beside` is what other doors recorded,
+    // where a device may have taken over.
+    Timeline timeline(const std::string& patient, const Timeline* beside = nullptr) const;
+
+    // All of them; `beside` by patient.
+    Hl7Patients read(const std::map<std::string, Timeline>& beside = {}) const;
+
+private:
+    // What one message tells of a person.
+    struct Told {
+        Instant sent;
+        std::size_t message = 0;
+        bool keeps = false;  // ADT: it replaces what was told before
+        std::string where;
+        Hl7Person person;  // without entries
+    };
+    struct Own {
+        std::string authority;
+        std::vector<Hl7Kept> entries;
+        std::vector<Told> told;
+    };
+
+    std::optional<Hl7Problem> repeated_or_other(const Hl7Reading& reading, bool& repeated);
+    bool take_person(const Hl7Reading& reading, Hl7Person person);
+    void link(const Hl7Reading& reading);
+    void join(const std::string& prior, const std::string& surviving);
+    void separate(const std::string& one, const std::string& other);
+    using Members = std::vector<const Own*>;  // the records of one patient, one for each identifier
+    Members members_of(const std::string& patient) const;
+    Timeline timeline_of(const std::string& patient, const Members& members, const Timeline* beside) const;
+    void write_entries(const Members& members, FhirChart& chart) const;
+    void write_person(const Own& own, FhirChart& chart) const;
+
+    const Terminology* terminology_;
+    std::map<std::string, Own> own_;
+    std::map<std::string, std::string> joined_into_;
+    std::map<std::pair<std::string, std::string>, std::uint64_t> contents_;  // by sender and MSH-10
+    std::vector<Rejection> rejected_;
+    std::map<std::string, std::size_t> not_used_;
+    std::size_t messages_ = 0;
+    Instant last_sent_ = never;
+};
+
+}  // namespace stormkeel
