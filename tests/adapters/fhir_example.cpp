@@ -48,12 +48,6 @@ std::string value_of(const Timeline& timeline, const Fact& fact) {
     }
 }
 
-Lines lines_of(const std::vector<Rejection>& rejected) {
-    Lines lines;
-    for (const Rejection& each : rejected) lines.push_back(each.where + " | " + each.what + " | " + each.why);
-    return lines;
-}
-
 TerminologyReading read_own_terminology() {
     namespace fs = std::filesystem;
     std::vector<std::pair<std::string, std::string>> texts;
@@ -115,17 +109,27 @@ FhirPatients read(std::string_view document) {
     return reader.finish();
 }
 
-Lines facts(const FhirPatients& read, const std::string& patient) {
+Lines lines_of(const std::vector<Rejection>& rejected) {
     Lines lines;
-    const auto found = read.patients.find(patient);
-    if (found == read.patients.end()) return lines;
-    const Timeline& timeline = found->second;
+    for (const Rejection& each : rejected) lines.push_back(each.where + " | " + each.what + " | " + each.why);
+    return lines;
+}
+
+Lines facts(const Timeline& timeline) {
+    Lines lines;
     for (const Fact& fact : timeline.facts()) {
         lines.push_back(to_text(fact.at) + " " + std::string(name_of(fact.item)) + " " + value_of(timeline, fact) +
                         std::string(state_of(fact)) + " from " + timeline.source_text(fact.source));
     }
     return lines;
 }
+
+Lines facts(const FhirPatients& read, const std::string& patient) {
+    const auto found = read.patients.find(patient);
+    return found == read.patients.end() ? Lines{} : facts(found->second);
+}
+
+Lines rejections(const Timeline& timeline) { return lines_of(timeline.rejected()); }
 
 Lines rejections(const FhirPatients& read, const std::string& patient) {
     const auto found = read.patients.find(patient);

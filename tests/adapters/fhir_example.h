@@ -33,6 +33,10 @@ FhirPatients read(std::string_view document);
 // known follows in brackets. Empty when there is no such patient.
 Lines facts(const FhirPatients& read, const std::string& patient = "p1");
 
+Lines facts(const Timeline& timeline);
+Lines rejections(const Timeline& timeline);
+Lines lines_of(const std::vector<Rejection>& rejected);
+
 // "Observation/o1 | temperature = 38.6 | why"
 Lines rejections(const FhirPatients& read, const std::string& patient = "p1");
 Lines rejections_without_patient(const FhirPatients& read);

@@ -1,0 +1,96 @@
+// Answers: what MSA and ERR say, in the original and in the enhanced mode.
+#include "adapters/hl7v2_ack.h"
+
+#include <gtest/gtest.h>
+
+#include "adapters/hl7v2_example.h"
+
+namespace stormkeel {
+namespace {
+
+using namespace example;
+
+const Hl7Stamp stamp{*parse_instant("2026-03-03T12:00:05.5Z"), "SK17"};
+
+Hl7Header header() { return Feed().reading(oru("M1", {})).header; }
+
+TEST(Hl7Ack, SenderAndReceiverAreSwapped) {
+    EXPECT_EQ(hl7v2_ack(header(), {}, stamp),
+              "MSH|^~\\&|STORMKEEL|HOSP|LAB|HOSP|20260303120005+0000||ACK^R01^ACK|SK17|P|2.5.1||||||UNICODE UTF-8\r"
+              "MSA|AA|M1\r");
+}
+
+TEST(Hl7Ack, AnErrorTellsWhereWhatAndWhy) {
+    Hl7Answer answer;
+    answer.outcome = Hl7Outcome::failed;
+    answer.problems = {{Hl7Error::required_field_missing, "PID-3", "it is empty; an identifier is needed"}};
+    const std::string text = hl7v2_ack(header(), answer, stamp);
+    EXPECT_NE(text.find("\rMSA|AE|M1\r"), std::string::npos);
+    EXPECT_NE(text.find("\rERR||PID^1^3|101^Required field missing^HL70357|E||||PID-3: it is empty; an identifier is "
+                        "needed\r"),
+              std::string::npos)
+        << text;
+    answer.outcome = Hl7Outcome::rejected;
+    answer.problems = {{Hl7Error::unsupported_processing_id, "MSH-11", "'T|D' is not taken"}};
+    const std::string rejected = hl7v2_ack(header(), answer, stamp);
+    EXPECT_NE(rejected.find("\rMSA|AR|M1\r"), std::string::npos);
+    EXPECT_NE(rejected.find("|202^Unsupported processing id^HL70357|E||||MSH-11: 'T\\F\\D' is not taken\r"),
+              std::string::npos)
+        << rejected;
+}
+
+TEST(Hl7Ack, WhatCouldNotBeUsedOfAnAcceptedMessageIsAWarning) {
+    Hl7Answer answer;
+    answer.warnings = {{Hl7Error::data_type, "OBX 2", "'None' is no number"}};
+    EXPECT_NE(hl7v2_ack(header(), answer, stamp)
+                  .find("MSA|AA|M1\rERR||OBX^2|102^Data type error^HL70357|W||||OBX 2: 'None' is no number\r"),
+              std::string::npos);
+}
+
+TEST(Hl7Ack, AnswersInTheUsualSeparatorsWhateverTheMessageUses) {
+    const Hl7Reading reading = Feed().reading("MSH#*%!@#L|AB*1.2*ISO#H!F!X#SK#H#20260303##ORU*R01#M^1#P#2.5.1\r");
+    const std::string text = hl7v2_ack(reading.header, {}, stamp);
+    EXPECT_NE(text.find("|SK|H|L\\F\\AB^1.2^ISO|H#X|"), std::string::npos) << text;
+    EXPECT_NE(text.find("MSA|AA|M\\S\\1\r"), std::string::npos) << text;
+}
+
+TEST(Hl7Ack, AMessageWithoutAHeaderIsAnsweredAllTheSame) {
+    Hl7Answer answer;
+    answer.outcome = Hl7Outcome::rejected;
+    EXPECT_EQ(hl7v2_ack(Feed().reading("nonsense").header, answer, stamp),
+              "MSH|^~\\&|||||20260303120005+0000||ACK|SK17|P|2.5.1||||||UNICODE UTF-8\rMSA|AR|\r");
+}
+
+std::vector<Hl7Answering> asked(std::string_view accept, std::string_view application, Hl7Outcome outcome) {
+    Hl7Header of;
+    of.accept_ack = accept;
+    of.application_ack = application;
+    return answers_asked_for(of, outcome);
+}
+
+TEST(Hl7Ack, TheEnhancedModeAsksForEachAnswerByItself) {
+    using enum Hl7Answering;
+    using Answers = std::vector<Hl7Answering>;
+    EXPECT_EQ(asked("", "", Hl7Outcome::accepted), Answers{original});
+    EXPECT_EQ(asked("AL", "AL", Hl7Outcome::accepted), (Answers{commit, application}));
+    EXPECT_EQ(asked("AL", "NE", Hl7Outcome::failed), Answers{commit});
+    EXPECT_EQ(asked("NE", "NE", Hl7Outcome::failed), Answers{});
+    EXPECT_EQ(asked("ER", "SU", Hl7Outcome::failed), Answers{commit});
+    EXPECT_EQ(asked("ER", "SU", Hl7Outcome::accepted), Answers{application});
+    Hl7Answer answer;
+    answer.mode = commit;
+    EXPECT_NE(hl7v2_ack(header(), answer, stamp).find("MSA|CA|M1\r"), std::string::npos);
+    answer.outcome = Hl7Outcome::failed;
+    EXPECT_NE(hl7v2_ack(header(), answer, stamp).find("MSA|CE|M1\r"), std::string::npos);
+    answer.outcome = Hl7Outcome::rejected;
+    EXPECT_NE(hl7v2_ack(header(), answer, stamp).find("MSA|CR|M1\r"), std::string::npos);
+}
+
+TEST(Hl7Ack, WhatIsAnsweredCanBeReadBack) {
+    const Hl7Message message(hl7v2_ack(header(), {}, stamp));
+    EXPECT_FALSE(message.problem().has_value());
+    EXPECT_EQ(message.first("MSA")->field(2).text(), "M1");
+}
+
+}  // namespace
+}  // namespace stormkeel
