@@ -1,4 +1,5 @@
-// What FHIR resources write into one patient's timeline, with what only the whole record can decide settled at the end.
+// What FHIR and HL7 v2 write into one patient's timeline, with what only the whole record can decide settled at the
+// end.
 #pragma once
 
 #include <cstddef>
@@ -48,7 +49,7 @@ struct PlannedEnd {
 };
 
 // Collects for one patient. Values go the way of a chart's rows, so that a reading means the same by whatever door it
-// came; `where` is the resource ("Observation/o2").
+// came; `where` is the resource ("Observation/o2") or the segment ("ORU M0001 OBX 1").
 class FhirChart {
 public:
     FhirChart(Timeline& timeline, ChartRowReader& rows) : timeline_(timeline), rows_(rows) {}

@@ -5,6 +5,8 @@
 #include <array>
 #include <cstddef>
 
+#include "adapters/hl7v2_text.h"
+
 namespace stormkeel {
 namespace {
 
@@ -23,11 +25,6 @@ bool is_of_batch(std::string_view line) {
     constexpr std::array<std::string_view, 4> names{"FHS", "BHS", "BTS", "FTS"};
     return std::any_of(names.begin(), names.end(),
                        [&](std::string_view name) { return line == name || begins(line, name); });
-}
-
-std::string_view without_byte_order_mark(std::string_view text) {
-    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-    return text;
 }
 
 std::string_view without_line_breaks(std::string_view text) {

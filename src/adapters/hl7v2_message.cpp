@@ -17,11 +17,6 @@ bool is_upper_or_digit(char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c
 
 bool is_letter_digit_or_blank(char c) { return is_upper_or_digit(c) || (c >= 'a' && c <= 'z') || c == ' '; }
 
-std::string_view without_byte_order_mark(std::string_view text) {
-    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-    return text;
-}
-
 std::string_view line_at(std::string_view text) { return text.substr(0, text.find_first_of("\r\n")); }
 
 // MSH-1 and MSH-2. Each has to be a character of its own that stands in no word.
@@ -95,9 +90,8 @@ struct Hl7Message::Inside {
         std::string_view rest = text;
         for (std::size_t line = 1; !rest.empty(); ++line) {
             const std::string_view segment = line_at(rest);
-            rest.remove_prefix(std::min(segment.size() + 1, rest.size()));
-            if (segment.size() < text.size() && rest.starts_with('\n') && rest.data()[-1] == '\r')
-                rest.remove_prefix(1);
+            const bool by_both = rest.substr(segment.size()).starts_with("\r\n");
+            rest.remove_prefix(std::min(segment.size() + (by_both ? 2 : 1), rest.size()));
             if (trimmed(segment).empty()) continue;
             if (!is_segment(segment)) {
                 broken_lines.push_back({Hl7Error::segment_sequence, "line " + std::to_string(line),
@@ -195,9 +189,14 @@ Hl7Part Hl7Part::subcomponent(std::size_t place) const {
     return separators_ == nullptr ? Hl7Part() : component(1).part(place, separators_->subcomponent);
 }
 
-std::size_t Hl7Part::repetitions() const {
-    if (raw_.empty()) return 0;
-    return 1 + static_cast<std::size_t>(std::count(raw_.begin(), raw_.end(), separators_->repetition));
+std::vector<Hl7Part> Hl7Part::repetitions() const {
+    std::vector<Hl7Part> found;
+    for (std::string_view rest = raw_; !rest.empty();) {
+        const std::string_view each = rest.substr(0, rest.find(separators_->repetition));
+        if (!each.empty()) found.emplace_back(each, *separators_);
+        rest.remove_prefix(std::min(each.size() + 1, rest.size()));
+    }
+    return found;
 }
 
 std::string Hl7Part::text() const {

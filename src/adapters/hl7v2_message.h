@@ -57,7 +57,7 @@ public:
     // known, or whose bytes are no text, stays visible: "\H\".
     std::string text() const;
 
-    std::size_t repetitions() const;  // 0 when it is empty
+    std::vector<Hl7Part> repetitions() const;  // those that are not empty
     Hl7Part repetition(std::size_t place) const;
     Hl7Part component(std::size_t place) const;     // of its first repetition
     Hl7Part subcomponent(std::size_t place) const;  // of its first component

@@ -36,6 +36,9 @@ std::string why_status(std::string_view field, std::string_view status) {
            " does not say that there is a result that holds; F, C or P would";
 }
 
+// More than any observation has; a flood of them is no observation.
+constexpr std::size_t most_values = 100;
+
 // One OBX on its way into entries.
 struct Observation {
     const Hl7Reader& reader;
@@ -144,8 +147,13 @@ void write_values(const Observation& found, const Status& status, Hl7Person& per
         if (kind_of(found.meaning.item) == ItemKind::done) return row({});  // to record it is to say that it was done
         return add(refused(found, "OBX-5 is empty; a value, or X in OBX-11, would be right"));
     }
-    for (std::size_t place = 1; place <= values.repetitions(); ++place) {
-        ValueOrRefusal value = value_of(found, values.repetition(place));
+    const std::vector<Hl7Part> each = values.repetitions();
+    if (each.empty() || each.size() > most_values) {
+        return add(refused(found, "OBX-5 has " + std::to_string(each.size()) + " values; 1 to " +
+                                      std::to_string(most_values) + " can be read"));
+    }
+    for (const Hl7Part one : each) {
+        ValueOrRefusal value = value_of(found, one);
         if (auto* refusal = std::get_if<Refusal>(&value)) {
             add(refused(found, std::move(refusal->why)));
         } else {

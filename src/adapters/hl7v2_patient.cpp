@@ -16,8 +16,7 @@ std::string authority_of(Hl7Part identifier) {
 
 std::vector<Hl7Identifier> identifiers_in(Hl7Part field) {
     std::vector<Hl7Identifier> found;
-    for (std::size_t place = 1; place <= field.repetitions(); ++place) {
-        const Hl7Part each = field.repetition(place);
+    for (const Hl7Part each : field.repetitions()) {
         if (each.is_null()) continue;
         Hl7Identifier identifier{each.component(1).text(), authority_of(each), each.component(5).text()};
         if (!identifier.value.empty()) found.push_back(std::move(identifier));

@@ -146,13 +146,16 @@ Hl7Link link_of(const Hl7Header& header) {
     return Hl7Link::none;
 }
 
+// More than any message of a hospital has: one that is full of segments must not fill the memory.
+constexpr std::size_t most_records = 10'000;
+
 // Goes through the segments in their order: each belongs to the PID, ORC and OBR before it.
 class Walk {
 public:
     Walk(const Hl7Reader& reader, const Hl7Message& message) : reader_(reader), message_(message) {}
 
-    // False when a segment stands where it belongs to no patient.
-    bool read(std::vector<Hl7Person>& persons) {
+    // Why not all could be read.
+    std::optional<Hl7Problem> read(std::vector<Hl7Person>& persons) {
         const auto segments = message_.segments();
         for (std::size_t i = 0; i < segments.size(); ++i) {
             const std::string_view name = segments[i].name();
@@ -163,11 +166,18 @@ public:
             } else if (name == "ORC") {
                 order_ = {&segments[i], nullptr, false};
             } else if (belongs_to_person(name)) {
-                if (persons.empty()) return false;
+                if (persons.empty()) {
+                    return Hl7Problem{Hl7Error::segment_sequence, "PID", "a segment of a patient stands before it"};
+                }
+                if (++records_ > most_records) {
+                    return Hl7Problem{Hl7Error::segment_sequence, std::string(name),
+                                      "there are more than " + std::to_string(most_records) +
+                                          " records in the message; send it in parts"};
+                }
                 read_of_person(i, persons.back());
             }
         }
-        return true;
+        return std::nullopt;
     }
 
 private:
@@ -213,6 +223,7 @@ private:
     const Hl7Reader& reader_;
     const Hl7Message& message_;
     Hl7Order order_;
+    std::size_t records_ = 0;
     std::size_t requests_ = 0;
     std::size_t observations_ = 0;
     std::size_t administrations_ = 0;
@@ -258,9 +269,8 @@ Hl7Reading read_hl7v2(const Hl7Message& message, const Terminology& terminology,
     reading.content = content_of(message);
     reading.broken_lines.assign(message.broken_lines().begin(), message.broken_lines().end());
     const Hl7Reader reader{terminology, site, reading.header, local};
-    const bool in_order = Walk(reader, message).read(reading.persons);
-    auto wrong = in_order ? wrong_persons(reading)
-                          : Hl7Problem{Hl7Error::segment_sequence, "PID", "a segment of a patient stands before it"};
+    auto wrong = Walk(reader, message).read(reading.persons);
+    if (!wrong) wrong = wrong_persons(reading);
     if (!wrong) return reading;
     reading.outcome = Hl7Outcome::failed;
     reading.problems.push_back(std::move(*wrong));

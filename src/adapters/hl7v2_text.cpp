@@ -72,6 +72,11 @@ bool is_utf8(std::string_view text) {
     return true;
 }
 
+std::string_view without_byte_order_mark(std::string_view text) {
+    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+    return text;
+}
+
 std::string utf8_of_latin1(std::string_view text) {
     std::string converted;
     converted.reserve(text.size());

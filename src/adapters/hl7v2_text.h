@@ -10,6 +10,8 @@ namespace stormkeel {
 
 bool is_utf8(std::string_view text);
 
+std::string_view without_byte_order_mark(std::string_view text);
+
 std::string utf8_of_latin1(std::string_view text);
 
 // Resolves \F\ \S\ \T\ \R\ \E\, \X..\ with bytes in hexadecimal, and \.br\ (a line feed). Others stay as they are.

@@ -24,7 +24,7 @@ TEST(Hl7Message, CountsFieldsAsTheStandardDoes) {
     EXPECT_EQ(msh.field(12).text(), "2.5.1");
     EXPECT_TRUE(msh.field(13).empty());
     const Hl7Part identifiers = message.first("PID")->field(3);
-    EXPECT_EQ(identifiers.repetitions(), 2U);
+    EXPECT_EQ(identifiers.repetitions().size(), 2U);
     EXPECT_EQ(identifiers.component(5).text(), "MR");
     EXPECT_EQ(identifiers.component(4).subcomponent(2).text(), "1.2");
     EXPECT_EQ(identifiers.repetition(2).component(1).text(), "x2");

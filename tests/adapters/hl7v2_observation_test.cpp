@@ -73,6 +73,17 @@ TEST(Hl7Observation, SeveralValuesOfOneObservationAreAllRead) {
               (Lines{at_ten("oxygen_device nasal_cannula"), at_ten("oxygen_device bipap")}));
 }
 
+TEST(Hl7Observation, AFloodOfValuesOrOfSegmentsIsRefused) {
+    std::string values;
+    for (int i = 0; i < 101; ++i) values += "1~";
+    EXPECT_EQ(rejected_of({obx("NM|1988-5^^LN||" + values + "|mg/L")}),
+              Lines{"ORU M1 OBX 1 | crp | OBX-5 has 101 values; 1 to 100 can be read"});
+    const Hl7Reading reading = Feed().reading(oru("M1", Lines(10'001, "OBX")));
+    ASSERT_EQ(reading.problems.size(), 1U);
+    EXPECT_EQ(reading.problems[0].why, "there are more than 10000 records in the message; send it in parts");
+    EXPECT_TRUE(reading.persons.empty());
+}
+
 TEST(Hl7Observation, AValueThatCannotBeReadStillEndsWhatItWouldHaveReplaced) {
     EXPECT_EQ(facts_of({obx("ST|DEV^O2 device^L||nasel canula thing")}), Lines{at_ten("oxygen_device ? [unreadable]")});
     EXPECT_EQ(facts_of({obx("NM|3151-8^^LN||ERROR|L/min")}), Lines{at_ten("oxygen_flow 0 [unreadable]")});

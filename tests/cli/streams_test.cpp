@@ -83,8 +83,6 @@ TEST(Streams, AFileThatCannotBeReadIsAWrongCall) {
 }
 
 TEST(Streams, AFileOfAnotherKindIsAWrongCall) {
-    expect_wrong_call(run({"assess", "-"}, "MSH|^~\\&|A|B|C|D|20260303||ORU^R01|1|P|2.5\r"),
-                      "HL7 v2 messages are read by the service, not yet by this command");
     expect_wrong_call(run({"assess", "-"}, "\x1F\x8B compressed"), "unpack it");
     expect_wrong_call(run({"assess", "-"}, "a;b;c\n"), "patient,time,item,value,unit");
     expect_wrong_call(run({"assess", "-"}, "patient;time;item;value;unit\n"), "patient,time,item,value,unit");
