@@ -4,6 +4,9 @@
 #include <date/tz.h>
 
 #include <chrono>
+#include <fstream>
+#include <iterator>
+#include <optional>
 #include <stdexcept>
 #include <string>
 
@@ -26,16 +29,35 @@ std::string wall_clock(Instant wall_time) {
     return text;
 }
 
+// A zone's file lists its changes up to some year, and ends with a rule for all later ones, as in
+// "CET-1CEST,M3.5.0,M10.5.0/3". The library reads the list alone, so where a rule names changes the list must not be
+// asked beyond its end: it would be wrong by an hour in half of each year.
+bool changes_after_the_list(const std::string& name) {
+    std::ifstream file("/usr/share/zoneinfo/" + name, std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    if (text.size() < 2 || text.back() != '\n') return true;  // without a rule nobody knows
+    const std::size_t before = text.rfind('\n', text.size() - 2);
+    return before == std::string::npos || text.find(',', before) != std::string::npos;
+}
+
+std::optional<Instant> end_of_the_list(const date::time_zone& zone) {
+    if (!changes_after_the_list(zone.name())) return std::nullopt;
+    const date::sys_info last = zone.get_info(date::sys_seconds(second_of(midnight_of({9000, 1, 1}))));
+    return Instant{last.begin.time_since_epoch().count() * second};
+}
+
 }  // namespace
 
 struct TimeZone::Rules {
     const date::time_zone* zone = nullptr;  // kept by the library until the program ends
+    std::optional<Instant> known_until;     // from then on the clocks change by a rule that the library does not read
 };
 
 std::variant<TimeZone, Refusal> TimeZone::named(std::string_view name) {
     const std::string asked(name);
     try {
-        return TimeZone(std::make_shared<const Rules>(Rules{date::locate_zone(asked)}));
+        const date::time_zone* zone = date::locate_zone(asked);
+        return TimeZone(std::make_shared<const Rules>(Rules{zone, end_of_the_list(*zone)}));
     } catch (const std::exception&) {
         return Refusal{"no time zone '" + clipped(name) +
                        "' is known here; right would be an IANA name such as Europe/Berlin, and tzdata installed"};
@@ -53,7 +75,13 @@ std::variant<Instant, Refusal> TimeZone::instant_of(Instant wall_time) const {
         return Refusal{wall_clock(wall_time) + " was twice in " + rules_->zone->name() +
                        ", where the clocks went back over it; an offset such as +0100 would tell which"};
     }
-    return wall_time - seconds(found.first.offset.count());
+    const Instant at = wall_time - seconds(found.first.offset.count());
+    if (rules_->known_until && at >= *rules_->known_until) {
+        return Refusal{wall_clock(wall_time) + " lies beyond the time zone data of this machine, which for " +
+                       rules_->zone->name() + " end at " + to_text(*rules_->known_until) +
+                       "; an offset such as +0100 would be right"};
+    }
+    return at;
 }
 
 int TimeZone::offset_minutes(Instant at) const {

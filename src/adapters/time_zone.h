@@ -17,7 +17,7 @@ public:
     static std::variant<TimeZone, Refusal> named(std::string_view name);
 
     // `wall_time` is the reading of the clock as if it were UTC. Refused: a reading that came twice when the clocks
-    // went back, and one that never came when they went forward.
+    // went back, one that never came when they went forward, and one beyond the years that the machine's data list.
     std::variant<Instant, Refusal> instant_of(Instant wall_time) const;
 
     int offset_minutes(Instant at) const;  // east of Greenwich
