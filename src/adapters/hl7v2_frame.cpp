@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "adapters/hl7v2_text.h"
+
 namespace stormkeel {
 namespace {
 
@@ -17,12 +19,6 @@ constexpr std::size_t told_of_skipped = 24;
 constexpr std::size_t told_of_segment = 512;
 
 bool ends_line(char c) { return c == carriage_return || c == '\n'; }
-
-std::string visible(std::string_view bytes) {
-    std::string text;
-    for (const char c : bytes) text += c >= ' ' && c <= '~' ? c : '?';
-    return text;
-}
 
 }  // namespace
 
@@ -62,7 +58,7 @@ void Hl7Deframer::skip(std::string_view& bytes, std::vector<Hl7Frame>& found) {
 void Hl7Deframer::begin(std::vector<Hl7Frame>& found) {
     if (skipped_ > 0) {
         found.push_back({"", std::to_string(skipped_) + " bytes outside a frame were skipped, beginning '" +
-                                 visible(begins_with_) + "'; a frame is 0x0B, the message, 0x1C 0x0D"});
+                                 printable(begins_with_) + "'; a frame is 0x0B, the message, 0x1C 0x0D"});
     }
     skipped_ = 0;
     begins_with_.clear();

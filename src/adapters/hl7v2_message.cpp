@@ -75,13 +75,16 @@ struct Hl7Message::Inside {
         text = separators.latin1 ? utf8_of_latin1(sent) : std::string(sent);
         if (set == CharacterSet::unknown) {
             problem = Hl7Problem{Hl7Error::table_value, "MSH-18",
-                                 "the character set '" + clipped(name) +
+                                 "the character set '" + clipped(printable(name)) +
                                      "' is not known; UNICODE UTF-8, 8859/1 or an empty field would be right"};
         } else if (!is_utf8(text)) {
             problem = Hl7Problem{Hl7Error::data_type, "MSH-18",
                                  "the message holds bytes that are no UTF-8; if it is ISO 8859-1, MSH-18 has to say "
                                  "8859/1"};
         }
+        // The answer repeats the header, and must be text whatever the sender's was.
+        if (!problem) return;
+        std::replace_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80U; }, '?');
     }
 
     // The fields of all segments stand in one list, so the places of each are kept until the list no longer grows.
@@ -130,7 +133,7 @@ Hl7Message::Hl7Message(std::string_view sent) : inside_(std::make_unique<Inside>
     const auto separators = separators_in(line_at(sent));
     if (!separators) {
         inside_->problem = Hl7Problem{Hl7Error::segment_sequence, "MSH",
-                                      "the message begins with '" + clipped(line_at(sent).substr(0, 20)) +
+                                      "the message begins with '" + printable(line_at(sent).substr(0, 20)) +
                                           "'; right would be MSH with its separators, as in MSH|^~\\&|"};
         return;
     }

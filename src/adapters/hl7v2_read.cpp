@@ -152,28 +152,28 @@ constexpr std::size_t most_records = 10'000;
 // Goes through the segments in their order: each belongs to the PID, ORC and OBR before it.
 class Walk {
 public:
-    Walk(const Hl7Reader& reader, const Hl7Message& message) : reader_(reader), message_(message) {}
+    Walk(const Hl7Reader& reader, const Hl7Message& message)
+        : reader_(reader), message_(message), event_(message.first("EVN")) {}
 
     // Why not all could be read.
     std::optional<Hl7Problem> read(std::vector<Hl7Person>& persons) {
         const auto segments = message_.segments();
         for (std::size_t i = 0; i < segments.size(); ++i) {
             const std::string_view name = segments[i].name();
+            if (name == "ORC") order_ = {&segments[i], nullptr, false};
+            if (name != "PID" && !belongs_to_person(name)) continue;
+            if (++records_ > most_records) {
+                return Hl7Problem{Hl7Error::segment_sequence, std::string(name),
+                                  "there are more than " + std::to_string(most_records) +
+                                      " records in the message; send it in parts"};
+            }
             if (name == "PID") {
                 order_ = {};
                 persons.emplace_back();
                 read_pid(reader_, segments[i], persons.back());
-            } else if (name == "ORC") {
-                order_ = {&segments[i], nullptr, false};
-            } else if (belongs_to_person(name)) {
-                if (persons.empty()) {
-                    return Hl7Problem{Hl7Error::segment_sequence, "PID", "a segment of a patient stands before it"};
-                }
-                if (++records_ > most_records) {
-                    return Hl7Problem{Hl7Error::segment_sequence, std::string(name),
-                                      "there are more than " + std::to_string(most_records) +
-                                          " records in the message; send it in parts"};
-                }
+            } else if (persons.empty()) {
+                return Hl7Problem{Hl7Error::segment_sequence, "PID", "a segment of a patient stands before it"};
+            } else {
                 read_of_person(i, persons.back());
             }
         }
@@ -193,7 +193,7 @@ private:
         if (name == "MRG") {
             read_mrg(segment, person);
         } else if (name == "PV1") {
-            read_visit(reader_, message_.first("EVN"), segment, person);
+            read_visit(reader_, event_, segment, person);
         } else if (name == "OBR") {
             // Without an ORC of its own a request does not belong to that of the one before.
             const bool of_common = order_.common != nullptr && order_.request == nullptr;
@@ -222,6 +222,7 @@ private:
 
     const Hl7Reader& reader_;
     const Hl7Message& message_;
+    const Hl7Segment* event_;
     Hl7Order order_;
     std::size_t records_ = 0;
     std::size_t requests_ = 0;

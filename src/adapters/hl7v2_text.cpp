@@ -72,6 +72,12 @@ bool is_utf8(std::string_view text) {
     return true;
 }
 
+std::string printable(std::string_view bytes) {
+    std::string text;
+    for (const char c : bytes) text += c >= ' ' && c <= '~' ? c : '?';
+    return text;
+}
+
 std::string_view without_byte_order_mark(std::string_view text) {
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     return text;

@@ -10,6 +10,9 @@ namespace stormkeel {
 
 bool is_utf8(std::string_view text);
 
+// Bytes of an unknown kind, to be told to a person: whatever is no printable ASCII is "?".
+std::string printable(std::string_view bytes);
+
 std::string_view without_byte_order_mark(std::string_view text);
 
 std::string utf8_of_latin1(std::string_view text);

@@ -61,6 +61,14 @@ TEST(Hl7Ack, AMessageWithoutAHeaderIsAnsweredAllTheSame) {
               "MSH|^~\\&|||||20260303120005+0000||ACK|SK17|P|2.5.1||||||UNICODE UTF-8\rMSA|AR|\r");
 }
 
+TEST(Hl7Ack, BytesThatAreNoTextAreNotRepeated) {
+    const Hl7Reading reading = Feed().reading(
+        "MSH|^~\\&|L\xE4"
+        "B|HOSP|SK|HOSP|20260303||ORU^R01|M1|P|2.5.1\r");
+    ASSERT_EQ(reading.problems.size(), 1U);
+    EXPECT_NE(hl7v2_ack(reading.header, {}, stamp).find("|SK|HOSP|L?B|HOSP|"), std::string::npos);
+}
+
 std::vector<Hl7Answering> asked(std::string_view accept, std::string_view application, Hl7Outcome outcome) {
     Hl7Header of;
     of.accept_ack = accept;
