@@ -69,7 +69,7 @@ std::string location_of(std::string_view where) {
 std::string error_segment(const Hl7Problem& problem, std::string_view severity) {
     const std::string code = std::to_string(static_cast<int>(problem.code));
     return "ERR||" + location_of(problem.where) + "|" + code + "^" + std::string(words_of(problem.code)) + "^HL70357|" +
-           std::string(severity) + "||||" + escaped(problem.where + ": " + problem.why) + "\r";
+           std::string(severity) + "||||" + hl7v2_escaped(problem.where + ": " + problem.why) + "\r";
 }
 
 }  // namespace
@@ -84,13 +84,13 @@ std::vector<Hl7Answering> answers_asked_for(const Hl7Header& header, Hl7Outcome 
 
 std::string hl7v2_ack(const Hl7Header& header, const Hl7Answer& answer, const Hl7Stamp& stamp) {
     const bool known_version = header.version.starts_with("2.");
-    const std::string event = header.event.empty() ? "" : "^" + escaped(header.event) + "^ACK";
+    const std::string event = header.event.empty() ? "" : "^" + hl7v2_escaped(header.event) + "^ACK";
     std::string text = "MSH|^~\\&|" + header.receiving_application + "|" + header.receiving_facility + "|" +
                        header.sending_application + "|" + header.sending_facility + "|";
-    text += hl7v2_time_text(stamp.at) + "||ACK" + event + "|" + escaped(stamp.control_id) + "|";
-    text += (header.processing.empty() ? "P" : escaped(header.processing)) + "|";
-    text += (known_version ? escaped(header.version) : "2.5.1") + "||||||UNICODE UTF-8\r";
-    text += "MSA|" + std::string(code_of(answer.mode, answer.outcome)) + "|" + escaped(header.control_id) + "\r";
+    text += hl7v2_time_text(stamp.at) + "||ACK" + event + "|" + hl7v2_escaped(stamp.control_id) + "|";
+    text += (header.processing.empty() ? "P" : hl7v2_escaped(header.processing)) + "|";
+    text += (known_version ? hl7v2_escaped(header.version) : "2.5.1") + "||||||UNICODE UTF-8\r";
+    text += "MSA|" + std::string(code_of(answer.mode, answer.outcome)) + "|" + hl7v2_escaped(header.control_id) + "\r";
     for (const Hl7Problem& problem : answer.problems) text += error_segment(problem, "E");
     for (const Hl7Problem& warning : answer.warnings) text += error_segment(warning, "W");
     return text;

@@ -203,7 +203,7 @@ std::vector<Hl7Part> Hl7Part::repetitions() const {
 }
 
 std::string Hl7Part::text() const {
-    return separators_ == nullptr ? std::string() : std::string(trimmed(unescaped(raw_, *separators_)));
+    return separators_ == nullptr ? std::string() : std::string(trimmed(hl7v2_unescaped(raw_, *separators_)));
 }
 
 }  // namespace stormkeel

@@ -57,7 +57,7 @@ std::string canonical(Hl7Part field) {
         const Hl7Part component = first.component(place);
         if (place > 1) pending += '^';
         if (component.empty()) continue;
-        text += std::exchange(pending, "") + escaped(component.text());
+        text += std::exchange(pending, "") + hl7v2_escaped(component.text());
     }
     return text;
 }

@@ -97,7 +97,7 @@ std::string utf8_of_latin1(std::string_view text) {
     return converted;
 }
 
-std::string unescaped(std::string_view text, const Hl7Separators& separators) {
+std::string hl7v2_unescaped(std::string_view text, const Hl7Separators& separators) {
     const char mark = separators.escape;
     std::string result;
     result.reserve(text.size());
@@ -116,7 +116,7 @@ std::string unescaped(std::string_view text, const Hl7Separators& separators) {
     return result;
 }
 
-std::string escaped(std::string_view text) {
+std::string hl7v2_escaped(std::string_view text) {
     std::string result;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];

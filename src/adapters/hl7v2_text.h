@@ -18,9 +18,9 @@ std::string_view without_byte_order_mark(std::string_view text);
 std::string utf8_of_latin1(std::string_view text);
 
 // Resolves \F\ \S\ \T\ \R\ \E\, \X..\ with bytes in hexadecimal, and \.br\ (a line feed). Others stay as they are.
-std::string unescaped(std::string_view text, const Hl7Separators& separators);
+std::string hl7v2_unescaped(std::string_view text, const Hl7Separators& separators);
 
 // The other way round, for answers in the usual separators; line ends become \.br\.
-std::string escaped(std::string_view text);
+std::string hl7v2_escaped(std::string_view text);
 
 }  // namespace stormkeel

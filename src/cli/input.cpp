@@ -137,10 +137,6 @@ std::optional<Failure> read_file(Readers& readers, const std::string& file, cons
     return failure;
 }
 
-}  // namespace
-
-namespace {
-
 // What one kind of file says joins what is there; its patients may be known from another.
 template <typename Reading>
 void take_over(Records& records, Reading reading) {

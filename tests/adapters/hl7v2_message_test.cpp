@@ -118,9 +118,9 @@ TEST(Hl7Message, TellsUtf8FromOtherBytes) {
 }
 
 TEST(Hl7Message, WhatIsWrittenIsReadBackAsItWas) {
-    EXPECT_EQ(escaped("a|b^c&d~e\\f\r\ng"), "a\\F\\b\\S\\c\\T\\d\\R\\e\\E\\f\\.br\\g");
-    EXPECT_EQ(text_in(escaped("a|b^c&d~e\\f\ng")), "a|b^c&d~e\\f\ng");
-    EXPECT_EQ(escaped("a\x1C\x0B"), "a  ");
+    EXPECT_EQ(hl7v2_escaped("a|b^c&d~e\\f\r\ng"), "a\\F\\b\\S\\c\\T\\d\\R\\e\\E\\f\\.br\\g");
+    EXPECT_EQ(text_in(hl7v2_escaped("a|b^c&d~e\\f\ng")), "a|b^c&d~e\\f\ng");
+    EXPECT_EQ(hl7v2_escaped("a\x1C\x0B"), "a  ");
 }
 
 }  // namespace
