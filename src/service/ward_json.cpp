@@ -54,6 +54,7 @@ Json row_of(const WardPatient& patient) {
     const Assessment& answer = patient.assessment;
     Json row;
     row["patient"] = answer.patient;
+    row["birth_date"] = answer.birth_date ? Json(to_text(*answer.birth_date)) : Json();
     row["as_of"] = to_text(answer.as_of);
     row["therapy"] = answer.therapy ? Json(answer.therapy->product) : Json();
     row["day"] = answer.therapy ? Json(answer.therapy->day) : Json();

@@ -9,6 +9,7 @@ namespace stormkeel {
 namespace {
 
 const std::string facts = R"({"facts":[
+  {"time":"1961-05-02","item":"birth_date","value":null},
   {"time":"2026-03-01T09:00:00Z","item":"therapy","value":"axicabtagene_ciloleucel"},
   {"time":"2026-03-02T09:00:00Z","item":"weight","value":80,"unit":"kg"},
   {"time":"2026-03-03T10:00:00Z","item":"temperature","value":38.60,"unit":"Cel"},
@@ -24,7 +25,7 @@ TEST(WardApplication, FactsThatComeInAreAnsweredFor) {
     const RunningWard ward;
     const std::string taken = ward.ask("POST /api/patients/p1/facts", ward.feed(), facts);
     EXPECT_EQ(status_of(taken), 200) << taken;
-    EXPECT_TRUE(has(taken, R"("kept":6)")) << taken;
+    EXPECT_TRUE(has(taken, R"("kept":7)")) << taken;
     const std::string answer = ward.ask("GET /api/patients/p1/assessment", ward.feed());
     EXPECT_TRUE(has(answer, R"("grade":3,"at_least":3,"at_most":3,"treat_as":3)"));
     const std::string earlier = ward.ask("GET /api/patients/p1/assessment?at=2026-03-03T10:29:59Z", ward.feed());
@@ -39,14 +40,14 @@ TEST(WardApplication, FactsThatComeInAreAnsweredFor) {
 TEST(WardApplication, AFactSentAgainIsRepeated) {
     const RunningWard ward;
     ward.ask("POST /api/patients/p1/facts", ward.feed(), facts);
-    EXPECT_TRUE(has(ward.ask("POST /api/patients/p1/facts", ward.feed(), facts), R"("kept":0,"repeated":6)"));
+    EXPECT_TRUE(has(ward.ask("POST /api/patients/p1/facts", ward.feed(), facts), R"("kept":0,"repeated":7)"));
 }
 
 TEST(WardApplication, AnIdempotencyKeyTakesOneContent) {
     const RunningWard ward;
     const std::string key = "Idempotency-Key: k1\r\n";
     EXPECT_EQ(status_of(ward.ask("POST /api/patients/p1/facts", ward.feed(), facts, key)), 200);
-    EXPECT_TRUE(has(ward.ask("POST /api/patients/p1/facts", ward.feed(), facts, key), R"("repeated":6)"));
+    EXPECT_TRUE(has(ward.ask("POST /api/patients/p1/facts", ward.feed(), facts, key), R"("repeated":7)"));
     const std::string other = R"({"facts":[{"time":"2026-03-03T10:00:00Z","item":"spo2","value":94,"unit":"%"}]})";
     EXPECT_EQ(status_of(ward.ask("POST /api/patients/p1/facts", ward.feed(), other, key)), 409);
 }
@@ -77,7 +78,7 @@ TEST(WardApplication, AnUnknownPatientOrPathOrTimeIsTold) {
 TEST(WardApplication, TheBoardOfAKioskHoldsNoName) {
     const RunningWard ward;
     ward.ask("POST /api/patients/patient-with-a-name/facts", ward.feed(), facts);
-    EXPECT_TRUE(has(ward.ask("GET /api/ward", ward.feed()), "patient-with-a-name"));
+    EXPECT_TRUE(has(ward.ask("GET /api/ward", ward.feed()), R"("patient-with-a-name","birth_date":"1961-05-02")"));
     const std::string wall = ward.ask("GET /api/ward", ward.kiosk());
     EXPECT_EQ(status_of(wall), 200);
     EXPECT_TRUE(has(wall, R"("at_least":3)")) << wall;
