@@ -1,76 +1,16 @@
 // The served ward as its operator meets it: it starts, keeps what it answered for through a kill, and ends when told.
-#include <fcntl.h>
 #include <gtest/gtest.h>
-#include <signal.h>
-#include <spawn.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <filesystem>
-#include <thread>
 
 #include "cli/program.h"
-#include "server/plain_client.h"
-
-extern char** environ;
+#include "torture/served.h"
 
 namespace stormkeel::cli_test {
 namespace {
 
 namespace fs = std::filesystem;
-
-// `stormkeel serve` on a free port and a folder of its own.
-class Served {
-public:
-    explicit Served(std::string folder) : data(std::move(folder)) { start(); }
-    ~Served() { end(SIGKILL); }
-    Served(const Served&) = delete;
-    Served& operator=(const Served&) = delete;
-
-    void start() {
-        int out[2];
-        ASSERT_EQ(::pipe2(out, O_CLOEXEC), 0);
-        posix_spawn_file_actions_t actions;
-        posix_spawn_file_actions_init(&actions);
-        posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
-        std::vector<std::string> words{STORMKEEL_PROGRAM, "serve", "--data", data, "--listen", "127.0.0.1:0"};
-        std::vector<char*> pointers;
-        for (std::string& word : words) pointers.push_back(word.data());
-        pointers.push_back(nullptr);
-        ASSERT_EQ(::posix_spawn(&process_, STORMKEEL_PROGRAM, &actions, nullptr, pointers.data(), environ), 0);
-        posix_spawn_file_actions_destroy(&actions);
-        ::close(out[1]);
-        std::string line;
-        for (char each = 0; ::read(out[0], &each, 1) == 1 && each != '\n';) line += each;
-        ::close(out[0]);
-        const std::size_t colon = line.rfind(':');
-        ASSERT_NE(colon, std::string::npos) << line;
-        port = static_cast<std::uint16_t>(std::stoi(line.substr(colon + 1)));
-    }
-
-    int end(int signal) {
-        if (process_ <= 0) return -1;
-        ::kill(process_, signal);
-        int status = 0;
-        ::waitpid(process_, &status, 0);
-        process_ = 0;
-        return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-    }
-
-    std::string ask(const std::string& request_line, const std::string& token, const std::string& body = {}) const {
-        PlainClient client(port);
-        client.send(request_line + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer " +
-                    token + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
-        return client.receive_all();
-    }
-
-    std::string data;
-    std::uint16_t port = 0;
-
-private:
-    pid_t process_ = 0;
-};
 
 class ServeTest : public testing::Test {
 protected:

@@ -1,68 +1,10 @@
-// What was answered for outlives every power cut, full disk and failing sync; of a batch that was not, nothing is left.
+// What was answered for outlives a full disk, a failing write and a failing sync, and a byte that changed is noticed.
 #include <gtest/gtest.h>
 
-#include "storage/sqlite_store.h"
-#include "storage/unreliable_disk.h"
+#include "storage/committing.h"
 
 namespace stormkeel {
 namespace {
-
-constexpr std::uint64_t records_in_batch = 3;
-
-std::unique_ptr<Store> opened(const UnreliableDisk& disk) {
-    auto store = open_sqlite_store({"ward.sqlite", sqlite::Purpose::ward, disk.name()});
-    return std::holds_alternative<StoreProblem>(store) ? nullptr : std::move(std::get<std::unique_ptr<Store>>(store));
-}
-
-Batch batch_after(std::uint64_t records) {
-    Batch batch;
-    for (std::uint64_t i = records + 1; i <= records + records_in_batch; ++i) {
-        const std::string text(40 + 700 * (i % 5), static_cast<char>('a' + i % 26));
-        batch.records.push_back({i, "p" + std::to_string(i % 3), RecordForm::fhir, "Observation/" + std::to_string(i),
-                                 "1", Instant{1}, Instant{2}, text});
-        batch.events.push_back({i, "assessment", "p1", "{}"});
-    }
-    return batch;
-}
-
-// The number of records that were answered for, until a commit fails.
-std::uint64_t commit_until_failure(Store& store, std::uint64_t records, int batches) {
-    for (int i = 0; i < batches; ++i) {
-        if (std::holds_alternative<StoreProblem>(store.commit(batch_after(records)))) return records;
-        records += records_in_batch;
-    }
-    return records;
-}
-
-std::uint64_t kept(Store& store) {
-    std::uint64_t count = 0;
-    const auto read = store.each_record("", [&](const Record&) { ++count; });
-    EXPECT_TRUE(std::holds_alternative<Done>(read));
-    return count;
-}
-
-// One life: a store that is cut off at some operation, starts again, and may be cut off again.
-void live_through_power_cuts(std::uint64_t seed) {
-    UnreliableDisk disk(seed);
-    std::uint64_t answered = 0;
-    for (std::uint64_t life = 0; life < 4; ++life) {
-        disk.fail_at(1 + (seed * 31 + life * 17) % 60, Fault::power_cut);
-        if (auto store = opened(disk)) answered = commit_until_failure(*store, answered, 20);
-        disk.power_up();
-        auto store = opened(disk);
-        ASSERT_NE(store, nullptr) << "seed " << seed << ", life " << life;
-        const std::uint64_t found = kept(*store);
-        // The commit under way may be there, if all of it is.
-        ASSERT_TRUE(found == answered || found == answered + records_in_batch)
-            << "seed " << seed << ": answered " << answered << ", found " << found;
-        ASSERT_EQ(std::get<LastNumbers>(store->last_numbers()).event, found) << "seed " << seed;
-        answered = found;
-    }
-}
-
-TEST(PowerCut, NothingAnsweredForIsLostInTwoThousandCuts) {
-    for (std::uint64_t seed = 1; seed <= 500; ++seed) live_through_power_cuts(seed);
-}
 
 // All that the store tells, in one text.
 std::string told(Store& store) {
