@@ -10,6 +10,7 @@
 #include "adapters/cds_hooks.h"
 #include "adapters/json.h"
 #include "server/fact_requests.h"
+#include "server/openapi.h"
 #include "service/ward_json.h"
 
 namespace stormkeel {
@@ -106,6 +107,7 @@ const std::vector<WardApplication::Route>& WardApplication::routes() {
     constexpr Role local = Role::operator_;
     static const std::vector<Route> table{
         {"GET", "/healthz", {anyone}, &App::health},
+        {"GET", "/openapi.json", {anyone}, &App::openapi},
         {"GET", "/api/ward", {feed, Role::kiosk}, &App::board},
         {"GET", "/api/patients/{patient}/assessment", {feed}, &App::assessment},
         {"GET", "/api/patients/{patient}/timeline", {feed}, &App::timeline},
@@ -167,6 +169,10 @@ const WardPatient* WardApplication::patient_of(const RoutedRequest& request, con
 }
 
 void WardApplication::health(const RoutedRequest&, Answer answer) { answer(json_response(R"({"status":"ok"})")); }
+
+void WardApplication::openapi(const RoutedRequest&, Answer answer) {
+    answer(json_response(openapi_json(knowledge_.version)));
+}
 
 void WardApplication::board(const RoutedRequest& request, Answer answer) {
     answer(json_response(request.caller.role == Role::kiosk ? kiosk_json(ward_) : ward_json(ward_)));

@@ -56,6 +56,7 @@ private:
     };
 
     void health(const RoutedRequest& request, Answer answer);
+    void openapi(const RoutedRequest& request, Answer answer);
     void board(const RoutedRequest& request, Answer answer);
     void assessment(const RoutedRequest& request, Answer answer);
     void timeline(const RoutedRequest& request, Answer answer);

@@ -112,6 +112,16 @@ TEST(WardApplication, EachRouteIsClosedToEachRoleThatItDoesNotName) {
     }
 }
 
+TEST(WardApplication, EveryRouteStandsInTheDescription) {
+    const RunningWard ward;
+    const std::string document = ward.ask("GET /openapi.json", "");
+    EXPECT_EQ(status_of(document), 200);
+    for (const WardApplication::Route& route : WardApplication::routes()) {
+        const bool local = route.pattern.starts_with("/control/");
+        EXPECT_EQ(has(document, '"' + route.pattern + '"'), !local) << route.pattern;
+    }
+}
+
 TEST(WardApplication, EventsNeedASignIn) {
     const RunningWard ward;
     EXPECT_EQ(status_of(ward.ask("GET /api/events", "")), 401);

@@ -1,0 +1,193 @@
+// Describes each route: what it takes, what it answers, who may call it.
+#include "server/openapi.h"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "server/ward_application.h"
+
+namespace stormkeel {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// What the route table does not tell of a route.
+struct Told {
+    std::string_view method;
+    std::string_view pattern;
+    std::string_view summary;
+    std::string_view takes;    // a schema of the body; empty: none
+    std::string_view answers;  // a schema of 200
+};
+
+constexpr std::array<Told, 13> told{{
+    {"GET", "/healthz", "Whether facts can be taken", "", "Health"},
+    {"GET", "/openapi.json", "This document", "", "Object"},
+    {"GET", "/api/ward", "The board, most urgent first; for a kiosk bed and grades alone", "", "Ward"},
+    {"GET", "/api/patients/{patient}/assessment", "Grades, why, what to do, what is not known", "", "Assessment"},
+    {"GET", "/api/patients/{patient}/timeline", "How the grades went", "", "Timeline"},
+    {"GET", "/api/patients/{patient}/facts", "What was taken, as it was written", "", "Facts"},
+    {"POST", "/api/patients/{patient}/facts", "Takes facts in the vocabulary of a chart", "NewFacts", "Taken"},
+    {"POST", "/api/alerts/{alert}/acknowledge", "Takes responsibility for an alert", "", "Alert"},
+    {"POST", "/api/alerts/{alert}/decline", "Declines an alert, with a reason", "Reason", "Alert"},
+    {"GET", "/api/events", "Assessments and alerts as they come, without a gap", "", ""},
+    {"GET", "/cds-services", "CDS Hooks 2.0: the services", "", "Object"},
+    {"POST", "/cds-services/{service}", "CDS Hooks 2.0: cards for a call", "Object", "Cards"},
+    {"POST", "/cds-services/{service}/feedback", "CDS Hooks 2.0: what was done with a card", "Object", "Object"},
+}};
+
+Json text() { return {{"type", "string"}}; }
+Json time() { return {{"type", "string"}, {"format", "date-time"}}; }
+Json whole() { return {{"type", "integer"}}; }
+Json or_null(Json schema) {
+    schema["type"] = Json::array({schema["type"], "null"});
+    return schema;
+}
+Json list(Json items) { return {{"type", "array"}, {"items", std::move(items)}}; }
+Json reference(std::string_view name) { return {{"$ref", "#/components/schemas/" + std::string(name)}}; }
+
+// All properties are required: what there is not is null.
+Json object(Json properties) {
+    Json required = Json::array();
+    for (const auto& [name, schema] : properties.items()) required.push_back(name);
+    return {{"type", "object"}, {"required", std::move(required)}, {"properties", std::move(properties)}};
+}
+
+Json grade_schema() { return object({{"grade", or_null(whole())}, {"at_least", whole()}, {"at_most", whole()}}); }
+
+Json fact_schema() {
+    Json schema = object({{"time", text()}, {"item", text()}});
+    schema["properties"]["value"] = {{"type", Json::array({"string", "number", "null"})}};
+    schema["properties"]["unit"] = or_null(text());
+    return schema;
+}
+
+Json alert_schema() {
+    return object({{"id", whole()},
+                   {"patient", text()},
+                   {"condition", text()},
+                   {"priority", {{"type", "string"}, {"enum", {"low", "medium", "high"}}}},
+                   {"state", {{"type", "string"}, {"enum", {"raised", "acknowledged", "declined", "ended"}}}},
+                   {"over", {{"type", "boolean"}}},
+                   {"told", whole()},
+                   {"words", text()},
+                   {"text", text()},
+                   {"raised_at", time()},
+                   {"changed_at", time()},
+                   {"by", or_null(text())},
+                   {"reason", or_null(text())}});
+}
+
+Json ward_schema() {
+    // A kiosk gets bed and grades, everybody else the patient too.
+    return list({{"type", "object"},
+                 {"required", {"crs", "icans"}},
+                 {"properties", {{"patient", text()}, {"crs", grade_schema()}, {"icans", grade_schema()}}}});
+}
+
+Json assessment_schema() {
+    return object({{"patient", text()},
+                   {"as_of", time()},
+                   {"guideline", {{"type", "object"}}},
+                   {"therapy", {{"type", Json::array({"object", "null"})}}},
+                   {"crs", grade_schema()},
+                   {"icans", grade_schema()},
+                   {"hlh", {{"type", "object"}}},
+                   {"recommendations", list({{"type", "object"}})},
+                   {"timers", list({{"type", "object"}})},
+                   {"gaps", list({{"type", "object"}})},
+                   {"rejected", list({{"type", "object"}})}});
+}
+
+Json schemas() {
+    const Json row = object({{"patient", text()},
+                             {"time", time()},
+                             {"crs_at_least", whole()},
+                             {"crs_at_most", whole()},
+                             {"icans_at_least", whole()},
+                             {"icans_at_most", whole()},
+                             {"treat_as", whole()},
+                             {"episode", whole()}});
+    const Json kept = object({{"time", text()},
+                              {"item", text()},
+                              {"value", text()},
+                              {"unit", text()},
+                              {"source", text()},
+                              {"received", time()},
+                              {"status", text()}});
+    const Json outcome = object({{"outcome", text()}, {"why", or_null(text())}});
+    return {{"Object", {{"type", "object"}}},
+            {"Error", object({{"error", text()}})},
+            {"Health", object({{"status", {{"const", "ok"}}}})},
+            {"Ward", ward_schema()},
+            {"Assessment", assessment_schema()},
+            {"Timeline", list(row)},
+            {"Facts", object({{"facts", list(kept)}})},
+            {"NewFacts", object({{"facts", list(fact_schema())}})},
+            {"Taken", object({{"facts", list(outcome)},
+                              {"kept", whole()},
+                              {"repeated", whole()},
+                              {"conflicting", whole()},
+                              {"rejected", whole()}})},
+            {"Alert", alert_schema()},
+            {"Reason", object({{"reason", text()}})},
+            {"Cards", object({{"cards", list({{"type", "object"}})}})}};
+}
+
+Json content(std::string_view schema) { return {{"application/json", {{"schema", reference(schema)}}}}; }
+
+// The names between braces, and the times a route may be asked for.
+Json parameters_of(const std::string& pattern) {
+    Json parameters = Json::array();
+    for (std::size_t open = 0; (open = pattern.find('{', open)) != std::string::npos; ++open) {
+        const std::string name = pattern.substr(open + 1, pattern.find('}', open) - open - 1);
+        parameters.push_back({{"name", name}, {"in", "path"}, {"required", true}, {"schema", text()}});
+    }
+    for (const auto& [ending, name] : {std::pair{"/assessment", "at"}, std::pair{"/timeline", "until"}}) {
+        if (pattern.ends_with(ending)) parameters.push_back({{"name", name}, {"in", "query"}, {"schema", time()}});
+    }
+    return parameters;
+}
+
+Json operation_of(const WardApplication::Route& route, const Told& words) {
+    Json operation;
+    operation["summary"] = words.summary;
+    operation["parameters"] = parameters_of(route.pattern);
+    if (!words.takes.empty()) operation["requestBody"] = {{"required", true}, {"content", content(words.takes)}};
+    const Json stream = {{"text/event-stream", {{"schema", text()}}}};
+    operation["responses"]["200"] = {{"description", "Done"},
+                                     {"content", words.answers.empty() ? stream : content(words.answers)}};
+    operation["responses"]["default"] = {{"description", "Why not"}, {"content", content("Error")}};
+    const bool open = std::find(route.roles.begin(), route.roles.end(), Role::anyone) != route.roles.end();
+    operation["security"] = open ? Json::array() : Json::array({{{"token", Json::array()}}});
+    return operation;
+}
+
+}  // namespace
+
+std::string openapi_json(std::string_view version) {
+    Json document;
+    document["openapi"] = "3.1.0";
+    document["info"] = {{"title", "Stormkeel"},
+                        {"version", version},
+                        {"description", "Supports clinicians, orders nothing, is not cleared as a medical device."},
+                        {"license", {{"name", "Apache-2.0"}, {"identifier", "Apache-2.0"}}}};
+    document["servers"] = Json::array({{{"url", "/"}}});
+    for (const WardApplication::Route& route : WardApplication::routes()) {
+        const auto words = std::find_if(told.begin(), told.end(), [&](const Told& one) {
+            return one.method == route.method && one.pattern == route.pattern;
+        });
+        if (words == told.end()) continue;
+        std::string method = route.method;
+        std::transform(method.begin(), method.end(), method.begin(),
+                       [](char c) { return static_cast<char>(c | 0x20); });
+        document["paths"][route.pattern][method] = operation_of(route, *words);
+    }
+    document["components"]["schemas"] = schemas();
+    document["components"]["securitySchemes"]["token"] = {{"type", "http"}, {"scheme", "bearer"}};
+    return document.dump();
+}
+
+}  // namespace stormkeel
