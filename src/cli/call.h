@@ -31,7 +31,8 @@ enum class Command : std::uint8_t {
     guideline_trace,
     serve,
     token_add,
-    backup
+    backup,
+    verify
 };
 
 enum class Format : std::uint8_t { text, csv, json, markdown, fhir, handover };

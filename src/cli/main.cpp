@@ -24,6 +24,8 @@ int run(const Call& call) {
             return add_token(call);
         case Command::backup:
             return back_up(call);
+        case Command::verify:
+            return verify(call);
         default:
             break;
     }

@@ -1,62 +1,18 @@
 // Runs the ward's service, and calls it, or its store when it does not run.
 #include "cli/serve.h"
 
-#include <sys/stat.h>
-
-#include <chrono>
 #include <cstdio>
 #include <filesystem>
 
-#include "adapters/json.h"
 #include "cli/commands.h"
 #include "cli/version.h"
-#include "guideline/read_alarms.h"
+#include "cli/ward_data.h"
 #include "server/http_server.h"
 #include "server/local_call.h"
 #include "server/ward_application.h"
-#include "storage/sqlite_store.h"
 
 namespace stormkeel {
 namespace {
-
-// The only clock of the program.
-Instant system_now() {
-    const auto since = std::chrono::system_clock::now().time_since_epoch();
-    return {std::chrono::duration_cast<std::chrono::microseconds>(since).count()};
-}
-
-Failure failure_of(const StoreProblem& problem) {
-    return {problem.kind == StoreProblem::Kind::in_use ? in_use : our_fault, problem.what};
-}
-
-// Patients' data is for the ward's own account alone.
-std::variant<std::unique_ptr<Store>, Failure> open_store(const std::string& data) {
-    std::error_code problem;
-    std::filesystem::create_directories(data, problem);
-    if (problem || !std::filesystem::is_directory(data)) {
-        return Failure{wrong_call, data + ": it cannot be made a folder; give another with --data"};
-    }
-    ::chmod(data.c_str(), S_IRWXU);
-    ::umask(S_IRWXG | S_IRWXO);
-    auto store = open_sqlite_store({data + "/ward.sqlite", sqlite::Purpose::ward, {}});
-    if (const auto* failed = std::get_if<StoreProblem>(&store)) return failure_of(*failed);
-    return std::move(std::get<std::unique_ptr<Store>>(store));
-}
-
-std::variant<AlarmTable, Failure> alarms_of(const std::string& folder) {
-    const auto texts = pack_texts(folder);
-    if (const auto* failure = std::get_if<Failure>(&texts)) return *failure;
-    std::vector<PackProblem> problems;
-    const std::vector<PackFile>& files = std::get<PackTexts>(texts).files;
-    AlarmTable table = read_alarms(files, problems);
-    // A draft of a single pack has no alarms of its own.
-    if (problems.size() == 1 && !std::get<PackTexts>(texts).built_in && table.rules.empty()) {
-        problems.clear();
-        table = read_alarms(built_in_packs(), problems);
-    }
-    if (!problems.empty()) return Failure{wrong_call, to_text(problems.front())};
-    return table;
-}
 
 std::variant<Listen, Failure> listen_of(const Call& call) {
     auto listen = read_listen(call.listen);
@@ -69,21 +25,6 @@ std::variant<Listen, Failure> listen_of(const Call& call) {
     }
     listen->local_socket = local_socket_in(call.data);
     return *listen;
-}
-
-// What a ward that runs says to a call of its operator; nothing when none runs.
-std::variant<std::optional<std::string>, Failure> asked_the_ward(const Call& call, const std::string& target) {
-    const auto called = call_locally(local_socket_in(call.data), target);
-    if (const auto* why = std::get_if<std::string>(&called)) return Failure{our_fault, *why};
-    const auto& response = std::get<std::optional<HttpResponse>>(called);
-    if (!response) return std::optional<std::string>();
-    const auto read = read_json(response->body);
-    const auto* document = std::get_if<std::shared_ptr<const JsonDocument>>(&read);
-    const auto field = [&](std::string_view name) {
-        return document == nullptr ? std::string() : std::string((*document)->root()[name].text());
-    };
-    if (response->status != 200) return Failure{wrong_call, field("error")};
-    return std::optional(field("token"));
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 
 #include "cli/program.h"
 #include "torture/served.h"
@@ -28,6 +30,11 @@ protected:
 
     std::string folder;
 };
+
+std::string text_of_file(const std::string& path) {
+    std::ifstream stream(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(stream), {}};
+}
 
 const std::string fever =
     R"({"facts":[{"time":"2026-03-03T10:00:00Z","item":"temperature","value":38.6,"unit":"Cel"}]})";
@@ -70,6 +77,40 @@ TEST_F(ServeTest, TokensAndBackupsAreMadeWithoutTheServiceToo) {
     EXPECT_TRUE(fs::exists(folder + "/while-it-runs.sqlite"));
     EXPECT_EQ(run({"token", "add", "feed", "--role", "admin", "--data", folder}).status, 2);
     EXPECT_EQ(run({"token", "add", "a feed", "--role", "kiosk", "--data", folder}).status, 2);
+}
+
+TEST_F(ServeTest, WhatIsKeptIsVerifiedWhileItRunsAndAfterwards) {
+    EXPECT_EQ(run({"verify", "--data", folder}).status, 2) << "there is no ward yet";
+    const std::string token = token_of(folder);
+    Served ward(folder);
+    ward.ask("POST /api/patients/p1/facts", token, fever);
+    for (const bool running : {true, false}) {
+        if (!running) ward.end(SIGTERM);
+        const Outcome verified = run({"verify", "--data", folder});
+        EXPECT_EQ(verified.status, 0) << verified.error;
+        EXPECT_NE(verified.out.find("Records: 1."), std::string::npos) << verified.out;
+        EXPECT_NE(verified.out.find("1 byte for byte, 0 otherwise, 0 by other packs"), std::string::npos)
+            << verified.out;
+    }
+    for (const auto& entry : fs::directory_iterator(folder)) {
+        EXPECT_EQ(entry.path().filename().string().find("verify"), std::string::npos) << "its copy is gone";
+    }
+}
+
+TEST_F(ServeTest, AFileThatWasChangedIsNotVerified) {
+    const std::string token = token_of(folder);
+    Served ward(folder);
+    ward.ask("POST /api/patients/p1/facts", token, fever);
+    ward.end(SIGTERM);
+    const std::string file = folder + "/ward.sqlite";
+    std::string bytes = text_of_file(file);
+    const std::size_t place = bytes.find("38.6");
+    ASSERT_NE(place, std::string::npos);
+    bytes[place + 1] = '6';
+    std::ofstream(file, std::ios::binary) << bytes;
+    const Outcome verified = run({"verify", "--data", folder});
+    EXPECT_EQ(verified.status, 1) << verified.out;
+    EXPECT_NE(verified.error.find("is not what was kept"), std::string::npos) << verified.error;
 }
 
 TEST_F(ServeTest, WhatIsKeptIsForItsOwnAccountAlone) {

@@ -1,0 +1,62 @@
+// stormkeel verify: whether what is kept is what was kept, and whether it gives the answers that were given.
+#include <filesystem>
+
+#include "cli/commands.h"
+#include "cli/serve.h"
+#include "cli/version.h"
+#include "cli/ward_data.h"
+#include "server/local_call.h"
+#include "service/replay.h"
+#include "storage/sqlite_store.h"
+
+namespace stormkeel {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A copy that is gone with this; a ward that runs is verified by a copy of what it holds.
+struct Copy {
+    std::string file;
+    ~Copy() {
+        std::error_code ignored;
+        for (const char* ending : {"", "-wal", "-shm"}) fs::remove(file + ending, ignored);
+    }
+};
+
+// Opening checks every row of every table against its hash.
+std::variant<std::unique_ptr<Store>, Failure> open_to_verify(const Call& call, const Copy& copy) {
+    const auto told = asked_the_ward(call, "/control/backup?file=" + escaped(copy.file));
+    if (const auto* failure = std::get_if<Failure>(&told)) return *failure;
+    if (!std::get<std::optional<std::string>>(told)) return open_store(call.data);
+    auto store = open_sqlite_store({copy.file, sqlite::Purpose::ward, {}});
+    if (const auto* problem = std::get_if<StoreProblem>(&store)) return failure_of(*problem);
+    return std::move(std::get<std::unique_ptr<Store>>(store));
+}
+
+}  // namespace
+
+int verify(const Call& call) {
+    if (!fs::exists(call.data + "/ward.sqlite"))
+        return fail({wrong_call, call.data + " holds no ward; name another with --data"});
+    const auto knowledge = read_knowledge(call.guidelines, call.site);
+    if (const auto* failure = std::get_if<Failure>(&knowledge)) return fail(*failure);
+    const Copy copy{fs::absolute(call.data).string() + "/verify-" + std::to_string(system_now().microseconds) +
+                    ".sqlite"};
+    const auto store = open_to_verify(call, copy);
+    if (const auto* failure = std::get_if<Failure>(&store)) return fail(*failure);
+    const auto& [terminology, guideline] = std::get<Knowledge>(knowledge);
+    const AlarmTable no_alarms;
+    const auto replayed =
+        replay(*std::get<std::unique_ptr<Store>>(store), {terminology, guideline, no_alarms, version});
+    if (const auto* problem = std::get_if<StoreProblem>(&replayed)) return fail(failure_of(*problem));
+    const Replay& result = std::get<Replay>(replayed);
+    put("Every row is the one that was kept. Records: " + std::to_string(result.records) + ".\n");
+    put("Last answers given again: " + std::to_string(result.same) + " byte for byte, " +
+        std::to_string(result.differ.size()) + " otherwise, " + std::to_string(result.by_other_packs) +
+        " by other packs than these.\n");
+    if (result.differ.empty()) return answered;
+    return fail(
+        {our_fault, "answer " + std::to_string(result.differ.front()) + " comes out otherwise than it was given"});
+}
+
+}  // namespace stormkeel

@@ -1,0 +1,29 @@
+// The data folder of a served ward, as the commands around it share it.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "cli/call.h"
+#include "core/alarms.h"
+#include "storage/store.h"
+
+namespace stormkeel {
+
+Instant system_now();  // the only clock of the program
+
+Failure failure_of(const StoreProblem& problem);
+
+// The store of a data folder, made when it is not there; fails with in_use while a ward is served from it.
+std::variant<std::unique_ptr<Store>, Failure> open_store(const std::string& data);
+
+// The table of alarms of the packs in use; a folder that holds a draft of a single pack gets the one built in.
+std::variant<AlarmTable, Failure> alarms_of(const std::string& folder);
+
+// What the ward that is served from call.data says to its operator: the token of its response, or an empty text.
+// Nothing when none is served from there.
+std::variant<std::optional<std::string>, Failure> asked_the_ward(const Call& call, const std::string& target);
+
+}  // namespace stormkeel
