@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <utility>
 
 #include "adapters/chart_csv_words.h"
@@ -160,8 +161,9 @@ const Hl7Segment* Hl7Message::first(std::string_view name) const {
 }
 
 std::string_view Hl7Segment::raw() const {
-    const char* end = fields_.back().data() + fields_.back().size();
-    return {fields_.front().data(), static_cast<std::size_t>(end - fields_.front().data())};
+    const char* begin = std::to_address(fields_.front().begin());
+    const char* end = std::to_address(fields_.back().end());
+    return {begin, static_cast<std::size_t>(end - begin)};
 }
 
 Hl7Part Hl7Segment::field(std::size_t place) const {

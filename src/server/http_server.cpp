@@ -227,7 +227,7 @@ asio::awaitable<void> serve(Shared& shared, Stream::socket_type socket, Door doo
     }
     shared.connections.erase(&stream);
     error_code ignored;
-    stream.socket().shutdown(asio::socket_base::shutdown_send, ignored);
+    ignored = stream.socket().shutdown(asio::socket_base::shutdown_send, ignored);
 }
 
 template <typename Acceptor>
@@ -242,7 +242,8 @@ asio::awaitable<void> accept(Shared& shared, Acceptor& acceptor, Door door) {
             continue;
         }
         error_code ignored;
-        if constexpr (std::is_same_v<Acceptor, tcp::acceptor>) socket.set_option(tcp::no_delay(true), ignored);
+        if constexpr (std::is_same_v<Acceptor, tcp::acceptor>)
+            ignored = socket.set_option(tcp::no_delay(true), ignored);
         asio::co_spawn(shared.context, serve(shared, std::move(socket), door), asio::detached);
     }
 }
@@ -270,11 +271,11 @@ struct HttpServer::Inside {
         if (shared.stopping) return;
         shared.stopping = true;
         error_code ignored;
-        acceptor.close(ignored);
-        local_acceptor.close(ignored);
+        ignored = acceptor.close(ignored);
+        ignored = local_acceptor.close(ignored);
         if (!local_path.empty()) ::unlink(local_path.c_str());
         clock.cancel();
-        signals.cancel(ignored);
+        ignored = signals.cancel(ignored);
         for (Stream* stream : shared.idle) stream->cancel();
         for (Pieces* pieces : shared.streams) pieces->close();
         last_call.expires_after(10s);
@@ -305,10 +306,10 @@ std::variant<std::unique_ptr<HttpServer>, std::string> HttpServer::bind(const Li
     const auto address = asio::ip::make_address(listen.address, problem);
     if (problem) return listen.address + " is no address";
     const tcp::endpoint endpoint(address, listen.port);
-    inside->acceptor.open(endpoint.protocol(), problem);
-    if (!problem) inside->acceptor.set_option(tcp::acceptor::reuse_address(true), problem);
-    if (!problem) inside->acceptor.bind(endpoint, problem);
-    if (!problem) inside->acceptor.listen(asio::socket_base::max_listen_connections, problem);
+    problem = inside->acceptor.open(endpoint.protocol(), problem);
+    if (!problem) problem = inside->acceptor.set_option(tcp::acceptor::reuse_address(true), problem);
+    if (!problem) problem = inside->acceptor.bind(endpoint, problem);
+    if (!problem) problem = inside->acceptor.listen(asio::socket_base::max_listen_connections, problem);
     if (problem) {
         return listen.address + " port " + std::to_string(listen.port) + ": " + problem.message() +
                "; end what listens there, or give another port";
@@ -316,11 +317,11 @@ std::variant<std::unique_ptr<HttpServer>, std::string> HttpServer::bind(const Li
     if (!listen.local_socket.empty()) {
         // Whoever holds the data folder's lock is alone in it: a socket that is there is a dead one's.
         ::unlink(listen.local_socket.c_str());
-        inside->local_acceptor.open(LocalSocket(), problem);
-        if (!problem) inside->local_acceptor.bind(LocalSocket::endpoint(listen.local_socket), problem);
+        problem = inside->local_acceptor.open(LocalSocket(), problem);
+        if (!problem) problem = inside->local_acceptor.bind(LocalSocket::endpoint(listen.local_socket), problem);
         if (!problem && ::chmod(listen.local_socket.c_str(), S_IRUSR | S_IWUSR) != 0)
             problem = asio::error::access_denied;
-        if (!problem) inside->local_acceptor.listen(16, problem);
+        if (!problem) problem = inside->local_acceptor.listen(16, problem);
         if (problem) return listen.local_socket + ": " + problem.message();
         inside->local_path = listen.local_socket;
     }

@@ -150,7 +150,7 @@ void WardApplication::answer(const HttpRequest& request, Answer answer) {
             return answer(signed_in ? error_response(403, std::string(name_of(caller->role)) + " may not do this")
                                     : error_response(401, "send Authorization: Bearer TOKEN"));
         }
-        return (this->*route.run)({request, std::move(*parts), *caller}, std::move(answer));
+        return (this->*route.run)({request, std::move(*parts), *caller}, answer);
     }
     answer(known_path ? error_response(405, "this path has no " + request.method)
                       : error_response(404, "there is no such path"));
@@ -168,17 +168,19 @@ const WardPatient* WardApplication::patient_of(const RoutedRequest& request, con
     return patient;
 }
 
-void WardApplication::health(const RoutedRequest&, Answer answer) { answer(json_response(R"({"status":"ok"})")); }
+void WardApplication::health(const RoutedRequest&, const Answer& answer) {
+    answer(json_response(R"({"status":"ok"})"));
+}
 
-void WardApplication::openapi(const RoutedRequest&, Answer answer) {
+void WardApplication::openapi(const RoutedRequest&, const Answer& answer) {
     answer(json_response(openapi_json(knowledge_.version)));
 }
 
-void WardApplication::board(const RoutedRequest& request, Answer answer) {
+void WardApplication::board(const RoutedRequest& request, const Answer& answer) {
     answer(json_response(request.caller.role == Role::kiosk ? kiosk_json(ward_) : ward_json(ward_)));
 }
 
-void WardApplication::assessment(const RoutedRequest& request, Answer answer) {
+void WardApplication::assessment(const RoutedRequest& request, const Answer& answer) {
     std::optional<Instant> at;
     if (!time_in(request.http, "at", at)) return answer(no_time("at"));
     const WardPatient* patient = patient_of(request, answer);
@@ -187,7 +189,7 @@ void WardApplication::assessment(const RoutedRequest& request, Answer answer) {
     answer(json_response(assessment_json(now, RejectedRecords::listed)));
 }
 
-void WardApplication::timeline(const RoutedRequest& request, Answer answer) {
+void WardApplication::timeline(const RoutedRequest& request, const Answer& answer) {
     std::optional<Instant> until;
     if (!time_in(request.http, "until", until)) return answer(no_time("until"));
     const WardPatient* patient = patient_of(request, answer);
@@ -199,14 +201,14 @@ void WardApplication::timeline(const RoutedRequest& request, Answer answer) {
     answer(json_response(rows.dump()));
 }
 
-void WardApplication::facts(const RoutedRequest& request, Answer answer) {
+void WardApplication::facts(const RoutedRequest& request, const Answer& answer) {
     if (const WardPatient* patient = patient_of(request, answer)) answer(json_response(facts_json(*patient)));
 }
 
-void WardApplication::take_facts(const RoutedRequest& request, Answer answer) {
+void WardApplication::take_facts(const RoutedRequest& request, const Answer& answer) {
     auto read = read_fact_request(request.parts.at("patient"), request.http);
     if (const auto* why = std::get_if<std::string>(&read)) return answer(error_response(400, *why));
-    waiting_.push_back({std::get<std::vector<Incoming>>(std::move(read)), std::move(answer)});
+    waiting_.push_back({std::get<std::vector<Incoming>>(std::move(read)), answer});
 }
 
 // What waits is kept in one commit. When it is refused, all of it is, and each caller hears so.
@@ -259,17 +261,17 @@ void WardApplication::answer_alert(const RoutedRequest& request, AlertAnswer ale
     feed_.send_news();
 }
 
-void WardApplication::acknowledge(const RoutedRequest& request, Answer answer) {
+void WardApplication::acknowledge(const RoutedRequest& request, const Answer& answer) {
     answer_alert(request, {0, AlertState::acknowledged, {}, {}}, answer);
 }
 
-void WardApplication::decline(const RoutedRequest& request, Answer answer) {
+void WardApplication::decline(const RoutedRequest& request, const Answer& answer) {
     const std::string reason = reason_in(request.http.body);
     if (reason.empty()) return answer(error_response(400, "to decline needs a reason: {\"reason\": \"...\"}"));
     answer_alert(request, {0, AlertState::declined, {}, reason}, answer);
 }
 
-void WardApplication::events(const RoutedRequest& request, Answer answer) {
+void WardApplication::events(const RoutedRequest& request, const Answer& answer) {
     const std::string_view last = request.http.field("last-event-id");
     const auto number = whole(last);
     if (!last.empty() && !number) return answer(error_response(400, "Last-Event-ID is the number of an event"));
@@ -279,11 +281,11 @@ void WardApplication::events(const RoutedRequest& request, Answer answer) {
     answer(std::move(response));
 }
 
-void WardApplication::cds_services(const RoutedRequest&, Answer answer) {
+void WardApplication::cds_services(const RoutedRequest&, const Answer& answer) {
     answer(json_response(cds_discovery(knowledge_.terminology)));
 }
 
-void WardApplication::cds_call(const RoutedRequest& request, Answer answer) {
+void WardApplication::cds_call(const RoutedRequest& request, const Answer& answer) {
     const CdsKnowledge known{knowledge_.terminology, knowledge_.guideline, knowledge_.version,
                              [this](const std::string& id) {
                                  const WardPatient* patient = ward_.patient(id);
@@ -294,7 +296,7 @@ void WardApplication::cds_call(const RoutedRequest& request, Answer answer) {
 }
 
 // What a person did with a card is kept once, however often it is sent.
-void WardApplication::cds_feedback(const RoutedRequest& request, Answer answer) {
+void WardApplication::cds_feedback(const RoutedRequest& request, const Answer& answer) {
     const auto read = read_cds_feedback(request.parts.at("service"), request.http.body);
     if (const auto* wrong = std::get_if<CdsAnswer>(&read)) {
         return answer({wrong->status, "application/json", wrong->body});
@@ -304,7 +306,7 @@ void WardApplication::cds_feedback(const RoutedRequest& request, Answer answer) 
     answer(json_response("{}"));
 }
 
-void WardApplication::add_token(const RoutedRequest& request, Answer answer) {
+void WardApplication::add_token(const RoutedRequest& request, const Answer& answer) {
     const std::string& name = request.parts.at("name");
     const auto found = request.http.query.find("role");
     const auto role = found == request.http.query.end() ? std::nullopt : machine_role_named(found->second);
@@ -320,7 +322,7 @@ void WardApplication::add_token(const RoutedRequest& request, Answer answer) {
     answer(json_response(nlohmann::json{{"token", made.token}}.dump()));
 }
 
-void WardApplication::back_up(const RoutedRequest& request, Answer answer) {
+void WardApplication::back_up(const RoutedRequest& request, const Answer& answer) {
     const auto file = request.http.query.find("file");
     if (file == request.http.query.end()) return answer(error_response(400, "a backup needs a file"));
     const auto done = store_.back_up(file->second);

@@ -45,7 +45,7 @@ public:
         std::string method;
         std::string pattern;
         std::vector<Role> roles;
-        void (WardApplication::*run)(const RoutedRequest& request, Answer answer);
+        void (WardApplication::*run)(const RoutedRequest& request, const Answer& answer);
     };
     static const std::vector<Route>& routes();
 
@@ -55,21 +55,21 @@ private:
         Answer answer;
     };
 
-    void health(const RoutedRequest& request, Answer answer);
-    void openapi(const RoutedRequest& request, Answer answer);
-    void board(const RoutedRequest& request, Answer answer);
-    void assessment(const RoutedRequest& request, Answer answer);
-    void timeline(const RoutedRequest& request, Answer answer);
-    void facts(const RoutedRequest& request, Answer answer);
-    void take_facts(const RoutedRequest& request, Answer answer);
-    void acknowledge(const RoutedRequest& request, Answer answer);
-    void decline(const RoutedRequest& request, Answer answer);
-    void events(const RoutedRequest& request, Answer answer);
-    void cds_services(const RoutedRequest& request, Answer answer);
-    void cds_call(const RoutedRequest& request, Answer answer);
-    void cds_feedback(const RoutedRequest& request, Answer answer);
-    void add_token(const RoutedRequest& request, Answer answer);
-    void back_up(const RoutedRequest& request, Answer answer);
+    void health(const RoutedRequest& request, const Answer& answer);
+    void openapi(const RoutedRequest& request, const Answer& answer);
+    void board(const RoutedRequest& request, const Answer& answer);
+    void assessment(const RoutedRequest& request, const Answer& answer);
+    void timeline(const RoutedRequest& request, const Answer& answer);
+    void facts(const RoutedRequest& request, const Answer& answer);
+    void take_facts(const RoutedRequest& request, const Answer& answer);
+    void acknowledge(const RoutedRequest& request, const Answer& answer);
+    void decline(const RoutedRequest& request, const Answer& answer);
+    void events(const RoutedRequest& request, const Answer& answer);
+    void cds_services(const RoutedRequest& request, const Answer& answer);
+    void cds_call(const RoutedRequest& request, const Answer& answer);
+    void cds_feedback(const RoutedRequest& request, const Answer& answer);
+    void add_token(const RoutedRequest& request, const Answer& answer);
+    void back_up(const RoutedRequest& request, const Answer& answer);
 
     void answer_alert(const RoutedRequest& request, AlertAnswer alert, const Answer& answer);
     const WardPatient* patient_of(const RoutedRequest& request, const Answer& answer) const;

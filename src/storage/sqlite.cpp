@@ -48,8 +48,8 @@ void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_fi
 
 Statement::Statement(Connection& connection, std::string_view sql) : connection_(connection.handle()) {
     sqlite3_stmt* statement = nullptr;
-    const int length = static_cast<int>(sql.size());
-    check(sqlite3_prepare_v3(connection_, sql.data(), length, SQLITE_PREPARE_PERSISTENT, &statement, nullptr));
+    check(sqlite3_prepare_v3(connection_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                             &statement, nullptr));
     statement_.reset(statement);
 }
 
