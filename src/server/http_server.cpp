@@ -44,19 +44,18 @@ enum class Door : std::uint8_t { network, local };
 
 // Everything the connections of one server share; only its own thread touches it.
 struct Shared {
-    asio::io_context context{1};
     HttpApplication* application = nullptr;
     std::set<Stream*> connections;
     std::set<Stream*> idle;  // those between two requests
     std::set<class Pieces*> streams;
     bool stopping = false;
+    asio::io_context context{1};  // last: what it still runs when it goes uses the rest
 };
 
-// The text of one stream that waits to be written, and the bell that tells of more.
+// The text of one stream that waits to be written. The application may hold it longer than there is a server: nothing
+// of Asio is in it, and the bell belongs to the coroutine that writes.
 class Pieces final : public EventStream {
 public:
-    explicit Pieces(asio::io_context& context) : bell_(context, std::chrono::steady_clock::time_point::max()) {}
-
     bool write(std::string text) override {
         if (closed_) return false;
         if (waiting_.size() >= pieces_at_most) {
@@ -64,27 +63,49 @@ public:
             return false;
         }
         waiting_.push_back(std::move(text));
-        bell_.cancel();
+        if (ring_) ring_();
         return true;
     }
 
     void close() {
         closed_ = true;
-        bell_.cancel();
+        if (ring_) ring_();
     }
-    bool closed() const { return closed_; }
 
-    asio::awaitable<std::string> next() {
-        while (waiting_.empty() && !closed_) co_await bell_.async_wait(as_tuple);
+    bool quiet() const { return waiting_.empty() && !closed_; }
+    std::string take() {
         std::string text;
         for (; !waiting_.empty(); waiting_.pop_front()) text += waiting_.front();
-        co_return text;
+        return text;
     }
+    void on_news(std::function<void()> ring) { ring_ = std::move(ring); }
 
 private:
-    asio::steady_timer bell_;
     std::deque<std::string> waiting_;
+    std::function<void()> ring_;
     bool closed_ = false;
+};
+
+// A stream that is being written: however the coroutine ends, the application finds it closed.
+struct OpenStream {
+    Shared& shared;
+    std::shared_ptr<Pieces> pieces;
+    asio::steady_timer bell;
+
+    explicit OpenStream(Shared& shared_)
+        : shared(shared_),
+          pieces(std::make_shared<Pieces>()),
+          bell(shared_.context, std::chrono::steady_clock::time_point::max()) {
+        pieces->on_news([this] { bell.cancel(); });
+        shared.streams.insert(pieces.get());
+    }
+    ~OpenStream() {
+        pieces->on_news({});
+        pieces->close();
+        shared.streams.erase(pieces.get());
+    }
+    OpenStream(const OpenStream&) = delete;
+    OpenStream& operator=(const OpenStream&) = delete;
 };
 
 using Message = http::response<http::string_body>;
@@ -159,18 +180,16 @@ asio::awaitable<void> write_stream(Shared& shared, Stream& stream, HttpResponse 
     stream.expires_after(30s);
     const auto [problem, size] = co_await http::async_write_header(stream, serializer, as_tuple);
     if (problem) co_return;
-    const auto pieces = std::make_shared<Pieces>(shared.context);
-    shared.streams.insert(pieces.get());
-    response.opened(pieces);
+    OpenStream open(shared);
+    response.opened(open.pieces);
     while (!shared.stopping) {
-        const std::string text = co_await pieces->next();
+        while (open.pieces->quiet()) co_await open.bell.async_wait(as_tuple);
+        const std::string text = open.pieces->take();
         if (text.empty()) break;
         stream.expires_after(30s);
         const auto [failed, written] = co_await asio::async_write(stream, asio::buffer(text), as_tuple);
         if (failed) break;
     }
-    shared.streams.erase(pieces.get());
-    pieces->close();
 }
 
 // One request and its answer; false: the connection is done with.
