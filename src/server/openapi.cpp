@@ -5,8 +5,6 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
-#include "server/ward_application.h"
-
 namespace stormkeel {
 
 namespace {
@@ -151,7 +149,7 @@ Json parameters_of(const std::string& pattern) {
     return parameters;
 }
 
-Json operation_of(const WardApplication::Route& route, const Told& words) {
+Json operation_of(const Route& route, const Told& words) {
     Json operation;
     operation["summary"] = words.summary;
     operation["parameters"] = parameters_of(route.pattern);
@@ -167,7 +165,7 @@ Json operation_of(const WardApplication::Route& route, const Told& words) {
 
 }  // namespace
 
-std::string openapi_json(std::string_view version) {
+std::string openapi_json(const std::vector<Route>& routes, std::string_view version) {
     Json document;
     document["openapi"] = "3.1.0";
     document["info"] = {{"title", "Stormkeel"},
@@ -175,7 +173,7 @@ std::string openapi_json(std::string_view version) {
                         {"description", "Supports clinicians, orders nothing, is not cleared as a medical device."},
                         {"license", {{"name", "Apache-2.0"}, {"identifier", "Apache-2.0"}}}};
     document["servers"] = Json::array({{{"url", "/"}}});
-    for (const WardApplication::Route& route : WardApplication::routes()) {
+    for (const Route& route : routes) {
         const auto words = std::find_if(told.begin(), told.end(), [&](const Told& one) {
             return one.method == route.method && one.pattern == route.pattern;
         });

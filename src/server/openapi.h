@@ -3,10 +3,13 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "server/route.h"
 
 namespace stormkeel {
 
-// One JSON object. Every route of WardApplication::routes() but those of the local socket stands in it.
-std::string openapi_json(std::string_view version);
+// One JSON object. Every route but those of the local socket stands in it.
+std::string openapi_json(const std::vector<Route>& routes, std::string_view version);
 
 }  // namespace stormkeel

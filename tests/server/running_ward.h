@@ -38,6 +38,7 @@ public:
         start();
     }
 
+    const std::vector<Route>& routes() const { return ward_->routes(); }
     MemoryStore& store() { return store_; }  // while no request is under way
     std::uint16_t port() const { return port_; }
     const std::string& feed() const { return feed_; }

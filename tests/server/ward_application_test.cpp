@@ -85,7 +85,7 @@ TEST(WardApplication, TheBoardOfAKioskHoldsNoName) {
     EXPECT_FALSE(has(wall, "patient-with-a-name")) << wall;
 }
 
-std::string path_of(const WardApplication::Route& route) {
+std::string path_of(const Route& route) {
     std::string path = route.pattern;
     for (std::size_t open = 0; (open = path.find('{')) != std::string::npos;) {
         path.replace(open, path.find('}') - open + 1, "1");
@@ -98,7 +98,7 @@ TEST(WardApplication, EachRouteIsClosedToEachRoleThatItDoesNotName) {
     const RunningWard ward;
     const std::vector<std::pair<Role, std::string>> callers{
         {Role::anyone, ""}, {Role::integration, ward.feed()}, {Role::kiosk, ward.kiosk()}};
-    for (const WardApplication::Route& route : WardApplication::routes()) {
+    for (const Route& route : ward.routes()) {
         ASSERT_FALSE(route.roles.empty()) << route.pattern << " names no role";
         if (route.pattern == "/api/events") continue;  // it has no end; the next test opens it
         for (const auto& [role, token] : callers) {
@@ -116,7 +116,7 @@ TEST(WardApplication, EveryRouteStandsInTheDescription) {
     const RunningWard ward;
     const std::string document = ward.ask("GET /openapi.json", "");
     EXPECT_EQ(status_of(document), 200);
-    for (const WardApplication::Route& route : WardApplication::routes()) {
+    for (const Route& route : ward.routes()) {
         const bool local = route.pattern.starts_with("/control/");
         EXPECT_EQ(has(document, '"' + route.pattern + '"'), !local) << route.pattern;
     }

@@ -1,0 +1,65 @@
+// A person answers an alert; pages and machines hear of what happens as it happens.
+#include "adapters/json.h"
+#include "server/calls.h"
+#include "service/ward_json.h"
+
+namespace stormkeel {
+
+namespace {
+
+using Answer = HttpApplication::Answer;
+
+std::string reason_in(const std::string& body) {
+    const auto read = read_json(body);
+    const auto* document = std::get_if<std::shared_ptr<const JsonDocument>>(&read);
+    return document == nullptr ? std::string() : std::string((*document)->root()["reason"].string());
+}
+
+void answer_alert(ServedWard& served, const RoutedRequest& request, AlertAnswer alert, const Answer& answer) {
+    const auto number = whole_number(request.parts.at("alert"));
+    if (!number) return answer(error_response(404, "an alert is named by its number"));
+    alert.alert = *number;
+    alert.by = request.caller.name;
+    const auto answered = served.ward.answer(alert, served.clock());
+    if (const auto* problem = std::get_if<StoreProblem>(&answered)) return answer(served.refused(*problem));
+    const auto& row = std::get<std::optional<Alert>>(answered);
+    if (!row) return answer(error_response(404, "there is no such open alert"));
+    answer(json_response(alert_json(*row)));
+    served.feed.send_news();
+}
+
+void acknowledge(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    answer_alert(served, request, {0, AlertState::acknowledged, {}, {}}, answer);
+}
+
+void decline(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    const std::string reason = reason_in(request.http.body);
+    if (reason.empty()) return answer(error_response(400, "to decline needs a reason: {\"reason\": \"...\"}"));
+    answer_alert(served, request, {0, AlertState::declined, {}, reason}, answer);
+}
+
+void events(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    const std::string_view last = request.http.field("last-event-id");
+    const auto number = whole_number(last);
+    if (!last.empty() && !number) return answer(error_response(400, "Last-Event-ID is the number of an event"));
+    const std::uint64_t from = number.value_or(served.ward.last_event());
+    HttpResponse response{200, "text/event-stream", {}};
+    response.opened = [&served, from](std::shared_ptr<EventStream> reader) {
+        served.feed.open(std::move(reader), from);
+    };
+    answer(std::move(response));
+}
+
+}  // namespace
+
+std::vector<Route> alert_calls(ServedWard& served) {
+    const auto with = [&served](auto run) {
+        return [&served, run](const RoutedRequest& request, const Answer& answer) { run(served, request, answer); };
+    };
+    constexpr Role feed = Role::integration;
+    return {{"POST", "/api/alerts/{alert}/acknowledge", {feed}, with(acknowledge)},
+            {"POST", "/api/alerts/{alert}/decline", {feed}, with(decline)},
+            {"GET", "/api/events", {feed}, with(events)}};
+}
+
+}  // namespace stormkeel

@@ -1,0 +1,16 @@
+// The ward's calls, in groups; each group is one table of routes over the served ward, which must outlive it.
+#pragma once
+
+#include <vector>
+
+#include "server/route.h"
+#include "server/served_ward.h"
+
+namespace stormkeel {
+
+std::vector<Route> patient_calls(ServedWard& served);  // the board, and what is known and told of a patient
+std::vector<Route> alert_calls(ServedWard& served);    // alerts, and the events as they come
+std::vector<Route> cds_calls(ServedWard& served);      // CDS Hooks
+std::vector<Route> control_calls(ServedWard& served);  // what the operator does through the socket in the data folder
+
+}  // namespace stormkeel

@@ -1,0 +1,49 @@
+// CDS Hooks over HTTP: what the ward holds is data beside what the call brings.
+#include "adapters/cds_feedback.h"
+#include "adapters/cds_hooks.h"
+#include "server/calls.h"
+
+namespace stormkeel {
+
+namespace {
+
+using Answer = HttpApplication::Answer;
+
+void call(const ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    const WardKnowledge& knowledge = served.knowledge;
+    const CdsKnowledge known{knowledge.terminology, knowledge.guideline, knowledge.version,
+                             [&served](const std::string& id) {
+                                 const WardPatient* patient = served.ward.patient(id);
+                                 return patient == nullptr ? std::nullopt : std::optional(patient->timeline);
+                             }};
+    CdsAnswer card = answer_cds({request.parts.at("service"), request.http.body, served.clock()}, known);
+    answer({card.status, "application/json", std::move(card.body)});
+}
+
+// What a person did with a card is kept once, however often it is sent.
+void feedback(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    const auto read = read_cds_feedback(request.parts.at("service"), request.http.body);
+    if (const auto* wrong = std::get_if<CdsAnswer>(&read)) {
+        return answer({wrong->status, "application/json", wrong->body});
+    }
+    const auto kept =
+        served.ward.keep_feedback(std::get<std::vector<CdsFeedback>>(read), request.caller.name, served.clock());
+    if (const auto* problem = std::get_if<StoreProblem>(&kept)) return answer(served.refused(*problem));
+    answer(json_response("{}"));
+}
+
+}  // namespace
+
+std::vector<Route> cds_calls(ServedWard& served) {
+    const auto with = [&served](auto run) {
+        return [&served, run](const RoutedRequest& request, const Answer& answer) { run(served, request, answer); };
+    };
+    const auto discover = [&served](const RoutedRequest&, const Answer& answer) {
+        answer(json_response(cds_discovery(served.knowledge.terminology)));
+    };
+    return {{"GET", "/cds-services", {Role::anyone}, discover},
+            {"POST", "/cds-services/{service}", {Role::integration}, with(call)},
+            {"POST", "/cds-services/{service}/feedback", {Role::integration}, with(feedback)}};
+}
+
+}  // namespace stormkeel

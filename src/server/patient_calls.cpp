@@ -1,0 +1,97 @@
+// The board, and of one patient the answer, how the grades went, what was taken and what is new.
+#include <nlohmann/json.hpp>
+
+#include "adapters/assessment_json.h"
+#include "server/calls.h"
+#include "server/fact_requests.h"
+#include "service/ward_json.h"
+
+namespace stormkeel {
+
+namespace {
+
+using Answer = HttpApplication::Answer;
+
+nlohmann::ordered_json row_json(const std::string& patient, const GradeRow& row) {
+    return {{"patient", patient},
+            {"time", to_text(row.at)},
+            {"crs_at_least", row.crs_at_least},
+            {"crs_at_most", row.crs_at_most},
+            {"icans_at_least", row.icans_at_least},
+            {"icans_at_most", row.icans_at_most},
+            {"treat_as", row.treat_as},
+            {"episode", row.episode}};
+}
+
+// A time in the query; false when it is there and is none.
+bool time_in(const HttpRequest& request, const std::string& name, std::optional<Instant>& at) {
+    const auto found = request.query.find(name);
+    if (found == request.query.end()) return true;
+    at = parse_instant(found->second);
+    return at.has_value();
+}
+
+HttpResponse no_time(const std::string& name) {
+    return error_response(400, name + " is no time with an offset; write it like 2026-03-03T12:00:00Z");
+}
+
+const WardPatient* patient_of(const ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    const WardPatient* patient = served.ward.patient(request.parts.at("patient"));
+    if (patient == nullptr) answer(error_response(404, "the ward knows no such patient"));
+    return patient;
+}
+
+void board(const ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    answer(json_response(request.caller.role == Role::kiosk ? kiosk_json(served.ward) : ward_json(served.ward)));
+}
+
+void assessment(const ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    std::optional<Instant> at;
+    if (!time_in(request.http, "at", at)) return answer(no_time("at"));
+    const WardPatient* patient = patient_of(served, request, answer);
+    if (patient == nullptr) return;
+    const Assessment now = assess(patient->timeline, served.knowledge.guideline, at.value_or(served.clock()));
+    answer(json_response(assessment_json(now, RejectedRecords::listed)));
+}
+
+void timeline(const ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    std::optional<Instant> until;
+    if (!time_in(request.http, "until", until)) return answer(no_time("until"));
+    const WardPatient* patient = patient_of(served, request, answer);
+    if (patient == nullptr) return;
+    nlohmann::ordered_json rows = nlohmann::ordered_json::array();
+    for (const GradeRow& row : grade_rows(patient->timeline, served.knowledge.guideline, until)) {
+        rows.push_back(row_json(patient->timeline.patient(), row));
+    }
+    answer(json_response(rows.dump()));
+}
+
+void facts(const ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    if (const WardPatient* patient = patient_of(served, request, answer)) answer(json_response(facts_json(*patient)));
+}
+
+void take_facts(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    auto read = read_fact_request(request.parts.at("patient"), request.http);
+    if (const auto* why = std::get_if<std::string>(&read)) return answer(error_response(400, *why));
+    served.hand_in(
+        std::get<std::vector<Incoming>>(std::move(read)), [&served, answer](const Stored<ServedWard::Outcomes>& kept) {
+            const auto* problem = std::get_if<StoreProblem>(&kept);
+            answer(problem != nullptr ? served.refused(*problem) : fact_response(std::get<ServedWard::Outcomes>(kept)));
+        });
+}
+
+}  // namespace
+
+std::vector<Route> patient_calls(ServedWard& served) {
+    const auto with = [&served](auto run) {
+        return [&served, run](const RoutedRequest& request, const Answer& answer) { run(served, request, answer); };
+    };
+    constexpr Role feed = Role::integration;
+    return {{"GET", "/api/ward", {feed, Role::kiosk}, with(board)},
+            {"GET", "/api/patients/{patient}/assessment", {feed}, with(assessment)},
+            {"GET", "/api/patients/{patient}/timeline", {feed}, with(timeline)},
+            {"GET", "/api/patients/{patient}/facts", {feed}, with(facts)},
+            {"POST", "/api/patients/{patient}/facts", {feed}, with(take_facts)}};
+}
+
+}  // namespace stormkeel

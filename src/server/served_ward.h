@@ -1,0 +1,54 @@
+// What every call works with: the ward and its store, the clock, the accounts, the events, and what waits to be kept.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "server/event_feed.h"
+#include "server/http.h"
+#include "service/live_ward.h"
+
+namespace stormkeel {
+
+class ServedWard {
+public:
+    using Clock = std::function<Instant()>;
+    using Outcomes = std::span<const Taken::One>;                        // one for each record handed in
+    using Kept = std::function<void(const Stored<Outcomes>& outcomes)>;  // called once, when they would outlive a loss
+                                                                         // of power, or with what went wrong
+
+    ServedWard(Store& kept_in, const WardKnowledge& known, Clock now_is)
+        : store(kept_in), knowledge(known), clock(std::move(now_is)), ward(kept_in, known), feed(kept_in) {}
+
+    // Reads what is kept.
+    Stored<Done> open();
+
+    // Records wait for the next keep_waiting(), which keeps all of them in one commit.
+    void hand_in(std::vector<Incoming> records, Kept kept) {
+        waiting_.push_back({std::move(records), std::move(kept)});
+    }
+    void keep_waiting();
+
+    // How a caller hears of a problem; after one that breaks the store nothing more can be answered.
+    HttpResponse refused(const StoreProblem& problem);
+
+    Store& store;
+    const WardKnowledge knowledge;
+    const Clock clock;
+    LiveWard ward;
+    EventFeed feed;
+    std::vector<Account> accounts;
+    std::optional<StoreProblem> broken;  // why the store takes nothing any more
+
+private:
+    struct Waiting {
+        std::vector<Incoming> records;
+        Kept kept;
+    };
+    std::deque<Waiting> waiting_;
+};
+
+}  // namespace stormkeel
