@@ -100,6 +100,8 @@ struct FhirReader::Inside {
         } else if (reader_of(type) == nullptr &&
                    std::find(referred_to.begin(), referred_to.end(), type) == referred_to.end()) {
             ++not_used[std::string(type)];
+            others.push_back({std::string(type), std::string(part.body["id"].string()), part.place, part.full_url,
+                              part.document, part.body, false, false, "", ""});
         } else {
             FhirResource resource{std::move(part.document), part.body, std::string(type), "", "", ""};
             resource.id = part.body["id"].string();
@@ -124,7 +126,10 @@ struct FhirReader::Inside {
         const Json request = entry["request"];
         if (request["method"].string() == "DELETE") {
             const std::string url = "/" + std::string(request["url"].string());
-            shelf.remove(removal_of(bundle, entry, target_of(url)));
+            const FhirTarget target = target_of(url);
+            others.push_back({std::string(target.type), std::string(target.id), place, "", bundle.document, entry, true,
+                              true, "", ""});
+            shelf.remove(removal_of(bundle, entry, target));
         } else if (entry["resource"].exists()) {
             add({bundle.document, entry["resource"], std::move(place), std::string(entry["fullUrl"].string())}, name);
         } else if (!request.exists() && !entry["response"].exists()) {
@@ -146,8 +151,14 @@ struct FhirReader::Inside {
         return removal;
     }
 
+    PatientOrRefusal patient_of(const FhirResource& resource) const {
+        if (resource.type == "Patient") return shelf.patient_itself(resource);
+        return shelf.patient_of(resource.body[resource.type == "AllergyIntolerance" ? "patient" : "subject"], resource);
+    }
+
     const Terminology& terminology;
     FhirShelf shelf;
+    std::vector<FhirPart> others;  // deleted, or of a type that is not used
     std::vector<Rejection> rejected;
     std::map<std::string, std::size_t> not_used;
 };
@@ -178,6 +189,33 @@ void FhirReader::add_ndjson(std::istream& lines, std::string_view name) {
     }
 }
 
+void FhirReader::set_known_identifiers(WhoHas who_has) { inside_->shelf.set_known_identifiers(std::move(who_has)); }
+
+std::vector<FhirPart> FhirReader::parts() const {
+    std::vector<FhirPart> found;
+    for (const FhirResource& resource : inside_->shelf.resources()) {
+        if (!resource.body.exists()) continue;
+        FhirPart part{resource.type,
+                      resource.id,
+                      resource.where,
+                      resource.full_url,
+                      resource.document,
+                      resource.body,
+                      false,
+                      true,
+                      "",
+                      ""};
+        if (reader_of(resource.type) != nullptr) {
+            const PatientOrRefusal whose = inside_->patient_of(resource);
+            if (const auto* refusal = std::get_if<Refusal>(&whose)) part.no_patient = refusal->why;
+            if (const auto* id = std::get_if<std::string>(&whose)) part.patient = *id;
+        }
+        found.push_back(std::move(part));
+    }
+    found.insert(found.end(), inside_->others.begin(), inside_->others.end());
+    return found;
+}
+
 FhirPatients FhirReader::finish(const std::map<std::string, Timeline>& beside) {
     FhirPatients result;
     ChartRowReader rows(inside_->terminology);
@@ -190,11 +228,7 @@ FhirPatients FhirReader::finish(const std::map<std::string, Timeline>& beside) {
         }
         const Json body = resource.body;
         if (!body.exists() || body["status"].string() == "entered-in-error") continue;
-        const PatientOrRefusal whose =
-            resource.type == "Patient"
-                ? inside_->shelf.patient_itself(resource)
-                : inside_->shelf.patient_of(body[resource.type == "AllergyIntolerance" ? "patient" : "subject"],
-                                            resource);
+        const PatientOrRefusal whose = inside_->patient_of(resource);
         if (const auto* refusal = std::get_if<Refusal>(&whose)) {
             inside_->rejected.push_back({resource.where, what_of(resource), refusal->why});
             continue;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <iosfwd>
 #include <map>
 #include <memory>
@@ -20,6 +21,20 @@ struct FhirPatients {
     std::map<std::string, Timeline> patients;     // by Patient.id, settled
     std::vector<Rejection> rejected;              // what belongs to no patient we could tell
     std::map<std::string, std::size_t> not_used;  // resource types that carry no fact of ours, and how many came
+};
+
+// A resource as it was added, with whom it is about.
+struct FhirPart {
+    std::string type;
+    std::string id;                                // empty when it has none
+    std::string where;                             // as in rejections: "Observation/o2", "Bundle entry 7"
+    std::string full_url;                          // its Bundle entry's, else empty
+    std::shared_ptr<const JsonDocument> document;  // keeps `body` valid
+    Json body;                                     // of a deleted one the Bundle entry that deletes it
+    bool deleted = false;
+    bool used = true;        // whether it is of a type that carries facts of ours or is referred to by one
+    std::string patient;     // Patient.id; empty when it belongs to none (a Medication) or none can be told
+    std::string no_patient;  // why none can be told; empty otherwise
 };
 
 // Collects resources and turns them into facts in the end, when every reference and every later version is known.
@@ -50,6 +65,13 @@ public:
 
     // One resource or Bundle a line; blank lines are skipped, and a bad line leaves the others as they are.
     void add_ndjson(std::istream& lines, std::string_view name = {});
+
+    // Who has an identifier, beyond the Patients that are added: Patient.ids, none or several of them.
+    using WhoHas = std::function<std::vector<std::string>(std::string_view system, std::string_view value)>;
+    void set_known_identifiers(WhoHas who_has);
+
+    // Every resource that is now on the shelf, and what was deleted or is of a type we do not use, in order of arrival.
+    std::vector<FhirPart> parts() const;
 
     // The facts of all that was added. The reader is empty afterwards. `beside` is what a chart read beside it says of
     // the patients: a device charted there takes over from one that ends here. It is not merged.

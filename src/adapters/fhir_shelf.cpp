@@ -168,6 +168,9 @@ PatientOrRefusal FhirShelf::patient_with_identifier(std::string_view system, std
     for (auto it = first; it != past; ++it) {
         if (system.empty() || it->second.system == system) fitting.insert(it->second.patient);
     }
+    if (who_has_) {
+        for (std::string& patient : who_has_(system, value)) fitting.insert(std::move(patient));
+    }
     if (fitting.size() == 1) return *fitting.begin();
     const std::string named = "identifier '" + clipped(value) + "'";
     if (fitting.empty()) return Refusal{"no Patient here has the " + named + "; send the Patient with it"};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -47,6 +48,10 @@ struct FhirRemoval {
 
 class FhirShelf {
 public:
+    // Who has an identifier beside the Patients here: Patient.ids.
+    using WhoHas = std::function<std::vector<std::string>(std::string_view system, std::string_view value)>;
+    void set_known_identifiers(WhoHas who_has) { who_has_ = std::move(who_has); }
+
     // Puts a resource in the place of an earlier version of it; an earlier version that comes later is dropped. Two
     // resources of one id about two patients, from two servers or without a sign of which is newer, are two resources.
     void put(FhirResource resource);
@@ -84,6 +89,7 @@ private:
     std::map<std::string, FhirRemoval, std::less<>> removed_;      // "Observation/o2"
     std::map<std::string, std::size_t, std::less<>> by_url_;
     std::multimap<std::string, Known, std::less<>> identifiers_;  // by value
+    WhoHas who_has_;
 };
 
 }  // namespace stormkeel

@@ -68,6 +68,7 @@ Hl7Taken Hl7Record::add(Hl7Reading reading) {
     taken.problem = repeated_or_other(reading, taken.repeated);
     if (taken.problem) rejected_.push_back({place, taken.problem->where, taken.problem->why});
     if (taken.problem || taken.repeated) return taken;
+    taken.stands_alone = stands_alone(reading);
     ++messages_;
     if (reading.header.sent) last_sent_ = std::max(last_sent_, *reading.header.sent);
     for (const Hl7Problem& line : reading.broken_lines) rejected_.push_back({place, line.where, line.why});
@@ -105,7 +106,10 @@ bool Hl7Record::take_person(const Hl7Reading& reading, Hl7Person person) {
         return false;
     }
     const Instant sent = reading.header.sent.value_or(last_sent_);
-    for (Hl7Entry& entry : person.entries) own.entries.push_back({sent, messages_, std::move(entry)});
+    for (Hl7Entry& entry : person.entries) {
+        own.names.insert(entry.names.begin(), entry.names.end());
+        own.entries.push_back({sent, messages_, std::move(entry)});
+    }
     person.entries.clear();
     own.told.push_back({sent, messages_, reading.keeps_persons, place + " PID 1", std::move(person)});
     return true;
@@ -133,25 +137,54 @@ void Hl7Record::link(const Hl7Reading& reading) {
     }
 }
 
-const std::string& Hl7Record::patient_of(const std::string& identifier) const {
-    const std::string* patient = &identifier;
-    for (auto next = joined_into_.find(*patient); next != joined_into_.end(); next = joined_into_.find(*patient)) {
-        patient = &next->second;
+const std::string& Hl7Record::root_of(const std::string& identifier) const {
+    const std::string* root = &identifier;
+    for (auto next = joined_into_.find(*root); next != joined_into_.end(); next = joined_into_.find(*root)) {
+        root = &next->second;
     }
-    return *patient;
+    return *root;
+}
+
+const std::string& Hl7Record::patient_of(const std::string& identifier) const {
+    const std::string& root = root_of(identifier);
+    const auto placed = placed_.find(root);
+    return placed == placed_.end() ? root : placed->second;
+}
+
+// Nothing earlier has one of its names, and it tells of the person what was told.
+bool Hl7Record::stands_alone(const Hl7Reading& reading) const {
+    if (reading.link != Hl7Link::none || reading.persons.size() != 1 || !reading.broken_lines.empty()) return false;
+    const Hl7Person& person = reading.persons.front();
+    const auto own = own_.find(person.patient);
+    if (own == own_.end() || own->second.told.empty()) return false;
+    const bool joined = std::any_of(joined_into_.begin(), joined_into_.end(), [&](const auto& pair) {
+        return pair.first == person.patient || pair.second == person.patient;
+    });
+    if (joined || person.life == Hl7Life::died) return false;
+    if (!person.authority.empty() && person.authority != own->second.authority) return false;
+    for (const Told& told : own->second.told) {
+        if (told.person.life == Hl7Life::died) return false;
+        if (told.person.birth_date != person.birth_date && person.birth_date) return false;
+    }
+    return std::all_of(person.entries.begin(), person.entries.end(), [&](const Hl7Entry& entry) {
+        const bool adds = entry.effect == Hl7Effect::adds || entry.effect == Hl7Effect::may_change;
+        return adds && std::holds_alternative<Hl7Row>(entry.says) &&
+               std::none_of(entry.names.begin(), entry.names.end(),
+                            [&](const std::string& name) { return own->second.names.contains(name); });
+    });
 }
 
 void Hl7Record::join(const std::string& prior, const std::string& surviving) {
     if (prior == surviving) return;
     // Joined the other way round before: the identifier that is now said to survive stands for itself again.
     joined_into_.erase(surviving);
-    const std::string root = patient_of(prior);
+    const std::string root = root_of(prior);
     if (root != surviving) joined_into_[root] = surviving;
 }
 
 void Hl7Record::separate(const std::string& one, const std::string& other) {
     for (const std::string& each : {other, one}) {
-        if (patient_of(one) != patient_of(other)) return;
+        if (root_of(one) != root_of(other)) return;
         joined_into_.erase(each);
     }
 }
@@ -229,9 +262,16 @@ Timeline Hl7Record::timeline_of(const std::string& patient, const Members& membe
 
 Hl7Record::Members Hl7Record::members_of(const std::string& patient) const {
     Members members;
-    if (const auto own = own_.find(patient); own != own_.end()) members.push_back(&own->second);
+    const auto add = [&](const std::string& identifier) {
+        const auto own = own_.find(identifier);
+        if (own != own_.end() && patient_of(identifier) == patient) members.push_back(&own->second);
+    };
+    add(patient);
     for (const auto& [prior, surviving] : joined_into_) {
-        if (patient_of(prior) == patient) members.push_back(&own_.at(prior));
+        if (prior != patient) add(prior);
+    }
+    for (const auto& [identifier, placed] : placed_) {
+        if (identifier != patient && !joined_into_.contains(identifier)) add(identifier);
     }
     return members;
 }

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -27,6 +28,8 @@ struct Hl7Taken {
         patients;  // whose timelines may be others now; one that was joined is no longer among them
     std::optional<Hl7Problem> problem;  // why nothing of it was used although it was readable
     bool repeated = false;              // the very message was taken before
+    // It adds measurements alone, and nothing that came before bears on what they say: they may be read by themselves.
+    bool stands_alone = false;
 };
 
 // Takes messages as they arrive, and tells at any time what they come to; nothing is forgotten, so what one message
@@ -50,6 +53,17 @@ public:
     // The patient of an identifier, through whatever it was joined into.
     const std::string& patient_of(const std::string& identifier) const;
 
+    // What else is known of who is who: the identifier belongs to the patient of that id, who may be named otherwise.
+    void place(const std::string& identifier, const std::string& patient) { placed_[identifier] = patient; }
+    void unplace(const std::string& identifier) { placed_.erase(identifier); }
+
+    bool knows(const std::string& patient) const { return !members_of(patient).empty(); }
+    // What each of them was joined into, by itself.
+    const std::map<std::string, std::string>& joined() const { return joined_into_; }
+
+    // What is wrong with messages that belong to no patient we could tell.
+    const std::vector<Rejection>& rejected() const { return rejected_; }
+
     // One patient's timeline, settled; empty for an identifier that never came. `beside` is what other doors recorded,
     // where a device may have taken over.
     Timeline timeline(const std::string& patient, const Timeline* beside = nullptr) const;
@@ -70,11 +84,14 @@ private:
         std::string authority;
         std::vector<Hl7Kept> entries;
         std::vector<Told> told;
+        std::unordered_set<std::string> names;  // of the entries
     };
 
     std::optional<Hl7Problem> repeated_or_other(const Hl7Reading& reading, bool& repeated);
     bool take_person(const Hl7Reading& reading, Hl7Person person);
+    bool stands_alone(const Hl7Reading& reading) const;
     void link(const Hl7Reading& reading);
+    const std::string& root_of(const std::string& identifier) const;  // the identifier it was joined into
     void join(const std::string& prior, const std::string& surviving);
     void separate(const std::string& one, const std::string& other);
     using Members = std::vector<const Own*>;  // the records of one patient, one for each identifier
@@ -86,6 +103,7 @@ private:
     const Terminology* terminology_;
     std::map<std::string, Own> own_;
     std::map<std::string, std::string> joined_into_;
+    std::map<std::string, std::string> placed_;
     std::map<std::pair<std::string, std::string>, std::uint64_t> contents_;  // by sender and MSH-10
     std::vector<Rejection> rejected_;
     std::map<std::string, std::size_t> not_used_;

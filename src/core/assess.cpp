@@ -133,7 +133,11 @@ std::optional<TherapyView> view_therapy(const Bedside& bedside) {
 }
 
 Assessment assess(const Timeline& timeline, const Guideline& guideline, Instant as_of) {
-    const Walk walk = walk_to(timeline, guideline, as_of);
+    return assess(walk_to(timeline, guideline, as_of), timeline, guideline);
+}
+
+Assessment assess(const Walk& walk, const Timeline& timeline, const Guideline& guideline) {
+    const Instant as_of = walk.course().now;
     const Bedside bedside = look_at(walk, timeline, guideline);
     Assessment out;
     out.patient = timeline.patient();

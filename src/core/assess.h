@@ -11,12 +11,16 @@
 namespace stormkeel {
 
 struct Bedside;
+class Walk;
 
 // The therapy last given and how many days ago; nothing without one.
 std::optional<TherapyView> view_therapy(const Bedside& bedside);
 
 // Uses the facts of `timeline` (settled) up to and including `as_of`. Same arguments, same bytes.
 Assessment assess(const Timeline& timeline, const Guideline& guideline, Instant as_of);
+
+// The same from a walk over the timeline that has reached the instant asked about.
+Assessment assess(const Walk& walk, const Timeline& timeline, const Guideline& guideline);
 
 // One row of `timeline`: the answer at an instant without its explanation.
 struct GradeRow {

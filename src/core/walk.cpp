@@ -144,8 +144,7 @@ void Walk::pass_time(Instant until) {
     for (Instant due = due_before(until); due < until; due = due_before(until)) wait(due);
 }
 
-Walk walk_to(const Timeline& timeline, const Guideline& guideline, Instant as_of) {
-    Walk walk(timeline, guideline);
+void walk_on(Walk& walk, Instant as_of) {
     while (!walk.at_end() && walk.next_instant() <= as_of) {
         walk.pass_time(walk.next_instant());
         walk.step();
@@ -154,6 +153,11 @@ Walk walk_to(const Timeline& timeline, const Guideline& guideline, Instant as_of
         walk.pass_time(as_of);
         walk.wait(as_of);
     }
+}
+
+Walk walk_to(const Timeline& timeline, const Guideline& guideline, Instant as_of) {
+    Walk walk(timeline, guideline);
+    walk_on(walk, as_of);
     return walk;
 }
 

@@ -26,6 +26,10 @@ public:
     Instant due_before(Instant end);  // when mere time could next change the grades; at the latest `end`
     void pass_time(Instant until);    // waits wherever mere time could change the grades before `until`
 
+    // Goes on over the facts of a timeline that has grown or moved; those that were taken in are the same, in their
+    // places.
+    void go_on_over(const Timeline& timeline) { facts_ = timeline.facts(); }
+
     const Course& course() const { return reached_.course; }
     const Grades& grades() const { return reached_.memory.grades; }
     const FindingRanges& findings() const { return reached_.memory.findings; }
@@ -54,7 +58,10 @@ private:
     std::array<std::optional<State>, 2> unexplained_from_;
 };
 
-// Walks up to and including `as_of`.
+// Lets the walk go on up to and including `as_of`.
+void walk_on(Walk& walk, Instant as_of);
+
+// Walks from the beginning up to and including `as_of`.
 Walk walk_to(const Timeline& timeline, const Guideline& guideline, Instant as_of);
 
 }  // namespace stormkeel

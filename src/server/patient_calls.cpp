@@ -50,7 +50,7 @@ void assessment(const ServedWard& served, const RoutedRequest& request, const An
     if (!time_in(request.http, "at", at)) return answer(no_time("at"));
     const WardPatient* patient = patient_of(served, request, answer);
     if (patient == nullptr) return;
-    const Assessment now = assess(patient->timeline, served.knowledge.guideline, at.value_or(served.clock()));
+    const Assessment now = assess(patient->timeline(), served.knowledge.guideline, at.value_or(served.clock()));
     answer(json_response(assessment_json(now, RejectedRecords::listed)));
 }
 
@@ -60,8 +60,8 @@ void timeline(const ServedWard& served, const RoutedRequest& request, const Answ
     const WardPatient* patient = patient_of(served, request, answer);
     if (patient == nullptr) return;
     nlohmann::ordered_json rows = nlohmann::ordered_json::array();
-    for (const GradeRow& row : grade_rows(patient->timeline, served.knowledge.guideline, until)) {
-        rows.push_back(row_json(patient->timeline.patient(), row));
+    for (const GradeRow& row : grade_rows(patient->timeline(), served.knowledge.guideline, until)) {
+        rows.push_back(row_json(patient->timeline().patient(), row));
     }
     answer(json_response(rows.dump()));
 }

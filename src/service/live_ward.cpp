@@ -1,4 +1,4 @@
-// Changes copies of the patients concerned, and puts them in place once all of it is kept.
+// Lets the records in, answers beside what was answered, and puts the answers in place once all of it is kept.
 #include "service/live_ward.h"
 
 #include <algorithm>
@@ -13,6 +13,11 @@ namespace stormkeel {
 
 namespace {
 
+// An empty version is a digest of the text.
+std::string version_of(const Incoming& incoming) {
+    return incoming.version.empty() ? digest_of({incoming.text}) : incoming.version;
+}
+
 std::string name_of_version(std::string_view source, std::string_view version) {
     std::string name(source);
     return name.append(1, '\n').append(version);
@@ -26,7 +31,9 @@ Record record_of(const Incoming& incoming, const std::string& version, Instant n
     record.version = version;
     record.received = now;
     record.text = incoming.text;
-    if (const auto fact = charted_fact(incoming.text)) record.effective = parse_instant(fact->time).value_or(never);
+    const bool is_row = incoming.form == RecordForm::chart_row;
+    if (const auto fact = is_row ? charted_fact(incoming.text) : std::nullopt)
+        record.effective = parse_instant(fact->time).value_or(never);
     return record;
 }
 
@@ -58,31 +65,64 @@ Stored<Done> LiveWard::open(Instant now) {
     const auto numbers = store_.last_numbers();
     if (const auto* problem = std::get_if<StoreProblem>(&numbers)) return *problem;
     last_ = std::get<LastNumbers>(numbers);
-    const auto read = store_.each_record("", [&](const Record& record) {
-        digests_.emplace(name_of_version(record.source, record.version), digest_of({record.text}));
-        const auto place = patients_.try_emplace(record.patient, record.patient);
-        place.first->second.record.add(record);
-    });
-    if (const auto* problem = std::get_if<StoreProblem>(&read)) return *problem;
+    if (const auto problem = read_records()) return *problem;
     if (const auto problem = read_feedback()) return *problem;
     const auto alerts = store_.open_alerts();
     if (const auto* problem = std::get_if<StoreProblem>(&alerts)) return *problem;
+    // Not yet answered for, so that time has to pass for them at once.
+    for (const std::string& id : record_.changed()) patients_[id] = {record_.patient(id), {}, {}, never};
     for (const Alert& alert : std::get<std::vector<Alert>>(alerts)) {
         const auto owner = patients_.find(alert.patient);
         if (owner != patients_.end()) owner->second.alerts.push_back(alert);
     }
-    for (auto& [id, patient] : patients_) {
-        patient.timeline = patient.record.timeline(knowledge_.terminology);
-        patient.wake = never;
-    }
     return pass_time(now);
 }
 
+// In order of arrival: what one record says of who is who another may change.
+std::optional<StoreProblem> LiveWard::read_records() {
+    std::vector<Record> records;
+    const auto read = store_.each_record("", [&](const Record& record) {
+        digests_.emplace(name_of_version(record.source, record.version), digest_of({record.text}));
+        records.push_back(record);
+    });
+    if (const auto* problem = std::get_if<StoreProblem>(&read)) return *problem;
+    std::sort(records.begin(), records.end(), [](const Record& a, const Record& b) { return a.number < b.number; });
+    for (Record& record : records) record_.add(std::move(record));
+    return std::nullopt;
+}
+
+// The patient with a new answer; the one that stands is left as it is until this one is kept.
+WardPatient LiveWard::answer_for(const std::string& id, Instant now, Batch& batch) {
+    WardPatient patient;
+    patient.record = record_.patient(id);
+    std::optional<int> before;
+    if (const auto known = patients_.find(id); known != patients_.end()) {
+        patient.alerts = known->second.alerts;
+        const Assessment& answered = known->second.assessment;
+        if (answered.as_of != Instant{}) before = answered.crs.at_least;
+    }
+    assess_again(patient, before, now, batch);
+    return patient;
+}
+
+// Whoever was joined into another is no patient any more: what they were raised for is raised for the other.
+std::vector<std::string> LiveWard::end_joined(Instant now, Batch& batch) const {
+    std::vector<std::string> joined;
+    for (const auto& [id, patient] : patients_) {
+        if (record_.standing_for(id) == id) continue;
+        joined.push_back(id);
+        for (Alert alert : patient.alerts) {
+            alert.state = AlertState::ended;
+            alert.changed_at = now;
+            batch.alerts.push_back(std::move(alert));
+        }
+    }
+    return joined;
+}
+
 // Answers for the patient as of now and adds to the batch what has to be kept of it.
-void LiveWard::assess_again(WardPatient& patient, Instant now, Batch& batch) {
-    const bool first = patient.assessment.as_of == Instant{};
-    const auto before = first ? std::nullopt : std::optional(patient.assessment.crs.at_least);
-    patient.assessment = assess(patient.timeline, knowledge_.guideline, now);
+void LiveWard::assess_again(WardPatient& patient, std::optional<int> before, Instant now, Batch& batch) {
+    patient.assessment = patient.record->assess(knowledge_.guideline, now);
     const Assessment& answer = patient.assessment;
     const AlarmsNow alarms{answer.patient, now, alarms_on(answer, before, knowledge_.alarms),
                            next_action_in_short(answer)};
@@ -111,7 +151,7 @@ void LiveWard::note(const WardPatient& patient, Batch& batch) {
     kept.number = last_.assessment + batch.assessments.size() + 1;
     kept.patient = answer.patient;
     kept.as_of = answer.as_of;
-    kept.last_record = patient.record.records().empty() ? 0 : patient.record.records().back().number;
+    kept.last_record = last_.record + batch.records.size();
     kept.guideline = answer.fingerprint;
     kept.digest = digest_of({json});
     batch.assessments.push_back(std::move(kept));
@@ -133,42 +173,45 @@ Stored<Done> LiveWard::commit(Batch batch) {
     return kept;
 }
 
+// Whether a record came for the first time; what became of it is added to `taken`.
+bool LiveWard::is_new(const Incoming& incoming, Taken& taken, Digests& digests) const {
+    const std::string digest = digest_of({incoming.text});
+    const std::string name = name_of_version(incoming.source, version_of(incoming));
+    const auto before = digests_.find(name);
+    const auto place = before == digests_.end() ? digests.emplace(name, digest) : std::pair(before, false);
+    taken.records.push_back(outcome_of(place.second, place.first->second == digest, incoming));
+    return place.second;
+}
+
 Stored<Taken> LiveWard::take(std::span<const Incoming> records, Instant now) {
     Taken taken;
     Batch batch;
-    std::map<std::string, WardPatient, std::less<>> changed;
     Digests digests;
     for (const Incoming& incoming : records) {
-        const std::string digest = digest_of({incoming.text});
-        const std::string version = incoming.version.empty() ? digest : incoming.version;
-        const std::string name = name_of_version(incoming.source, version);
-        const auto before = digests_.find(name);
-        const auto place = before == digests_.end() ? digests.emplace(name, digest) : std::pair(before, false);
-        taken.records.push_back(outcome_of(place.second, place.first->second == digest, incoming));
-        if (!place.second) continue;
-        Record record = record_of(incoming, version, now);
+        if (!is_new(incoming, taken, digests)) continue;
+        Record record = record_of(incoming, version_of(incoming), now);
         record.number = last_.record + batch.records.size() + 1;
-        const WardPatient* known = patient(incoming.patient);
-        auto owner = changed.find(incoming.patient);
-        if (owner == changed.end()) {
-            owner = changed.emplace(incoming.patient, known != nullptr ? *known : WardPatient(incoming.patient)).first;
-        }
-        owner->second.record.add(record);
-        batch.records.push_back(std::move(record));
+        batch.records.push_back(record);
+        record_.add(std::move(record));
     }
-    for (auto& [id, each] : changed) {
-        each.timeline = each.record.timeline(knowledge_.terminology);
-        assess_again(each, now, batch);
-    }
+    if (batch.records.empty()) return taken;
+    Patients changed;
+    for (const std::string& id : record_.changed()) changed.emplace(id, answer_for(id, now, batch));
+    const std::vector<std::string> joined = end_joined(now, batch);
     for (std::size_t i = 0; i < records.size(); ++i) {
         Taken::One& one = taken.records[i];
         if (one.outcome != Taken::Outcome::kept) continue;
-        one.why = why_rejected(changed.find(records[i].patient)->second.timeline, records[i].source);
+        const auto patient = changed.find(record_.standing_for(records[i].patient));
+        if (patient != changed.end()) one.why = why_rejected(patient->second.timeline(), records[i].source);
         if (!one.why.empty()) one.outcome = Taken::Outcome::rejected;
     }
-    if (batch.records.empty()) return taken;
+    const std::uint64_t first = last_.record + 1;
     const auto kept = commit(std::move(batch));
-    if (const auto* problem = std::get_if<StoreProblem>(&kept)) return *problem;
+    if (const auto* problem = std::get_if<StoreProblem>(&kept)) {
+        record_.take_back_from(first);
+        return *problem;
+    }
+    for (const std::string& id : joined) patients_.erase(id);
     for (auto& [id, each] : changed) patients_.insert_or_assign(id, std::move(each));
     digests_.merge(digests);
     return taken;
@@ -176,12 +219,9 @@ Stored<Taken> LiveWard::take(std::span<const Incoming> records, Instant now) {
 
 Stored<Done> LiveWard::pass_time(Instant now) {
     Batch batch;
-    std::map<std::string, WardPatient, std::less<>> changed;
+    Patients changed;
     for (const auto& [id, each] : patients_) {
-        if (each.wake > now) continue;
-        WardPatient copy = each;
-        assess_again(copy, now, batch);
-        changed.emplace(id, std::move(copy));
+        if (each.wake <= now) changed.emplace(id, answer_for(id, now, batch));
     }
     if (changed.empty()) return Done{};
     auto kept = commit(std::move(batch));
@@ -264,7 +304,7 @@ Stored<Done> LiveWard::keep_account(const Account& account, const std::string& b
 }
 
 const WardPatient* LiveWard::patient(std::string_view id) const {
-    const auto found = patients_.find(id);
+    const auto found = patients_.find(record_.standing_for(id));
     return found == patients_.end() ? nullptr : &found->second;
 }
 

@@ -16,7 +16,7 @@
 #include "core/alarms.h"
 #include "core/assess.h"
 #include "core/calendar.h"
-#include "service/patient_record.h"
+#include "service/ward_record.h"
 #include "storage/store.h"
 
 namespace stormkeel {
@@ -27,6 +27,7 @@ struct WardKnowledge {
     const GuidelineCalendar& guideline;
     const AlarmTable& alarms;
     std::string_view version;  // of the program
+    Hl7Site hl7v2{};
 };
 
 // A record that comes in. An empty version is a digest of the text: the same text is the same record.
@@ -50,13 +51,12 @@ struct Taken {
 
 // One patient as the ward sees them now.
 struct WardPatient {
-    explicit WardPatient(const std::string& id) : record(id), timeline(id) {}
-
-    PatientRecord record;
-    Timeline timeline;
+    PatientRecord* record = nullptr;
     Assessment assessment;
     std::vector<Alert> alerts;  // not ended
     Instant wake{forever};      // when mere time could next change any of this
+
+    const Timeline& timeline() const { return record->timeline(); }
 };
 
 // Who answers an alert, and how.
@@ -72,7 +72,8 @@ Batch account_batch(const Account& account, const std::string& by, Instant now);
 
 class LiveWard {
 public:
-    LiveWard(Store& store, const WardKnowledge& knowledge) : store_(store), knowledge_(knowledge) {}
+    LiveWard(Store& store, const WardKnowledge& knowledge)
+        : store_(store), knowledge_(knowledge), record_(knowledge.terminology, knowledge.hl7v2) {}
 
     // Reads what is kept, and lets the time pass until now: what fell due in between is raised once, late.
     Stored<Done> open(Instant now);
@@ -94,21 +95,30 @@ public:
 
     Stored<Done> keep_account(const Account& account, const std::string& by, Instant now);
 
+    // Also by the id of a patient who was joined into another.
     const WardPatient* patient(std::string_view id) const;
     const std::map<std::string, WardPatient, std::less<>>& patients() const { return patients_; }
+    const WardRecord& record() const { return record_; }
     std::uint64_t last_event() const { return last_.event; }
 
 private:
     using Digests = std::map<std::string, std::string, std::less<>>;  // of the texts, by source and version
 
     std::optional<StoreProblem> read_feedback();
-    void assess_again(WardPatient& patient, Instant now, Batch& batch);
+    using Patients = std::map<std::string, WardPatient, std::less<>>;
+
+    std::optional<StoreProblem> read_records();
+    bool is_new(const Incoming& incoming, Taken& taken, Digests& digests) const;
+    WardPatient answer_for(const std::string& id, Instant now, Batch& batch);
+    void assess_again(WardPatient& patient, std::optional<int> crs_before, Instant now, Batch& batch);
+    std::vector<std::string> end_joined(Instant now, Batch& batch) const;
     void note(const WardPatient& patient, Batch& batch);
     Stored<Done> commit(Batch batch);
 
     Store& store_;
     WardKnowledge knowledge_;
-    std::map<std::string, WardPatient, std::less<>> patients_;
+    WardRecord record_;
+    Patients patients_;
     Digests digests_;
     std::set<std::string, std::less<>> feedback_;  // keys of what is in the audit
     LastNumbers last_;

@@ -1,21 +1,20 @@
-// Folds records into a timeline: the last version of each source, read by the adapter of its form.
+// Folds records into a timeline: rows of a chart first, then FHIR, then HL7 v2, each by its adapter.
 #include "service/patient_record.h"
 
+#include <algorithm>
 #include <array>
-#include <map>
 #include <nlohmann/json.hpp>
 
 #include "adapters/chart_csv_row.h"
+#include "adapters/fhir.h"
 #include "adapters/json.h"
+#include "adapters/timeline_merge.h"
 
 namespace stormkeel {
 
 namespace {
 
 constexpr std::array<std::string_view, 2> status_names{"current", "superseded"};
-
-// A clock of a sender may be a little ahead of ours.
-constexpr Duration ahead_at_most = minutes(5);
 
 ChartRow row_of(const ChartedFact& fact) { return {fact.time, fact.item, fact.value, fact.unit}; }
 
@@ -34,6 +33,41 @@ void read_chart_row(const Record& record, ChartRowReader& rows, Timeline& timeli
         return;
     }
     rows.read(row_of(*fact), place, timeline);
+}
+
+// The last version of each source, of rows of a chart.
+std::vector<const Record*> current_rows(std::span<const Record* const> records) {
+    std::unordered_map<std::string_view, const Record*> last;
+    for (const Record* record : records) last[record->source] = record;
+    std::vector<const Record*> found;
+    for (const Record* record : records) {
+        if (record->form == RecordForm::chart_row && last[record->source] == record) found.push_back(record);
+    }
+    return found;
+}
+
+void read_chart_rows(const FoldingAids& aids, Timeline& timeline) {
+    ChartRowReader rows(aids.terminology);
+    for (const Record* record : current_rows(aids.records)) read_chart_row(*record, rows, timeline);
+    timeline.settle();
+}
+
+void read_fhir(const FoldingAids& aids, Timeline& timeline) {
+    FhirReader reader(aids.terminology);
+    std::map<std::string, Timeline> beside;
+    for (const Record* record : aids.referred_to) reader.add_document(record->text);
+    for (const Record* record : aids.records) {
+        if (record->form != RecordForm::fhir) continue;
+        reader.add_document(record->text);
+        beside.try_emplace(record->patient, timeline);
+    }
+    for (auto& [id, told] : reader.finish(beside).patients) merge_timeline(timeline, told);
+}
+
+// What ties records together: an oxygen device that took over, a drug that ran on, a death.
+bool ties(const Fact& fact) {
+    constexpr std::array tying{Item::oxygen_device, Item::give, Item::rate, Item::order, Item::death};
+    return std::find(tying.begin(), tying.end(), fact.item) != tying.end();
 }
 
 }  // namespace
@@ -55,26 +89,80 @@ std::optional<ChartedFact> charted_fact(std::string_view text) {
 
 std::string_view name_of(RecordStatus status) { return status_names.at(static_cast<std::size_t>(status)); }
 
-std::vector<RecordStatus> PatientRecord::statuses() const {
-    std::map<std::string_view, std::size_t> last;
-    for (std::size_t i = 0; i < records_.size(); ++i) last[records_[i].source] = i;
-    std::vector<RecordStatus> found;
-    found.reserve(records_.size());
+Timeline facts_of_row(const Record& row, const Terminology& terminology) {
+    Timeline timeline(row.patient);
+    ChartRowReader rows(terminology);
+    read_chart_row(row, rows, timeline);
+    timeline.settle();
+    return timeline;
+}
+
+const Record& PatientRecord::add(Record record) {
+    const Record& kept = records_.emplace_back(std::move(record));
+    const auto [place, is_new] = last_of_source_.try_emplace(kept.source, records_.size() - 1);
+    if (is_new) return kept;
+    // The key is to be a view into the record that counts.
+    last_of_source_.erase(place);
+    last_of_source_.emplace(kept.source, records_.size() - 1);
+    fold_anew();
+    return kept;
+}
+
+void PatientRecord::take_back_from(std::uint64_t number) {
+    last_of_source_.clear();
+    while (!records_.empty() && records_.back().number >= number) records_.pop_back();
     for (std::size_t i = 0; i < records_.size(); ++i) {
-        found.push_back(last[records_[i].source] == i ? RecordStatus::current : RecordStatus::superseded);
+        last_of_source_.erase(records_[i].source);
+        last_of_source_.emplace(records_[i].source, i);
+    }
+    fold_anew();
+}
+
+std::vector<RecordStatus> PatientRecord::statuses() const {
+    std::vector<RecordStatus> found;
+    for (std::size_t i = 0; i < records_.size(); ++i) {
+        const bool last = last_of_source_.at(records_[i].source) == i;
+        found.push_back(last ? RecordStatus::current : RecordStatus::superseded);
     }
     return found;
 }
 
-Timeline PatientRecord::timeline(const Terminology& terminology) const {
-    Timeline timeline(patient_);
-    ChartRowReader rows(terminology);
-    const std::vector<RecordStatus> status = statuses();
-    for (std::size_t i = 0; i < records_.size(); ++i) {
-        if (status[i] == RecordStatus::current) read_chart_row(records_[i], rows, timeline);
-    }
-    timeline.settle();
-    return timeline;
+void PatientRecord::fold(const FoldingAids& aids) {
+    timeline_ = Timeline(patient_);
+    read_chart_rows(aids, timeline_);
+    const auto has = [&](RecordForm form) {
+        return std::any_of(aids.records.begin(), aids.records.end(),
+                           [&](const Record* record) { return record->form == form; });
+    };
+    if (has(RecordForm::fhir)) read_fhir(aids, timeline_);
+    const bool in_messages = aids.hl7v2.knows(patient_);
+    if (in_messages) merge_timeline(timeline_, aids.hl7v2.timeline(patient_, &timeline_));
+    only_chart_rows_ = !has(RecordForm::fhir) && !in_messages;
+    // What no chart wrote down may have been given.
+    if (!only_chart_rows_) timeline_.set_medication_record(MedicationRecord::partial);
+    follower_.changed(never);
+    current_ = true;
+}
+
+bool PatientRecord::may_take(const Timeline& facts, RecordForm form) const {
+    // Rejections stand in the order of the doors, and with them may stand a time whose offset others tell.
+    if (!current_ || facts.birth_date_as_told() || !facts.rejected().empty()) return false;
+    if (!timeline_.rejected().empty() && timeline_.utc_offset_minutes() != facts.utc_offset_minutes()) return false;
+    if (only_chart_rows_ && form == RecordForm::chart_row) return true;
+    if (only_chart_rows_ || facts.facts().empty() || timeline_.facts().empty()) return false;
+    const auto told = timeline_.facts();
+    const bool dead = std::any_of(told.begin(), told.end(), [](const Fact& fact) { return fact.item == Item::death; });
+    return !dead && told.front().at <= facts.facts().front().at &&
+           std::none_of(facts.facts().begin(), facts.facts().end(), ties);
+}
+
+void PatientRecord::take(const Timeline& facts, RecordForm form) {
+    if (!may_take(facts, form)) return fold_anew();
+    if (facts.facts().empty()) return;
+    const Instant from = facts.facts().front().at;
+    const bool is_first = timeline_.facts().empty() || from < timeline_.facts().front().at;
+    follower_.changed(is_first ? never : from);
+    merge_timeline(timeline_, facts);
 }
 
 }  // namespace stormkeel

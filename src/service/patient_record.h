@@ -2,12 +2,17 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
+#include "adapters/hl7v2_chart.h"
 #include "adapters/terminology.h"
+#include "core/follower.h"
 #include "core/timeline.h"
 #include "storage/store.h"
 
@@ -25,29 +30,62 @@ struct ChartedFact {
 std::string text_of(const ChartedFact& fact);
 std::optional<ChartedFact> charted_fact(std::string_view text);
 
-// What became of a record: a later version of its source supersedes it.
+// A clock of a sender may be a little ahead of ours.
+constexpr Duration ahead_at_most = minutes(5);
+
+// What became of a record: a later version of its source supersedes it, or its source is of another patient now.
 enum class RecordStatus : std::uint8_t { current, superseded };
 std::string_view name_of(RecordStatus status);
 
+// What a patient's timeline is made of beside the patient's own records.
+struct FoldingAids {
+    const Terminology& terminology;
+    const Hl7Record& hl7v2;                      // of the whole ward
+    std::span<const Record* const> records;      // the patient's, and those of patients joined into this one, by number
+    std::span<const Record* const> referred_to;  // FHIR that belongs to no patient: a Medication, a Location
+};
+
 class PatientRecord {
 public:
-    explicit PatientRecord(std::string patient) : patient_(std::move(patient)) {}
+    explicit PatientRecord(std::string patient) : patient_(std::move(patient)), timeline_(patient_) {}
 
     const std::string& patient() const { return patient_; }
-    const std::vector<Record>& records() const { return records_; }
 
-    void add(Record record) { records_.push_back(std::move(record)); }  // later in number than those before
-    void take_back(std::size_t count) { records_.resize(records_.size() - count); }  // the last so many
+    // The patient's own, later in number than those before. Their addresses stay.
+    const std::deque<Record>& records() const { return records_; }
+    const Record& add(Record record);
+    void take_back_from(std::uint64_t number);  // those numbered so and later
 
     std::vector<RecordStatus> statuses() const;  // one a record
 
-    // The current records read by their adapters. A fact more than five minutes after its record was received is
-    // rejected. The record of drugs is complete when every record is a chart's row, as a chart is taken to be.
-    Timeline timeline(const Terminology& terminology) const;
+    const Timeline& timeline() const { return timeline_; }
+    bool is_current() const { return current_; }  // false: the timeline has to be folded before it is looked at
+
+    void fold_anew() { current_ = false; }
+    void fold(const FoldingAids& aids);
+
+    // Takes facts that were read by themselves into the timeline, when nothing that came before bears on them nor they
+    // on what came before; else the timeline is folded anew. `form` is that of the record they came from.
+    void take(const Timeline& facts, RecordForm form);
+
+    // As stormkeel::assess() of the timeline; cheap when little has changed since the last time.
+    Assessment assess(const GuidelineCalendar& calendar, Instant as_of) {
+        return follower_.assess(timeline_, calendar, as_of);
+    }
 
 private:
+    bool may_take(const Timeline& facts, RecordForm form) const;
+
     std::string patient_;
-    std::vector<Record> records_;
+    std::deque<Record> records_;
+    std::unordered_map<std::string_view, std::size_t> last_of_source_;
+    Timeline timeline_;
+    Follower follower_;
+    bool current_ = true;
+    bool only_chart_rows_ = true;  // of all that is in the timeline
 };
+
+// The facts of a row of a chart read by itself. Beyond five minutes after it was received it is rejected.
+Timeline facts_of_row(const Record& row, const Terminology& terminology);
 
 }  // namespace stormkeel

@@ -1,7 +1,9 @@
-// Folds each patient's records anew, up to the last one an answer rested on.
+// Lets the records in again in the order in which they came, and stops at each that an answer was given after.
 #include "service/replay.h"
 
+#include <algorithm>
 #include <map>
+#include <set>
 
 #include "adapters/assessment_json.h"
 #include "storage/digest.h"
@@ -10,40 +12,54 @@ namespace stormkeel {
 
 namespace {
 
-std::string digest_of_answer(const std::vector<Record>& records, const KeptAssessment& kept,
-                             const WardKnowledge& knowledge) {
-    PatientRecord record(kept.patient);
-    for (const Record& one : records) {
-        if (one.number <= kept.last_record) record.add(one);
+// The last answer of each patient, by the number of the record it was given after.
+Stored<std::multimap<std::uint64_t, KeptAssessment>> last_answers(Store& store, const std::set<std::string>& patients) {
+    std::multimap<std::uint64_t, KeptAssessment> found;
+    for (const std::string& id : patients) {
+        const auto kept = store.assessments(id);
+        if (const auto* problem = std::get_if<StoreProblem>(&kept)) return *problem;
+        const auto& answers = std::get<std::vector<KeptAssessment>>(kept);
+        if (!answers.empty()) found.emplace(answers.back().last_record, answers.back());
     }
-    const Timeline timeline = record.timeline(knowledge.terminology);
-    const Assessment answer = assess(timeline, knowledge.guideline, kept.as_of);
-    return digest_of({assessment_json(answer, RejectedRecords::listed)});
+    return found;
+}
+
+void compare(const KeptAssessment& kept, WardRecord& record, const WardKnowledge& knowledge, Replay& result) {
+    if (kept.guideline != knowledge.guideline.at(kept.as_of).fingerprint) {
+        ++result.by_other_packs;
+        return;
+    }
+    PatientRecord* patient = record.patient(kept.patient);
+    const bool same = patient != nullptr && digest_of({assessment_json(patient->assess(knowledge.guideline, kept.as_of),
+                                                                       RejectedRecords::listed)}) == kept.digest;
+    if (same) {
+        ++result.same;
+    } else {
+        result.differ.push_back(kept.number);
+    }
 }
 
 }  // namespace
 
 Stored<Replay> replay(Store& store, const WardKnowledge& knowledge) {
     Replay result;
-    std::map<std::string, std::vector<Record>> patients;
+    std::vector<Record> records;
+    std::set<std::string> patients;
     const auto read = store.each_record("", [&](const Record& record) {
-        ++result.records;
-        patients[record.patient].push_back(record);
+        patients.insert(record.patient);
+        records.push_back(record);
     });
     if (const auto* problem = std::get_if<StoreProblem>(&read)) return *problem;
-    for (const auto& [id, records] : patients) {
-        const auto kept = store.assessments(id);
-        if (const auto* problem = std::get_if<StoreProblem>(&kept)) return *problem;
-        const auto& answers = std::get<std::vector<KeptAssessment>>(kept);
-        if (answers.empty()) continue;
-        const KeptAssessment& last = answers.back();
-        if (last.guideline != knowledge.guideline.at(last.as_of).fingerprint) {
-            ++result.by_other_packs;
-        } else if (digest_of_answer(records, last, knowledge) == last.digest) {
-            ++result.same;
-        } else {
-            result.differ.push_back(last.number);
-        }
+    result.records = records.size();
+    std::sort(records.begin(), records.end(), [](const Record& a, const Record& b) { return a.number < b.number; });
+    WardRecord record(knowledge.terminology, knowledge.hl7v2);
+    const auto answers = last_answers(store, patients);
+    if (const auto* problem = std::get_if<StoreProblem>(&answers)) return *problem;
+    std::size_t next = 0;
+    for (const auto& [after, kept] : std::get<std::multimap<std::uint64_t, KeptAssessment>>(answers)) {
+        for (; next < records.size() && records[next].number <= after; ++next) record.add(std::move(records[next]));
+        record.changed();
+        compare(kept, record, knowledge, result);
     }
     return result;
 }

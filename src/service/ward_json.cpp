@@ -12,15 +12,15 @@ namespace stormkeel {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
+using JsonOut = nlohmann::ordered_json;
 
 constexpr std::array<std::string_view, 4> state_names{"raised", "acknowledged", "declined", "ended"};
 
-std::string written(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string written(const JsonOut& json) { return json.dump(-1, ' ', false, JsonOut::error_handler_t::replace); }
 
-Json or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
+JsonOut or_null(const std::string& text) { return text.empty() ? JsonOut() : JsonOut(text); }
 
-Json json_of(const Alert& alert) {
+JsonOut json_of(const Alert& alert) {
     return {{"id", alert.number},
             {"patient", alert.patient},
             {"condition", alert.condition},
@@ -36,28 +36,29 @@ Json json_of(const Alert& alert) {
             {"reason", or_null(alert.reason)}};
 }
 
-Json json_of(const ScaleAnswer& answer) {
+JsonOut json_of(const ScaleAnswer& answer) {
     const bool exact = answer.at_least == answer.at_most;
-    return {
-        {"grade", exact ? Json(answer.at_least) : Json()}, {"at_least", answer.at_least}, {"at_most", answer.at_most}};
+    return {{"grade", exact ? JsonOut(answer.at_least) : JsonOut()},
+            {"at_least", answer.at_least},
+            {"at_most", answer.at_most}};
 }
 
 // The next clock that somebody has to look at.
-Json next_due(const Assessment& assessment) {
+JsonOut next_due(const Assessment& assessment) {
     const auto soonest = std::min_element(assessment.timers.begin(), assessment.timers.end(),
                                           [](const Timer& a, const Timer& b) { return a.due < b.due; });
     if (soonest == assessment.timers.end()) return {};
     return {{"item", soonest->item}, {"due", to_text(soonest->due)}, {"overdue", soonest->overdue}};
 }
 
-Json row_of(const WardPatient& patient) {
+JsonOut row_of(const WardPatient& patient) {
     const Assessment& answer = patient.assessment;
-    Json row;
+    JsonOut row;
     row["patient"] = answer.patient;
-    row["birth_date"] = answer.birth_date ? Json(to_text(*answer.birth_date)) : Json();
+    row["birth_date"] = answer.birth_date ? JsonOut(to_text(*answer.birth_date)) : JsonOut();
     row["as_of"] = to_text(answer.as_of);
-    row["therapy"] = answer.therapy ? Json(answer.therapy->product) : Json();
-    row["day"] = answer.therapy ? Json(answer.therapy->day) : Json();
+    row["therapy"] = answer.therapy ? JsonOut(answer.therapy->product) : JsonOut();
+    row["day"] = answer.therapy ? JsonOut(answer.therapy->day) : JsonOut();
     row["crs"] = json_of(answer.crs);
     row["crs"]["treat_as"] = answer.crs.treat_as;
     row["crs"]["under_treatment"] = answer.crs.under_treatment;
@@ -65,7 +66,7 @@ Json row_of(const WardPatient& patient) {
     row["hlh"] = name_of(answer.hlh.status);
     row["next"] = or_null(next_action_in_short(answer));
     row["due"] = next_due(answer);
-    row["alerts"] = Json::array();
+    row["alerts"] = JsonOut::array();
     for (const Alert& alert : patient.alerts) row["alerts"].push_back(json_of(alert));
     return row;
 }
@@ -92,15 +93,15 @@ std::vector<const WardPatient*> most_urgent_first(const LiveWard& ward) {
 }  // namespace
 
 std::string ward_json(const LiveWard& ward) {
-    Json board = Json::array();
+    JsonOut board = JsonOut::array();
     for (const WardPatient* patient : most_urgent_first(ward)) board.push_back(row_of(*patient));
     return written(board);
 }
 
 std::string kiosk_json(const LiveWard& ward) {
-    Json board = Json::array();
+    JsonOut board = JsonOut::array();
     for (const WardPatient* patient : most_urgent_first(ward)) {
-        board.push_back({{"bed", Json()},
+        board.push_back({{"bed", JsonOut()},
                          {"crs", json_of(patient->assessment.crs)},
                          {"icans", json_of(patient->assessment.icans)}});
     }
@@ -108,9 +109,9 @@ std::string kiosk_json(const LiveWard& ward) {
 }
 
 std::string facts_json(const WardPatient& patient) {
-    const std::vector<Record>& records = patient.record.records();
-    const std::vector<RecordStatus> status = patient.record.statuses();
-    Json facts = Json::array();
+    const std::deque<Record>& records = patient.record->records();
+    const std::vector<RecordStatus> status = patient.record->statuses();
+    JsonOut facts = JsonOut::array();
     for (std::size_t i = 0; i < records.size(); ++i) {
         const auto fact = charted_fact(records[i].text);
         if (!fact) continue;

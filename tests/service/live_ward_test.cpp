@@ -128,7 +128,7 @@ TEST(LiveWard, ANewVersionSupersedesTheOldOne) {
     Incoming corrected = fact("2026-03-03T10:00:00Z", "temperature", "37.6", "Cel");
     value_of(ward.take(std::vector{corrected}, at("2026-03-03T10:05:00Z")));
     EXPECT_EQ(ward.patient("p1")->assessment.crs.at_most, 0);
-    EXPECT_EQ(ward.patient("p1")->record.statuses().at(2), RecordStatus::superseded);
+    EXPECT_EQ(ward.patient("p1")->record->statuses().at(2), RecordStatus::superseded);
     EXPECT_NE(facts_json(*ward.patient("p1")).find("\"superseded\""), std::string::npos);
 }
 
@@ -218,7 +218,7 @@ TEST(LiveWard, ARestartGivesTheSameWardAndRaisesOnceWhatFellDueMeanwhile) {
         LiveWard ward(store, by());
         value_of(ward.take(fever(), at("2026-03-03T10:01:00Z")));
         value_of(ward.take(pressor(), at("2026-03-03T10:31:00Z")));
-        expected = assessment_json(assess(ward.patient("p1")->timeline, calendar(), later), RejectedRecords::listed);
+        expected = assessment_json(assess(ward.patient("p1")->timeline(), calendar(), later), RejectedRecords::listed);
     }
     LiveWard ward(store, by());
     value_of(ward.open(later));

@@ -1,0 +1,26 @@
+// Answers again and again for one patient whose timeline grows, at a cost that does not grow with what came before.
+#pragma once
+
+#include <optional>
+
+#include "core/calendar.h"
+#include "core/walk.h"
+
+namespace stormkeel {
+
+// The answers are those of assess(). A walk is kept that stands a little before the last fact, so that what is charted
+// late, as most things are, does not begin it anew; what is older does, once.
+class Follower {
+public:
+    // The timeline is another from `from` on: facts came in or went. `never`: all of it may be.
+    void changed(Instant from);
+
+    // For the same timeline and calendar each time; the calendar must outlive the follower.
+    Assessment assess(const Timeline& timeline, const GuidelineCalendar& calendar, Instant as_of);
+
+private:
+    std::optional<Walk> walk_;
+    const Guideline* by_ = nullptr;
+};
+
+}  // namespace stormkeel

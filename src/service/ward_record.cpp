@@ -1,0 +1,316 @@
+// Gives each record to its patient, keeps who is who, and folds anew whom a record bears on.
+#include "service/ward_record.h"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+#include "adapters/fhir.h"
+#include "adapters/hl7v2_message.h"
+#include "adapters/json.h"
+
+namespace stormkeel {
+
+namespace {
+
+// What a record refers to that belongs to no patient: "Medication/m1", or the address it had in its Bundle.
+std::vector<std::string> references_in(std::string_view text) {
+    constexpr std::array<std::string_view, 5> beginnings{"Medication/", "Substance/", "Device/", "Location/",
+                                                         "urn:uuid:"};
+    constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.:/";
+    std::vector<std::string> found;
+    for (const std::string_view beginning : beginnings) {
+        for (std::size_t at = text.find(beginning); at != std::string_view::npos; at = text.find(beginning, at + 1)) {
+            const std::size_t end = std::min(text.find_first_not_of(letters, at), text.size());
+            found.emplace_back(text.substr(at, end - at));
+        }
+    }
+    return found;
+}
+
+// The resource of a record: the record is the resource itself, or a Bundle with this one entry.
+Json resource_in(const std::shared_ptr<const JsonDocument>& document) {
+    const Json root = document->root();
+    return root["resourceType"].string() == "Bundle" ? root["entry"][std::size_t{0}]["resource"] : root;
+}
+
+}  // namespace
+
+PatientRecord& WardRecord::own(const std::string& patient) {
+    return patients_.try_emplace(patient, patient).first->second;
+}
+
+void WardRecord::add(Record record) {
+    const RecordForm form = record.form;
+    PatientRecord& owner = own(record.patient);
+    const std::string patient = record.patient;
+    const Record& kept = owner.add(std::move(record));
+    if (form == RecordForm::hl7v2) return read_message(kept);
+    if (form == RecordForm::fhir) return read_fhir(kept);
+    PatientRecord& standing = own(standing_for(patient));
+    standing.take(facts_of_row(kept, terminology_), form);
+    if (!owner.is_current()) standing.fold_anew();
+    changed_.insert(patient);
+}
+
+void WardRecord::read_message(const Record& record) {
+    Hl7Reading reading = read_hl7v2(Hl7Message(record.text), terminology_, site_);
+    const Hl7Reading again = reading;
+    const auto joined = hl7v2_.joined();
+    last_message_ = hl7v2_.add(std::move(reading));
+    for (const std::string& identifier : last_message_.patients) place_identifier(identifier);
+    if (joined != hl7v2_.joined()) settle_who_is_who();
+    for (const std::string& each : last_message_.patients) {
+        PatientRecord& standing = own(standing_for(hl7v2_.patient_of(each)));
+        changed_.insert(standing.patient());
+        if (!last_message_.stands_alone) {
+            standing.fold_anew();
+            continue;
+        }
+        Hl7Record alone(terminology_);
+        const Hl7Taken taken = alone.add(again);
+        standing.take(alone.timeline(taken.patients.front()), RecordForm::hl7v2);
+    }
+}
+
+void WardRecord::read_fhir(const Record& record) {
+    const auto before = owner_of_resource_.find(record.source);
+    const bool moved = before != owner_of_resource_.end() && before->second != record.patient;
+    if (moved) {
+        own(standing_for(before->second)).fold_anew();
+        changed_.insert(before->second);
+    }
+    const bool is_new = before == owner_of_resource_.end();
+    owner_of_resource_.insert_or_assign(record.source, record.patient);
+    if (record.patient.empty()) return read_shared(record);
+    changed_.insert(record.patient);
+    for (std::string& reference : references_in(record.text)) {
+        referring_[std::move(reference)].insert(record.patient);
+    }
+    PatientRecord& standing = own(standing_for(record.patient));
+    if (record.source.starts_with("Patient/")) read_patient_resource(record);
+    if (!is_new || !record.source.starts_with("Observation/")) return standing.fold_anew();
+    FhirReader alone(terminology_);
+    alone.add_document(record.text);
+    FhirPatients read = alone.finish();
+    const bool apart =
+        read.rejected.empty() && read.patients.size() == 1 && read.patients.begin()->first == record.patient;
+    apart ? standing.take(read.patients.begin()->second, record.form) : standing.fold_anew();
+}
+
+// What belongs to no patient may be referred to by its name, or by the address it had in its Bundle.
+void WardRecord::read_shared(const Record& record) {
+    std::vector<std::string> names = references_in(record.text);
+    names.push_back(record.source);
+    for (const std::string& name : names) {
+        shared_[name].push_back(&record);
+        const auto referring = referring_.find(name);
+        if (referring == referring_.end()) continue;
+        for (const std::string& patient : referring->second) {
+            own(standing_for(patient)).fold_anew();
+            changed_.insert(patient);
+        }
+    }
+}
+
+void WardRecord::read_patient_resource(const Record& record) {
+    std::set<std::string> values;
+    std::erase_if(identifiers_, [&](const auto& known) {
+        if (known.second.patient != record.patient) return false;
+        values.insert(known.first);
+        return true;
+    });
+    const auto read = read_json(record.text);
+    if (const auto* document = std::get_if<std::shared_ptr<const JsonDocument>>(&read)) {
+        for (const Json identifier : resource_in(*document)["identifier"]) {
+            const std::string value(identifier["value"].string());
+            if (value.empty()) continue;
+            identifiers_.emplace(value, Identifier{std::string(identifier["system"].string()), record.patient});
+            values.insert(value);
+        }
+    }
+    for (const std::string& value : values) place_identifier(value);
+    settle_who_is_who();
+}
+
+std::vector<std::string> WardRecord::patients_with(std::string_view system, std::string_view value) const {
+    std::set<std::string> found;
+    const auto [first, past] = identifiers_.equal_range(value);
+    for (auto it = first; it != past; ++it) {
+        if (system.empty() || it->second.system == system) found.insert(it->second.patient);
+    }
+    return {found.begin(), found.end()};
+}
+
+std::optional<std::string> WardRecord::patient_of_identifier(const std::string& identifier) const {
+    const std::vector<std::string> with = patients_with("", identifier);
+    if (with.size() > 1) return std::nullopt;
+    return standing_for(with.empty() ? hl7v2_.patient_of(identifier) : with.front());
+}
+
+// An identifier of exactly one Patient is that patient; of several it is none of them.
+void WardRecord::place_identifier(const std::string& value) {
+    const std::string before = hl7v2_.patient_of(value);
+    const std::vector<std::string> with = patients_with("", value);
+    if (with.size() == 1) {
+        hl7v2_.place(value, with.front());
+    } else {
+        hl7v2_.unplace(value);
+    }
+    const std::string after = hl7v2_.patient_of(value);
+    if (before == after || !(hl7v2_.knows(after) || hl7v2_.knows(before))) return;
+    for (const std::string& each : {before, after}) {
+        own(standing_for(each)).fold_anew();
+        changed_.insert(each);
+    }
+}
+
+// A patient is joined into another when an identifier of theirs was joined into one of the other's.
+void WardRecord::settle_who_is_who() {
+    std::map<std::string, std::string> joined;
+    for (const auto& [prior, surviving] : hl7v2_.joined()) {
+        const std::vector<std::string> with = patients_with("", prior);
+        const std::string from = with.size() == 1 ? with.front() : prior;
+        const std::string& into = hl7v2_.patient_of(prior);
+        if (from != into) joined[from] = into;
+    }
+    if (joined == joined_) return;
+    const auto all = [&] {
+        for (const auto& links : {joined_, joined}) {
+            for (const auto& [from, into] : links) {
+                for (const std::string& each : {from, into}) {
+                    own(each).fold_anew();
+                    own(standing_for(each)).fold_anew();
+                    changed_.insert(each);
+                }
+            }
+        }
+    };
+    all();
+    joined_ = std::move(joined);
+    all();
+}
+
+std::string WardRecord::standing_for(std::string_view patient) const {
+    std::string standing(patient);
+    // As many steps as there are links: two that lead to each other end somewhere.
+    for (std::size_t i = 0; i <= joined_.size(); ++i) {
+        const auto next = joined_.find(standing);
+        if (next == joined_.end()) break;
+        standing = next->second;
+    }
+    return standing;
+}
+
+std::vector<std::string> WardRecord::joined_into(std::string_view id) const {
+    std::vector<std::string> members{std::string(id)};
+    for (const auto& [from, into] : joined_) {
+        if (from != id && standing_for(from) == id) members.push_back(from);
+    }
+    return members;
+}
+
+std::vector<const Record*> WardRecord::records_of(const std::vector<std::string>& members) const {
+    std::vector<const Record*> found;
+    for (const std::string& member : members) {
+        const auto owner = patients_.find(member);
+        if (owner == patients_.end()) continue;
+        for (const Record& record : owner->second.records()) {
+            // A resource whose later version is of another patient was never this one's.
+            const auto whose = owner_of_resource_.find(record.source);
+            const bool is_theirs =
+                record.form != RecordForm::fhir || whose == owner_of_resource_.end() || whose->second == record.patient;
+            if (is_theirs) found.push_back(&record);
+        }
+    }
+    std::sort(found.begin(), found.end(), [](const Record* a, const Record* b) { return a->number < b->number; });
+    return found;
+}
+
+std::vector<const Record*> WardRecord::referred_to_by(const std::vector<const Record*>& records) const {
+    std::set<const Record*> found;
+    for (const Record* record : records) {
+        if (record->form != RecordForm::fhir) continue;
+        for (const std::string& reference : references_in(record->text)) {
+            const auto shared = shared_.find(reference);
+            if (shared != shared_.end()) found.insert(shared->second.begin(), shared->second.end());
+        }
+    }
+    std::vector<const Record*> ordered(found.begin(), found.end());
+    std::sort(ordered.begin(), ordered.end(), [](const Record* a, const Record* b) { return a->number < b->number; });
+    return ordered;
+}
+
+void WardRecord::fold(PatientRecord& record) {
+    const std::vector<const Record*> records = records_of(joined_into(record.patient()));
+    const std::vector<const Record*> referred_to = referred_to_by(records);
+    record.fold({terminology_, hl7v2_, records, referred_to});
+}
+
+std::set<std::string> WardRecord::changed() {
+    std::set<std::string> found;
+    for (const std::string& each : changed_) {
+        if (!each.empty()) found.insert(standing_for(each));
+    }
+    changed_.clear();
+    for (const std::string& each : found) {
+        PatientRecord& record = own(each);
+        if (!record.is_current()) fold(record);
+    }
+    return found;
+}
+
+PatientRecord* WardRecord::patient(std::string_view id) {
+    const auto found = patients_.find(id);
+    return found == patients_.end() ? nullptr : &found->second;
+}
+
+const PatientRecord* WardRecord::patient(std::string_view id) const {
+    const auto found = patients_.find(id);
+    return found == patients_.end() ? nullptr : &found->second;
+}
+
+void WardRecord::take_back_from(std::uint64_t number) {
+    const auto is_late = [&](const Record& record) { return record.number >= number; };
+    bool only_rows = true;
+    for (auto& [id, record] : patients_) {
+        const auto& records = record.records();
+        if (records.empty() || !is_late(records.back())) continue;
+        only_rows = only_rows && std::none_of(records.begin(), records.end(), [&](const Record& each) {
+                        return is_late(each) && each.form != RecordForm::chart_row;
+                    });
+    }
+    if (!only_rows) return learn_again_without(number);
+    for (auto& [id, record] : patients_) {
+        if (record.records().empty() || !is_late(record.records().back())) continue;
+        record.take_back_from(number);
+        own(standing_for(id)).fold_anew();
+        changed_.insert(id);
+    }
+    changed();
+    std::erase_if(patients_, [](const auto& entry) {
+        return entry.second.records().empty() && entry.second.timeline().facts().empty();
+    });
+}
+
+// Rare, so all of who is who is learnt again from what is left.
+void WardRecord::learn_again_without(std::uint64_t number) {
+    std::vector<Record> left;
+    for (auto& [id, record] : patients_) {
+        for (const Record& each : record.records()) {
+            if (each.number < number) left.push_back(each);
+        }
+    }
+    std::sort(left.begin(), left.end(), [](const Record& a, const Record& b) { return a.number < b.number; });
+    patients_.clear();
+    hl7v2_ = Hl7Record(terminology_);
+    joined_.clear();
+    identifiers_.clear();
+    owner_of_resource_.clear();
+    referring_.clear();
+    shared_.clear();
+    for (Record& each : left) add(std::move(each));
+    changed();
+}
+
+}  // namespace stormkeel

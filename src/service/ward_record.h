@@ -1,0 +1,84 @@
+// All records of the ward, folded: who is who, and each patient's timeline.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "adapters/hl7v2_read.h"
+#include "service/patient_record.h"
+
+namespace stormkeel {
+
+// Who is who:
+// - a patient is FHIR's Patient.id and a chart's `patient`;
+// - an HL7 v2 identifier is the patient whose Patient.identifier has that value, else the patient of that id;
+// - a patient whose identifier was joined into another's (A40) is that other one, with all records of every door, until
+//   they are separated again.
+class WardRecord {
+public:
+    // The terminology must outlive it.
+    WardRecord(const Terminology& terminology, Hl7Site site)
+        : terminology_(terminology), site_(std::move(site)), hl7v2_(terminology) {}
+
+    // A record that comes, later in number than all before. Its patient is whom it is kept under: of a FHIR resource
+    // that belongs to none the empty text, of an HL7 v2 message the identifier or the patient it names first.
+    void add(Record record);
+
+    // Forgets those numbered so and later.
+    void take_back_from(std::uint64_t number);
+
+    // Whose timelines have changed since the last call, by the id that stands for them. Those are folded.
+    std::set<std::string> changed();
+
+    // The id that stands for a patient: the one they were joined into, else their own.
+    std::string standing_for(std::string_view patient) const;
+
+    // Of an id that stands for itself; nullptr when nothing of it is known.
+    PatientRecord* patient(std::string_view id);
+    const PatientRecord* patient(std::string_view id) const;
+    std::vector<std::string> joined_into(std::string_view id) const;  // whose records are read with it, and its own
+
+    // The patient whom an HL7 v2 identifier means; nothing when it fits several.
+    std::optional<std::string> patient_of_identifier(const std::string& identifier) const;
+    // The Patients that have it; an empty system fits every one.
+    std::vector<std::string> patients_with(std::string_view system, std::string_view value) const;
+
+    // What the last HL7 v2 message did; for an intake that has to answer it.
+    const Hl7Taken& last_message() const { return last_message_; }
+
+private:
+    void read_message(const Record& record);
+    void read_fhir(const Record& record);
+    void read_shared(const Record& record);
+    void read_patient_resource(const Record& record);
+    void learn_again_without(std::uint64_t number);
+    void place_identifier(const std::string& value);
+    void settle_who_is_who();
+    void fold(PatientRecord& record);
+    PatientRecord& own(const std::string& patient);
+    std::vector<const Record*> records_of(const std::vector<std::string>& members) const;
+    std::vector<const Record*> referred_to_by(const std::vector<const Record*>& records) const;
+
+    struct Identifier {
+        std::string system;
+        std::string patient;
+    };
+
+    const Terminology& terminology_;
+    Hl7Site site_;
+    std::map<std::string, PatientRecord, std::less<>> patients_;  // "" holds what belongs to none
+    Hl7Record hl7v2_;
+    Hl7Taken last_message_;
+    std::map<std::string, std::string> joined_;                            // patient into patient
+    std::multimap<std::string, Identifier, std::less<>> identifiers_;      // of Patient resources, by value
+    std::map<std::string, std::string, std::less<>> owner_of_resource_;    // of whom the last version of a resource is
+    std::map<std::string, std::set<std::string>, std::less<>> referring_;  // patients, by what their records refer to
+    std::map<std::string, std::vector<const Record*>, std::less<>> shared_;  // what belongs to no patient, by its names
+    std::set<std::string> changed_;                                          // own ids
+};
+
+}  // namespace stormkeel
