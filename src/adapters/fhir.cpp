@@ -83,7 +83,7 @@ struct FhirReader::Inside {
     void add_text(std::string_view text, const std::string& place, std::string_view name) {
         auto read = read_json(text);
         if (const auto* error = std::get_if<JsonError>(&read)) {
-            rejected.push_back({place, "no FHIR", to_text(*error)});
+            refuse(place, "no FHIR", to_text(*error));
             return;
         }
         auto document = std::get<std::shared_ptr<const JsonDocument>>(read);
@@ -94,21 +94,32 @@ struct FhirReader::Inside {
     void add(Part part, std::string_view name) {
         const std::string_view type = part.body["resourceType"].string();
         if (type.empty()) {
-            rejected.push_back({part.place, "no FHIR", "there is no resourceType; a Bundle or a resource is expected"});
+            refuse(part.place, "no FHIR", "there is no resourceType; a Bundle or a resource is expected");
         } else if (type == "Bundle") {
             add_bundle(part, name);
         } else if (reader_of(type) == nullptr &&
                    std::find(referred_to.begin(), referred_to.end(), type) == referred_to.end()) {
             ++not_used[std::string(type)];
-            others.push_back({std::string(type), std::string(part.body["id"].string()), part.place, part.full_url,
-                              part.document, part.body, false, false, "", ""});
+            note(part, std::string(type), false);
         } else {
             FhirResource resource{std::move(part.document), part.body, std::string(type), "", "", ""};
             resource.id = part.body["id"].string();
             resource.full_url = std::move(part.full_url);
             resource.where = resource.id.empty() ? part.place : resource.type + "/" + resource.id;
+            note({resource.document, resource.body, resource.where, resource.full_url}, resource.type, true);
             shelf.put(std::move(resource));
         }
+    }
+
+    void note(const Part& part, const std::string& type, bool used) {
+        if (!parts_are_kept) return;
+        parts.push_back({type, std::string(part.body["id"].string()), part.place, part.full_url, part.document,
+                         part.body, used ? FhirPart::Kind::used : FhirPart::Kind::not_used, "", ""});
+    }
+
+    void refuse(const std::string& place, std::string_view what, const std::string& why) {
+        rejected.push_back({place, std::string(what), why});
+        if (parts_are_kept) parts.push_back({"", "", place, "", nullptr, {}, FhirPart::Kind::refused, "", why});
     }
 
     void add_bundle(const Part& bundle, std::string_view name) {
@@ -127,13 +138,15 @@ struct FhirReader::Inside {
         if (request["method"].string() == "DELETE") {
             const std::string url = "/" + std::string(request["url"].string());
             const FhirTarget target = target_of(url);
-            others.push_back({std::string(target.type), std::string(target.id), place, "", bundle.document, entry, true,
-                              true, "", ""});
+            if (parts_are_kept) {
+                parts.push_back({std::string(target.type), std::string(target.id), place, "", bundle.document, entry,
+                                 FhirPart::Kind::deleted, "", ""});
+            }
             shelf.remove(removal_of(bundle, entry, target));
         } else if (entry["resource"].exists()) {
             add({bundle.document, entry["resource"], std::move(place), std::string(entry["fullUrl"].string())}, name);
         } else if (!request.exists() && !entry["response"].exists()) {
-            rejected.push_back({std::move(place), "entry", "it has no resource"});
+            refuse(place, "entry", "it has no resource");
         }
     }
 
@@ -158,7 +171,8 @@ struct FhirReader::Inside {
 
     const Terminology& terminology;
     FhirShelf shelf;
-    std::vector<FhirPart> others;  // deleted, or of a type that is not used
+    std::vector<FhirPart> parts;
+    bool parts_are_kept = false;
     std::vector<Rejection> rejected;
     std::map<std::string, std::size_t> not_used;
 };
@@ -181,38 +195,28 @@ void FhirReader::add_ndjson(std::istream& lines, std::string_view name) {
         const std::string place = prefix + "NDJSON line " + std::to_string(number);
         if (without_line_ends(line).empty()) continue;
         if (line.size() > longest_line) {
-            inside_->rejected.push_back({place, "a line of " + std::to_string(line.size()) + " bytes",
-                                         "it is longer than 2 MiB; one resource a line would be right"});
+            inside_->refuse(place, "a line of " + std::to_string(line.size()) + " bytes",
+                            "it is longer than 2 MiB; one resource a line would be right");
             continue;
         }
         inside_->add_text(line, place, name);
     }
 }
 
-void FhirReader::set_known_identifiers(WhoHas who_has) { inside_->shelf.set_known_identifiers(std::move(who_has)); }
+void FhirReader::keep_parts(WhoHas who_has) {
+    inside_->parts_are_kept = true;
+    inside_->shelf.set_known_identifiers(std::move(who_has));
+}
 
 std::vector<FhirPart> FhirReader::parts() const {
-    std::vector<FhirPart> found;
-    for (const FhirResource& resource : inside_->shelf.resources()) {
-        if (!resource.body.exists()) continue;
-        FhirPart part{resource.type,
-                      resource.id,
-                      resource.where,
-                      resource.full_url,
-                      resource.document,
-                      resource.body,
-                      false,
-                      true,
-                      "",
-                      ""};
-        if (reader_of(resource.type) != nullptr) {
-            const PatientOrRefusal whose = inside_->patient_of(resource);
-            if (const auto* refusal = std::get_if<Refusal>(&whose)) part.no_patient = refusal->why;
-            if (const auto* id = std::get_if<std::string>(&whose)) part.patient = *id;
-        }
-        found.push_back(std::move(part));
+    std::vector<FhirPart> found = inside_->parts;
+    for (FhirPart& part : found) {
+        if (part.kind != FhirPart::Kind::used || reader_of(part.type) == nullptr) continue;
+        const PatientOrRefusal whose =
+            inside_->patient_of({part.document, part.body, part.type, part.id, part.where, part.full_url});
+        if (const auto* refusal = std::get_if<Refusal>(&whose)) part.why = refusal->why;
+        if (const auto* id = std::get_if<std::string>(&whose)) part.patient = *id;
     }
-    found.insert(found.end(), inside_->others.begin(), inside_->others.end());
     return found;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <iosfwd>
 #include <map>
@@ -23,18 +24,24 @@ struct FhirPatients {
     std::map<std::string, std::size_t> not_used;  // resource types that carry no fact of ours, and how many came
 };
 
-// A resource as it was added, with whom it is about.
+// One part of what was added: a resource, an entry that deletes one, or what is neither.
 struct FhirPart {
+    enum class Kind : std::uint8_t {
+        used,      // of a type that carries facts of ours, or that one of those refers to
+        not_used,  // of another type
+        deleted,   // `body` is the Bundle entry
+        refused    // no resource at all
+    };
+
     std::string type;
     std::string id;                                // empty when it has none
     std::string where;                             // as in rejections: "Observation/o2", "Bundle entry 7"
     std::string full_url;                          // its Bundle entry's, else empty
     std::shared_ptr<const JsonDocument> document;  // keeps `body` valid
-    Json body;                                     // of a deleted one the Bundle entry that deletes it
-    bool deleted = false;
-    bool used = true;        // whether it is of a type that carries facts of ours or is referred to by one
-    std::string patient;     // Patient.id; empty when it belongs to none (a Medication) or none can be told
-    std::string no_patient;  // why none can be told; empty otherwise
+    Json body;
+    Kind kind = Kind::used;
+    std::string patient;  // Patient.id; empty when it belongs to none (a Medication), or none can be told
+    std::string why;      // why it is refused, or no patient can be told
 };
 
 // Collects resources and turns them into facts in the end, when every reference and every later version is known.
@@ -66,12 +73,11 @@ public:
     // One resource or Bundle a line; blank lines are skipped, and a bad line leaves the others as they are.
     void add_ndjson(std::istream& lines, std::string_view name = {});
 
-    // Who has an identifier, beyond the Patients that are added: Patient.ids, none or several of them.
+    // To be told of each part as it was added. `who_has` tells who has an identifier, beyond the Patients that are
+    // added: Patient.ids, none or several of them.
     using WhoHas = std::function<std::vector<std::string>(std::string_view system, std::string_view value)>;
-    void set_known_identifiers(WhoHas who_has);
-
-    // Every resource that is now on the shelf, and what was deleted or is of a type we do not use, in order of arrival.
-    std::vector<FhirPart> parts() const;
+    void keep_parts(WhoHas who_has);
+    std::vector<FhirPart> parts() const;  // in their order; before finish()
 
     // The facts of all that was added. The reader is empty afterwards. `beside` is what a chart read beside it says of
     // the patients: a device charted there takes over from one that ends here. It is not merged.

@@ -34,6 +34,13 @@ void ServedWard::keep_waiting() {
     feed.send_news();
 }
 
+bool ServedWard::who_is_who_waits() const {
+    const auto tells = [](const Incoming& record) { return record.source.starts_with("Patient/"); };
+    return std::any_of(waiting_.begin(), waiting_.end(), [&](const Waiting& each) {
+        return std::any_of(each.records.begin(), each.records.end(), tells);
+    });
+}
+
 HttpResponse ServedWard::refused(const StoreProblem& problem) {
     if (problem.kind == StoreProblem::Kind::full) return error_response(507, "the disk is full; nothing was kept");
     broken = problem;

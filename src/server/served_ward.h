@@ -31,6 +31,8 @@ public:
         waiting_.push_back({std::move(records), std::move(kept)});
     }
     void keep_waiting();
+    // Whether what waits may tell who an identifier means.
+    bool who_is_who_waits() const;
 
     // How a caller hears of a problem; after one that breaks the store nothing more can be answered.
     HttpResponse refused(const StoreProblem& problem);

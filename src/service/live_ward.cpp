@@ -183,6 +183,11 @@ bool LiveWard::is_new(const Incoming& incoming, Taken& taken, Digests& digests) 
     return place.second;
 }
 
+bool LiveWard::conflicts(const Incoming& incoming) const {
+    const auto before = digests_.find(name_of_version(incoming.source, version_of(incoming)));
+    return before != digests_.end() && before->second != digest_of({incoming.text});
+}
+
 Stored<Taken> LiveWard::take(std::span<const Incoming> records, Instant now) {
     Taken taken;
     Batch batch;

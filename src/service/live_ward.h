@@ -83,6 +83,9 @@ public:
     // A source and version that came before with another text is conflicting, and not kept.
     Stored<Taken> take(std::span<const Incoming> records, Instant now);
 
+    // Whether it would be conflicting.
+    bool conflicts(const Incoming& incoming) const;
+
     // Answers anew for every patient whose answer mere time may have changed, and runs the clocks of the alerts.
     Stored<Done> pass_time(Instant now);
     Instant next_wake() const;  // forever: nothing is due
@@ -99,6 +102,7 @@ public:
     const WardPatient* patient(std::string_view id) const;
     const std::map<std::string, WardPatient, std::less<>>& patients() const { return patients_; }
     const WardRecord& record() const { return record_; }
+    const WardKnowledge& knowledge() const { return knowledge_; }
     std::uint64_t last_event() const { return last_.event; }
 
 private:

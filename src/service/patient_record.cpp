@@ -36,7 +36,7 @@ void read_chart_row(const Record& record, ChartRowReader& rows, Timeline& timeli
 }
 
 // The last version of each source, of rows of a chart.
-std::vector<const Record*> current_rows(std::span<const Record* const> records) {
+std::vector<const Record*> current_rows(const std::vector<const Record*>& records) {
     std::unordered_map<std::string_view, const Record*> last;
     for (const Record* record : records) last[record->source] = record;
     std::vector<const Record*> found;

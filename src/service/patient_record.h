@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -40,9 +39,9 @@ std::string_view name_of(RecordStatus status);
 // What a patient's timeline is made of beside the patient's own records.
 struct FoldingAids {
     const Terminology& terminology;
-    const Hl7Record& hl7v2;                      // of the whole ward
-    std::span<const Record* const> records;      // the patient's, and those of patients joined into this one, by number
-    std::span<const Record* const> referred_to;  // FHIR that belongs to no patient: a Medication, a Location
+    const Hl7Record& hl7v2;                  // of the whole ward
+    std::vector<const Record*> records;      // the patient's, and those of patients joined into this one, by number
+    std::vector<const Record*> referred_to;  // FHIR that belongs to no patient: a Medication, a Location
 };
 
 class PatientRecord {

@@ -28,6 +28,11 @@ std::vector<std::string> references_in(std::string_view text) {
     return found;
 }
 
+std::vector<const Record*> by_number(std::vector<const Record*> records) {
+    std::sort(records.begin(), records.end(), [](const Record* a, const Record* b) { return a->number < b->number; });
+    return records;
+}
+
 // The resource of a record: the record is the resource itself, or a Bundle with this one entry.
 Json resource_in(const std::shared_ptr<const JsonDocument>& document) {
     const Json root = document->root();
@@ -210,9 +215,9 @@ std::vector<std::string> WardRecord::joined_into(std::string_view id) const {
     return members;
 }
 
-std::vector<const Record*> WardRecord::records_of(const std::vector<std::string>& members) const {
+std::vector<const Record*> WardRecord::records_of(std::string_view id) const {
     std::vector<const Record*> found;
-    for (const std::string& member : members) {
+    for (const std::string& member : joined_into(id)) {
         const auto owner = patients_.find(member);
         if (owner == patients_.end()) continue;
         for (const Record& record : owner->second.records()) {
@@ -223,28 +228,28 @@ std::vector<const Record*> WardRecord::records_of(const std::vector<std::string>
             if (is_theirs) found.push_back(&record);
         }
     }
-    std::sort(found.begin(), found.end(), [](const Record* a, const Record* b) { return a->number < b->number; });
-    return found;
+    return by_number(std::move(found));
 }
 
-std::vector<const Record*> WardRecord::referred_to_by(const std::vector<const Record*>& records) const {
+std::vector<const Record*> WardRecord::referred_to_in(std::string_view text) const {
     std::set<const Record*> found;
-    for (const Record* record : records) {
-        if (record->form != RecordForm::fhir) continue;
-        for (const std::string& reference : references_in(record->text)) {
-            const auto shared = shared_.find(reference);
-            if (shared != shared_.end()) found.insert(shared->second.begin(), shared->second.end());
-        }
+    if (shared_.empty()) return {};
+    for (const std::string& reference : references_in(text)) {
+        const auto shared = shared_.find(reference);
+        if (shared != shared_.end()) found.insert(shared->second.begin(), shared->second.end());
     }
-    std::vector<const Record*> ordered(found.begin(), found.end());
-    std::sort(ordered.begin(), ordered.end(), [](const Record* a, const Record* b) { return a->number < b->number; });
-    return ordered;
+    return by_number({found.begin(), found.end()});
 }
 
 void WardRecord::fold(PatientRecord& record) {
-    const std::vector<const Record*> records = records_of(joined_into(record.patient()));
-    const std::vector<const Record*> referred_to = referred_to_by(records);
-    record.fold({terminology_, hl7v2_, records, referred_to});
+    const std::vector<const Record*> records = records_of(record.patient());
+    std::set<const Record*> referred_to;
+    for (const Record* each : records) {
+        if (each->form != RecordForm::fhir) continue;
+        const std::vector<const Record*> found = referred_to_in(each->text);
+        referred_to.insert(found.begin(), found.end());
+    }
+    record.fold({terminology_, hl7v2_, records, by_number({referred_to.begin(), referred_to.end()})});
 }
 
 std::set<std::string> WardRecord::changed() {

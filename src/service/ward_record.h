@@ -47,6 +47,18 @@ public:
     // The Patients that have it; an empty system fits every one.
     std::vector<std::string> patients_with(std::string_view system, std::string_view value) const;
 
+    // Of whom the last version of a FHIR resource ("Observation/o2") is; empty when it is of nobody, or not known.
+    std::string owner_of_resource(std::string_view reference) const {
+        const auto owner = owner_of_resource_.find(reference);
+        return owner == owner_of_resource_.end() ? std::string() : owner->second;
+    }
+
+    // What belongs to no patient, and a text of FHIR refers to; by number.
+    std::vector<const Record*> referred_to_in(std::string_view text) const;
+
+    // The records of a patient and of those joined into them, without those that are another's now; by number.
+    std::vector<const Record*> records_of(std::string_view id) const;
+
     // What the last HL7 v2 message did; for an intake that has to answer it.
     const Hl7Taken& last_message() const { return last_message_; }
 
@@ -60,9 +72,6 @@ private:
     void settle_who_is_who();
     void fold(PatientRecord& record);
     PatientRecord& own(const std::string& patient);
-    std::vector<const Record*> records_of(const std::vector<std::string>& members) const;
-    std::vector<const Record*> referred_to_by(const std::vector<const Record*>& records) const;
-
     struct Identifier {
         std::string system;
         std::string patient;

@@ -1,0 +1,174 @@
+// FHIR R4 over HTTP: what comes in is kept as records, and told again; what the program says is told beside it.
+#include <algorithm>
+
+#include "adapters/fhir.h"
+#include "server/calls.h"
+#include "server/fhir_capability.h"
+#include "server/fhir_responses.h"
+#include "server/fhir_search.h"
+
+namespace stormkeel {
+
+namespace {
+
+using Answer = HttpApplication::Answer;
+
+std::string_view media_type(const HttpRequest& request) {
+    const std::string_view type = request.field("content-type");
+    return type.substr(0, type.find_first_of("; "));
+}
+
+// A type that says nothing of FHIR (a program's default) is no reason to refuse what is plainly JSON.
+std::optional<FhirForm> form_of(const HttpRequest& request) {
+    const std::string_view type = media_type(request);
+    if (type.find("ndjson") != std::string_view::npos) return FhirForm::ndjson;
+    if (type == fhir_json || type == "application/json") return FhirForm::json;
+    if (type.find("xml") != std::string_view::npos) return std::nullopt;
+    return looks_like_ndjson(request.body) ? FhirForm::ndjson : FhirForm::json;
+}
+
+// All parts or none: what stands against the whole transaction.
+bool has_failed(const FhirIntake& intake, const LiveWard& ward) {
+    return std::any_of(intake.parts.begin(), intake.parts.end(), [&](const FhirIntakePart& part) {
+        return !part.issue.empty() || (part.record && ward.conflicts(*part.record));
+    });
+}
+
+void take_intake(ServedWard& served, FhirIntake intake, const Answer& answer) {
+    if (intake.type == "transaction" && has_failed(intake, served.ward)) {
+        return answer(fhir_refusal(422, intake.parts));
+    }
+    std::vector<Incoming> records;
+    for (const FhirIntakePart& part : intake.parts) {
+        if (part.record) records.push_back(*part.record);
+    }
+    served.hand_in(std::move(records),
+                   [&served, answer, intake = std::move(intake)](const Stored<ServedWard::Outcomes>& kept) {
+                       if (const auto* problem = std::get_if<StoreProblem>(&kept)) {
+                           const HttpResponse refused = served.refused(*problem);
+                           return answer(fhir_outcome(refused.status, "transient", "nothing was kept"));
+                       }
+                       answer(fhir_response(intake, std::get<ServedWard::Outcomes>(kept)));
+                   });
+}
+
+void take(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    const auto form = form_of(request.http);
+    if (!form) {
+        return answer(fhir_outcome(415, "not-supported",
+                                   "Content-Type has to be application/fhir+json or application/fhir+ndjson"));
+    }
+    // Who an identifier means may stand in what waits.
+    if (served.who_is_who_waits()) served.keep_waiting();
+    const auto type = request.parts.find("type");
+    FhirIntake intake = read_fhir_intake(request.http.body, *form, type == request.parts.end() ? "" : type->second,
+                                         served.ward, served.clock());
+    const bool unreadable = *form == FhirForm::json && intake.type.empty() && intake.parts.size() == 1 &&
+                            intake.parts.front().reference.empty() && !intake.parts.front().not_used;
+    if (intake.parts.empty() && *form == FhirForm::json && intake.type.empty()) {
+        return answer(fhir_outcome(400, "structure", "the body holds no resource"));
+    }
+    const bool malformed = unreadable && intake.parts.front().where == "the document" &&
+                           intake.parts.front().issue.find("JSON") != std::string::npos;
+    if (malformed) return answer(fhir_refusal(400, intake.parts));
+    take_intake(served, std::move(intake), answer);
+}
+
+// An update names its resource twice, and both have to agree.
+void put(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    if (served.who_is_who_waits()) served.keep_waiting();
+    FhirIntake intake =
+        read_fhir_intake(request.http.body, FhirForm::json, request.parts.at("type"), served.ward, served.clock());
+    const std::string reference = request.parts.at("type") + '/' + request.parts.at("id");
+    const bool other = intake.parts.size() != 1 || !intake.type.empty() ||
+                       (intake.parts.front().record && intake.parts.front().reference != reference);
+    if (other) return answer(fhir_outcome(400, "value", "the body is not " + reference + ", which its address names"));
+    take_intake(served, std::move(intake), answer);
+}
+
+void capability(const ServedWard& served, const RoutedRequest&, const Answer& answer) {
+    answer({200, std::string(fhir_json), fhir_capability(served.knowledge.version)});
+}
+
+void read(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    const std::string& type = request.parts.at("type");
+    const auto found = fhir_resource(served, type, request.parts.at("id"));
+    if (const auto* problem = std::get_if<StoreProblem>(&found)) return answer(served.refused(*problem));
+    const auto& resource = std::get<std::optional<FhirFoundResource>>(found);
+    if (!resource) return answer(fhir_outcome(404, "not-found", "the ward holds no such " + type));
+    if (resource->gone) return answer(fhir_outcome(410, "deleted", "its server deleted it"));
+    HttpResponse response{200, std::string(fhir_json), resource->text};
+    if (resource->version > 0) response.fields["ETag"] = "W/\"" + std::to_string(resource->version) + '"';
+    answer(std::move(response));
+}
+
+std::string parameter(const HttpRequest& request, const std::string& name) {
+    const auto found = request.query.find(name);
+    return found == request.query.end() ? std::string() : found->second;
+}
+
+// "Patient/p1" and "p1" name the same; nothing when the query names no patient.
+std::optional<std::string> patient_in(const ServedWard& served, const HttpRequest& request, std::string_view type) {
+    if (type == "Patient") {
+        const std::string id = parameter(request, "_id");
+        if (!id.empty()) return id;
+        const std::string token = parameter(request, "identifier");
+        if (token.empty()) return std::nullopt;
+        const auto bar = token.find('|');
+        const auto with = bar == std::string::npos
+                              ? served.ward.record().patients_with("", token)
+                              : served.ward.record().patients_with(token.substr(0, bar), token.substr(bar + 1));
+        return with.empty() ? std::string() : with.front();
+    }
+    for (const char* name : {"patient", "subject"}) {
+        const std::string reference = parameter(request, name);
+        if (!reference.empty()) return reference.substr(reference.rfind('/') + 1);
+    }
+    return std::nullopt;
+}
+
+void search(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    constexpr std::size_t most = 200;
+    const std::string& type = request.parts.at("type");
+    const auto patient = patient_in(served, request.http, type);
+    if (!patient) {
+        return answer(fhir_outcome(400, "required",
+                                   type == "Patient" ? "name _id or identifier" : "name the patient: ?patient=ID"));
+    }
+    std::vector<std::string> all = fhir_resources_of(served, *patient, type);
+    const std::string id = parameter(request.http, "_id");
+    if (!id.empty() && type != "Patient") {
+        std::erase_if(all, [&](const std::string& text) { return text.find("\"id\":\"" + id + '"') == text.npos; });
+    }
+    const std::size_t count =
+        std::clamp<std::size_t>(whole_number(parameter(request.http, "_count")).value_or(most), 1, most);
+    const std::size_t from =
+        std::min<std::size_t>(whole_number(parameter(request.http, "_offset")).value_or(0), all.size());
+    const std::size_t past = std::min(from + count, all.size());
+    const std::string address = "/fhir/" + type + "?" + (type == "Patient" ? "_id=" : "patient=") + *patient +
+                                "&_count=" + std::to_string(count);
+    FhirPage page;
+    page.in_all = all.size();
+    page.self = address + "&_offset=" + std::to_string(from);
+    if (past < all.size()) page.next = address + "&_offset=" + std::to_string(past);
+    page.resources.assign(all.begin() + static_cast<std::ptrdiff_t>(from),
+                          all.begin() + static_cast<std::ptrdiff_t>(past));
+    answer(fhir_searchset(page));
+}
+
+}  // namespace
+
+std::vector<Route> fhir_calls(ServedWard& served) {
+    const auto with = [&served](auto run) {
+        return [&served, run](const RoutedRequest& request, const Answer& answer) { run(served, request, answer); };
+    };
+    constexpr Role feed = Role::integration;
+    return {{"GET", "/fhir/metadata", {Role::anyone}, with(capability)},
+            {"POST", "/fhir", {feed}, with(take)},
+            {"POST", "/fhir/{type}", {feed}, with(take)},
+            {"PUT", "/fhir/{type}/{id}", {feed}, with(put)},
+            {"GET", "/fhir/{type}/{id}", {feed}, with(read)},
+            {"GET", "/fhir/{type}", {feed}, with(search)}};
+}
+
+}  // namespace stormkeel

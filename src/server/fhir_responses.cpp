@@ -1,0 +1,138 @@
+// Writes OperationOutcomes and the Bundles that answer Bundles.
+#include "server/fhir_responses.h"
+
+#include <nlohmann/json.hpp>
+
+#include "adapters/json.h"
+#include "adapters/json_writing.h"
+
+namespace stormkeel {
+
+namespace {
+
+using Out = nlohmann::ordered_json;
+
+std::string written(const Out& json) { return json.dump(-1, ' ', false, Out::error_handler_t::replace); }
+
+Out issue(std::string_view severity, std::string_view code, std::string_view what, std::string_view where = {}) {
+    Out json{{"severity", severity}, {"code", code}, {"diagnostics", what}};
+    if (!where.empty()) json["expression"] = Out::array({where});
+    return json;
+}
+
+Out outcome(Out issues) { return {{"resourceType", "OperationOutcome"}, {"issue", std::move(issues)}}; }
+
+// How one part is answered.
+struct Answered {
+    int status = 200;
+    Out outcome;  // nothing when all is well
+};
+
+Answered answer_of(const FhirIntakePart& part, const Taken::One* taken) {
+    if (part.not_used) {
+        return {200, outcome(Out::array({issue("information", "not-supported",
+                                               "a resource of this type carries no fact of ours; it is not kept")}))};
+    }
+    if (taken != nullptr && taken->outcome == Taken::Outcome::conflicting) {
+        return {409, outcome(Out::array({issue("error", "conflict", taken->why, part.where)}))};
+    }
+    std::string why = part.issue;
+    if (why.empty() && taken != nullptr) why = taken->why;
+    if (!why.empty()) {
+        const std::string_view kept = part.record ? " (it is kept, and not used)" : "";
+        return {422, outcome(Out::array({issue("error", "processing", why + std::string(kept), part.where)}))};
+    }
+    const bool repeated = taken != nullptr && taken->outcome == Taken::Outcome::repeated;
+    return {repeated ? 200 : 201, {}};
+}
+
+std::string status_text(int status) {
+    switch (status) {
+        case 200:
+            return "200 OK";
+        case 201:
+            return "201 Created";
+        case 409:
+            return "409 Conflict";
+        default:
+            return "422 Unprocessable Entity";
+    }
+}
+
+std::vector<Answered> answers_of(const FhirIntake& intake, std::span<const Taken::One> outcomes) {
+    std::vector<Answered> answers;
+    for (const FhirIntakePart& part : intake.parts) {
+        const Taken::One* taken = nullptr;
+        if (part.record) {
+            taken = &outcomes.front();
+            outcomes = outcomes.subspan(1);
+        }
+        answers.push_back(answer_of(part, taken));
+    }
+    return answers;
+}
+
+HttpResponse single(const FhirIntakePart& part, const Answered& answered) {
+    HttpResponse response{answered.status, std::string(fhir_json), {}};
+    if (part.record) response.fields["Location"] = "/fhir/" + part.reference;
+    const bool as_sent = answered.outcome.is_null() && part.record;
+    response.body = as_sent ? fhir_resource_in(part.record->text) : written(answered.outcome);
+    return response;
+}
+
+}  // namespace
+
+HttpResponse fhir_outcome(int status, std::string_view code, std::string_view what) {
+    return {status, std::string(fhir_json), written(outcome(Out::array({issue("error", code, what)})))};
+}
+
+HttpResponse fhir_refusal(int status, const std::vector<FhirIntakePart>& parts) {
+    Out issues = Out::array();
+    for (const FhirIntakePart& part : parts) {
+        if (!part.issue.empty()) issues.push_back(issue("error", "processing", part.issue, part.where));
+    }
+    return {status, std::string(fhir_json), written(outcome(std::move(issues)))};
+}
+
+HttpResponse fhir_response(const FhirIntake& intake, std::span<const Taken::One> outcomes) {
+    const std::vector<Answered> answers = answers_of(intake, outcomes);
+    if (intake.type.empty() && answers.size() == 1) return single(intake.parts.front(), answers.front());
+    Out bundle{{"resourceType", "Bundle"},
+               {"type", intake.type == "transaction" ? "transaction-response" : "batch-response"},
+               {"entry", Out::array()}};
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+        Out response{{"status", status_text(answers[i].status)}};
+        const FhirIntakePart& part = intake.parts[i];
+        if (part.record && answers[i].status < 300) response["location"] = part.reference;
+        if (!answers[i].outcome.is_null()) response["outcome"] = answers[i].outcome;
+        bundle["entry"].push_back({{"response", std::move(response)}});
+    }
+    // FHIR knows no empty list.
+    if (answers.empty()) bundle.erase("entry");
+    return {200, std::string(fhir_json), written(bundle)};
+}
+
+std::string fhir_resource_in(std::string_view text) {
+    const auto read = read_json(text);
+    const auto* document = std::get_if<std::shared_ptr<const JsonDocument>>(&read);
+    if (document == nullptr) return {};
+    const Json root = (*document)->root();
+    if (root["resourceType"].string() != "Bundle") return std::string(text);
+    return to_text(root["entry"][std::size_t{0}]["resource"]);
+}
+
+// The resources go in as they are written, so that no number changes its form.
+HttpResponse fhir_searchset(const FhirPage& page) {
+    Out links = Out::array({{{"relation", "self"}, {"url", page.self}}});
+    if (!page.next.empty()) links.push_back({{"relation", "next"}, {"url", page.next}});
+    std::string body = R"({"resourceType":"Bundle","type":"searchset","total":)" + std::to_string(page.in_all) +
+                       ",\"link\":" + written(links);
+    for (std::size_t i = 0; i < page.resources.size(); ++i) {
+        body += i == 0 ? ",\"entry\":[" : ",";
+        body += "{\"resource\":" + page.resources[i] + R"(,"search":{"mode":"match"}})";
+    }
+    if (!page.resources.empty()) body += ']';
+    return {200, std::string(fhir_json), body + '}'};
+}
+
+}  // namespace stormkeel

@@ -1,0 +1,38 @@
+// What the FHIR calls answer: outcomes, and Bundles with one entry a part.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/http.h"
+#include "service/fhir_intake.h"
+
+namespace stormkeel {
+
+constexpr std::string_view fhir_json = "application/fhir+json";
+
+// One issue in an OperationOutcome; `code` is of FHIR's issue-type ("invalid", "not-found").
+HttpResponse fhir_outcome(int status, std::string_view code, std::string_view what);
+
+// One OperationOutcome with an issue for each part that cannot be used.
+HttpResponse fhir_refusal(int status, const std::vector<FhirIntakePart>& parts);
+
+// What became of a body: `outcomes` has one for each part that has a record, in order.
+HttpResponse fhir_response(const FhirIntake& intake, std::span<const Taken::One> outcomes);
+
+// The resource that a record holds: itself, or that of the Bundle with this one entry. Empty when the record deletes
+// it.
+std::string fhir_resource_in(std::string_view text);
+
+// A searchset Bundle of resources, with the addresses of this page and of the next one; empty: there is none.
+struct FhirPage {
+    std::vector<std::string> resources;
+    std::size_t in_all = 0;
+    std::string self;
+    std::string next;
+};
+HttpResponse fhir_searchset(const FhirPage& page);
+
+}  // namespace stormkeel

@@ -1,0 +1,74 @@
+// Looks among the records of a patient, and in the Bundle that the answer is written as.
+#include "server/fhir_search.h"
+
+#include <map>
+
+#include "adapters/fhir_out.h"
+#include "adapters/json.h"
+#include "adapters/json_writing.h"
+#include "server/fhir_responses.h"
+
+namespace stormkeel {
+
+namespace {
+
+// What the program says of a patient since something last changed: its ids stay as long as that.
+std::shared_ptr<const JsonDocument> own_bundle(const ServedWard& served, const WardPatient& patient) {
+    const WardKnowledge& knowledge = served.knowledge;
+    const Assessment& answer = patient.assessment;
+    const std::string text = fhir_bundle(
+        {patient.timeline(), knowledge.guideline.at(answer.as_of), knowledge.terminology, answer, knowledge.version});
+    return std::get<std::shared_ptr<const JsonDocument>>(read_json(text));
+}
+
+std::vector<std::string> own_resources(const ServedWard& served, const WardPatient& patient, std::string_view type,
+                                       std::string_view id = {}) {
+    std::vector<std::string> found;
+    const auto document = own_bundle(served, patient);
+    for (const Json entry : document->root()["entry"]) {
+        const Json resource = entry["resource"];
+        const bool wanted = resource["resourceType"].string() == type && (id.empty() || resource["id"].string() == id);
+        if (wanted) found.push_back(to_text(resource));
+    }
+    return found;
+}
+
+}  // namespace
+
+std::vector<std::string> fhir_resources_of(const ServedWard& served, std::string_view patient, std::string_view type) {
+    std::vector<std::string> found;
+    const WardPatient* known = served.ward.patient(patient);
+    if (known == nullptr) return found;
+    const std::string prefix = std::string(type) + '/';
+    std::map<std::string_view, const Record*> last;  // by reference
+    std::vector<std::string_view> order;
+    for (const Record* record : served.ward.record().records_of(known->record->patient())) {
+        if (record->form != RecordForm::fhir || !record->source.starts_with(prefix)) continue;
+        if (last.insert_or_assign(record->source, record).second) order.push_back(record->source);
+    }
+    for (const std::string_view reference : order) {
+        std::string text = fhir_resource_in(last[reference]->text);
+        if (!text.empty()) found.push_back(std::move(text));
+    }
+    for (std::string& text : own_resources(served, *known, type)) found.push_back(std::move(text));
+    return found;
+}
+
+Stored<std::optional<FhirFoundResource>> fhir_resource(const ServedWard& served, std::string_view type,
+                                                       std::string_view id) {
+    const auto versions = served.store.versions(std::string(type).append(1, '/').append(id));
+    if (const auto* problem = std::get_if<StoreProblem>(&versions)) return *problem;
+    const auto& records = std::get<std::vector<Record>>(versions);
+    if (!records.empty()) {
+        FhirFoundResource found{fhir_resource_in(records.back().text), records.size()};
+        found.gone = found.text.empty();
+        return std::optional(std::move(found));
+    }
+    for (const auto& [patient, known] : served.ward.patients()) {
+        const auto found = own_resources(served, known, type, id);
+        if (!found.empty()) return std::optional(FhirFoundResource{found.front()});
+    }
+    return std::optional<FhirFoundResource>();
+}
+
+}  // namespace stormkeel

@@ -1,0 +1,148 @@
+// Lets the reader of FHIR take a body apart, and writes each part as a record that can be read by itself.
+#include "service/fhir_intake.h"
+
+#include <algorithm>
+#include <sstream>
+
+#include "adapters/fhir.h"
+#include "adapters/fhir_out_identity.h"
+#include "adapters/json_writing.h"
+
+namespace stormkeel {
+
+namespace {
+
+constexpr std::string_view urn_uuid = "urn:uuid:";
+
+// Of a resource without one: that of its entry's address, else one that follows from what it says.
+std::string id_of(const FhirPart& part) {
+    if (!part.id.empty()) return part.id;
+    if (part.full_url.starts_with(urn_uuid)) return part.full_url.substr(urn_uuid.size());
+    return uuid_of(to_text(part.body));
+}
+
+std::string as_entry(const std::string& members) {
+    return R"({"resourceType":"Bundle","type":"collection","entry":[{)" + members + "}]}";
+}
+
+// The resource as it came, with its id; with the address of its entry when others may refer to it by that.
+std::string text_of(const FhirPart& part, const std::string& id) {
+    const std::string resource = part.id.empty() ? to_text_with(part.body, "id", id) : to_text(part.body);
+    if (part.full_url.empty()) return resource;
+    std::string address = to_text_with({}, "fullUrl", part.full_url);
+    return as_entry(address.substr(1, address.size() - 2) + ",\"resource\":" + resource);
+}
+
+std::string text_of_deletion(const FhirPart& part) {
+    std::string entry = to_text(part.body);
+    return as_entry(entry.substr(1, entry.size() - 2));
+}
+
+// What the readers say of the part; of several codes that no item answers to the first place tells them all.
+std::string issue_of(const std::string& where, const std::vector<Rejection>& rejected) {
+    for (const Rejection& one : rejected) {
+        if (one.where == where || one.where.starts_with(where + " and ")) return one.what + ": " + one.why;
+    }
+    return {};
+}
+
+class Intake {
+public:
+    Intake(const FhirPatients& read, const LiveWard& ward, Instant now) : read_(read), ward_(ward), now_(now) {}
+
+    FhirIntakePart take(const FhirPart& part) const {
+        FhirIntakePart taken;
+        taken.where = part.where;
+        taken.not_used = part.kind == FhirPart::Kind::not_used;
+        taken.issue = part.why;
+        if (part.kind == FhirPart::Kind::refused || taken.not_used || !part.why.empty()) return taken;
+        const bool deleted = part.kind == FhirPart::Kind::deleted;
+        const std::string id = deleted ? part.id : id_of(part);
+        if (part.type.empty() || !is_fhir_id(id)) {
+            taken.issue = "'" + id + "' is no id; letters, digits, '-' and '.' would be right, at most 64";
+            return taken;
+        }
+        taken.reference = part.type + "/" + id;
+        if (lies_ahead(part)) {
+            taken.issue = "it lies more than 5 minutes after " + to_text(now_) +
+                          ", when it was received; correct its time, or send it when it has happened";
+            return taken;
+        }
+        taken.issue = deleted ? std::string() : issue_of(part);
+        Incoming incoming;
+        incoming.form = RecordForm::fhir;
+        incoming.source = taken.reference;
+        incoming.patient = deleted ? ward_.record().owner_of_resource(taken.reference) : part.patient;
+        incoming.text = deleted ? text_of_deletion(part) : text_of(part, id);
+        incoming.version = deleted ? std::string() : std::string(part.body["meta"]["versionId"].string());
+        taken.record = std::move(incoming);
+        return taken;
+    }
+
+private:
+    std::string issue_of(const FhirPart& part) const {
+        std::string issue = stormkeel::issue_of(part.where, read_.rejected);
+        const auto patient = read_.patients.find(part.patient);
+        if (issue.empty() && patient != read_.patients.end()) {
+            issue = stormkeel::issue_of(part.where, patient->second.rejected());
+        }
+        return issue;
+    }
+
+    bool lies_ahead(const FhirPart& part) const {
+        const auto patient = read_.patients.find(part.patient);
+        if (patient == read_.patients.end()) return false;
+        const Timeline& timeline = patient->second;
+        const auto facts = timeline.facts();
+        return std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) {
+            return fact.at - now_ > ahead_at_most && timeline.source_text(fact.source) == part.where;
+        });
+    }
+
+    const FhirPatients& read_;
+    const LiveWard& ward_;
+    Instant now_;
+};
+
+std::string type_of_bundle(const std::vector<FhirPart>& parts, std::string_view body) {
+    const auto read = read_json(body);
+    const auto* document = std::get_if<std::shared_ptr<const JsonDocument>>(&read);
+    if (document == nullptr || parts.empty()) return {};
+    const Json root = (*document)->root();
+    return root["resourceType"].string() == "Bundle" ? std::string(root["type"].string()) : std::string();
+}
+
+}  // namespace
+
+FhirIntake read_fhir_intake(std::string_view body, FhirForm form, std::string_view type, const LiveWard& ward,
+                            Instant now) {
+    FhirReader reader(ward.knowledge().terminology);
+    for (const Record* shared : ward.record().referred_to_in(body)) reader.add_document(shared->text);
+    reader.keep_parts(
+        [&](std::string_view system, std::string_view value) { return ward.record().patients_with(system, value); });
+    FhirIntake intake;
+    if (form == FhirForm::ndjson) {
+        std::istringstream lines{std::string(body)};
+        reader.add_ndjson(lines);
+        intake.type = "ndjson";
+    } else {
+        reader.add_document(body);
+    }
+    const std::vector<FhirPart> parts = reader.parts();
+    if (form == FhirForm::json) intake.type = type_of_bundle(parts, body);
+    const FhirPatients read = reader.finish();
+    const Intake taking(read, ward, now);
+    for (const FhirPart& part : parts) {
+        FhirIntakePart taken = taking.take(part);
+        if (intake.type.empty() && !type.empty() && part.type != type) {
+            taken.record.reset();
+            taken.not_used = false;
+            taken.issue = "it is " + (part.type.empty() ? std::string("no resource") : "a " + part.type) +
+                          "; at this address a " + std::string(type) + " would be right";
+        }
+        intake.parts.push_back(std::move(taken));
+    }
+    return intake;
+}
+
+}  // namespace stormkeel

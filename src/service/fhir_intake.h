@@ -1,0 +1,35 @@
+// What comes to the door as FHIR, taken apart into records of the ward.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "service/live_ward.h"
+
+namespace stormkeel {
+
+// One resource, line or Bundle entry, and what is to become of it.
+struct FhirIntakePart {
+    std::string where;               // "Bundle entry 3", "NDJSON line 4", "Observation/o2"
+    std::string reference;           // under which it is kept: "Observation/o2"
+    std::optional<Incoming> record;  // nothing when it is not kept
+    bool not_used = false;           // of a type that carries no fact of ours: no failure
+    std::string issue;               // why it cannot be used; empty when it can. It may be kept all the same.
+};
+
+enum class FhirForm : std::uint8_t { json, ndjson };
+
+struct FhirIntake {
+    std::string type;  // "transaction", "batch", "collection", ... of a Bundle, "ndjson", or empty: a single resource
+    std::vector<FhirIntakePart> parts;
+};
+
+// Reads a body. A resource without an id gets one that follows from its content, so that the same content sent again is
+// the same resource. `type`, when it is told, is the type that a single resource has to be of. What lies more than five
+// minutes after `now` is refused.
+FhirIntake read_fhir_intake(std::string_view body, FhirForm form, std::string_view type, const LiveWard& ward,
+                            Instant now);
+
+}  // namespace stormkeel
