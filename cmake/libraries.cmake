@@ -18,7 +18,7 @@ stormkeel_header(boost_headers boost/beast.hpp libboost1.81-dev)
 # Header-only on purpose: the program then starts on a machine that has no libtomlplusplus.
 target_compile_definitions(tomlplusplus_headers INTERFACE TOML_HEADER_ONLY=1)
 
-find_package(OpenSSL QUIET COMPONENTS Crypto)
+find_package(OpenSSL QUIET COMPONENTS Crypto SSL)
 if(NOT OpenSSL_FOUND)
     message(FATAL_ERROR "OpenSSL's headers are missing: apt-get install libssl-dev, or ./dev build, which installs it.")
 endif()

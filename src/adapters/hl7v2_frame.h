@@ -30,6 +30,9 @@ public:
     // The stream has ended: tells what was begun and not ended, or skipped. Ready for another stream afterwards.
     std::optional<Hl7Frame> finish();
 
+    // Whether a message has begun and not ended.
+    bool inside() const { return place_ == Place::inside || place_ == Place::at_end; }
+
 private:
     enum class Place : std::uint8_t { between, inside, at_end, skipping };
 

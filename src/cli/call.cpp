@@ -68,10 +68,11 @@ Examples:
 
 constexpr std::string_view serve_footer =
     R"(It is ready when GET /healthz answers 200, and ends at Ctrl-C or SIGTERM. Machines sign in with a token of
-'stormkeel token add'. It listens on this machine alone.
+'stormkeel token add'. Without a certificate it listens on this machine alone.
 
-Example:
-  stormkeel serve --data ./data --listen 127.0.0.1:8080)";
+Examples:
+  stormkeel serve --data ./data --listen 127.0.0.1:8080 --mllp 127.0.0.1:2575
+  stormkeel serve --listen 0.0.0.0:8443 --tls-certificate ward.pem --tls-key ward.key)";
 
 constexpr std::string_view explain_footer = R"(Examples:
   stormkeel explain chart.csv
@@ -227,6 +228,13 @@ void add_ward_commands(CLI::App& program, Words& words) {
     serve.add_option("--listen", words.call.listen, "address and port; 0 takes any port that is free")
         ->type_name("ADDRESS:PORT")
         ->default_val("127.0.0.1:8080");
+    serve.add_option("--mllp", words.call.mllp, "address and port for HL7 v2 messages over MLLP: 127.0.0.1:2575")
+        ->type_name("ADDRESS:PORT");
+    serve.add_option("--tls-certificate", words.call.tls_certificate, "PEM: the certificate, then those above it")
+        ->type_name("FILE");
+    serve.add_option("--tls-key", words.call.tls_key, "PEM: its key, readable by its owner alone")->type_name("FILE");
+    serve.add_option("--mllp-client-ca", words.call.mllp_client_ca, "PEM: who vouches for senders over MLLP")
+        ->type_name("FILE");
     serve.add_option("--site", words.call.site, "the settings of a hospital: sites/NAME of the packs")
         ->type_name("NAME");
     serve.add_option("--guidelines", words.call.guidelines, "read the packs of this folder, not those built in")
@@ -313,9 +321,11 @@ std::optional<Ended> unknown_command(const std::vector<std::string>& arguments) 
 
 // The parser names what it did not expect; the nearest option is ours to add.
 std::string told(const CLI::ParseError& error, const std::vector<std::string>& arguments) {
-    static constexpr std::array<std::string_view, 16> options{
-        "--at",         "--patient", "--site", "--format", "--until",  "--order",       "--brief", "--data",
-        "--guidelines", "--version", "--help", "--cases",  "--scales", "--in-building", "--role",  "--listen"};
+    static constexpr std::array<std::string_view, 20> options{
+        "--at",      "--patient",       "--site",       "--format",  "--until", "--order",
+        "--brief",   "--data",          "--guidelines", "--version", "--help",  "--cases",
+        "--scales",  "--in-building",   "--role",       "--listen",  "--mllp",  "--tls-certificate",
+        "--tls-key", "--mllp-client-ca"};
     const bool timeline = !arguments.empty() && arguments.front() == "timeline";
     for (const std::string& argument : arguments) {
         const std::string name = argument.substr(0, argument.find('='));

@@ -54,7 +54,11 @@ struct Call {
     std::string cases;   // guideline lint, trace: a folder of .case files; empty: tests/cases, when it is there
     std::string data;    // the folder of the ward's data
     std::string listen;  // address and port of the service
-    std::string role;    // of a token
+    std::string mllp;    // address and port for HL7 v2; empty: not listened for
+    std::string tls_certificate;  // PEM files of the service; both empty: nothing is encrypted
+    std::string tls_key;
+    std::string mllp_client_ca;      // PEM; who vouches for the senders of HL7 v2; empty: any sender
+    std::string role;                // of a token
     std::vector<std::string> names;  // token add NAME, backup FILE, guideline show ID, lint DIR, diff A B
     Format format = Format::text;
     Length length = Length::page;

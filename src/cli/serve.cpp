@@ -7,31 +7,35 @@
 #include "cli/commands.h"
 #include "cli/version.h"
 #include "cli/ward_data.h"
+#include "cli/ward_doors.h"
 #include "server/http_server.h"
 #include "server/local_call.h"
+#include "server/mllp_intake.h"
 #include "server/ward_application.h"
 
 namespace stormkeel {
 namespace {
 
-std::variant<Listen, Failure> listen_of(const Call& call) {
-    auto listen = read_listen(call.listen);
-    if (!listen)
-        return Failure{wrong_call, "--listen '" + call.listen + "' is no address and port; write 127.0.0.1:8080"};
-    if (!is_loopback(*listen)) {
-        return Failure{not_secure, call.listen +
-                                       " can be reached from other machines, and nothing here is encrypted; "
-                                       "listen on 127.0.0.1 and put a proxy with TLS before it"};
-    }
-    listen->local_socket = local_socket_in(call.data);
-    return *listen;
+// "127.0.0.1:8080", or "[::1]:8080".
+std::string told(const Listen& listen, std::uint16_t port) {
+    const bool is_v6 = listen.address.find(':') != std::string::npos;
+    return (is_v6 ? "[" + listen.address + "]" : listen.address) + ":" + std::to_string(port);
+}
+
+void tell_start(const Call& call, const WardDoors& doors, const HttpServer& server) {
+    std::string text = "Stormkeel serves the ward of " + call.data + " at " +
+                       (doors.http.tls == nullptr ? "http://" : "https://") + told(doors.http, server.port()) + "\n";
+    if (doors.mllp) text += "HL7 v2 over MLLP at " + told(*doors.mllp, server.mllp_port()) + "\n";
+    put(text + "It supports clinicians, orders nothing and is not cleared as a medical device.\n");
+    std::fflush(stdout);
 }
 
 }  // namespace
 
 int serve(const Call& call) {
-    const auto listen = listen_of(call);
-    if (const auto* failure = std::get_if<Failure>(&listen)) return fail(*failure);
+    const auto read_doors = ward_doors(call);
+    if (const auto* failure = std::get_if<Failure>(&read_doors)) return fail(*failure);
+    const WardDoors& doors = std::get<WardDoors>(read_doors);
     const auto knowledge = read_knowledge(call.guidelines, call.site);
     if (const auto* failure = std::get_if<Failure>(&knowledge)) return fail(*failure);
     const auto alarms = alarms_of(call.guidelines);
@@ -43,13 +47,14 @@ int serve(const Call& call) {
                          {terminology, guideline, std::get<AlarmTable>(alarms), version}, system_now);
     const auto opened = ward.open();
     if (const auto* problem = std::get_if<StoreProblem>(&opened)) return fail(failure_of(*problem));
-    const auto bound = HttpServer::bind(std::get<Listen>(listen), ward);
+    MllpIntake intake(terminology, {}, system_now);
+    const auto bound = HttpServer::bind(doors.http, ward);
     if (const auto* why = std::get_if<std::string>(&bound)) return fail({our_fault, *why});
     HttpServer& server = *std::get<std::unique_ptr<HttpServer>>(bound);
-    put("Stormkeel serves the ward of " + call.data + " at http://" + std::get<Listen>(listen).address + ":" +
-        std::to_string(server.port()) +
-        "\nIt supports clinicians, orders nothing and is not cleared as a medical device.\n");
-    std::fflush(stdout);
+    if (doors.mllp) {
+        if (const auto why = server.listen_for_mllp(*doors.mllp, intake)) return fail({our_fault, *why});
+    }
+    tell_start(call, doors, server);
     server.run();
     if (ward.broken()) return fail(failure_of(*ward.broken()));
     return answered;

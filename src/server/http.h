@@ -18,6 +18,8 @@ struct HttpRequest {
     std::map<std::string, std::string> fields;  // header fields by their name in lower case
     std::string body;
     bool local = false;  // it came through the socket in the data folder, which only the ward's own account can open
+    bool encrypted = false;          // through TLS
+    bool names_certificate = false;  // its Host is a name of the certificate
 
     std::string_view field(const std::string& lower_case) const {
         const auto found = fields.find(lower_case);
@@ -32,6 +34,9 @@ public:
 
     // False when the reader has gone or was cut off; nothing of this reaches them then.
     virtual bool write(std::string text) = 0;
+
+    // False while so much waits to be read that more had better come later.
+    virtual bool has_room() const = 0;
 };
 
 struct HttpResponse {

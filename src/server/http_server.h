@@ -1,19 +1,25 @@
-// Serves HTTP/1.1 on one thread: limits, time-outs, keep-alive, and an end that lets what is under way finish.
+// Serves HTTP/1.1, and HL7 v2 over MLLP, on one thread: limits, time-outs, keep-alive, and an end that lets what is
+// under way finish.
 #pragma once
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include "server/http.h"
+#include "server/mllp.h"
+#include "server/tls.h"
 
 namespace stormkeel {
 
 struct Listen {
     std::string address = "127.0.0.1";
-    std::uint16_t port = 8080;   // 0: any that is free
-    std::string local_socket{};  // a path at which it listens too, for the machine's own account; empty: none
+    std::uint16_t port = 8080;         // 0: any that is free
+    std::string local_socket{};        // a path at which it listens too, for the machine's own account; empty: none
+    std::shared_ptr<const Tls> tls{};  // nullptr: nothing is encrypted
 };
 
 // "127.0.0.1:8080" or "[::1]:8080"; nothing for anything else.
@@ -28,7 +34,12 @@ public:
                                                                        HttpApplication& application);
     ~HttpServer();
 
+    // Listens for MLLP too; before run(). A message has 60 s and 1 MiB; there are 64 connections, 4 from one address
+    // beyond loopback. Nothing on success; else what is wrong.
+    std::optional<std::string> listen_for_mllp(const Listen& listen, MllpApplication& application);
+
     std::uint16_t port() const;
+    std::uint16_t mllp_port() const;  // once it listens
 
     // Until stop(), or SIGINT or SIGTERM: then nothing new is taken, what is under way is answered, streams are closed.
     void run();

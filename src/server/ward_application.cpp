@@ -38,8 +38,9 @@ WardApplication::WardApplication(Store& store, const WardKnowledge& knowledge, S
 
 void WardApplication::answer(const HttpRequest& request, Answer answer) {
     // A page elsewhere must not reach the ward through a browser on this machine.
-    if (!request.local && !names_loopback(request.field("host"))) {
-        return answer(error_response(421, "this server answers to its loopback address only"));
+    if (!request.local && !request.names_certificate && !names_loopback(request.field("host"))) {
+        return answer(
+            error_response(421, "this server answers to its loopback address and the names of its certificate"));
     }
     const auto caller = caller_of(request, served_.accounts);
     if (!caller) return answer(error_response(401, "this token opens nothing"));

@@ -66,6 +66,14 @@ TEST_F(ServeTest, AnAddressThatOthersReachEndsWith78AndABadOneWith2) {
     EXPECT_EQ(run({"serve", "--data", folder, "--listen", "8080"}).status, 2);
 }
 
+TEST_F(ServeTest, MllpIsForThisMachineAloneUnlessEachSenderIsKnown) {
+    const Outcome open = run({"serve", "--data", folder, "--listen", "127.0.0.1:0", "--mllp", "0.0.0.0:0"});
+    EXPECT_EQ(open.status, 78);
+    EXPECT_NE(open.error.find("--mllp-client-ca"), std::string::npos) << open.error;
+    EXPECT_EQ(run({"serve", "--data", folder, "--mllp", "2575"}).status, 2);
+    EXPECT_FALSE(fs::exists(folder)) << "nothing was made";
+}
+
 TEST_F(ServeTest, TokensAndBackupsAreMadeWithoutTheServiceToo) {
     const std::string token = token_of(folder);
     const std::string copy = folder + "/copy.sqlite";

@@ -39,6 +39,8 @@ public:
         }
     }
 
+    void say_no_more() const { ::shutdown(socket_, SHUT_WR); }
+
     // Up to and including `end`, or what came before the connection closed.
     std::string receive_until(std::string_view end) {
         while (waiting_.find(end) == std::string::npos && receive()) {

@@ -34,6 +34,9 @@ std::string layer_of(const std::string& path) {
 
 bool is_header(const SourceText& source) { return source.path.ends_with(".h"); }
 
+// The coroutines that serve connections share Asio's types among themselves: the one folder whose headers show them.
+bool is_io(const std::string& path) { return path.starts_with("src/server/io/"); }
+
 // `from` is the layer of the file that includes. Outside src the tests' own files may be named from where they stand.
 std::string wrong_project_include(const std::string& from, const std::string& included) {
     const std::string to = included.substr(0, included.find('/'));
@@ -48,11 +51,17 @@ std::string wrong_project_include(const std::string& from, const std::string& in
     return from + " may not include " + to + "; let a layer above pass the value in";
 }
 
+std::string wrong_io_include(const SourceText& source, const std::string& included) {
+    const bool may_see = is_io(source.path) || (layer_of(source.path) == "server" && !is_header(source));
+    if (may_see || !is_io("src/" + included)) return "";
+    return "'" + included + "' shows Asio; only server/io and the .cpp files of src/server include it";
+}
+
 std::string wrong_library_include(const SourceText& source, const std::string& included) {
     static const std::regex standard("[a-z_0-9]+");
     if (std::regex_match(included, standard)) return "";
     if (layer_of(source.path) == "core") return "core includes <" + included + ">; it sees the standard library alone";
-    if (!layer_of(source.path).empty() && is_header(source)) {
+    if (!layer_of(source.path).empty() && is_header(source) && !is_io(source.path)) {
         return "a header includes <" + included + ">; include it in the .cpp and keep its types there";
     }
     return "";
@@ -73,9 +82,11 @@ std::vector<Violation> include_violations(const SourceText& source) {
             std::regex_match(source.lines[i], match, project_include)) {
             // Under tests/cli, "cli/..." is that folder itself.
             if (!source.path.starts_with("tests/cli/")) what = wrong_project_include(layer, match[1].str());
+            if (what.empty()) what = wrong_io_include(source, match[1].str());
         } else if (std::regex_match(source.code[i], match, library_include)) {
             what = wrong_library_include(source, match[1].str());
-        } else if (!layer.empty() && is_header(source) && std::regex_search(source.code[i], match, third_party)) {
+        } else if (!layer.empty() && is_header(source) && !is_io(source.path) &&
+                   std::regex_search(source.code[i], match, third_party)) {
             what = "a header shows the third-party name '" + match[1].str() + "'; keep it in the .cpp";
         }
         if (!what.empty()) found.push_back({source.path, i + 1, what});

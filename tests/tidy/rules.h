@@ -16,7 +16,7 @@ struct Violation {
     std::string what;
 };
 
-// Who may include whom, and that a header of src shows no third-party type.
+// Who may include whom, and that a header of src shows no third-party type but those of server/io.
 std::vector<Violation> include_violations(const SourceText& source);
 
 // Words that would make the core impure: a clock, chance, threads, input and output, floating point, hidden state.

@@ -54,6 +54,14 @@ TEST(Includes, AHeaderShowsNoThirdPartyType) {
     expect_fine("src/adapters/a.h", "// Unlike nlohmann::json it keeps the text.\n");
 }
 
+TEST(Includes, AsioIsSharedWithinTheServersOwnConnectionsAlone) {
+    expect_fine("src/server/io/a.h", "#include <boost/asio/buffer.hpp>\nboost::asio::mutable_buffer a();\n");
+    expect_fine("src/server/a.cpp", "#include \"server/io/a.h\"\n");
+    for (const char* other : {"src/server/a.h", "src/cli/a.cpp", "tests/server/a.cpp"}) {
+        expect_caught(other, "#include \"server/io/a.h\"\n", "2: 'server/io/a.h' shows Asio");
+    }
+}
+
 TEST(Purity, BannedWordsOfTheCoreAreCaught) {
     for (const char* line : {"auto t = clock::now();", "auto f = &steady_clock::now;", "auto t = time(nullptr);",
                              "int r = rand();", "getenv(\"A\");", "std::thread t;", "std::jthread t;", "std::mutex m;",

@@ -1,0 +1,190 @@
+// Beast behind the plain values of http.h.
+#include "server/io/http_session.h"
+
+#include <algorithm>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http.hpp>
+#include <chrono>
+
+#include "server/io/open_stream.h"
+
+namespace stormkeel {
+
+namespace {
+
+namespace http = beast::http;
+using namespace std::chrono_literals;
+
+constexpr std::size_t body_at_most = 16U << 20U;
+constexpr std::uint32_t header_at_most = 16U << 10U;
+
+using Message = http::response<http::string_body>;
+
+// What each answer carries, streams too.
+void set_common(http::fields& fields, const HttpResponse& response, bool encrypted) {
+    fields.set(http::field::content_type, response.type);
+    fields.set(http::field::cache_control, "no-store");
+    fields.set("X-Content-Type-Options", "nosniff");
+    fields.set("Referrer-Policy", "no-referrer");
+    if (encrypted) fields.set(http::field::strict_transport_security, "max-age=31536000");
+    for (const auto& [name, value] : response.fields) fields.set(name, value);
+}
+
+// What is wrong with a request that could not be read; nothing when there is nobody to tell.
+std::optional<HttpResponse> refusal_of(error_code problem) {
+    if (problem == http::error::body_limit) return error_response(413, "the body is above 16 MiB");
+    if (problem == http::error::header_limit) return error_response(431, "the header is above 16 KiB");
+    if (problem == beast::error::timeout) return std::nullopt;
+    if (problem.category() == http::make_error_code(http::error::bad_method).category() &&
+        problem != http::error::end_of_stream && problem != http::error::partial_message) {
+        return error_response(400, "this is no HTTP/1.1 request: " + problem.message());
+    }
+    return std::nullopt;
+}
+
+std::optional<HttpRequest> request_of(http::request<http::string_body> message) {
+    auto target = read_target({message.target().data(), message.target().size()});
+    if (!target) return std::nullopt;
+    HttpRequest request;
+    request.method = std::string(message.method_string());
+    request.path = std::move(target->path);
+    request.query = std::move(target->query);
+    for (const auto& field : message) {
+        std::string name(field.name_string());
+        std::transform(name.begin(), name.end(), name.begin(),
+                       [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+        request.fields[name] = std::string(field.value());
+    }
+    request.body = std::move(message.body());
+    return request;
+}
+
+class HttpSession {
+public:
+    HttpSession(Connections& all, Wire& wire, Door door, const Tls* tls)
+        : all_(all), wire_(wire), door_(door), tls_(tls) {}
+
+    asio::awaitable<void> run() {
+        bool goes_on = true;
+        while (goes_on && !all_.stopping) goes_on = co_await serve_one();
+    }
+
+private:
+    // The whole of one request into the parser.
+    asio::awaitable<error_code> read(http::request_parser<http::string_body>& parser) {
+        const bool waits = buffer_.size() == 0;
+        if (waits) all_.idle.insert(&wire_);
+        wire_.socket().expires_after(waits ? 60s : 10s);
+        auto [problem, size] = co_await http::async_read_some(wire_, buffer_, parser, as_tuple);
+        all_.idle.erase(&wire_);
+        if (!problem && !parser.is_header_done()) {
+            wire_.socket().expires_after(10s);
+            std::tie(problem, size) = co_await http::async_read_header(wire_, buffer_, parser, as_tuple);
+        }
+        if (!problem && !parser.is_done()) {
+            if (parser.get()[http::field::expect] == "100-continue") {
+                http::response<http::empty_body> go_on{http::status::continue_, 11};
+                co_await http::async_write(wire_, go_on, as_tuple);
+            }
+            wire_.socket().expires_after(30s);
+            std::tie(problem, size) = co_await http::async_read(wire_, buffer_, parser, as_tuple);
+        }
+        co_return problem;
+    }
+
+    asio::awaitable<bool> write(HttpResponse response, unsigned version, bool keep_alive) {
+        Message message{static_cast<http::status>(response.status), version};
+        set_common(message, response, tls_ != nullptr);
+        message.keep_alive(keep_alive);
+        message.body() = std::move(response.body);
+        message.prepare_payload();
+        wire_.socket().expires_after(30s);
+        const auto [problem, size] = co_await http::async_write(wire_, message, as_tuple);
+        co_return !problem;
+    }
+
+    asio::awaitable<HttpResponse> answer_of(const HttpRequest& request) {
+        // The answer may come at once or later; the timer is the door it comes through.
+        asio::steady_timer bell(all_.context, std::chrono::steady_clock::time_point::max());
+        const auto answered = std::make_shared<std::optional<HttpResponse>>();
+        all_.application->answer(request, [answered, &bell](HttpResponse response) {
+            *answered = std::move(response);
+            bell.cancel();
+        });
+        while (!*answered) co_await bell.async_wait(as_tuple);
+        co_return std::move(**answered);
+    }
+
+    // A stream has no end of its own: it ends with its reader, or with the server.
+    asio::awaitable<void> write_stream(HttpResponse response) {
+        http::response<http::empty_body> head{static_cast<http::status>(response.status), 11};
+        set_common(head, response, tls_ != nullptr);
+        head.keep_alive(false);
+        http::response_serializer<http::empty_body> serializer{head};
+        wire_.socket().expires_after(30s);
+        const auto [problem, size] = co_await http::async_write_header(wire_, serializer, as_tuple);
+        if (problem) co_return;
+        OpenStream open(all_);
+        response.opened(open.pieces);
+        while (!all_.stopping) {
+            const std::string text = co_await open.next();
+            if (text.empty()) break;
+            wire_.socket().expires_after(30s);
+            const auto [failed, written] = co_await asio::async_write(wire_, asio::buffer(text), as_tuple);
+            if (failed) break;
+        }
+    }
+
+    // One request and its answer; false: the connection is done with.
+    asio::awaitable<bool> serve_one() {
+        http::request_parser<http::string_body> parser;
+        parser.header_limit(header_at_most);
+        parser.body_limit(body_at_most);
+        if (const error_code problem = co_await read(parser)) {
+            auto refusal = refusal_of(problem);
+            if (refusal) co_await write(std::move(*refusal), 11, false);
+            co_return false;
+        }
+        const bool keep_alive = parser.get().keep_alive();
+        const unsigned version = parser.get().version();
+        auto request = request_of(parser.release());
+        if (!request) {
+            co_await write(error_response(400, "the path has an escape that is none"), version, false);
+            co_return false;
+        }
+        request->local = door_ == Door::local;
+        request->encrypted = tls_ != nullptr;
+        request->names_certificate = tls_ != nullptr && tls_->names(request->field("host"));
+        wire_.socket().expires_never();
+        HttpResponse response = co_await answer_of(*request);
+        if (response.opened) {
+            co_await write_stream(std::move(response));
+            co_return false;
+        }
+        const bool goes_on = keep_alive && !all_.stopping;
+        const bool written = co_await write(std::move(response), version, goes_on);
+        co_return written&& goes_on;
+    }
+
+    Connections& all_;
+    Wire& wire_;
+    Door door_;
+    const Tls* tls_;
+    beast::flat_buffer buffer_;
+};
+
+}  // namespace
+
+asio::awaitable<void> serve_http(Connections& all, Wire::Socket::socket_type socket, Door door,
+                                 std::shared_ptr<const Tls> tls) {
+    Wire wire(std::move(socket), tls.get());
+    const Member member(all, wire);
+    const bool begun = co_await wire.begin();
+    if (!begun) co_return;
+    HttpSession session(all, wire, door, tls.get());
+    co_await session.run();
+    co_await wire.end();
+}
+
+}  // namespace stormkeel

@@ -1,0 +1,160 @@
+// Reads only when everything before it is answered: a sender who floods waits for its acknowledgements.
+#include "server/io/mllp_session.h"
+
+#include <boost/asio/ip/address.hpp>
+#include <boost/asio/write.hpp>
+#include <numeric>
+
+namespace stormkeel {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t connections_at_most = 64;
+constexpr std::size_t of_one_address_at_most = 4;  // beyond loopback
+constexpr std::size_t read_at_once = std::size_t{16} << 10U;
+constexpr auto quiet_at_most = 24h;    // between two messages
+constexpr auto message_at_most = 60s;  // from its first byte to its last
+
+// Among the connections of its address while it lives, when there is room.
+class Place {
+public:
+    Place(Connections& all, const std::string& peer) : all_(all), peer_(peer) {
+        const auto& peers = all.mllp_peers;
+        const std::size_t taken = std::accumulate(peers.begin(), peers.end(), std::size_t{0},
+                                                  [](std::size_t sum, const auto& each) { return sum + each.second; });
+        error_code problem;
+        const bool loopback = asio::ip::make_address(peer, problem).is_loopback();
+        const auto found = peers.find(peer);
+        const std::size_t own = found == peers.end() ? 0 : found->second;
+        has_ = taken < connections_at_most && (loopback || own < of_one_address_at_most);
+        if (has_) ++all.mllp_peers[peer];
+    }
+    ~Place() {
+        if (has_ && --all_.mllp_peers[peer_] == 0) all_.mllp_peers.erase(peer_);
+    }
+    Place(const Place&) = delete;
+    Place& operator=(const Place&) = delete;
+
+    bool has() const { return has_; }
+
+private:
+    Connections& all_;
+    std::string peer_;
+    bool has_ = false;
+};
+
+// The answers to the messages of one read. The application may come back when the connection is gone.
+struct Awaited {
+    std::vector<std::vector<std::string>> answers;
+    std::size_t missing = 0;
+    std::function<void()> ring;
+};
+
+// Rings while it lives.
+class Ring {
+public:
+    Ring(Awaited& awaited, asio::steady_timer& bell) : awaited_(awaited) {
+        awaited_.ring = [&bell] { bell.cancel(); };
+    }
+    ~Ring() { awaited_.ring = {}; }
+    Ring(const Ring&) = delete;
+    Ring& operator=(const Ring&) = delete;
+
+private:
+    Awaited& awaited_;
+};
+
+class MllpSession {
+public:
+    MllpSession(Connections& all, Wire& wire, std::string peer, MllpApplication& application)
+        : all_(all), wire_(wire), peer_(std::move(peer)), application_(application) {}
+
+    asio::awaitable<void> run() {
+        while (!all_.stopping) {
+            const std::size_t size = co_await read();
+            std::vector<Hl7Frame> frames;
+            if (size > 0) {
+                frames = deframer_.feed({piece_.data(), size});
+            } else if (auto rest = deframer_.finish()) {
+                frames.push_back(std::move(*rest));
+            }
+            bool goes_on = size > 0;
+            if (!frames.empty()) {
+                const bool told = co_await answer(std::move(frames));
+                goes_on = goes_on && told;
+            }
+            if (!goes_on) co_return;
+        }
+    }
+
+private:
+    // How many bytes came; 0 at the end.
+    asio::awaitable<std::size_t> read() {
+        if (deframer_.inside()) {
+            if (!under_way_) wire_.socket().expires_after(message_at_most);
+        } else {
+            wire_.socket().expires_after(quiet_at_most);
+            all_.idle.insert(&wire_);
+        }
+        under_way_ = deframer_.inside();
+        const auto [problem, size] = co_await wire_.async_read_some(asio::buffer(piece_), as_tuple);
+        all_.idle.erase(&wire_);
+        co_return problem ? 0 : size;
+    }
+
+    // Hands the messages over, waits for all answers, and sends them; false when nobody can be told any more.
+    asio::awaitable<bool> answer(std::vector<Hl7Frame> frames) {
+        wire_.socket().expires_never();
+        asio::steady_timer bell(all_.context, std::chrono::steady_clock::time_point::max());
+        const auto awaited = std::make_shared<Awaited>();
+        awaited->answers.resize(frames.size());
+        awaited->missing = frames.size();
+        const Ring ring(*awaited, bell);
+        for (std::size_t i = 0; i < frames.size(); ++i) {
+            co_await all_.turns.take();
+            application_.take(peer_, std::move(frames[i]), [awaited, i](std::vector<std::string> answers) {
+                awaited->answers[i] = std::move(answers);
+                if (--awaited->missing == 0 && awaited->ring) awaited->ring();
+            });
+        }
+        while (awaited->missing > 0) co_await bell.async_wait(as_tuple);
+        std::string text;
+        for (const auto& answers : awaited->answers) {
+            for (const std::string& one : answers) text += hl7v2_framed(one);
+        }
+        under_way_ = false;
+        if (text.empty()) co_return true;
+        wire_.socket().expires_after(30s);
+        const auto [problem, size] = co_await asio::async_write(wire_, asio::buffer(text), as_tuple);
+        co_return !problem;
+    }
+
+    Connections& all_;
+    Wire& wire_;
+    std::string peer_;
+    MllpApplication& application_;
+    Hl7Deframer deframer_;
+    std::vector<char> piece_ = std::vector<char>(read_at_once);
+    bool under_way_ = false;  // a message has begun, and its time runs
+};
+
+}  // namespace
+
+asio::awaitable<void> serve_mllp(Connections& all, Wire::Socket::socket_type socket, std::string peer,
+                                 std::shared_ptr<const Tls> tls, MllpApplication& application) {
+    Wire wire(std::move(socket), tls.get());
+    const Member member(all, wire);
+    const Place place(all, peer);
+    if (!place.has()) co_return;
+    const bool begun = co_await wire.begin();
+    if (!begun) co_return;
+    error_code ignored;
+    ignored = wire.socket().socket().set_option(asio::socket_base::keep_alive(true), ignored);
+    MllpSession session(all, wire, std::move(peer), application);
+    co_await session.run();
+    co_await wire.end();
+}
+
+}  // namespace stormkeel

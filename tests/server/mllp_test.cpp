@@ -1,0 +1,181 @@
+// MLLP: each message is answered in its turn, a flood waits, and nothing is lost by it.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <thread>
+
+#include "properties/knowledge.h"
+#include "server/http_server.h"
+#include "server/mllp_intake.h"
+#include "server/plain_client.h"
+
+namespace stormkeel {
+namespace {
+
+// Takes every message, and answers it at the next settle() while it is allowed to.
+class Ward final : public HttpApplication, public MllpApplication {
+public:
+    void answer(const HttpRequest&, HttpApplication::Answer answer) override { answer({200, "text/plain", "here"}); }
+    void take(const std::string& peer, Hl7Frame frame, MllpApplication::Answer answer) override {
+        const std::lock_guard guard(mutex_);
+        ++taken;
+        peers_.push_back(peer);
+        waiting_.emplace_back(frame.problem.empty() ? "took " + frame.message : "refused", std::move(answer));
+    }
+    void settle() override {
+        if (!answers || waiting_.empty()) return;
+        most_at_once = std::max<std::size_t>(most_at_once, waiting_.size());
+        for (auto& [text, answer] : std::exchange(waiting_, {})) answer({text});
+    }
+    int tick() override { return 5; }
+    bool has_failed() const override { return false; }
+
+    std::vector<std::string> peers() {
+        const std::lock_guard guard(mutex_);
+        return peers_;
+    }
+
+    std::atomic<bool> answers = true;
+    std::atomic<std::size_t> taken = 0;
+    std::atomic<std::size_t> most_at_once = 0;
+
+private:
+    std::mutex mutex_;
+    std::vector<std::string> peers_;
+    std::vector<std::pair<std::string, MllpApplication::Answer>> waiting_;
+};
+
+class MllpTest : public testing::Test {
+protected:
+    MllpTest() {
+        auto bound = HttpServer::bind({"127.0.0.1", 0, {}}, ward);
+        server = std::move(std::get<std::unique_ptr<HttpServer>>(bound));
+        EXPECT_EQ(server->listen_for_mllp({"127.0.0.1", 0, {}}, ward), std::nullopt);
+        thread = std::thread([this] { server->run(); });
+    }
+    ~MllpTest() override {
+        server->stop();
+        thread.join();
+    }
+
+    Ward ward;
+    std::unique_ptr<HttpServer> server;
+    std::thread thread;
+};
+
+const std::string end_of_frame = "\x1C\r";
+
+std::string number(std::size_t i) { return "message " + std::to_string(i); }
+
+TEST_F(MllpTest, MessagesAreAnsweredInTheirOrderHoweverTheyAreCut) {
+    PlainClient client(server->mllp_port());
+    const std::string both = hl7v2_framed("a") + hl7v2_framed("b");
+    client.send(both.substr(0, 2));
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    client.send(both.substr(2));
+    EXPECT_EQ(client.receive_until(end_of_frame), hl7v2_framed("took a"));
+    EXPECT_EQ(client.receive_until(end_of_frame), hl7v2_framed("took b"));
+    EXPECT_EQ(ward.peers(), (std::vector<std::string>{"127.0.0.1", "127.0.0.1"}));
+}
+
+TEST_F(MllpTest, WhatIsNoMessageIsToldAndTheConnectionGoesOn) {
+    PlainClient client(server->mllp_port());
+    client.send("nonsense" + hl7v2_framed("a"));
+    EXPECT_EQ(client.receive_until(end_of_frame), hl7v2_framed("refused"));
+    EXPECT_EQ(client.receive_until(end_of_frame), hl7v2_framed("took a"));
+    client.send("\v" + std::string(longest_hl7v2_message + 1, 'x') + end_of_frame + hl7v2_framed("b"));
+    EXPECT_EQ(client.receive_until(end_of_frame), hl7v2_framed("refused"));
+    EXPECT_EQ(client.receive_until(end_of_frame), hl7v2_framed("took b"));
+}
+
+TEST_F(MllpTest, AMessageThatBreaksOffIsToldToWhoStillListens) {
+    PlainClient client(server->mllp_port());
+    client.send("\vMSH|");
+    client.say_no_more();
+    EXPECT_EQ(client.receive_all(), hl7v2_framed("refused"));
+}
+
+TEST_F(MllpTest, ASenderWhoIsNotAnsweredIsReadNoFurtherAndLosesNothing) {
+    ward.answers = false;
+    constexpr std::size_t messages = 20'000;
+    PlainClient client(server->mllp_port());
+    std::thread sender([&] {
+        for (std::size_t i = 0; i < messages; ++i) client.send(hl7v2_framed(number(i)));
+    });
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    EXPECT_LT(ward.taken, 2'000U) << "one piece of 16 KiB at a time";
+    EXPECT_GT(ward.taken, 0U);
+    PlainClient other(server->port());
+    other.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    EXPECT_TRUE(other.response().ends_with("here")) << "others are served meanwhile";
+    ward.answers = true;
+    for (std::size_t i = 0; i < messages; ++i) {
+        ASSERT_EQ(client.receive_until(end_of_frame), hl7v2_framed("took " + number(i)));
+    }
+    sender.join();
+}
+
+TEST_F(MllpTest, ManyConnectionsShareOneRoundAndNoRoundTakesTooMany) {
+    std::vector<std::unique_ptr<PlainClient>> clients;
+    for (std::size_t i = 0; i < 32; ++i) clients.push_back(std::make_unique<PlainClient>(server->mllp_port()));
+    for (const auto& client : clients) {
+        std::string many;
+        for (std::size_t i = 0; i < 100; ++i) many += hl7v2_framed(number(i));
+        client->send(many);
+    }
+    for (const auto& client : clients) {
+        for (std::size_t i = 0; i < 100; ++i) {
+            ASSERT_EQ(client->receive_until(end_of_frame), hl7v2_framed("took " + number(i)));
+        }
+    }
+    EXPECT_GT(ward.most_at_once, 1U);
+    EXPECT_LE(ward.most_at_once, 64U);
+}
+
+TEST_F(MllpTest, TheConnectionAboveTheLimitIsClosedAndThePlaceComesFree) {
+    std::vector<std::unique_ptr<PlainClient>> clients;
+    for (std::size_t i = 0; i < 64; ++i) clients.push_back(std::make_unique<PlainClient>(server->mllp_port()));
+    for (const auto& client : clients) {
+        client->send(hl7v2_framed("a"));
+        EXPECT_EQ(client->receive_until(end_of_frame), hl7v2_framed("took a"));
+    }
+    PlainClient refused(server->mllp_port());
+    EXPECT_EQ(refused.receive_all(), "");
+    clients.pop_back();
+    std::string answer;
+    for (int i = 0; i < 100 && answer.empty(); ++i) {
+        PlainClient next(server->mllp_port());
+        next.send(hl7v2_framed("b"));
+        answer = next.receive_until(end_of_frame);
+    }
+    EXPECT_EQ(answer, hl7v2_framed("took b"));
+}
+
+TEST_F(MllpTest, TheEndClosesConnectionsThatSendNothing) {
+    PlainClient client(server->mllp_port());
+    client.send(hl7v2_framed("a"));
+    client.receive_until(end_of_frame);
+    server->stop();
+    EXPECT_EQ(client.receive_all(), "");
+}
+
+std::string answer_of_intake(Hl7Frame frame) {
+    MllpIntake intake(knowledge().terminology, {}, [] { return Instant{0}; });
+    std::string text;
+    intake.take("127.0.0.1", std::move(frame), [&](const std::vector<std::string>& answers) {
+        for (const std::string& one : answers) text += one;
+    });
+    return text;
+}
+
+TEST(MllpIntake, AcceptsNothingThatIsNotKept) {
+    const std::string head = "MSH|^~\\&|LAB|H|SK|H|20260303100000+0000||ORU^R01^ORU_R01|7|P|2.5.1";
+    EXPECT_NE(answer_of_intake({head + "\rPID|||p1\r", ""}).find("MSA|AE|7\r"), std::string::npos);
+    EXPECT_NE(answer_of_intake({head, "it broke off"}).find("MSA|AR|7\r"), std::string::npos);
+    EXPECT_EQ(answer_of_intake({head + "|||NE|NE\rPID|||p1\r", ""}).find("MSA|A"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace stormkeel
