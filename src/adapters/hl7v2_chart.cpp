@@ -54,6 +54,12 @@ std::optional<Hl7Problem> Hl7Record::repeated_or_other(const Hl7Reading& reading
                           "' and says something else; this one is held back, and a number of its own would be right"};
 }
 
+Hl7Seen Hl7Record::seen(const Hl7Reading& reading) const {
+    const auto known = contents_.find({reading.header.sender(), reading.header.control_id});
+    if (known == contents_.end()) return Hl7Seen::not_yet;
+    return known->second == reading.content ? Hl7Seen::repeated : Hl7Seen::otherwise;
+}
+
 Hl7Taken Hl7Record::add(Hl7Reading reading) {
     Hl7Taken taken;
     const std::string place = place_of(reading.header);

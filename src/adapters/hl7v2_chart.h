@@ -32,6 +32,13 @@ struct Hl7Taken {
     bool stands_alone = false;
 };
 
+// Whether a message came before.
+enum class Hl7Seen : std::uint8_t {
+    not_yet,
+    repeated,  // the very one
+    otherwise  // another of the same sender and number
+};
+
 // Takes messages as they arrive, and tells at any time what they come to; nothing is forgotten, so what one message
 // did a later one can undo.
 //
@@ -46,6 +53,7 @@ public:
     explicit Hl7Record(const Terminology& terminology) : terminology_(&terminology) {}
 
     Hl7Taken add(Hl7Reading reading);
+    Hl7Seen seen(const Hl7Reading& reading) const;
 
     // A message that could not be read at all, told among what belongs to no patient.
     void add_unreadable(const Hl7Problem& problem);

@@ -10,7 +10,6 @@
 #include "cli/ward_doors.h"
 #include "server/http_server.h"
 #include "server/local_call.h"
-#include "server/mllp_intake.h"
 #include "server/ward_application.h"
 
 namespace stormkeel {
@@ -47,12 +46,11 @@ int serve(const Call& call) {
                          {terminology, guideline, std::get<AlarmTable>(alarms), version}, system_now);
     const auto opened = ward.open();
     if (const auto* problem = std::get_if<StoreProblem>(&opened)) return fail(failure_of(*problem));
-    MllpIntake intake(terminology, {}, system_now);
     const auto bound = HttpServer::bind(doors.http, ward);
     if (const auto* why = std::get_if<std::string>(&bound)) return fail({our_fault, *why});
     HttpServer& server = *std::get<std::unique_ptr<HttpServer>>(bound);
     if (doors.mllp) {
-        if (const auto why = server.listen_for_mllp(*doors.mllp, intake)) return fail({our_fault, *why});
+        if (const auto why = server.listen_for_mllp(*doors.mllp, ward.hl7v2())) return fail({our_fault, *why});
     }
     tell_start(call, doors, server);
     server.run();

@@ -8,9 +8,12 @@
 
 namespace stormkeel {
 
+class Hl7Intake;
+
 std::vector<Route> patient_calls(ServedWard& served);  // the board, and what is known and told of a patient
 std::vector<Route> alert_calls(ServedWard& served);    // alerts, and the events as they come
 std::vector<Route> fhir_calls(ServedWard& served);     // FHIR in and out
+std::vector<Route> dead_letter_calls(ServedWard& served, Hl7Intake& intake);
 std::vector<Route> cds_calls(ServedWard& served);      // CDS Hooks
 std::vector<Route> control_calls(ServedWard& served);  // what the operator does through the socket in the data folder
 

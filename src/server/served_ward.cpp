@@ -2,6 +2,7 @@
 #include "server/served_ward.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace stormkeel {
 
@@ -12,11 +13,13 @@ Stored<Done> ServedWard::open() {
     return ward.open(clock());
 }
 
-// When the commit is refused all of it is, and each caller hears so.
+// Who is told may hand in more.
 void ServedWard::keep_waiting() {
-    if (waiting_.empty()) return;
-    std::deque<Waiting> waiting;
-    waiting.swap(waiting_);
+    while (!waiting_.empty()) keep(std::exchange(waiting_, {}));
+}
+
+// When the commit is refused all of it is, and each caller hears so.
+void ServedWard::keep(std::deque<Waiting> waiting) {
     std::vector<Incoming> records;
     for (Waiting& each : waiting) {
         std::copy(each.records.begin(), each.records.end(), std::back_inserter(records));
@@ -34,11 +37,19 @@ void ServedWard::keep_waiting() {
     feed.send_news();
 }
 
-bool ServedWard::who_is_who_waits() const {
-    const auto tells = [](const Incoming& record) { return record.source.starts_with("Patient/"); };
+template <typename Wanted>
+bool ServedWard::any_waits(const Wanted& wanted) const {
     return std::any_of(waiting_.begin(), waiting_.end(), [&](const Waiting& each) {
-        return std::any_of(each.records.begin(), each.records.end(), tells);
+        return std::any_of(each.records.begin(), each.records.end(), wanted);
     });
+}
+
+bool ServedWard::who_is_who_waits() const {
+    return any_waits([](const Incoming& record) { return record.source.starts_with("Patient/"); });
+}
+
+bool ServedWard::waits(std::string_view source) const {
+    return any_waits([&](const Incoming& record) { return record.source == source; });
 }
 
 HttpResponse ServedWard::refused(const StoreProblem& problem) {

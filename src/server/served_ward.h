@@ -33,6 +33,7 @@ public:
     void keep_waiting();
     // Whether what waits may tell who an identifier means.
     bool who_is_who_waits() const;
+    bool waits(std::string_view source) const;  // whether a record of this source does
 
     // How a caller hears of a problem; after one that breaks the store nothing more can be answered.
     HttpResponse refused(const StoreProblem& problem);
@@ -46,10 +47,15 @@ public:
     std::optional<StoreProblem> broken;  // why the store takes nothing any more
 
 private:
+    template <typename Wanted>
+    bool any_waits(const Wanted& wanted) const;
+
     struct Waiting {
         std::vector<Incoming> records;
         Kept kept;
     };
+    void keep(std::deque<Waiting> waiting);
+
     std::deque<Waiting> waiting_;
 };
 

@@ -28,10 +28,10 @@ std::vector<Route> open_calls(const std::vector<Route>& all, std::string_view ve
 }  // namespace
 
 WardApplication::WardApplication(Store& store, const WardKnowledge& knowledge, ServedWard::Clock clock)
-    : served_(store, knowledge, std::move(clock)) {
-    for (std::vector<Route>& group :
-         std::vector{open_calls(routes_, knowledge.version), patient_calls(served_), alert_calls(served_),
-                     fhir_calls(served_), cds_calls(served_), control_calls(served_)}) {
+    : served_(store, knowledge, std::move(clock)), hl7v2_(served_) {
+    for (std::vector<Route>& group : std::vector{
+             open_calls(routes_, knowledge.version), patient_calls(served_), alert_calls(served_), fhir_calls(served_),
+             dead_letter_calls(served_, hl7v2_), cds_calls(served_), control_calls(served_)}) {
         std::move(group.begin(), group.end(), std::back_inserter(routes_));
     }
 }

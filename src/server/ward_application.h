@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "server/hl7v2_intake.h"
 #include "server/http.h"
 #include "server/route.h"
 #include "server/served_ward.h"
@@ -25,10 +26,14 @@ public:
     // Why the store takes nothing any more.
     const std::optional<StoreProblem>& broken() const { return served_.broken; }
 
+    // Who takes HL7 v2 messages of the ward.
+    MllpApplication& hl7v2() { return hl7v2_; }
+
     const std::vector<Route>& routes() const { return routes_; }
 
 private:
     ServedWard served_;
+    Hl7Intake hl7v2_;
     std::vector<Route> routes_;
     Instant last_heartbeat_{never};
 };

@@ -50,6 +50,7 @@ void WardRecord::add(Record record) {
     PatientRecord& owner = own(record.patient);
     const std::string patient = record.patient;
     const Record& kept = owner.add(std::move(record));
+    if (form == RecordForm::dead_letter) return;
     if (form == RecordForm::hl7v2) return read_message(kept);
     if (form == RecordForm::fhir) return read_fhir(kept);
     PatientRecord& standing = own(standing_for(patient));
@@ -62,19 +63,19 @@ void WardRecord::read_message(const Record& record) {
     Hl7Reading reading = read_hl7v2(Hl7Message(record.text), terminology_, site_);
     const Hl7Reading again = reading;
     const auto joined = hl7v2_.joined();
-    last_message_ = hl7v2_.add(std::move(reading));
-    for (const std::string& identifier : last_message_.patients) place_identifier(identifier);
+    const Hl7Taken taken = hl7v2_.add(std::move(reading));
+    for (const std::string& identifier : taken.patients) place_identifier(identifier);
     if (joined != hl7v2_.joined()) settle_who_is_who();
-    for (const std::string& each : last_message_.patients) {
+    for (const std::string& each : taken.patients) {
         PatientRecord& standing = own(standing_for(hl7v2_.patient_of(each)));
         changed_.insert(standing.patient());
-        if (!last_message_.stands_alone) {
+        if (!taken.stands_alone) {
             standing.fold_anew();
             continue;
         }
         Hl7Record alone(terminology_);
-        const Hl7Taken taken = alone.add(again);
-        standing.take(alone.timeline(taken.patients.front()), RecordForm::hl7v2);
+        alone.add(again);
+        standing.take(alone.timeline(again.persons.front().patient), RecordForm::hl7v2);
     }
 }
 

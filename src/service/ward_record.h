@@ -59,8 +59,8 @@ public:
     // The records of a patient and of those joined into them, without those that are another's now; by number.
     std::vector<const Record*> records_of(std::string_view id) const;
 
-    // What the last HL7 v2 message did; for an intake that has to answer it.
-    const Hl7Taken& last_message() const { return last_message_; }
+    // Whether the very message came before, or another of its number.
+    Hl7Seen message_seen(const Hl7Reading& reading) const { return hl7v2_.seen(reading); }
 
 private:
     void read_message(const Record& record);
@@ -81,7 +81,6 @@ private:
     Hl7Site site_;
     std::map<std::string, PatientRecord, std::less<>> patients_;  // "" holds what belongs to none
     Hl7Record hl7v2_;
-    Hl7Taken last_message_;
     std::map<std::string, std::string> joined_;                            // patient into patient
     std::multimap<std::string, Identifier, std::less<>> identifiers_;      // of Patient resources, by value
     std::map<std::string, std::string, std::less<>> owner_of_resource_;    // of whom the last version of a resource is

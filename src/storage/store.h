@@ -14,8 +14,9 @@
 
 namespace stormkeel {
 
-// In what form a record came; it tells which adapter reads it.
-enum class RecordForm : std::uint8_t { chart_row, fhir, hl7v2 };
+// In what form a record came; it tells which adapter reads it. A dead letter is a message that was refused: nothing
+// reads it, and it is held back.
+enum class RecordForm : std::uint8_t { chart_row, fhir, hl7v2, dead_letter };
 
 // A record as it came. It is never changed: a later version of the same source supersedes it, and stands beside it.
 struct Record {

@@ -6,9 +6,7 @@
 #include <mutex>
 #include <thread>
 
-#include "properties/knowledge.h"
 #include "server/http_server.h"
-#include "server/mllp_intake.h"
 #include "server/plain_client.h"
 
 namespace stormkeel {
@@ -159,22 +157,6 @@ TEST_F(MllpTest, TheEndClosesConnectionsThatSendNothing) {
     client.receive_until(end_of_frame);
     server->stop();
     EXPECT_EQ(client.receive_all(), "");
-}
-
-std::string answer_of_intake(Hl7Frame frame) {
-    MllpIntake intake(knowledge().terminology, {}, [] { return Instant{0}; });
-    std::string text;
-    intake.take("127.0.0.1", std::move(frame), [&](const std::vector<std::string>& answers) {
-        for (const std::string& one : answers) text += one;
-    });
-    return text;
-}
-
-TEST(MllpIntake, AcceptsNothingThatIsNotKept) {
-    const std::string head = "MSH|^~\\&|LAB|H|SK|H|20260303100000+0000||ORU^R01^ORU_R01|7|P|2.5.1";
-    EXPECT_NE(answer_of_intake({head + "\rPID|||p1\r", ""}).find("MSA|AE|7\r"), std::string::npos);
-    EXPECT_NE(answer_of_intake({head, "it broke off"}).find("MSA|AR|7\r"), std::string::npos);
-    EXPECT_EQ(answer_of_intake({head + "|||NE|NE\rPID|||p1\r", ""}).find("MSA|A"), std::string::npos);
 }
 
 }  // namespace

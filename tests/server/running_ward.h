@@ -41,6 +41,7 @@ public:
     const std::vector<Route>& routes() const { return ward_->routes(); }
     MemoryStore& store() { return store_; }  // while no request is under way
     std::uint16_t port() const { return port_; }
+    std::uint16_t mllp_port() const { return server_->mllp_port(); }
     const std::string& feed() const { return feed_; }
     const std::string& kiosk() const { return kiosk_; }
     void set_clock(std::string_view time) { now_ = parse_instant(time)->microseconds; }
@@ -70,6 +71,7 @@ private:
         auto bound = HttpServer::bind({"127.0.0.1", 0, {}}, *ward_);
         server_ = std::move(std::get<std::unique_ptr<HttpServer>>(bound));
         port_ = server_->port();
+        server_->listen_for_mllp({"127.0.0.1", 0, {}}, ward_->hl7v2());
         thread_ = std::thread([this] { server_->run(); });
     }
 

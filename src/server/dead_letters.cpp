@@ -1,0 +1,45 @@
+// A dead letter is a record whose text is the reason on the first line, and the message after it.
+#include "server/dead_letters.h"
+
+#include "storage/digest.h"
+
+namespace stormkeel {
+
+namespace {
+
+constexpr std::string_view prefix = "dead letter ";
+constexpr std::size_t digits_of_id = 16;
+
+Incoming incoming(const std::string& id, std::string text) {
+    Incoming record;
+    record.form = RecordForm::dead_letter;
+    record.source = std::string(prefix) + id;
+    record.text = std::move(text);
+    return record;
+}
+
+}  // namespace
+
+Incoming dead_letter(const DeadLetter& letter) {
+    return incoming(digest_of({letter.message}).substr(0, digits_of_id), letter.why + '\n' + letter.message);
+}
+
+Incoming dead_letter_answered(const DeadLetter& letter) { return incoming(letter.id, ""); }
+
+std::vector<DeadLetter> dead_letters(const WardRecord& record) {
+    std::vector<DeadLetter> found;
+    const PatientRecord* none = record.patient("");
+    if (none == nullptr) return found;
+    const std::vector<RecordStatus> status = none->statuses();
+    for (std::size_t i = 0; i < status.size(); ++i) {
+        const Record& each = none->records()[i];
+        const bool open = each.form == RecordForm::dead_letter && status[i] == RecordStatus::current;
+        if (!open || each.text.empty()) continue;
+        const std::size_t line = each.text.find('\n');
+        found.push_back(
+            {each.text.substr(0, line), each.text.substr(line + 1), each.source.substr(prefix.size()), each.received});
+    }
+    return found;
+}
+
+}  // namespace stormkeel

@@ -1,0 +1,27 @@
+// Messages that were refused, and are held back until somebody has looked at them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "server/served_ward.h"
+
+namespace stormkeel {
+
+struct DeadLetter {
+    std::string why;      // one line
+    std::string message;  // as it came
+    std::string id{};
+    Instant received{};
+};
+
+// The record it is kept as: its number follows from the message, so that the same message is held back once.
+Incoming dead_letter(const DeadLetter& letter);
+
+// That nothing is held back of it any more.
+Incoming dead_letter_answered(const DeadLetter& letter);
+
+// Those that are held back, in order of arrival.
+std::vector<DeadLetter> dead_letters(const WardRecord& record);
+
+}  // namespace stormkeel

@@ -1,0 +1,150 @@
+// Reads a message, looks whether the ward can take it, and answers once it is kept.
+#include "server/hl7v2_intake.h"
+
+#include <algorithm>
+
+#include "server/dead_letters.h"
+
+namespace stormkeel {
+
+namespace {
+
+std::string source_of(const Hl7Header& header) { return "HL7 " + header.sender() + '|' + header.control_id; }
+
+Instant time_of(const Hl7Entry& entry) {
+    if (const auto* row = std::get_if<Hl7Row>(&entry.says)) return row->at;
+    if (const auto* given = std::get_if<Administration>(&entry.says)) return given->start;
+    return never;
+}
+
+// What lies ahead of us: the message itself, or what it tells.
+bool lies_ahead(const Hl7Reading& reading, Instant now) {
+    const auto ahead = [&](Instant at) { return at != never && at - now > ahead_at_most; };
+    if (reading.header.sent && ahead(*reading.header.sent)) return true;
+    return std::any_of(reading.persons.begin(), reading.persons.end(), [&](const Hl7Person& person) {
+        return std::any_of(person.entries.begin(), person.entries.end(),
+                           [&](const Hl7Entry& entry) { return ahead(time_of(entry)); });
+    });
+}
+
+// What of an accepted message could not be used.
+std::vector<Hl7Problem> warnings_of(const LiveWard& ward, const Hl7Reading& reading) {
+    std::vector<Hl7Problem> warnings = reading.broken_lines;
+    const std::string place = reading.header.type + ' ' + reading.header.control_id + ' ';
+    for (const Hl7Person& person : reading.persons) {
+        const auto id = ward.record().patient_of_identifier(person.patient);
+        const WardPatient* patient = id ? ward.patient(*id) : nullptr;
+        if (patient == nullptr) continue;
+        for (const Rejection& one : patient->timeline().rejected()) {
+            if (!one.where.starts_with(place)) continue;
+            warnings.push_back({Hl7Error::data_type, one.where.substr(place.size()), one.what + ": " + one.why});
+        }
+    }
+    return warnings;
+}
+
+}  // namespace
+
+Hl7Intake::Judged Hl7Intake::judge(const Hl7Frame& frame) {
+    const WardKnowledge& knowledge = served_.knowledge;
+    Judged judged;
+    judged.reading = read_hl7v2(Hl7Message(frame.message), knowledge.terminology, knowledge.hl7v2);
+    judged.answer = {Hl7Answering::original, judged.reading.outcome, judged.reading.problems, {}};
+    const auto refuse = [&](Hl7Outcome outcome, Hl7Problem problem) {
+        judged.answer.outcome = outcome;
+        judged.answer.problems.assign(1, std::move(problem));
+        judged.is_dead_letter = true;
+    };
+    if (!frame.problem.empty()) {
+        refuse(Hl7Outcome::rejected, {Hl7Error::segment_sequence, "MLLP", frame.problem});
+        return judged;
+    }
+    if (judged.reading.outcome != Hl7Outcome::accepted) {
+        judged.is_dead_letter = judged.reading.used || judged.reading.header.type.empty();
+        return judged;
+    }
+    if (served_.waits(source_of(judged.reading.header)) || served_.who_is_who_waits()) served_.keep_waiting();
+    const auto seen = served_.ward.record().message_seen(judged.reading);
+    judged.repeated = seen == Hl7Seen::repeated;
+    if (judged.repeated) return judged;
+    if (seen == Hl7Seen::otherwise) {
+        refuse(Hl7Outcome::failed, {Hl7Error::duplicate_key, "MSH-10",
+                                    "a message of this number came before and said something else; a number of its "
+                                    "own would be right"});
+    } else if (lies_ahead(judged.reading, served_.clock())) {
+        refuse(Hl7Outcome::failed, {Hl7Error::data_type, "MSH-7",
+                                    "it tells of more than 5 minutes after it was received; correct the clock of its "
+                                    "sender"});
+    }
+    for (const Hl7Person& person : judged.reading.persons) {
+        if (served_.ward.record().patient_of_identifier(person.patient)) continue;
+        refuse(Hl7Outcome::failed,
+               {Hl7Error::unknown_key, "PID-3", "the identifier fits two patients; nothing is used until it fits one"});
+    }
+    return judged;
+}
+
+void Hl7Intake::keep(const Judged& judged, const std::string& text, const Done& done) {
+    const auto& persons = judged.reading.persons;
+    Incoming incoming;
+    incoming.form = RecordForm::hl7v2;
+    incoming.source = source_of(judged.reading.header);
+    incoming.text = text;
+    if (!persons.empty()) {
+        incoming.patient =
+            served_.ward.record().patient_of_identifier(persons.front().patient).value_or(persons.front().patient);
+    }
+    served_.hand_in({std::move(incoming)}, [this, judged, done](const Stored<ServedWard::Outcomes>& kept) {
+        Hl7Answer told = judged.answer;
+        if (const auto* problem = std::get_if<StoreProblem>(&kept)) {
+            served_.refused(*problem);
+            told.outcome = Hl7Outcome::failed;
+            told.problems = {{Hl7Error::internal, "MSH", "nothing was kept; send it again"}};
+        } else {
+            told.warnings = warnings_of(served_.ward, judged.reading);
+        }
+        done(told);
+    });
+}
+
+void Hl7Intake::hold_back(const Judged& judged, const std::string& text, const Done& done) {
+    const Hl7Problem& problem = judged.answer.problems.front();
+    served_.hand_in({dead_letter({problem.where + ": " + problem.why, text})},
+                    [this, judged, done](const Stored<ServedWard::Outcomes>& kept) {
+                        if (const auto* failed = std::get_if<StoreProblem>(&kept)) served_.refused(*failed);
+                        done(judged.answer);
+                    });
+}
+
+void Hl7Intake::take(const std::string&, Hl7Frame frame, Answer answer) {
+    const Judged judged = judge(frame);
+    const auto tell = [this, header = judged.reading.header, answer](const Hl7Answer& told) {
+        answer(answers(header, told));
+    };
+    if (judged.answer.outcome == Hl7Outcome::accepted) {
+        judged.repeated ? tell(judged.answer) : keep(judged, frame.message, tell);
+    } else if (judged.is_dead_letter && !frame.message.empty()) {
+        hold_back(judged, frame.message, tell);
+    } else {
+        tell(judged.answer);
+    }
+}
+
+void Hl7Intake::take_again(const std::string& message, const Done& done) {
+    const Judged judged = judge({message, {}});
+    const bool accepted = judged.answer.outcome == Hl7Outcome::accepted;
+    accepted && !judged.repeated ? keep(judged, message, done) : done(judged.answer);
+}
+
+std::vector<std::string> Hl7Intake::answers(const Hl7Header& header, Hl7Answer told) {
+    std::vector<std::string> all;
+    for (const Hl7Answering mode : answers_asked_for(header, told.outcome)) {
+        told.mode = mode;
+        const Instant now = served_.clock();
+        all.push_back(
+            hl7v2_ack(header, told, {now, std::to_string(now.microseconds) + "." + std::to_string(++answered_)}));
+    }
+    return all;
+}
+
+}  // namespace stormkeel

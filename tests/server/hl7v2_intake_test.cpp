@@ -1,0 +1,150 @@
+// HL7 v2 over MLLP into the ward: kept before it is acknowledged, joined and separated, held back and taken again.
+#include <gtest/gtest.h>
+
+#include "adapters/hl7v2_frame.h"
+#include "server/running_ward.h"
+
+namespace stormkeel {
+namespace {
+
+bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+std::string msh(const std::string& type, const std::string& number) {
+    return "MSH|^~\\&|LAB|HOSP|STORMKEEL|WARD|20260303103000+0000||" + type + "|" + number + "|P|2.5.1\r";
+}
+
+std::string pid(const std::string& identifier) { return "PID|1||" + identifier + "^^^HOSP^MR||DOE^J||19610502\r"; }
+
+std::string temperature(const std::string& number, const std::string& identifier, const std::string& value) {
+    return msh("ORU^R01^ORU_R01", number) + pid(identifier) + "OBR|1||F" + number +
+           "|VITALS|||20260303100000+0000\r"
+           "OBX|1|NM|8310-5^Body temperature^LN||" +
+           value + "|Cel|||||F|||20260303100000+0000\r";
+}
+
+std::string joins(const std::string& number, const std::string& surviving, const std::string& prior) {
+    return msh("ADT^A40^ADT_A39", number) + "EVN|A40|20260303103000+0000\r" + pid(surviving) + "MRG|" + prior +
+           "^^^HOSP^MR\r";
+}
+
+std::string given(const std::string& number, const std::string& identifier, const std::string& at) {
+    return msh("RAS^O17^RAS_O17", number) + pid(identifier) + "ORC|RE|P" + number + "|F" + number +
+           "\rRXO|1657979^tocilizumab^RXNORM\rRXR|IV\r"
+           "RXA|0|1|" +
+           at + "|" + at + "|1657979^tocilizumab^RXNORM|640|mg||||||||||||CP|A\rRXR|IV\r";
+}
+
+class Hl7Intake : public testing::Test {
+protected:
+    std::string send(const std::string& message) {
+        client.send(hl7v2_framed(message));
+        return client.receive_until("\x1C\r");
+    }
+    std::string get(const std::string& path) const { return ward.ask("GET " + path, ward.feed()); }
+
+    RunningWard ward;
+    PlainClient client{ward.mllp_port()};
+};
+
+TEST_F(Hl7Intake, AMessageIsAcknowledgedOnceItIsKept) {
+    const std::string answer = send(temperature("1", "p1", "38.6"));
+    EXPECT_TRUE(has(answer, "MSA|AA|1\r")) << answer;
+    EXPECT_TRUE(has(get("/api/patients/p1/assessment"), R"("value":38.6)"));
+    ward.stop();
+    ASSERT_EQ(ward.store().all.records.size(), 1U);
+    EXPECT_EQ(ward.store().all.records[0].text, temperature("1", "p1", "38.6"));
+}
+
+TEST_F(Hl7Intake, AMessageSentAgainIsAcknowledgedAndKeptOnce) {
+    send(temperature("1", "p1", "38.6"));
+    EXPECT_TRUE(has(send(temperature("1", "p1", "38.6")), "MSA|AA|1\r"));
+    const std::string other = send(temperature("1", "p1", "36.6"));
+    EXPECT_TRUE(has(other, "MSA|AE|1\r")) << other;
+    EXPECT_TRUE(has(other, "205^")) << other;
+    EXPECT_TRUE(has(get("/api/dead-letters"), "came before and said something else"));
+    EXPECT_TRUE(has(get("/api/patients/p1/assessment"), R"("value":38.6)"));
+}
+
+TEST_F(Hl7Intake, WhatCannotBeUsedIsToldAndHeldBack) {
+    const std::string broken = send(msh("ORU^R01^ORU_R01", "7") + "OBR|1||F7\r");
+    EXPECT_TRUE(has(broken, "MSA|AE|7\r")) << broken;
+    EXPECT_TRUE(has(broken, "ERR|")) << broken;
+    const std::string letters = get("/api/dead-letters");
+    EXPECT_TRUE(has(letters, "PID")) << letters;
+    EXPECT_TRUE(has(send(msh("SIU^S12^SIU_S12", "8") + pid("p1")), "MSA|AR|8\r"));
+    EXPECT_FALSE(has(get("/api/dead-letters"), "SIU")) << "a kind that carries no fact of ours is not held back";
+    const std::string ahead =
+        send("MSH|^~\\&|LAB|HOSP|STORMKEEL|WARD|20260303103601+0000||ORU^R01^ORU_R01|9|P|2.5.1\r" + pid("p1") +
+             "OBR|1||F9\r");
+    EXPECT_TRUE(has(ahead, "MSA|AE|9\r")) << ahead;
+}
+
+TEST_F(Hl7Intake, PatientIdentifierTellsWhoIsWho) {
+    const auto patient = [&](const std::string& id) {
+        return ward.ask("POST /fhir/Patient", ward.feed(),
+                        R"({"resourceType":"Patient","id":")" + id + R"(","identifier":[{"value":"MRN1"}]})");
+    };
+    send(temperature("1", "MRN1", "38.6"));
+    EXPECT_TRUE(has(get("/api/ward"), R"("patient":"MRN1")"));
+    EXPECT_TRUE(has(patient("p1"), "201"));
+    EXPECT_TRUE(has(get("/api/patients/p1/assessment"), R"("value":38.6)")) << "what came before moves to the Patient";
+    EXPECT_TRUE(has(send(temperature("2", "MRN1", "39.1")), "MSA|AA|2\r"));
+    EXPECT_TRUE(has(get("/api/patients/p1/assessment"), R"("value":39.1)"));
+    patient("p2");
+    const std::string two = send(temperature("3", "MRN1", "40.1"));
+    EXPECT_TRUE(has(two, "MSA|AE|3\r")) << two;
+    EXPECT_TRUE(has(get("/api/dead-letters"), "fits two patients"));
+}
+
+TEST_F(Hl7Intake, AHeldBackMessageIsTakenOnceItsReasonIsGone) {
+    for (const std::string id : {"p1", "p2"}) {
+        ward.ask("POST /fhir/Patient", ward.feed(),
+                 R"({"resourceType":"Patient","id":")" + id + R"(","identifier":[{"value":"MRN1"}]})");
+    }
+    send(temperature("3", "MRN1", "40.1"));
+    const std::string letters = get("/api/dead-letters");
+    const std::size_t at = letters.find(R"("id":")") + 6;
+    const std::string replay = "POST /api/dead-letters/" + letters.substr(at, 16) + "/replay";
+    EXPECT_TRUE(has(ward.ask(replay, ward.feed()), "409")) << "it still fits two";
+    ward.ask("POST /fhir/Patient", ward.feed(), R"({"resourceType":"Patient","id":"p2"})");
+    EXPECT_TRUE(has(ward.ask(replay, ward.feed()), R"({"status":"taken"})"));
+    EXPECT_TRUE(has(get("/api/patients/p1/assessment"), R"("value":40.1)"));
+    EXPECT_TRUE(has(get("/api/dead-letters"), R"({"dead_letters":[]})"));
+    EXPECT_TRUE(has(ward.ask(replay, ward.feed()), "404"));
+}
+
+TEST_F(Hl7Intake, AJoinedPatientIsReadWithAllDoorsUntilTheyAreSeparated) {
+    send(given("1", "A", "20260303090000+0000"));
+    const std::string dose =
+        R"({"facts":[{"time":"2026-03-03T01:00:00Z","item":"give:tocilizumab","value":640,"unit":"mg"},
+                     {"time":"2026-03-03T09:30:00Z","item":"temperature","value":38.6,"unit":"Cel"}]})";
+    ward.ask("POST /api/patients/B/facts", ward.feed(), dose);
+    const auto doses = [&](const std::string& patient) {
+        const std::string order =
+            R"({"hook":"order-sign","hookInstance":"d1577c69-dfbe-44ad-ba6d-3e05e953b2ea","context":{
+"userId":"Practitioner/x","patientId":")" +
+            patient + R"(","draftOrders":{"resourceType":"Bundle","entry":[{"resource":{
+"resourceType":"MedicationRequest","id":"r1","status":"draft","intent":"order","subject":{"reference":"Patient/)" +
+            patient +
+            R"("},
+"medicationCodeableConcept":{"text":"tocilizumab"}}}]}}})";
+        return ward.ask("POST /cds-services/stormkeel-order-sign", ward.feed(), order);
+    };
+    EXPECT_TRUE(has(send(joins("2", "B", "A")), "MSA|AA|2\r"));
+    EXPECT_FALSE(has(get("/api/ward"), R"("patient":"A")"));
+    const std::string facts = get("/api/patients/B/facts");
+    EXPECT_TRUE(has(facts, "2026-03-03T01:00:00Z")) << facts;
+    // Eight hours after the dose of 09:00, which came by the other identifier; that of 01:00 alone would permit it.
+    EXPECT_TRUE(has(doses("B"), "17:00")) << doses("B");
+    EXPECT_EQ(get("/api/patients/A/assessment"), get("/api/patients/B/assessment")) << "the prior id leads to it";
+    const std::string separated = send(msh("ADT^A37^ADT_A37", "3") + "EVN|A37|20260303103000+0000\r" + pid("B") +
+                                       "PV1|1|I\r" + pid("A") + "PV1|1|I\r");
+    EXPECT_TRUE(has(separated, "MSA|AA|3\r")) << separated;
+    EXPECT_TRUE(has(get("/api/ward"), R"("patient":"A")"));
+    EXPECT_NE(get("/api/patients/A/assessment"), get("/api/patients/B/assessment"));
+    ward.restart();
+    EXPECT_TRUE(has(get("/api/ward"), R"("patient":"A")"));
+}
+
+}  // namespace
+}  // namespace stormkeel
