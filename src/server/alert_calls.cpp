@@ -1,4 +1,4 @@
-// A person answers an alert; pages and machines hear of what happens as it happens.
+// A person answers an alert.
 #include "adapters/json.h"
 #include "server/calls.h"
 #include "service/ward_json.h"
@@ -38,18 +38,6 @@ void decline(ServedWard& served, const RoutedRequest& request, const Answer& ans
     answer_alert(served, request, {0, AlertState::declined, {}, reason}, answer);
 }
 
-void events(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
-    const std::string_view last = request.http.field("last-event-id");
-    const auto number = whole_number(last);
-    if (!last.empty() && !number) return answer(error_response(400, "Last-Event-ID is the number of an event"));
-    const std::uint64_t from = number.value_or(served.ward.last_event());
-    HttpResponse response{200, "text/event-stream", {}};
-    response.opened = [&served, from](std::shared_ptr<EventStream> reader) {
-        served.feed.open(std::move(reader), from);
-    };
-    answer(std::move(response));
-}
-
 }  // namespace
 
 std::vector<Route> alert_calls(ServedWard& served) {
@@ -58,8 +46,7 @@ std::vector<Route> alert_calls(ServedWard& served) {
     };
     constexpr Role feed = Role::integration;
     return {{"POST", "/api/alerts/{alert}/acknowledge", {feed}, with(acknowledge)},
-            {"POST", "/api/alerts/{alert}/decline", {feed}, with(decline)},
-            {"GET", "/api/events", {feed}, with(events)}};
+            {"POST", "/api/alerts/{alert}/decline", {feed}, with(decline)}};
 }
 
 }  // namespace stormkeel

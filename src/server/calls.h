@@ -11,7 +11,8 @@ namespace stormkeel {
 class Hl7Intake;
 
 std::vector<Route> patient_calls(ServedWard& served);  // the board, and what is known and told of a patient
-std::vector<Route> alert_calls(ServedWard& served);    // alerts, and the events as they come
+std::vector<Route> alert_calls(ServedWard& served);    // alerts are answered
+std::vector<Route> event_calls(ServedWard& served);    // what happens, as it happens
 std::vector<Route> fhir_calls(ServedWard& served);     // FHIR in and out
 std::vector<Route> dead_letter_calls(ServedWard& served, Hl7Intake& intake);
 std::vector<Route> cds_calls(ServedWard& served);      // CDS Hooks

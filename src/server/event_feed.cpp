@@ -7,31 +7,51 @@ namespace stormkeel {
 
 namespace {
 
-constexpr std::size_t events_at_once = 200;
+constexpr std::size_t events_at_once = 8;  // an assessment has some 20 kB
+
+std::string_view without_line_end(std::string_view json) {
+    while (json.ends_with('\n')) json.remove_suffix(1);
+    return json;
+}
 
 }  // namespace
 
-std::string event_text(const WardEvent& event) {
-    return "id: " + std::to_string(event.number) + "\nevent: " + event.kind + "\ndata: " + event.json + "\n\n";
+std::string event_text(const WardEvent& event, EventFormat format) {
+    const std::string number = std::to_string(event.number);
+    const std::string json(without_line_end(event.json));
+    if (format == EventFormat::json_lines) {
+        return "{\"id\":" + number + ",\"event\":\"" + event.kind + "\",\"data\":" + json + "}\n";
+    }
+    return "id: " + number + "\nevent: " + event.kind + "\ndata: " + json + "\n\n";
 }
 
-// False when the reader has gone.
+// False when the reader has gone. Who is slow gets the rest when there is room.
 bool EventFeed::bring_up_to_date(Reader& reader) {
-    for (;;) {
+    while (reader.stream->has_room()) {
         const auto read = store_.events_after(reader.last_sent, events_at_once);
         const auto* events = std::get_if<std::vector<WardEvent>>(&read);
         if (events == nullptr) return false;
         if (events->empty()) return true;
         std::string text;
-        for (const WardEvent& event : *events) text += event_text(event);
+        for (const WardEvent& event : *events) text += event_text(event, reader.format);
         if (!reader.stream->write(std::move(text))) return false;
         reader.last_sent = events->back().number;
     }
+    return true;
 }
 
-void EventFeed::open(std::shared_ptr<EventStream> reader, std::uint64_t last_seen) {
-    Reader opened{std::move(reader), last_seen};
-    if (bring_up_to_date(opened)) readers_.push_back(std::move(opened));
+void EventFeed::open(std::shared_ptr<EventStream> reader, std::uint64_t last_seen, EventFormat format) {
+    Reader opened{std::move(reader), last_seen, format};
+    if (!bring_up_to_date(opened)) return;
+    opened.stream->on_room([this, stream = opened.stream.get()] { go_on(stream); });
+    readers_.push_back(std::move(opened));
+}
+
+// A reader who has gone is found so, and left, when there is news.
+void EventFeed::go_on(const EventStream* stream) {
+    const auto reader = std::find_if(readers_.begin(), readers_.end(),
+                                     [stream](const Reader& one) { return one.stream.get() == stream; });
+    if (reader != readers_.end()) bring_up_to_date(*reader);
 }
 
 void EventFeed::send_news() {
@@ -41,7 +61,7 @@ void EventFeed::send_news() {
 void EventFeed::send_heartbeat(Instant now) {
     std::erase_if(readers_, [&](Reader& reader) {
         const WardEvent beat{reader.last_sent, "heartbeat", {}, "{\"at\":\"" + to_text(now) + "\"}"};
-        return !reader.stream->write(event_text(beat));
+        return !reader.stream->write(event_text(beat, reader.format));
     });
 }
 

@@ -1,4 +1,5 @@
-// Server-sent events: what has happened since the last one a reader saw, then what happens, with a heartbeat.
+// The events of the ward for those who listen: what has happened since the last one a reader saw, then what happens,
+// with a heartbeat.
 #pragma once
 
 #include <cstdint>
@@ -11,12 +12,18 @@
 
 namespace stormkeel {
 
+enum class EventFormat : std::uint8_t {
+    server_sent,  // "id: 7", "event: alert" and "data: ..." with a blank line below
+    json_lines    // {"id":7,"event":"alert","data":...} and a line feed
+};
+std::string event_text(const WardEvent& event, EventFormat format);
+
 class EventFeed {
 public:
     explicit EventFeed(Store& store) : store_(store) {}
 
     // The reader gets every event after `last_seen`, each with its number as its id.
-    void open(std::shared_ptr<EventStream> reader, std::uint64_t last_seen);
+    void open(std::shared_ptr<EventStream> reader, std::uint64_t last_seen, EventFormat format);
 
     void send_news();                  // to every reader what was kept since it was sent last
     void send_heartbeat(Instant now);  // with the id of the last event, so that nobody misses one by it
@@ -25,14 +32,13 @@ private:
     struct Reader {
         std::shared_ptr<EventStream> stream;
         std::uint64_t last_sent = 0;
+        EventFormat format = EventFormat::server_sent;
     };
     bool bring_up_to_date(Reader& reader);
+    void go_on(const EventStream* stream);
 
     Store& store_;
     std::vector<Reader> readers_;
 };
-
-// "id: 7", "event: alert" and "data: ..." with a blank line below.
-std::string event_text(const WardEvent& event);
 
 }  // namespace stormkeel

@@ -37,6 +37,9 @@ public:
 
     // False while so much waits to be read that more had better come later.
     virtual bool has_room() const = 0;
+
+    // `more` is called each time all that was written has been taken by the reader's connection.
+    virtual void on_room(std::function<void()> more) = 0;
 };
 
 struct HttpResponse {
@@ -44,7 +47,8 @@ struct HttpResponse {
     std::string type = "application/json";
     std::string body;
     std::map<std::string, std::string> fields{};
-    // When it is there the response has no end: after the head the stream is handed over.
+    // When it is there the response has no end: after the head the stream is handed over. With status 101 the stream is
+    // a WebSocket, and each line written to it one message; who asked for none is answered 426 instead.
     std::function<void(std::shared_ptr<EventStream>)> opened{};
 };
 

@@ -20,7 +20,7 @@ struct Told {
     std::string_view answers;  // a schema of 200
 };
 
-constexpr std::array<Told, 13> told{{
+constexpr std::array<Told, 14> told{{
     {"GET", "/healthz", "Whether facts can be taken", "", "Health"},
     {"GET", "/openapi.json", "This document", "", "Object"},
     {"GET", "/api/ward", "The board, most urgent first; for a kiosk bed and grades alone", "", "Ward"},
@@ -31,6 +31,7 @@ constexpr std::array<Told, 13> told{{
     {"POST", "/api/alerts/{alert}/acknowledge", "Takes responsibility for an alert", "", "Alert"},
     {"POST", "/api/alerts/{alert}/decline", "Declines an alert, with a reason", "Reason", "Alert"},
     {"GET", "/api/events", "Assessments and alerts as they come, without a gap", "", ""},
+    {"GET", "/api/live", "The same events over a WebSocket, a JSON object each", "", ""},
     {"GET", "/cds-services", "CDS Hooks 2.0: the services", "", "Object"},
     {"POST", "/cds-services/{service}", "CDS Hooks 2.0: cards for a call", "Object", "Cards"},
     {"POST", "/cds-services/{service}/feedback", "CDS Hooks 2.0: what was done with a card", "Object", "Object"},

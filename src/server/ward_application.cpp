@@ -29,11 +29,18 @@ std::vector<Route> open_calls(const std::vector<Route>& all, std::string_view ve
 
 WardApplication::WardApplication(Store& store, const WardKnowledge& knowledge, ServedWard::Clock clock)
     : served_(store, knowledge, std::move(clock)), hl7v2_(served_) {
-    for (std::vector<Route>& group : std::vector{
-             open_calls(routes_, knowledge.version), patient_calls(served_), alert_calls(served_), fhir_calls(served_),
-             dead_letter_calls(served_, hl7v2_), cds_calls(served_), control_calls(served_)}) {
-        std::move(group.begin(), group.end(), std::back_inserter(routes_));
-    }
+    add(open_calls(routes_, knowledge.version));
+    add(patient_calls(served_));
+    add(alert_calls(served_));
+    add(event_calls(served_));
+    add(fhir_calls(served_));
+    add(dead_letter_calls(served_, hl7v2_));
+    add(cds_calls(served_));
+    add(control_calls(served_));
+}
+
+void WardApplication::add(std::vector<Route> group) {
+    std::move(group.begin(), group.end(), std::back_inserter(routes_));
 }
 
 void WardApplication::answer(const HttpRequest& request, Answer answer) {

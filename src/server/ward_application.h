@@ -32,6 +32,8 @@ public:
     const std::vector<Route>& routes() const { return routes_; }
 
 private:
+    void add(std::vector<Route> group);
+
     ServedWard served_;
     Hl7Intake hl7v2_;
     std::vector<Route> routes_;

@@ -52,6 +52,15 @@ public:
         return text;
     }
 
+    // So many bytes, or what came before the connection closed.
+    std::string receive_bytes(std::size_t size) {
+        while (waiting_.size() < size && receive()) {
+        }
+        std::string bytes = waiting_.substr(0, size);
+        waiting_.erase(0, bytes.size());
+        return bytes;
+    }
+
     std::string receive_all() {
         while (receive()) {
         }
@@ -63,12 +72,7 @@ public:
         const std::string head = receive_until("\r\n\r\n");
         const std::size_t length = head.find("Content-Length: ");
         if (length == std::string::npos) return head;
-        const std::size_t size = std::stoul(head.substr(length + 16));
-        while (waiting_.size() < size && receive()) {
-        }
-        const std::string body = waiting_.substr(0, size);
-        waiting_.erase(0, body.size());
-        return head + body;
+        return head + receive_bytes(std::stoul(head.substr(length + 16)));
     }
 
 private:

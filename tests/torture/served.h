@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <stdexcept>
 #include <string>
@@ -21,7 +22,11 @@ namespace stormkeel {
 // `stormkeel serve` on a free port and a folder of its own.
 class Served {
 public:
-    explicit Served(std::string folder) : data(std::move(folder)) { start(); }
+    // It listens on a free port of loopback unless the options tell where.
+    explicit Served(std::string folder, std::vector<std::string> options = {})
+        : data(std::move(folder)), options_(std::move(options)) {
+        start();
+    }
     ~Served() { end(SIGKILL); }
     Served(const Served&) = delete;
     Served& operator=(const Served&) = delete;
@@ -32,7 +37,11 @@ public:
         posix_spawn_file_actions_t actions;
         posix_spawn_file_actions_init(&actions);
         posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
-        std::vector<std::string> words{STORMKEEL_PROGRAM, "serve", "--data", data, "--listen", "127.0.0.1:0"};
+        std::vector<std::string> words{STORMKEEL_PROGRAM, "serve", "--data", data};
+        if (std::find(options_.begin(), options_.end(), "--listen") == options_.end()) {
+            words.insert(words.end(), {"--listen", "127.0.0.1:0"});
+        }
+        words.insert(words.end(), options_.begin(), options_.end());
         std::vector<char*> pointers;
         for (std::string& word : words) pointers.push_back(word.data());
         pointers.push_back(nullptr);
@@ -41,12 +50,12 @@ public:
         }
         posix_spawn_file_actions_destroy(&actions);
         ::close(out[1]);
-        std::string line;
-        for (char each = 0; ::read(out[0], &each, 1) == 1 && each != '\n';) line += each;
+        std::string told;
+        for (char each = 0; !told.ends_with("medical device.\n") && ::read(out[0], &each, 1) == 1;) told += each;
         ::close(out[0]);
-        const std::size_t colon = line.rfind(':');
-        if (colon == std::string::npos) throw std::runtime_error("the ward is not served: " + line);
-        port = static_cast<std::uint16_t>(std::stoi(line.substr(colon + 1)));
+        port = port_after(told, " at http");
+        mllp_port = port_after(told, "MLLP at");
+        if (port == 0) throw std::runtime_error("the ward is not served: " + told);
     }
 
     int end(int signal) {
@@ -67,8 +76,18 @@ public:
 
     std::string data;
     std::uint16_t port = 0;
+    std::uint16_t mllp_port = 0;  // 0: it does not listen for MLLP
 
 private:
+    // The number at the end of the line that holds `words`; 0 when there is none.
+    static std::uint16_t port_after(const std::string& told, std::string_view words) {
+        const std::size_t found = told.find(words);
+        if (found == std::string::npos) return 0;
+        const std::string line = told.substr(found, told.find('\n', found) - found);
+        return static_cast<std::uint16_t>(std::stoi(line.substr(line.rfind(':') + 1)));
+    }
+
+    std::vector<std::string> options_;
     pid_t process_ = 0;
 };
 

@@ -7,6 +7,7 @@
 #include <boost/beast/http.hpp>
 #include <chrono>
 
+#include "server/io/live_session.h"
 #include "server/io/open_stream.h"
 
 namespace stormkeel {
@@ -148,6 +149,7 @@ private:
         }
         const bool keep_alive = parser.get().keep_alive();
         const unsigned version = parser.get().version();
+        const auto upgrade = live_request_in(parser.get());
         auto request = request_of(parser.release());
         if (!request) {
             co_await write(error_response(400, "the path has an escape that is none"), version, false);
@@ -158,6 +160,14 @@ private:
         request->names_certificate = tls_ != nullptr && tls_->names(request->field("host"));
         wire_.socket().expires_never();
         HttpResponse response = co_await answer_of(*request);
+        if (response.opened && response.status == 101 && upgrade) {
+            co_await serve_live(all_, wire_, *upgrade, response);
+            co_return false;
+        }
+        if (response.opened && response.status == 101) {
+            response = error_response(426, "here are events over a WebSocket; send Upgrade: websocket");
+            response.fields = {{"Upgrade", "websocket"}, {"Connection", "Upgrade"}};
+        }
         if (response.opened) {
             co_await write_stream(std::move(response));
             co_return false;

@@ -24,6 +24,7 @@ std::string Pieces::take() {
     std::string text;
     for (; !waiting_.empty(); waiting_.pop_front()) text += waiting_.front();
     bytes_ = 0;
+    if (more_ && !closed_) more_();
     return text;
 }
 

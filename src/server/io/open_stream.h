@@ -17,6 +17,7 @@ class Pieces final : public EventStream {
 public:
     bool write(std::string text) override;
     bool has_room() const override { return bytes_ < bytes_at_ease; }
+    void on_room(std::function<void()> more) override { more_ = std::move(more); }
     void close();
 
     bool quiet() const { return waiting_.empty() && !closed_; }
@@ -31,6 +32,7 @@ private:
     std::deque<std::string> waiting_;
     std::size_t bytes_ = 0;
     std::function<void()> ring_;
+    std::function<void()> more_;
     bool closed_ = false;
 };
 

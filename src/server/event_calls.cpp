@@ -1,0 +1,54 @@
+// Pages and machines hear of what happens as it happens: as server-sent events, or over a WebSocket.
+#include "server/calls.h"
+
+namespace stormkeel {
+
+namespace {
+
+using Answer = HttpApplication::Answer;
+
+// A stream of every event after the number that `named` tells; empty: of what is new.
+void stream(ServedWard& served, std::string_view named, HttpResponse response, EventFormat format,
+            const Answer& answer) {
+    const auto number = whole_number(named);
+    if (!named.empty() && !number) {
+        return answer(error_response(400, "Last-Event-ID, or after, is the number of an event"));
+    }
+    const std::uint64_t from = number.value_or(served.ward.last_event());
+    response.opened = [&served, from, format](std::shared_ptr<EventStream> reader) {
+        served.feed.open(std::move(reader), from, format);
+    };
+    answer(std::move(response));
+}
+
+void events(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    stream(served, request.http.field("last-event-id"), {200, "text/event-stream", {}}, EventFormat::server_sent,
+           answer);
+}
+
+// A browser names the page it comes from, and sends what it holds of a sign-in whatever page that is.
+bool is_own_page(const HttpRequest& request) {
+    const std::string_view origin = request.field("origin");
+    const std::string own = (request.encrypted ? "https://" : "http://") + std::string(request.field("host"));
+    return origin.empty() || origin == own;
+}
+
+void live(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    if (!is_own_page(request.http)) return answer(error_response(403, "this page is not of this server"));
+    const auto after = request.http.query.find("after");
+    const bool told = after != request.http.query.end();
+    stream(served, told ? std::string_view(after->second) : request.http.field("last-event-id"),
+           {101, "application/json", {}}, EventFormat::json_lines, answer);
+}
+
+}  // namespace
+
+std::vector<Route> event_calls(ServedWard& served) {
+    const auto with = [&served](auto run) {
+        return [&served, run](const RoutedRequest& request, const Answer& answer) { run(served, request, answer); };
+    };
+    return {{"GET", "/api/events", {Role::integration}, with(events)},
+            {"GET", "/api/live", {Role::integration}, with(live)}};
+}
+
+}  // namespace stormkeel
