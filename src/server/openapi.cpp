@@ -18,6 +18,7 @@ struct Told {
     std::string_view summary;
     std::string_view takes;    // a schema of the body; empty: none
     std::string_view answers;  // a schema of 200
+    enum class Kind : std::uint8_t { answer, events, live } kind = Kind::answer;
 };
 
 constexpr std::array<Told, 14> told{{
@@ -30,8 +31,8 @@ constexpr std::array<Told, 14> told{{
     {"POST", "/api/patients/{patient}/facts", "Takes facts in the vocabulary of a chart", "NewFacts", "Taken"},
     {"POST", "/api/alerts/{alert}/acknowledge", "Takes responsibility for an alert", "", "Alert"},
     {"POST", "/api/alerts/{alert}/decline", "Declines an alert, with a reason", "Reason", "Alert"},
-    {"GET", "/api/events", "Assessments and alerts as they come, without a gap", "", ""},
-    {"GET", "/api/live", "The same events over a WebSocket, a JSON object each", "", ""},
+    {"GET", "/api/events", "Assessments and alerts as they come, without a gap", "", "", Told::Kind::events},
+    {"GET", "/api/live", "The same events over a WebSocket, a JSON object each", "", "", Told::Kind::live},
     {"GET", "/cds-services", "CDS Hooks 2.0: the services", "", "Object"},
     {"POST", "/cds-services/{service}", "CDS Hooks 2.0: cards for a call", "Object", "Cards"},
     {"POST", "/cds-services/{service}/feedback", "CDS Hooks 2.0: what was done with a card", "Object", "Object"},
@@ -147,20 +148,73 @@ Json parameters_of(const std::string& pattern) {
     for (const auto& [ending, name] : {std::pair{"/assessment", "at"}, std::pair{"/timeline", "until"}}) {
         if (pattern.ends_with(ending)) parameters.push_back({{"name", name}, {"in", "query"}, {"schema", time()}});
     }
+    if (pattern == "/api/live") parameters.push_back({{"name", "after"}, {"in", "query"}, {"schema", whole()}});
     return parameters;
+}
+
+// "getPatientsPatientFacts" of GET /api/patients/{patient}/facts: stays as long as the path does.
+std::string operation_id(const Route& route) {
+    std::string id;
+    for (const char c : route.method) id += static_cast<char>(c | 0x20);
+    bool begins = true;
+    const std::string_view path = std::string_view(route.pattern)
+                                      .substr(route.pattern.starts_with("/api/") ? std::string_view("/api").size() : 0);
+    for (const char c : path) {
+        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (letter) id += begins && c >= 'a' && c <= 'z' ? static_cast<char>(c & ~0x20) : c;
+        begins = !letter;
+    }
+    return id;
+}
+
+Json refusal(std::string_view why) { return {{"description", why}, {"content", content("Error")}}; }
+
+// What a route answers when it cannot do what is asked: by what it takes, and who may call it.
+void add_refusals(Json& responses, const Route& route, const Told& words, bool asks_for_something) {
+    const bool open = may(route, Role::anyone);
+    const bool takes = !words.takes.empty();
+    const bool writes = route.method == "POST";
+    if (takes || asks_for_something) responses["400"] = refusal("What was sent cannot be read; the answer says where");
+    responses["401"] = refusal(open ? "The token opens nothing" : "There is no sign-in, or it opens nothing");
+    if (!open) responses["403"] = refusal("This role may not do this");
+    if (route.pattern.find('{') != std::string::npos) responses["404"] = refusal("There is no such one");
+    if (route.pattern.ends_with("/facts") && writes) {
+        responses["409"] = refusal("The Idempotency-Key came with other facts before");
+    }
+    if (route.pattern.starts_with("/cds-services/")) responses["412"] = refusal("Data that is needed is not there");
+    if (takes) responses["413"] = refusal("The body is above 16 MiB");
+    responses["421"] = refusal("The Host is none of this server's names");
+    if (words.kind == Told::Kind::live) responses["426"] = refusal("No WebSocket was asked for");
+    if (writes) {
+        responses["503"] = refusal("The store has failed; nothing was kept");
+        responses["507"] = refusal("The disk is full; nothing was kept");
+    }
+}
+
+Json success_of(const Told& words) {
+    switch (words.kind) {
+        case Told::Kind::answer:
+            return {{"description", "Done"}, {"content", content(words.answers)}};
+        case Told::Kind::events:
+            return {{"description", "A stream without an end"},
+                    {"content", {{"text/event-stream", {{"schema", text()}}}}}};
+        case Told::Kind::live:
+            break;
+    }
+    return {{"description", "A WebSocket; each text message is {\"id\", \"event\", \"data\"}"}};
 }
 
 Json operation_of(const Route& route, const Told& words) {
     Json operation;
+    operation["operationId"] = operation_id(route);
     operation["summary"] = words.summary;
     operation["parameters"] = parameters_of(route.pattern);
     if (!words.takes.empty()) operation["requestBody"] = {{"required", true}, {"content", content(words.takes)}};
-    const Json stream = {{"text/event-stream", {{"schema", text()}}}};
-    operation["responses"]["200"] = {{"description", "Done"},
-                                     {"content", words.answers.empty() ? stream : content(words.answers)}};
-    operation["responses"]["default"] = {{"description", "Why not"}, {"content", content("Error")}};
-    const bool open = std::find(route.roles.begin(), route.roles.end(), Role::anyone) != route.roles.end();
-    operation["security"] = open ? Json::array() : Json::array({{{"token", Json::array()}}});
+    operation["responses"][words.kind == Told::Kind::live ? "101" : "200"] = success_of(words);
+    bool asks = words.kind != Told::Kind::answer;
+    for (const Json& parameter : operation["parameters"]) asks = asks || parameter["in"] == "query";
+    add_refusals(operation["responses"], route, words, asks);
+    operation["security"] = may(route, Role::anyone) ? Json::array() : Json::array({{{"token", Json::array()}}});
     return operation;
 }
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -40,6 +41,18 @@ public:
     }
 
     void say_no_more() const { ::shutdown(socket_, SHUT_WR); }
+
+    // A reader who is slow: what is not read waits on the server's side.
+    void hold_little() const {
+        const int bytes = 4096;
+        ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
+    }
+    // One byte, when there is one; false once the connection is closed.
+    bool sip() const {
+        char byte = 0;
+        const ssize_t got = ::recv(socket_, &byte, 1, MSG_DONTWAIT);
+        return got > 0 || (got < 0 && errno == EAGAIN);
+    }
 
     // Up to and including `end`, or what came before the connection closed.
     std::string receive_until(std::string_view end) {

@@ -1,6 +1,5 @@
 // Kills a served ward at random moments while facts come in, and looks for every fact that it answered for.
 #include <atomic>
-#include <charconv>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
@@ -9,21 +8,18 @@
 #include <set>
 #include <thread>
 
+#include "torture/campaign.h"
 #include "torture/served.h"
 
 namespace {
 
 namespace fs = std::filesystem;
+using stormkeel::new_token;
+using stormkeel::number;
 using stormkeel::Served;
 
 // A fresh folder now and then: what is searched for is loss, not how a start grows with its history.
 constexpr std::uint64_t kills_in_folder = 50;
-
-std::uint64_t number(std::string_view text, std::uint64_t otherwise) {
-    std::uint64_t value = otherwise;
-    std::from_chars(text.data(), text.data() + text.size(), value);
-    return value;
-}
 
 std::string fact(std::uint64_t i) {
     return R"({"facts":[{"time":"2026-03-03T10:00:00.)" + std::to_string(1'000'000 + i).substr(1) +
@@ -31,15 +27,6 @@ std::string fact(std::uint64_t i) {
 }
 
 std::string time_of(std::uint64_t i) { return "10:00:00." + std::to_string(1'000'000 + i).substr(1) + "Z"; }
-
-std::string new_token(const std::string& folder) {
-    const std::string command = std::string(STORMKEEL_PROGRAM) + " token add feed --role integration --data " + folder;
-    std::FILE* pipe = ::popen(command.c_str(), "r");
-    std::string token(64, ' ');
-    const std::size_t got = pipe == nullptr ? 0 : std::fread(token.data(), 1, token.size(), pipe);
-    if (pipe != nullptr) ::pclose(pipe);
-    return got == token.size() ? token : std::string();
-}
 
 struct Tally {
     std::uint64_t answered = 0;

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <fstream>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -72,6 +73,15 @@ public:
         client.send(request_line + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer " +
                     token + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
         return client.receive_all();
+    }
+
+    // What the program holds in memory, in MiB.
+    std::size_t memory() const {
+        std::ifstream status("/proc/" + std::to_string(process_) + "/status");
+        for (std::string line; std::getline(status, line);) {
+            if (line.starts_with("VmRSS:")) return std::stoul(line.substr(6)) / 1024;
+        }
+        return 0;
     }
 
     std::string data;

@@ -72,17 +72,24 @@ public:
     }
 
 private:
+    // For the first bytes of a request; its time begins with them.
+    asio::awaitable<error_code> wait() {
+        all_.idle.insert(&wire_);
+        wire_.socket().expires_after(60s);
+        const auto [problem, size] = co_await wire_.async_read_some(buffer_.prepare(4096), as_tuple);
+        all_.idle.erase(&wire_);
+        buffer_.commit(size);
+        co_return problem;
+    }
+
     // The whole of one request into the parser.
     asio::awaitable<error_code> read(http::request_parser<http::string_body>& parser) {
-        const bool waits = buffer_.size() == 0;
-        if (waits) all_.idle.insert(&wire_);
-        wire_.socket().expires_after(waits ? 60s : 10s);
-        auto [problem, size] = co_await http::async_read_some(wire_, buffer_, parser, as_tuple);
-        all_.idle.erase(&wire_);
-        if (!problem && !parser.is_header_done()) {
-            wire_.socket().expires_after(10s);
-            std::tie(problem, size) = co_await http::async_read_header(wire_, buffer_, parser, as_tuple);
+        if (buffer_.size() == 0) {
+            const error_code nothing = co_await wait();
+            if (nothing) co_return nothing;
         }
+        wire_.socket().expires_after(10s);
+        auto [problem, size] = co_await http::async_read_header(wire_, buffer_, parser, as_tuple);
         if (!problem && !parser.is_done()) {
             if (parser.get()[http::field::expect] == "100-continue") {
                 http::response<http::empty_body> go_on{http::status::continue_, 11};

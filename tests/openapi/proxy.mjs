@@ -1,0 +1,177 @@
+// Calls a served ward through Prism, each documented call well and badly, and fails on any answer its document does not
+// allow. The last calls are broken on purpose: Prism has to notice.
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const program = process.argv[2];
+const folder = mkdtempSync(join(tmpdir(), 'stormkeel-openapi-'));
+const prismProgram = new URL('node_modules/.bin/prism', import.meta.url).pathname;
+const started = [];
+
+// What each documented call is asked well; without `status` it answers 200.
+const facts = {
+    facts: [
+        { time: '2026-03-01T09:00:00Z', item: 'therapy', value: 'axicabtagene_ciloleucel' },
+        { time: '2026-03-03T10:00:00Z', item: 'temperature', value: 38.6, unit: 'Cel' },
+        { time: '2026-03-03T10:00:00Z', item: 'oxygen_device', value: 'room_air' },
+        { time: '2026-03-03T10:30:00Z', item: 'rate:norepinephrine', value: '0.05', unit: 'ug/kg/min' },
+    ],
+};
+const good = {
+    'GET /healthz': { path: '/healthz' },
+    'GET /openapi.json': { path: '/openapi.json' },
+    'POST /api/patients/{patient}/facts': { path: '/api/patients/p1/facts', body: facts },
+    'GET /api/ward': { path: '/api/ward' },
+    'GET /api/patients/{patient}/assessment': { path: '/api/patients/p1/assessment?at=2026-03-03T11:00:00Z' },
+    'GET /api/patients/{patient}/timeline': { path: '/api/patients/p1/timeline' },
+    'GET /api/patients/{patient}/facts': { path: '/api/patients/p1/facts' },
+    'POST /api/alerts/{alert}/acknowledge': { path: '/api/alerts/1/acknowledge' },
+    'POST /api/alerts/{alert}/decline': { path: '/api/alerts/1/decline', body: { reason: 'seen at the bedside' } },
+    // A stream has no end, and Prism waits for one: here only how they are refused is looked at.
+    'GET /api/events': { path: '/api/events', fields: { 'Last-Event-ID': 'x' }, status: 400 },
+    'GET /api/live': { path: '/api/live', status: 426 },
+    'GET /cds-services': { path: '/cds-services' },
+    'POST /cds-services/{service}': {
+        path: '/cds-services/stormkeel-patient-view',
+        body: {
+            hook: 'patient-view',
+            hookInstance: 'd1577c69-dfbe-44ad-ba6d-3e05e953b2ea',
+            context: { userId: 'Practitioner/1', patientId: 'p1' },
+        },
+    },
+    'POST /cds-services/{service}/feedback': {
+        path: '/cds-services/stormkeel-patient-view/feedback',
+        body: { feedback: [] },
+    },
+};
+
+async function freePort() {
+    const server = createServer().listen(0, '127.0.0.1');
+    await new Promise((done) => server.once('listening', done));
+    const { port } = server.address();
+    await new Promise((done) => server.close(done));
+    return port;
+}
+
+// Starts a program and waits for a text among what it writes.
+function startedWhen(words, pattern) {
+    const child = spawn(words[0], words.slice(1), { stdio: ['ignore', 'pipe', 'pipe'] });
+    started.push(child);
+    let told = '';
+    return new Promise((done, failed) => {
+        const look = (piece) => {
+            told += piece;
+            const found = told.match(pattern);
+            if (found) done(found);
+        };
+        child.stdout.on('data', look);
+        child.stderr.on('data', look);
+        child.on('exit', () => failed(new Error(`${words[0]} ended: ${told}`)));
+        setTimeout(() => failed(new Error(`${words[0]} does not start: ${told}`)), 60_000).unref();
+    });
+}
+
+async function proxied(document, upstream, name) {
+    const file = join(folder, `${name}.json`);
+    writeFileSync(file, JSON.stringify(document));
+    const port = await freePort();
+    await startedWhen(
+        [process.execPath, prismProgram, 'proxy', '--validate-request', 'false', '-p', String(port), file, upstream],
+        /Prism is listening/,
+    );
+    return `http://127.0.0.1:${port}`;
+}
+
+async function call(base, method, { path, body, fields = {} }, token) {
+    const headers = { ...fields, ...(token ? { Authorization: `Bearer ${token}` } : {}) };
+    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const response = await fetch(base + path, { method, headers, body: method === 'GET' ? undefined : text });
+    await response.text();
+    return { status: response.status, violations: JSON.parse(response.headers.get('sl-violations') ?? '[]') };
+}
+
+function operationsOf(document) {
+    return Object.entries(document.paths).flatMap(([path, methods]) =>
+        Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+}
+
+// Each way to ask badly, with what it must be answered.
+function badWays(operation, wanted) {
+    const open = ['/healthz', '/openapi.json', '/cds-services'].includes(operation.split(' ')[1]);
+    const ways = [{ ...wanted, token: '0'.repeat(64), statuses: [401] }];
+    if (!open) ways.push({ ...wanted, token: undefined, statuses: [401] });
+    if (wanted.body !== undefined) ways.push({ ...wanted, body: '{', statuses: [400, 404, 422] });
+    if (operation.includes('{')) {
+        const path = wanted.path.replace(/p1|(?<=\/)1(?=\/)|stormkeel-[a-z-]+/, 'none');
+        ways.push({ ...wanted, path, statuses: [200, 400, 404] });
+    }
+    if (wanted.path.includes('at=')) {
+        ways.push({ ...wanted, path: wanted.path.replace(/at=.*/, 'at=noon'), statuses: [400] });
+    }
+    return ways;
+}
+
+async function check(base, token, document, wrong) {
+    let calls = 0;
+    const look = (operation, kind, told, statuses) => {
+        calls += 1;
+        // A bad call is one by its document too; what counts is whether the answer is.
+        const violations = told.violations.filter((one) => kind === 'good' || one.location[0] === 'response');
+        if (violations.length > 0) wrong.push(`${operation} answers ${told.status}: ${JSON.stringify(violations)}`);
+        if (!statuses.includes(told.status)) wrong.push(`${operation} answers ${told.status}, not ${statuses}`);
+    };
+    const documented = operationsOf(document);
+    for (const operation of documented.filter((one) => !(one in good))) wrong.push(`no call is told for ${operation}`);
+    for (const operation of Object.keys(good).filter((one) => !documented.includes(one))) {
+        wrong.push(`${operation} is not documented`);
+    }
+    for (const [operation, wanted] of Object.entries(good)) {
+        const method = operation.split(' ')[0];
+        look(operation, wanted.status ? 'bad' : 'good', await call(base, method, wanted, token), [wanted.status ?? 200]);
+        for (const way of badWays(operation, wanted)) {
+            look(operation, 'bad', await call(base, method, way, 'token' in way ? way.token : token), way.statuses);
+        }
+    }
+    return calls;
+}
+
+// A document that asks for what no answer has.
+async function mustNotice(document, upstream, token, wrong) {
+    const broken = structuredClone(document);
+    broken.components.schemas.Health.required.push('never');
+    const base = await proxied(broken, upstream, 'broken');
+    const told = await call(base, 'GET', good['GET /healthz'], token);
+    if (told.violations.length === 0) wrong.push('Prism does not notice what is missing');
+}
+
+async function main() {
+    const data = join(folder, 'data');
+    const made = execFileSync(program, ['token', 'add', 'feed', '--role', 'integration', '--data', data]);
+    const token = made.toString().trim();
+    const [, upstream] = await startedWhen(
+        [program, 'serve', '--data', data, '--listen', '127.0.0.1:0'],
+        /(http:\/\/127\.0\.0\.1:\d+)\n.*device\./s,
+    );
+    const document = await (await fetch(`${upstream}/openapi.json`)).json();
+    const wrong = [];
+    const calls = await check(await proxied(document, upstream, 'ward'), token, document, wrong);
+    await mustNotice(document, upstream, token, wrong);
+    for (const line of wrong) console.log(line);
+    console.log(`${calls} calls of ${operationsOf(document).length} documented ones, ${wrong.length} wrong`);
+    return wrong.length === 0 ? 0 : 1;
+}
+
+let status = 1;
+try {
+    status = await main();
+} catch (problem) {
+    console.error(String(problem));
+}
+for (const child of started) child.kill('SIGKILL');
+rmSync(folder, { recursive: true, force: true });
+process.exit(status);
