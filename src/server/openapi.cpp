@@ -18,10 +18,10 @@ struct Told {
     std::string_view summary;
     std::string_view takes;    // a schema of the body; empty: none
     std::string_view answers;  // a schema of 200
-    enum class Kind : std::uint8_t { answer, events, live } kind = Kind::answer;
+    enum class Kind : std::uint8_t { answer, events, live, fhir } kind = Kind::answer;
 };
 
-constexpr std::array<Told, 14> told{{
+constexpr std::array<Told, 22> told{{
     {"GET", "/healthz", "Whether facts can be taken", "", "Health"},
     {"GET", "/openapi.json", "This document", "", "Object"},
     {"GET", "/api/ward", "The board, most urgent first; for a kiosk bed and grades alone", "", "Ward"},
@@ -33,6 +33,15 @@ constexpr std::array<Told, 14> told{{
     {"POST", "/api/alerts/{alert}/decline", "Declines an alert, with a reason", "Reason", "Alert"},
     {"GET", "/api/events", "Assessments and alerts as they come, without a gap", "", "", Told::Kind::events},
     {"GET", "/api/live", "The same events over a WebSocket, a JSON object each", "", "", Told::Kind::live},
+    {"GET", "/fhir/metadata", "FHIR R4: what these calls can do", "", "Resource", Told::Kind::fhir},
+    {"POST", "/fhir", "FHIR R4: takes a Bundle, a resource, or NDJSON", "Resource", "Resource", Told::Kind::fhir},
+    {"POST", "/fhir/{type}", "FHIR R4: takes a resource", "Resource", "Resource", Told::Kind::fhir},
+    {"PUT", "/fhir/{type}/{id}", "FHIR R4: takes a version of a resource", "Resource", "Resource", Told::Kind::fhir},
+    {"GET", "/fhir/{type}/{id}", "FHIR R4: a resource that was taken, or that says what the program says", "",
+     "Resource", Told::Kind::fhir},
+    {"GET", "/fhir/{type}", "FHIR R4: the resources of a patient", "", "Resource", Told::Kind::fhir},
+    {"GET", "/api/dead-letters", "HL7 v2 messages that were refused and are held back", "", "DeadLetters"},
+    {"POST", "/api/dead-letters/{letter}/replay", "Takes a message that was held back", "", "Status"},
     {"GET", "/cds-services", "CDS Hooks 2.0: the services", "", "Object"},
     {"POST", "/cds-services/{service}", "CDS Hooks 2.0: cards for a call", "Object", "Cards"},
     {"POST", "/cds-services/{service}/feedback", "CDS Hooks 2.0: what was done with a card", "Object", "Object"},
@@ -117,26 +126,34 @@ Json schemas() {
                               {"source", text()},
                               {"received", time()},
                               {"status", text()}});
+    const Json letter = object({{"id", text()}, {"received", time()}, {"why", text()}, {"message", text()}});
     const Json outcome = object({{"outcome", text()}, {"why", or_null(text())}});
-    return {{"Object", {{"type", "object"}}},
-            {"Error", object({{"error", text()}})},
-            {"Health", object({{"status", {{"const", "ok"}}}})},
-            {"Ward", ward_schema()},
-            {"Assessment", assessment_schema()},
-            {"Timeline", list(row)},
-            {"Facts", object({{"facts", list(kept)}})},
-            {"NewFacts", object({{"facts", list(fact_schema())}})},
-            {"Taken", object({{"facts", list(outcome)},
-                              {"kept", whole()},
-                              {"repeated", whole()},
-                              {"conflicting", whole()},
-                              {"rejected", whole()}})},
-            {"Alert", alert_schema()},
-            {"Reason", object({{"reason", text()}})},
-            {"Cards", object({{"cards", list({{"type", "object"}})}})}};
+    return {
+        {"Object", {{"type", "object"}}},
+        {"Error", object({{"error", text()}})},
+        {"Health", object({{"status", {{"const", "ok"}}}})},
+        {"Ward", ward_schema()},
+        {"Assessment", assessment_schema()},
+        {"Timeline", list(row)},
+        {"Facts", object({{"facts", list(kept)}})},
+        {"NewFacts", object({{"facts", list(fact_schema())}})},
+        {"Taken", object({{"facts", list(outcome)},
+                          {"kept", whole()},
+                          {"repeated", whole()},
+                          {"conflicting", whole()},
+                          {"rejected", whole()}})},
+        {"Alert", alert_schema()},
+        {"Reason", object({{"reason", text()}})},
+        {"Cards", object({{"cards", list({{"type", "object"}})}})},
+        {"Resource", {{"type", "object"}, {"required", {"resourceType"}}, {"properties", {{"resourceType", text()}}}}},
+        {"DeadLetters", object({{"dead_letters", list(letter)}})},
+        {"Status", object({{"status", text()}})}};
 }
 
-Json content(std::string_view schema) { return {{"application/json", {{"schema", reference(schema)}}}}; }
+Json content(std::string_view schema, Told::Kind kind = Told::Kind::answer) {
+    const std::string type = kind == Told::Kind::fhir ? "application/fhir+json" : "application/json";
+    return {{type, {{"schema", reference(schema)}}}};
+}
 
 // The names between braces, and the times a route may be asked for.
 Json parameters_of(const std::string& pattern) {
@@ -194,7 +211,8 @@ void add_refusals(Json& responses, const Route& route, const Told& words, bool a
 Json success_of(const Told& words) {
     switch (words.kind) {
         case Told::Kind::answer:
-            return {{"description", "Done"}, {"content", content(words.answers)}};
+        case Told::Kind::fhir:
+            return {{"description", "Done"}, {"content", content(words.answers, words.kind)}};
         case Told::Kind::events:
             return {{"description", "A stream without an end"},
                     {"content", {{"text/event-stream", {{"schema", text()}}}}}};
@@ -204,13 +222,49 @@ Json success_of(const Told& words) {
     return {{"description", "A WebSocket; each text message is {\"id\", \"event\", \"data\"}"}};
 }
 
+// FHIR tells what is wrong in a resource of its own.
+Json fhir_operation(Json operation, const Route& route, const Told& words) {
+    const bool writes = !words.takes.empty();
+    const auto may_answer = [&](std::string_view status, std::string_view why) {
+        operation["responses"][std::string(status)] = {{"description", why},
+                                                       {"content", content("Resource", Told::Kind::fhir)}};
+    };
+    if (route.pattern == "/fhir/{type}" && !writes) {
+        for (const char* name : {"patient", "subject", "_id", "identifier", "_count", "_offset"}) {
+            operation["parameters"].push_back({{"name", name}, {"in", "query"}, {"schema", text()}});
+        }
+    }
+    if (writes) {
+        may_answer("201", "Kept");
+        may_answer("409", "This version came before with another content");
+        may_answer("415", "The body is neither JSON nor NDJSON");
+        may_answer("422", "It cannot be used");
+        may_answer("503", "The store has failed; nothing was kept");
+        may_answer("507", "The disk is full; nothing was kept");
+    }
+    if (route.pattern != "/fhir/metadata") may_answer("400", "It cannot be read");
+    if (route.pattern.ends_with("{id}")) {
+        may_answer("404", "There is no such resource");
+        may_answer("410", "Its server deleted it");
+    }
+    const bool open = may(route, Role::anyone);
+    operation["responses"]["401"] = refusal("There is no sign-in, or it opens nothing");
+    if (!open) operation["responses"]["403"] = refusal("This role may not do this");
+    if (writes) operation["responses"]["413"] = refusal("The body is above 16 MiB");
+    operation["responses"]["421"] = refusal("The Host is none of this server's names");
+    operation["security"] = open ? Json::array() : Json::array({{{"token", Json::array()}}});
+    return operation;
+}
+
 Json operation_of(const Route& route, const Told& words) {
     Json operation;
     operation["operationId"] = operation_id(route);
     operation["summary"] = words.summary;
     operation["parameters"] = parameters_of(route.pattern);
-    if (!words.takes.empty()) operation["requestBody"] = {{"required", true}, {"content", content(words.takes)}};
+    if (!words.takes.empty())
+        operation["requestBody"] = {{"required", true}, {"content", content(words.takes, words.kind)}};
     operation["responses"][words.kind == Told::Kind::live ? "101" : "200"] = success_of(words);
+    if (words.kind == Told::Kind::fhir) return fhir_operation(std::move(operation), route, words);
     bool asks = words.kind != Told::Kind::answer;
     for (const Json& parameter : operation["parameters"]) asks = asks || parameter["in"] == "query";
     add_refusals(operation["responses"], route, words, asks);

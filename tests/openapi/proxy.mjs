@@ -20,6 +20,15 @@ const facts = {
         { time: '2026-03-03T10:30:00Z', item: 'rate:norepinephrine', value: '0.05', unit: 'ug/kg/min' },
     ],
 };
+const weight = {
+    resourceType: 'Observation',
+    id: 'w1',
+    status: 'final',
+    code: { coding: [{ system: 'http://loinc.org', code: '29463-7' }] },
+    subject: { reference: 'Patient/p1' },
+    effectiveDateTime: '2026-03-02T09:00:00Z',
+    valueQuantity: { value: 80, system: 'http://unitsofmeasure.org', code: 'kg' },
+};
 const good = {
     'GET /healthz': { path: '/healthz' },
     'GET /openapi.json': { path: '/openapi.json' },
@@ -33,6 +42,14 @@ const good = {
     // A stream has no end, and Prism waits for one: here only how they are refused is looked at.
     'GET /api/events': { path: '/api/events', fields: { 'Last-Event-ID': 'x' }, status: 400 },
     'GET /api/live': { path: '/api/live', status: 426 },
+    'GET /fhir/metadata': { path: '/fhir/metadata' },
+    'POST /fhir': { path: '/fhir', body: { resourceType: 'Bundle', type: 'collection', entry: [{ resource: weight }] } },
+    'POST /fhir/{type}': { path: '/fhir/Observation', body: weight, answers: 200 },
+    'PUT /fhir/{type}/{id}': { path: '/fhir/Observation/w1', body: { ...weight, status: 'amended' }, answers: 201 },
+    'GET /fhir/{type}/{id}': { path: '/fhir/Observation/w1' },
+    'GET /fhir/{type}': { path: '/fhir/Observation?patient=p1' },
+    'GET /api/dead-letters': { path: '/api/dead-letters' },
+    'POST /api/dead-letters/{letter}/replay': { path: '/api/dead-letters/1/replay', status: 404 },
     'GET /cds-services': { path: '/cds-services' },
     'POST /cds-services/{service}': {
         path: '/cds-services/stormkeel-patient-view',
@@ -87,7 +104,7 @@ async function proxied(document, upstream, name) {
 
 async function call(base, method, { path, body, fields = {} }, token) {
     const headers = { ...fields, ...(token ? { Authorization: `Bearer ${token}` } : {}) };
-    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    if (body !== undefined) headers['Content-Type'] = path.startsWith('/fhir') ? 'application/fhir+json' : 'application/json';
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     const response = await fetch(base + path, { method, headers, body: method === 'GET' ? undefined : text });
     await response.text();
@@ -102,7 +119,7 @@ function operationsOf(document) {
 
 // Each way to ask badly, with what it must be answered.
 function badWays(operation, wanted) {
-    const open = ['/healthz', '/openapi.json', '/cds-services'].includes(operation.split(' ')[1]);
+    const open = ['/healthz', '/openapi.json', '/cds-services', '/fhir/metadata'].includes(operation.split(' ')[1]);
     const ways = [{ ...wanted, token: '0'.repeat(64), statuses: [401] }];
     if (!open) ways.push({ ...wanted, token: undefined, statuses: [401] });
     if (wanted.body !== undefined) ways.push({ ...wanted, body: '{', statuses: [400, 404, 422] });
@@ -132,7 +149,7 @@ async function check(base, token, document, wrong) {
     }
     for (const [operation, wanted] of Object.entries(good)) {
         const method = operation.split(' ')[0];
-        look(operation, wanted.status ? 'bad' : 'good', await call(base, method, wanted, token), [wanted.status ?? 200]);
+        look(operation, wanted.status ? 'bad' : 'good', await call(base, method, wanted, token), [wanted.status ?? wanted.answers ?? 200]);
         for (const way of badWays(operation, wanted)) {
             look(operation, 'bad', await call(base, method, way, 'token' in way ? way.token : token), way.statuses);
         }
