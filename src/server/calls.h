@@ -17,5 +17,6 @@ std::vector<Route> fhir_calls(ServedWard& served);     // FHIR in and out
 std::vector<Route> dead_letter_calls(ServedWard& served, Hl7Intake& intake);
 std::vector<Route> cds_calls(ServedWard& served);      // CDS Hooks
 std::vector<Route> control_calls(ServedWard& served);  // what the operator does through the socket in the data folder
+std::vector<Route> monitoring_calls(ServedWard& served);  // whether facts can be taken, and metrics
 
 }  // namespace stormkeel

@@ -27,6 +27,7 @@ public:
 
     void send_news();                  // to every reader what was kept since it was sent last
     void send_heartbeat(Instant now);  // with the id of the last event, so that nobody misses one by it
+    std::size_t readers() const { return readers_.size(); }
 
 private:
     struct Reader {

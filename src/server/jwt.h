@@ -25,13 +25,10 @@ struct JwtCaller {
     std::string tenant;  // empty when the token names none
 };
 
-// For the log alone, and nothing of the token stands in it. Callers are told `answer` whatever was wrong: what they
+// For the log alone, and nothing of the token stands in it. Callers are told the same whatever was wrong: what they
 // learn of the check would help only those who try keys.
 struct JwtRefusal {
     std::string_view why;
-
-    static constexpr int status = 401;
-    static constexpr std::string_view answer = R"({"error":"the bearer token is not accepted"})";
 };
 
 // Takes a token of at most 8 KiB that is

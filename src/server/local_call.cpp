@@ -2,6 +2,7 @@
 #include "server/local_call.h"
 
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -22,6 +23,11 @@ public:
     }
     Socket(const Socket&) = delete;
     Socket& operator=(const Socket&) = delete;
+
+    void set_patience(std::chrono::seconds patience) const {
+        const timeval each{patience.count(), 0};
+        for (const int way : {SO_RCVTIMEO, SO_SNDTIMEO}) ::setsockopt(number_, SOL_SOCKET, way, &each, sizeof each);
+    }
 
     bool connect(const std::string& path) const {
         sockaddr_un address{};
@@ -58,11 +64,13 @@ private:
 std::string local_socket_in(const std::string& data_folder) { return data_folder + "/control.socket"; }
 
 std::variant<std::optional<HttpResponse>, std::string> call_locally(const std::string& socket,
-                                                                    const std::string& target) {
+                                                                    const std::string& target,
+                                                                    const LocalManner& manner) {
     const Socket connection;
+    connection.set_patience(manner.patience);
     if (!connection.connect(socket)) return std::optional<HttpResponse>();
     const std::string request =
-        "POST " + target + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+        manner.method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
     const std::string text = connection.send(request) ? connection.receive_all() : std::string();
     const std::size_t head = text.find("\r\n\r\n");
     constexpr std::string_view protocol = "HTTP/1.1 ";

@@ -23,6 +23,7 @@ struct Told {
 
 constexpr std::array<Told, 22> told{{
     {"GET", "/healthz", "Whether facts can be taken", "", "Health"},
+    {"GET", "/metrics", "What the ward measures of itself, as Prometheus reads it", "", ""},
     {"GET", "/openapi.json", "This document", "", "Object"},
     {"GET", "/api/ward", "The board, most urgent first; for a kiosk bed and grades alone", "", "Ward"},
     {"GET", "/api/patients/{patient}/assessment", "Grades, why, what to do, what is not known", "", "Assessment"},

@@ -10,6 +10,7 @@ Stored<Done> ServedWard::open() {
     auto read = store.accounts();
     if (const auto* problem = std::get_if<StoreProblem>(&read)) return *problem;
     accounts = std::get<std::vector<Account>>(std::move(read));
+    started = clock();
     return ward.open(clock());
 }
 
@@ -30,6 +31,7 @@ void ServedWard::keep(std::deque<Waiting> waiting) {
         return;
     }
     Outcomes outcomes(std::get<Taken>(taken).records);
+    for (const Taken::One& one : outcomes) ++counts.outcomes[one.outcome];
     for (const Waiting& each : waiting) {
         each.kept(outcomes.first(each.records.size()));
         outcomes = outcomes.subspan(each.records.size());
@@ -53,6 +55,7 @@ bool ServedWard::waits(std::string_view source) const {
 }
 
 HttpResponse ServedWard::refused(const StoreProblem& problem) {
+    if (operation.log) operation.log->write(LogLevel::error, "store_problem", {{"what", problem.what}});
     if (problem.kind == StoreProblem::Kind::full) return error_response(507, "the disk is full; nothing was kept");
     broken = problem;
     return error_response(503, "the store has failed; nothing was kept");

@@ -1,6 +1,7 @@
 // What every call works with: the ward and its store, the clock, the accounts, the events, and what waits to be kept.
 #pragma once
 
+#include <chrono>
 #include <deque>
 #include <functional>
 #include <optional>
@@ -9,6 +10,8 @@
 
 #include "server/event_feed.h"
 #include "server/http.h"
+#include "server/operation.h"
+#include "server/ward_counts.h"
 #include "service/live_ward.h"
 
 namespace stormkeel {
@@ -45,6 +48,10 @@ public:
     EventFeed feed;
     std::vector<Account> accounts;
     std::optional<StoreProblem> broken;  // why the store takes nothing any more
+    Operation operation;
+    WardCounts counts;
+    Instant started;
+    std::optional<std::chrono::steady_clock::time_point> ticked;  // when time last passed here
 
 private:
     template <typename Wanted>

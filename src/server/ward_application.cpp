@@ -16,19 +16,18 @@ constexpr std::int64_t longest_sleep_milliseconds = 250;
 
 // What tells nothing of any patient, and needs no sign-in.
 std::vector<Route> open_calls(const std::vector<Route>& all, std::string_view version) {
-    const auto health = [](const RoutedRequest&, const HttpApplication::Answer& answer) {
-        answer(json_response(R"({"status":"ok"})"));
-    };
     const auto description = [&all, version](const RoutedRequest&, const HttpApplication::Answer& answer) {
         answer(json_response(openapi_json(all, version)));
     };
-    return {{"GET", "/healthz", {Role::anyone}, health}, {"GET", "/openapi.json", {Role::anyone}, description}};
+    return {{"GET", "/openapi.json", {Role::anyone}, description}};
 }
 
 }  // namespace
 
-WardApplication::WardApplication(Store& store, const WardKnowledge& knowledge, ServedWard::Clock clock)
+WardApplication::WardApplication(Store& store, const WardKnowledge& knowledge, ServedWard::Clock clock,
+                                 Operation operation)
     : served_(store, knowledge, std::move(clock)), hl7v2_(served_) {
+    served_.operation = std::move(operation);
     add(open_calls(routes_, knowledge.version));
     add(patient_calls(served_));
     add(alert_calls(served_));
@@ -37,6 +36,7 @@ WardApplication::WardApplication(Store& store, const WardKnowledge& knowledge, S
     add(dead_letter_calls(served_, hl7v2_));
     add(cds_calls(served_));
     add(control_calls(served_));
+    add(monitoring_calls(served_));
 }
 
 void WardApplication::add(std::vector<Route> group) {
@@ -44,17 +44,30 @@ void WardApplication::add(std::vector<Route> group) {
 }
 
 void WardApplication::answer(const HttpRequest& request, Answer answer) {
+    const auto call = std::make_shared<ObservedCall>(served_, request.method);
+    find_and_run(request, *call, [call, answer = std::move(answer)](HttpResponse response) {
+        call->answered(response.status);
+        answer(std::move(response));
+    });
+}
+
+void WardApplication::find_and_run(const HttpRequest& request, ObservedCall& call, const Answer& answer) {
     // A page elsewhere must not reach the ward through a browser on this machine.
     if (!request.local && !request.names_certificate && !names_loopback(request.field("host"))) {
         return answer(
             error_response(421, "this server answers to its loopback address and the names of its certificate"));
     }
-    const auto caller = caller_of(request, served_.accounts);
+    auto caller = caller_of(request, served_.accounts);
+    if (!caller && served_.operation.cds_clients) {
+        caller = served_.operation.cds_clients->caller_of(request, served_.clock());
+    }
     if (!caller) return answer(error_response(401, "this token opens nothing"));
+    call.caller = *caller;
     bool known_path = false;
     for (const Route& route : routes_) {
         auto parts = parts_of(request.path, route.pattern);
         if (!parts) continue;
+        call.pattern = route.pattern;
         known_path = true;
         if (route.method != request.method) continue;
         if (!may(route, caller->role)) {
@@ -70,6 +83,7 @@ void WardApplication::answer(const HttpRequest& request, Answer answer) {
 
 int WardApplication::tick() {
     const Instant now = served_.clock();
+    served_.ticked = std::chrono::steady_clock::now();
     const auto passed = served_.ward.pass_time(now);
     if (const auto* problem = std::get_if<StoreProblem>(&passed)) served_.refused(*problem);
     served_.feed.send_news();
@@ -77,6 +91,7 @@ int WardApplication::tick() {
     if (now - last_heartbeat_ >= heartbeat_every || now < last_heartbeat_) {
         served_.feed.send_heartbeat(now);
         last_heartbeat_ = now;
+        if (served_.operation.alive) served_.operation.alive();
     }
     const Duration until_wake = served_.ward.next_wake() - now;
     return static_cast<int>(std::clamp<std::int64_t>(until_wake.microseconds / 1000, 1, longest_sleep_milliseconds));

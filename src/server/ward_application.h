@@ -6,6 +6,7 @@
 
 #include "server/hl7v2_intake.h"
 #include "server/http.h"
+#include "server/observed_call.h"
 #include "server/route.h"
 #include "server/served_ward.h"
 
@@ -13,7 +14,7 @@ namespace stormkeel {
 
 class WardApplication final : public HttpApplication {
 public:
-    WardApplication(Store& store, const WardKnowledge& knowledge, ServedWard::Clock clock);
+    WardApplication(Store& store, const WardKnowledge& knowledge, ServedWard::Clock clock, Operation operation = {});
 
     // Reads what is kept; call it before the server runs.
     Stored<Done> open() { return served_.open(); }
@@ -33,6 +34,7 @@ public:
 
 private:
     void add(std::vector<Route> group);
+    void find_and_run(const HttpRequest& request, ObservedCall& call, const Answer& answer);
 
     ServedWard served_;
     Hl7Intake hl7v2_;

@@ -3,6 +3,7 @@
 
 #include <sqlite3.h>
 
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <utility>
@@ -48,6 +49,7 @@ public:
     Stored<std::vector<Account>> accounts() override;
     Stored<std::vector<AuditEntry>> audit_after(std::uint64_t number, std::size_t at_most) override;
     Stored<Done> back_up(const std::string& file) override;
+    StoreFigures figures() const override;
 
 private:
     void prepare_file(sqlite::Purpose purpose);
@@ -79,6 +81,7 @@ private:
     Chains chains_;
     std::optional<SqliteRows> rows_;
     std::optional<StoreProblem> broken_;
+    StoreFigures figures_;
 };
 
 // What a commit promises rests on these two settings, so they are read back.
@@ -101,7 +104,9 @@ StoreProblem SqliteStore::give_up(const sqlite::Error& error) {
 }
 
 Stored<Done> SqliteStore::commit(const Batch& batch) {
-    return attempt<Done>([&]() -> Stored<Done> {
+    using Clock = std::chrono::steady_clock;
+    const auto began = Clock::now();
+    auto kept = attempt<Done>([&]() -> Stored<Done> {
         Chains chains = chains_;
         connection_.run("BEGIN IMMEDIATE");
         try {
@@ -115,6 +120,22 @@ Stored<Done> SqliteStore::commit(const Batch& batch) {
         chains_ = std::move(chains);
         return Done{};
     });
+    if (std::holds_alternative<StoreProblem>(kept)) {
+        ++figures_.refused_commits;
+    } else {
+        figures_.commits.add(std::chrono::duration<double>(Clock::now() - began).count());
+    }
+    return kept;
+}
+
+StoreFigures SqliteStore::figures() const {
+    StoreFigures figures = figures_;
+    for (const char* ending : {"", "-wal", "-shm"}) {
+        std::error_code missing;
+        const auto size = std::filesystem::file_size(file_ + ending, missing);
+        if (!missing) figures.bytes += size;
+    }
+    return figures;
 }
 
 Stored<LastNumbers> SqliteStore::last_numbers() {

@@ -1,4 +1,4 @@
-// Where the ward keeps what came in, what was answered, what was raised and who did what. Append only, in ten verbs.
+// Where the ward keeps what came in, what was answered, what was raised and who did what. Append only, in a few verbs.
 #pragma once
 
 #include <cstddef>
@@ -11,6 +11,7 @@
 
 #include "core/alarm_priority.h"
 #include "core/time.h"
+#include "storage/latency.h"
 
 namespace stormkeel {
 
@@ -114,6 +115,13 @@ using Stored = std::variant<Value, StoreProblem>;
 
 struct Done {};
 
+// How the store does its work since it was opened.
+struct StoreFigures {
+    Latency commits;  // of those that were kept
+    std::uint64_t refused_commits = 0;
+    std::uint64_t bytes = 0;  // of its files
+};
+
 class Store {
 public:
     virtual ~Store() = default;
@@ -136,6 +144,8 @@ public:
 
     // Copies all that is kept while it goes on; the copy is a whole store of the same kind. The file must not be there.
     virtual Stored<Done> back_up(const std::string& file) = 0;
+
+    virtual StoreFigures figures() const { return {}; }
 };
 
 }  // namespace stormkeel

@@ -23,9 +23,10 @@ namespace stormkeel {
 // `stormkeel serve` on a free port and a folder of its own.
 class Served {
 public:
-    // It listens on a free port of loopback unless the options tell where.
-    explicit Served(std::string folder, std::vector<std::string> options = {})
-        : data(std::move(folder)), options_(std::move(options)) {
+    // It listens on a free port of loopback unless the options tell where; what it says on standard error goes into
+    // the file `log`.
+    explicit Served(std::string folder, std::vector<std::string> options = {}, std::string log = "/dev/null")
+        : data(std::move(folder)), options_(std::move(options)), log_(std::move(log)) {
         start();
     }
     ~Served() { end(SIGKILL); }
@@ -38,6 +39,8 @@ public:
         posix_spawn_file_actions_t actions;
         posix_spawn_file_actions_init(&actions);
         posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
+        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, log_.c_str(), O_WRONLY | O_CREAT | O_APPEND,
+                                         S_IRUSR | S_IWUSR);
         std::vector<std::string> words{STORMKEEL_PROGRAM, "serve", "--data", data};
         if (std::find(options_.begin(), options_.end(), "--listen") == options_.end()) {
             words.insert(words.end(), {"--listen", "127.0.0.1:0"});
@@ -58,6 +61,8 @@ public:
         mllp_port = port_after(told, "MLLP at");
         if (port == 0) throw std::runtime_error("the ward is not served: " + told);
     }
+
+    void send(int signal) const { ::kill(process_, signal); }
 
     int end(int signal) {
         if (process_ <= 0) return -1;
@@ -98,6 +103,7 @@ private:
     }
 
     std::vector<std::string> options_;
+    std::string log_;
     pid_t process_ = 0;
 };
 

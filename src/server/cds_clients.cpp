@@ -1,0 +1,20 @@
+// Lets the token of a registered client open the CDS services, and nothing else.
+#include "server/cds_clients.h"
+
+namespace stormkeel {
+
+std::optional<Caller> CdsClients::caller_of(const HttpRequest& request, Instant now) {
+    constexpr std::string_view scheme = "Bearer ";
+    const std::string_view authorization = request.field("authorization");
+    if (request.method != "POST" || !request.path.starts_with("/cds-services/") || !authorization.starts_with(scheme)) {
+        return std::nullopt;
+    }
+    const auto checked = check_.check(authorization.substr(scheme.size()), base_ + request.path, now);
+    if (const auto* refusal = std::get_if<JwtRefusal>(&checked)) {
+        if (log_) log_->write(LogLevel::warning, "cds_token_refused", {{"why", refusal->why}});
+        return std::nullopt;
+    }
+    return Caller{std::get<JwtCaller>(checked).issuer, Role::integration};
+}
+
+}  // namespace stormkeel

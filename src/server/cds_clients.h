@@ -1,0 +1,34 @@
+// The CDS Hooks clients that sign in with a JSON Web Token of their own making.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "server/access.h"
+#include "server/http.h"
+#include "server/jwt.h"
+#include "server/log.h"
+
+namespace stormkeel {
+
+class CdsClients {
+public:
+    // `base` is how clients write this server's address, without a slash at its end: "https://ward.example.org". A
+    // token's aud is the base and the path that was called.
+    CdsClients(std::string base, JwtCheck check, std::shared_ptr<Log> log)
+        : base_(std::move(base)), check_(std::move(check)), log_(std::move(log)) {}
+
+    // Who calls a CDS service, named by the issuer of the token, with the role integration. Nothing for every other
+    // call and for a token that is not accepted: why stands in the log alone.
+    std::optional<Caller> caller_of(const HttpRequest& request, Instant now);
+
+private:
+    std::string base_;
+    JwtCheck check_;
+    std::shared_ptr<Log> log_;
+};
+
+}  // namespace stormkeel

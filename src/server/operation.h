@@ -1,0 +1,19 @@
+// How a ward is operated: where it logs, which CDS clients it knows, and who is told that it lives.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "server/cds_clients.h"
+#include "server/log.h"
+
+namespace stormkeel {
+
+struct Operation {
+    std::shared_ptr<Log> log{};                 // none: nothing is logged
+    std::shared_ptr<CdsClients> cds_clients{};  // none: no client signs in with a token of its own making
+    std::function<bool()> has_room{};           // whether the disk takes more; none: not asked
+    std::function<void()> alive{};              // called at each heartbeat
+};
+
+}  // namespace stormkeel
