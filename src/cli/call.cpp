@@ -13,8 +13,8 @@
 namespace stormkeel {
 namespace {
 
-constexpr std::array<std::string_view, 10> commands{"assess",    "timeline", "explain", "order",  "stock",
-                                                    "guideline", "serve",    "token",   "backup", "verify"};
+constexpr std::array<std::string_view, 11> commands{"assess", "timeline", "explain", "order",  "stock", "guideline",
+                                                    "serve",  "watch",    "token",   "backup", "verify"};
 constexpr std::array<std::string_view, 5> guideline_commands{"list", "show", "lint", "diff", "trace"};
 
 constexpr std::string_view overview_footer = R"(Examples:
@@ -220,14 +220,20 @@ void add_ward_commands(CLI::App& program, Words& words) {
     const auto data = [&](CLI::App& command) {
         command.add_option("--data", words.call.data, "the folder in which everything is kept")
             ->type_name("DIR")
-            ->default_val("./data");
+            ->default_str("./data");
+    };
+    const auto config = [&](CLI::App& command) {
+        command.add_option("--config", words.call.config, "the settings; else DIR/stormkeel.toml, when it is there")
+            ->type_name("FILE");
     };
     auto& serve =
         *program.add_subcommand("serve", "The live ward: takes facts, answers, and raises what must be heard");
     data(serve);
     serve.add_option("--listen", words.call.listen, "address and port; 0 takes any port that is free")
         ->type_name("ADDRESS:PORT")
-        ->default_val("127.0.0.1:8080");
+        ->default_str("127.0.0.1:8080");
+    config(serve);
+    serve.add_flag("--check", words.call.check, "read the settings, tell them or what is wrong, and end");
     serve.add_option("--mllp", words.call.mllp, "address and port for HL7 v2 messages over MLLP: 127.0.0.1:2575")
         ->type_name("ADDRESS:PORT");
     serve.add_option("--tls-certificate", words.call.tls_certificate, "PEM: the certificate, then those above it")
@@ -240,6 +246,10 @@ void add_ward_commands(CLI::App& program, Words& words) {
     serve.add_option("--guidelines", words.call.guidelines, "read the packs of this folder, not those built in")
         ->type_name("DIR");
     serve.footer(std::string(serve_footer));
+    auto& watch = *program.add_subcommand("watch", "Raises, as a process of its own, when the ward does not answer");
+    data(watch);
+    config(watch);
+    watch.footer("It ends with 69 once it has raised. Example:\n  stormkeel watch --data ./data");
     auto& token = *program.add_subcommand("token", "Tokens by which machines sign in");
     token.require_subcommand(1);
     auto& add = *token.add_subcommand("add", "A new token, shown once; it replaces the one of that name");
@@ -257,6 +267,7 @@ void add_ward_commands(CLI::App& program, Words& words) {
     auto& verify =
         *program.add_subcommand("verify", "Whether all is as it was kept, and gives the answers that were given");
     data(verify);
+    config(verify);
     verify.add_option("--site", words.call.site, "the settings of a hospital: sites/NAME of the packs")
         ->type_name("NAME");
     verify.add_option("--guidelines", words.call.guidelines, "read the packs of this folder, not those built in")
@@ -270,7 +281,7 @@ std::optional<Command> command_of(const CLI::App& program) {
         {"order", Command::order},           {"stock", Command::stock},         {"list", Command::guideline_list},
         {"show", Command::guideline_show},   {"lint", Command::guideline_lint}, {"diff", Command::guideline_diff},
         {"trace", Command::guideline_trace}, {"serve", Command::serve},         {"add", Command::token_add},
-        {"backup", Command::backup},         {"verify", Command::verify}};
+        {"watch", Command::watch},           {"backup", Command::backup},       {"verify", Command::verify}};
     const CLI::App* last = &program;
     while (!last->get_subcommands().empty()) last = last->get_subcommands().front();
     const auto found = names.find(last->get_name());
@@ -321,11 +332,11 @@ std::optional<Ended> unknown_command(const std::vector<std::string>& arguments) 
 
 // The parser names what it did not expect; the nearest option is ours to add.
 std::string told(const CLI::ParseError& error, const std::vector<std::string>& arguments) {
-    static constexpr std::array<std::string_view, 20> options{
-        "--at",      "--patient",       "--site",       "--format",  "--until", "--order",
-        "--brief",   "--data",          "--guidelines", "--version", "--help",  "--cases",
-        "--scales",  "--in-building",   "--role",       "--listen",  "--mllp",  "--tls-certificate",
-        "--tls-key", "--mllp-client-ca"};
+    static constexpr std::array<std::string_view, 22> options{
+        "--at",      "--patient",        "--site",       "--format",  "--until", "--order",
+        "--brief",   "--data",           "--guidelines", "--version", "--help",  "--cases",
+        "--scales",  "--in-building",    "--role",       "--listen",  "--mllp",  "--tls-certificate",
+        "--tls-key", "--mllp-client-ca", "--config",     "--check"};
     const bool timeline = !arguments.empty() && arguments.front() == "timeline";
     for (const std::string& argument : arguments) {
         const std::string name = argument.substr(0, argument.find('='));
@@ -374,6 +385,8 @@ std::variant<Call, Ended> read_call(int argc, const char* const* argv) {
     const auto command = command_of(program);
     if (!command) return wrong("no command; the commands are " + listed(commands));
     words.call.command = *command;
+    const bool takes_no_settings = *command == Command::token_add || *command == Command::backup;
+    if (takes_no_settings && words.call.data.empty()) words.call.data = "./data";
     words.call.length = words.brief ? Length::line : Length::page;
     if (auto ended = set_format(words)) return *ended;
     if (words.brief && !words.call.scales.empty()) return wrong("--scales has no place on one line; leave out --brief");

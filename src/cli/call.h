@@ -14,6 +14,7 @@ enum ExitStatus : int {
     our_fault = 1,
     wrong_call = 2,
     no_usable_fact = 3,
+    not_live = 69,   // watch: the ward does not answer
     in_use = 75,     // another process works with the data
     not_secure = 78  // the service would listen where others can read along
 };
@@ -30,6 +31,7 @@ enum class Command : std::uint8_t {
     guideline_diff,
     guideline_trace,
     serve,
+    watch,
     token_add,
     backup,
     verify
@@ -59,6 +61,8 @@ struct Call {
     std::string tls_key;
     std::string mllp_client_ca;      // PEM; who vouches for the senders of HL7 v2; empty: any sender
     std::string role;                // of a token
+    std::string config;              // the file of settings; empty: stormkeel.toml in the data folder, when it is there
+    bool check = false;              // serve: only tell what would be served
     std::vector<std::string> names;  // token add NAME, backup FILE, guideline show ID, lint DIR, diff A B
     Format format = Format::text;
     Length length = Length::page;

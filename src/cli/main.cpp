@@ -20,6 +20,8 @@ int run(const Call& call) {
             return guideline_command(call);
         case Command::serve:
             return serve(call);
+        case Command::watch:
+            return watch(call);
         case Command::token_add:
             return add_token(call);
         case Command::backup:

@@ -5,11 +5,14 @@
 #include <filesystem>
 
 #include "cli/commands.h"
+#include "cli/operation_of.h"
+#include "cli/settings.h"
 #include "cli/version.h"
 #include "cli/ward_data.h"
 #include "cli/ward_doors.h"
 #include "server/http_server.h"
 #include "server/local_call.h"
+#include "server/service_manager.h"
 #include "server/ward_application.h"
 
 namespace stormkeel {
@@ -31,7 +34,10 @@ void tell_start(const Call& call, const WardDoors& doors, const HttpServer& serv
 
 }  // namespace
 
-int serve(const Call& call) {
+int serve(const Call& words) {
+    const auto settings = settings_of(words);
+    if (const auto* failure = std::get_if<Failure>(&settings)) return fail(*failure);
+    const Call call = call_with(std::get<Settings>(settings), words);
     const auto read_doors = ward_doors(call);
     if (const auto* failure = std::get_if<Failure>(&read_doors)) return fail(*failure);
     const WardDoors& doors = std::get<WardDoors>(read_doors);
@@ -39,11 +45,18 @@ int serve(const Call& call) {
     if (const auto* failure = std::get_if<Failure>(&knowledge)) return fail(*failure);
     const auto alarms = alarms_of(call.guidelines);
     if (const auto* failure = std::get_if<Failure>(&alarms)) return fail(*failure);
+    const auto made = operation_of(std::get<Settings>(settings));
+    if (const auto* failure = std::get_if<Failure>(&made)) return fail(*failure);
+    const auto& operation = std::get<Operation>(made);
+    if (call.check) {
+        put(to_toml(std::get<Settings>(settings)));
+        return answered;
+    }
     const auto store = open_store(call.data);
     if (const auto* failure = std::get_if<Failure>(&store)) return fail(*failure);
     const auto& [terminology, guideline] = std::get<Knowledge>(knowledge);
     WardApplication ward(*std::get<std::unique_ptr<Store>>(store),
-                         {terminology, guideline, std::get<AlarmTable>(alarms), version}, system_now);
+                         {terminology, guideline, std::get<AlarmTable>(alarms), version}, system_now, operation);
     const auto opened = ward.open();
     if (const auto* problem = std::get_if<StoreProblem>(&opened)) return fail(failure_of(*problem));
     const auto bound = HttpServer::bind(doors.http, ward);
@@ -53,7 +66,11 @@ int serve(const Call& call) {
         if (const auto why = server.listen_for_mllp(*doors.mllp, ward.hl7v2())) return fail({our_fault, *why});
     }
     tell_start(call, doors, server);
+    operation.log->write(LogLevel::info, "start", {{"version", version}, {"port", std::int64_t{server.port()}}});
+    tell_service_manager("READY=1");
     server.run();
+    tell_service_manager("STOPPING=1");
+    operation.log->write(LogLevel::info, "end", {{"broken", std::int64_t{ward.broken().has_value()}}});
     if (ward.broken()) return fail(failure_of(*ward.broken()));
     return answered;
 }

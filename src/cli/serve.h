@@ -1,4 +1,4 @@
-// The commands around the ward's service: serve, token add, backup, verify.
+// The commands around the ward's service: serve, watch, token add, backup, verify.
 #pragma once
 
 #include "cli/call.h"
@@ -6,6 +6,7 @@
 namespace stormkeel {
 
 int serve(const Call& call);
+int watch(const Call& call);
 int add_token(const Call& call);
 int back_up(const Call& call);
 int verify(const Call& call);

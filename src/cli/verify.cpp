@@ -3,6 +3,7 @@
 
 #include "cli/commands.h"
 #include "cli/serve.h"
+#include "cli/settings.h"
 #include "cli/version.h"
 #include "cli/ward_data.h"
 #include "server/local_call.h"
@@ -35,7 +36,10 @@ std::variant<std::unique_ptr<Store>, Failure> open_to_verify(const Call& call, c
 
 }  // namespace
 
-int verify(const Call& call) {
+int verify(const Call& words) {
+    const auto settings = settings_of(words);
+    if (const auto* failure = std::get_if<Failure>(&settings)) return fail(*failure);
+    const Call call = call_with(std::get<Settings>(settings), words);
     if (!fs::exists(call.data + "/ward.sqlite"))
         return fail({wrong_call, call.data + " holds no ward; name another with --data"});
     const auto knowledge = read_knowledge(call.guidelines, call.site);

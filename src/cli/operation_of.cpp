@@ -1,0 +1,33 @@
+// Turns settings into the log, the CDS clients, and what the service manager is told.
+#include "cli/operation_of.h"
+
+#include <sys/statvfs.h>
+
+#include "cli/ward_data.h"
+#include "server/service_manager.h"
+
+namespace stormkeel {
+
+bool has_room(const std::string& folder, std::int64_t mib) {
+    struct statvfs disk{};
+    if (::statvfs(folder.c_str(), &disk) != 0) return true;
+    return static_cast<std::uint64_t>(disk.f_bavail) * disk.f_frsize >= static_cast<std::uint64_t>(mib) << 20U;
+}
+
+std::variant<Operation, Failure> operation_of(const Settings& settings) {
+    Operation operation;
+    operation.log = std::make_shared<Log>(*log_level_named(settings.log_level), system_now);
+    if (!settings.cds_issuers.empty()) {
+        auto check = JwtCheck::of(settings.cds_issuers);
+        if (const auto* problems = std::get_if<std::vector<std::string>>(&check)) {
+            return Failure{wrong_call, "[[cds.issuer]]: " + problems->front()};
+        }
+        operation.cds_clients =
+            std::make_shared<CdsClients>(settings.cds_base, std::move(std::get<JwtCheck>(check)), operation.log);
+    }
+    operation.has_room = [folder = settings.data, mib = settings.free_mib] { return has_room(folder, mib); };
+    operation.alive = [] { tell_service_manager("WATCHDOG=1"); };
+    return operation;
+}
+
+}  // namespace stormkeel

@@ -1,0 +1,238 @@
+// Reads the settings by one table of their names, which also writes them.
+#include "cli/settings.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "guideline/block.h"
+#include "guideline/fields.h"
+#include "server/http_server.h"
+#include "server/log.h"
+
+namespace stormkeel {
+namespace {
+
+using pack::Fields;
+using pack::Value;
+
+std::string wrong_listen(std::string_view text) {
+    return read_listen(text) ? "" : "is no address and port; write 127.0.0.1:8080";
+}
+
+std::string wrong_level(std::string_view text) {
+    return log_level_named(text) ? "" : "is no level; debug, info, warning and error are";
+}
+
+std::string wrong_base(std::string_view text) {
+    const bool right = text.empty() || ((text.starts_with("https://") || text.starts_with("http://")) &&
+                                        !text.ends_with('/') && text.find_first_of("?# ") == std::string_view::npos);
+    return right ? "" : "is no address without a slash at its end; write https://ward.example.org";
+}
+
+std::string nothing_wrong(std::string_view) { return ""; }
+
+// Names without a section stand at the head of the file.
+struct TextSetting {
+    std::string_view section;
+    std::string_view name;
+    std::string Settings::* place;
+    std::string (*wrong)(std::string_view text);
+};
+constexpr std::array<TextSetting, 6> texts{{{"", "data", &Settings::data, nothing_wrong},
+                                            {"", "listen", &Settings::listen, wrong_listen},
+                                            {"", "site", &Settings::site, nothing_wrong},
+                                            {"", "guidelines", &Settings::guidelines, nothing_wrong},
+                                            {"log", "level", &Settings::log_level, wrong_level},
+                                            {"cds", "base", &Settings::cds_base, wrong_base}}};
+
+struct WholeSetting {
+    std::string_view section;
+    std::string_view name;
+    std::int64_t Settings::* place;
+    std::int64_t least;
+    std::int64_t most;
+};
+constexpr std::array<WholeSetting, 2> wholes{{{"retention", "events", &Settings::kept_events, 0, 1'000'000'000'000},
+                                              {"watchdog", "free_mib", &Settings::free_mib, 1, 1'000'000'000}}};
+
+struct ListSetting {
+    std::string_view section;
+    std::string_view name;
+    std::vector<std::string> Settings::* place;
+};
+constexpr std::array<ListSetting, 1> lists{{{"watchdog", "command", &Settings::alarm_command}}};
+
+constexpr std::array<std::string_view, 5> sections{"", "log", "retention", "watchdog", "cds"};
+
+std::optional<std::string> text_of_file(const std::string& path) {
+    std::ifstream stream(path, std::ios::binary);
+    if (!stream || std::filesystem::is_directory(path)) return std::nullopt;
+    return std::string(std::istreambuf_iterator<char>(stream), {});
+}
+
+void read_issuer(Fields fields, Settings& settings) {
+    JwtIssuer issuer;
+    issuer.issuer = fields.needed_text("iss");
+    const std::string file = fields.needed_text("jwks");
+    issuer.jku = fields.text("jku").value_or("");
+    for (const Value& tenant : fields.texts("tenants")) issuer.tenants.push_back(tenant.text);
+    if (auto text = text_of_file(file)) {
+        issuer.jwks = std::move(*text);
+    } else if (!file.empty()) {
+        fields.refuse(fields.line_of("jwks"), "'jwks': there is no file " + file +
+                                                  "; it holds the issuer's public "
+                                                  "keys, as the issuer gave them to you");
+    }
+    fields.refuse_untaken();
+    settings.cds_issuers.push_back(std::move(issuer));
+}
+
+void read_issuers(Fields& fields, Settings& settings, std::vector<PackProblem>& problems) {
+    const Value* list = fields.take("issuer");
+    if (list == nullptr) return;
+    const bool tables =
+        list->kind == Value::Kind::list && std::all_of(list->items.begin(), list->items.end(),
+                                                       [](const Value& one) { return one.kind == Value::Kind::table; });
+    if (!tables) return fields.refuse(list->line, "'issuer' is no table; begin each with [[cds.issuer]]");
+    for (const Value& one : list->items) read_issuer(Fields(one, fields.file(), problems), settings);
+    if (settings.cds_base.empty()) {
+        fields.refuse(list->line, "'base' is missing in [cds]; an issuer's tokens are made for this server's address");
+    }
+}
+
+void read_section(std::string_view section, Fields& fields, Settings& settings) {
+    for (const TextSetting& one : texts) {
+        if (one.section != section) continue;
+        const auto text = fields.text(one.name);
+        if (!text) continue;
+        const std::string wrong = one.wrong(*text);
+        if (!wrong.empty()) {
+            fields.refuse(fields.line_of(one.name), "'" + std::string(one.name) + "': '" + *text + "' " + wrong);
+        }
+        settings.*one.place = *text;
+    }
+    for (const WholeSetting& one : wholes) {
+        if (one.section != section) continue;
+        const auto whole = fields.whole(one.name);
+        if (!whole) continue;
+        if (*whole < one.least || *whole > one.most) {
+            fields.refuse(fields.line_of(one.name), "'" + std::string(one.name) + "' is " + std::to_string(*whole) +
+                                                        "; it lies between " + std::to_string(one.least) + " and " +
+                                                        std::to_string(one.most));
+        }
+        settings.*one.place = *whole;
+    }
+    for (const ListSetting& one : lists) {
+        if (one.section != section) continue;
+        for (const Value& word : fields.texts(one.name)) (settings.*one.place).push_back(word.text);
+    }
+}
+
+Settings read(std::string_view text, const std::string& file, std::vector<PackProblem>& problems) {
+    Settings settings;
+    const Value root = pack::read_toml(text, {file, 1}, problems);
+    if (!problems.empty()) return settings;
+    Fields head(root, file, problems);
+    for (const std::string_view section : sections) {
+        if (section.empty()) {
+            read_section(section, head, settings);
+            continue;
+        }
+        const Value* table = head.take(section);
+        if (table == nullptr) continue;
+        if (table->kind != Value::Kind::table) {
+            head.refuse(table->line,
+                        "'" + std::string(section) + "' is a section; write [" + std::string(section) + "]");
+            continue;
+        }
+        Fields fields(*table, file, problems);
+        read_section(section, fields, settings);
+        if (section == "cds") read_issuers(fields, settings, problems);
+        fields.refuse_untaken();
+    }
+    head.refuse_untaken();
+    return settings;
+}
+
+std::variant<Settings, Failure> read_file(const std::string& file) {
+    const auto text = text_of_file(file);
+    if (!text) return Failure{wrong_call, "--config: there is no file " + file};
+    std::vector<PackProblem> problems;
+    Settings settings = read(*text, file, problems);
+    if (problems.empty()) return settings;
+    std::string told;
+    for (const PackProblem& problem : problems) told += (told.empty() ? "" : "\n") + to_text(problem);
+    return Failure{wrong_call, told};
+}
+
+std::string quoted_toml(const std::string& text) {
+    std::string result = "\"";
+    for (const char each : text) {
+        if (each == '"' || each == '\\') result += '\\';
+        result += each;
+    }
+    return result + '"';
+}
+
+}  // namespace
+
+std::variant<Settings, Failure> settings_of(const Call& call) {
+    Settings settings;
+    const std::string folder = call.data.empty() ? settings.data : call.data;
+    const std::string beside = folder + "/stormkeel.toml";
+    const bool found = call.config.empty() && std::filesystem::exists(beside);
+    if (found || !call.config.empty()) {
+        auto read = read_file(found ? beside : call.config);
+        if (const auto* failure = std::get_if<Failure>(&read)) return *failure;
+        settings = std::move(std::get<Settings>(read));
+    }
+    if (found && settings.data != folder && settings.data != Settings{}.data) {
+        return Failure{wrong_call, beside + ": 'data' names another folder than the one this file was found in"};
+    }
+    if (found) settings.data = folder;
+    const auto take = [](const std::string& word, std::string& setting) {
+        if (!word.empty()) setting = word;
+    };
+    take(call.data, settings.data);
+    take(call.listen, settings.listen);
+    take(call.site, settings.site);
+    take(call.guidelines, settings.guidelines);
+    return settings;
+}
+
+Call call_with(const Settings& settings, Call call) {
+    call.data = settings.data;
+    call.listen = settings.listen;
+    call.site = settings.site;
+    call.guidelines = settings.guidelines;
+    return call;
+}
+
+std::string to_toml(const Settings& settings) {
+    std::string text;
+    for (const std::string_view section : sections) {
+        if (!section.empty()) text += "[" + std::string(section) + "]\n";
+        for (const TextSetting& one : texts) {
+            if (one.section == section) text += std::string(one.name) + " = " + quoted_toml(settings.*one.place) + "\n";
+        }
+        for (const WholeSetting& one : wholes) {
+            if (one.section == section)
+                text += std::string(one.name) + " = " + std::to_string(settings.*one.place) + "\n";
+        }
+        for (const ListSetting& one : lists) {
+            if (one.section != section) continue;
+            std::string words;
+            for (const std::string& word : settings.*one.place)
+                words += (words.empty() ? "" : ", ") + quoted_toml(word);
+            text += std::string(one.name) + " = [" + words + "]\n";
+        }
+    }
+    for (const JwtIssuer& issuer : settings.cds_issuers)
+        text += "[[cds.issuer]]\niss = " + quoted_toml(issuer.issuer) + "\n";
+    return text;
+}
+
+}  // namespace stormkeel

@@ -1,0 +1,38 @@
+// What the operator of a ward sets: in one TOML file, and by the words of the call, which win.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "cli/call.h"
+#include "server/jwt.h"
+
+namespace stormkeel {
+
+// docs/stormkeel.toml says what each means; the values here are those that count when it is not set.
+struct Settings {
+    std::string data = "./data";
+    std::string listen = "127.0.0.1:8080";
+    std::string site;
+    std::string guidelines;
+    std::string log_level = "info";
+    std::int64_t kept_events = 0;  // 0: all
+    std::int64_t free_mib = 64;
+    std::vector<std::string> alarm_command;
+    std::string cds_base;
+    std::vector<JwtIssuer> cds_issuers;
+};
+
+// From call.config, else from stormkeel.toml in the data folder when it is there. Fails with wrong_call and a line for
+// each mistake: file, line, name, and what would be right.
+std::variant<Settings, Failure> settings_of(const Call& call);
+
+// The call with what the settings say of its words.
+Call call_with(const Settings& settings, Call call);
+
+// Every setting as a line of TOML, in the order of docs/stormkeel.toml.
+std::string to_toml(const Settings& settings);
+
+}  // namespace stormkeel

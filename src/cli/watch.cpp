@@ -1,0 +1,84 @@
+// stormkeel watch: a process of its own, without the ward's data, that raises when the ward no longer answers.
+#include <spawn.h>
+#include <sys/wait.h>
+
+#include <chrono>
+#include <thread>
+#include <vector>
+
+#include "cli/commands.h"
+#include "cli/operation_of.h"
+#include "cli/serve.h"
+#include "cli/ward_data.h"
+#include "server/local_call.h"
+
+extern char** environ;
+
+namespace stormkeel {
+namespace {
+
+using namespace std::chrono_literals;
+
+// A ward that stalls is noticed after 2 + 2 + 1 + 2 s at the latest, one that died after 3 s.
+constexpr auto asks_every = 2s;
+constexpr auto asks_again_after = 1s;
+constexpr auto patience = 2s;
+constexpr int misses_allowed = 1;
+constexpr auto command_has = 30s;
+
+// Why the ward does not live; empty when it does.
+std::string wrong_with(const Settings& settings) {
+    if (!has_room(settings.data, settings.free_mib)) {
+        return "the disk has less than " + std::to_string(settings.free_mib) + " MiB free";
+    }
+    const auto called = call_locally(local_socket_in(settings.data), "/healthz", {"GET", patience});
+    if (std::holds_alternative<std::string>(called)) return "the ward does not answer";
+    const auto& response = std::get<std::optional<HttpResponse>>(called);
+    if (!response) return "no ward is served";
+    return response->status == 200 ? "" : "the ward takes no facts";
+}
+
+// The status of the command; nothing when it did not start, or has not ended in its time.
+std::optional<int> ran(const std::vector<std::string>& command, const std::string& reason) {
+    std::vector<std::string> words = command;
+    words.push_back(reason);
+    std::vector<char*> pointers;
+    for (std::string& word : words) pointers.push_back(word.data());
+    pointers.push_back(nullptr);
+    pid_t process = 0;
+    if (::posix_spawnp(&process, pointers.front(), nullptr, nullptr, pointers.data(), environ) != 0)
+        return std::nullopt;
+    for (auto waited = 0ms; waited < command_has; waited += 50ms) {
+        int status = 0;
+        if (::waitpid(process, &status, WNOHANG) == process) return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+        std::this_thread::sleep_for(50ms);
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+int watch(const Call& call) {
+    const auto read = settings_of(call);
+    if (const auto* failure = std::get_if<Failure>(&read)) return fail(*failure);
+    const auto& settings = std::get<Settings>(read);
+    Log log(*log_level_named(settings.log_level), system_now);
+    log.write(LogLevel::info, "watch", {});
+    std::string reason;
+    for (int missed = 0; missed <= misses_allowed;) {
+        reason = wrong_with(settings);
+        missed = reason.empty() ? 0 : missed + 1;
+        std::this_thread::sleep_for(reason.empty() ? asks_every : missed <= misses_allowed ? asks_again_after : 0s);
+    }
+    log.write(LogLevel::error, "ward_not_live", {{"why", reason}});
+    if (!settings.alarm_command.empty()) {
+        const auto status = ran(settings.alarm_command, reason);
+        if (status != 0) {
+            log.write(LogLevel::error, "watchdog_command_failed",
+                      {{"status", status ? std::to_string(*status) : std::string("it did not start, or did not end")}});
+        }
+    }
+    return not_live;
+}
+
+}  // namespace stormkeel

@@ -1,0 +1,111 @@
+// The file of settings: its example holds every name and every default, and a mistake is told with its line.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <regex>
+
+#include "cli/program.h"
+
+namespace stormkeel::cli_test {
+namespace {
+
+namespace fs = std::filesystem;
+
+Outcome check(const std::string& settings) {
+    return run({"serve", "--check", "--config", file_with("stormkeel.toml", settings)});
+}
+
+// The example with the lines that it shows as comments in force, each in the place of a default before it.
+std::string with_examples(const std::string& text, const std::string& jwks) {
+    static const std::regex example(R"(# ([a-z_]+ = .*|\[\[[a-z.]+\]\]))");
+    std::vector<std::string> lines;
+    for (const std::string& line : lines_of(text)) {
+        std::smatch found;
+        if (!std::regex_match(line, found, example)) {
+            lines.push_back(line);
+            continue;
+        }
+        const std::string shown = found[1];
+        const std::string name = shown.substr(0, shown.find('='));
+        if (!lines.empty() && shown.find('=') != std::string::npos && lines.back().starts_with(name)) lines.pop_back();
+        lines.push_back(name == "jwks " ? "jwks = \"" + jwks + "\"" : shown);
+    }
+    std::string result;
+    for (const std::string& line : lines) result += line + "\n";
+    return result;
+}
+
+const std::string public_keys =
+    R"({"keys":[{"kty":"EC","crv":"P-384","kid":"k1","x":"13eWlIFXBizRhmINiwCDkxm_Yd4GoVOl29N3HRGnUe4smFheFx0Zisw1VASqAdhn",)"
+    R"("y":"ithAXF8P7hDeP40lKMlDycKBsxqajPMDFeeE6q-naQM1sRCMQiApirzOm9yWmQ0f"}]})";
+
+TEST(Settings, TheExampleHoldsEveryNameWithItsDefault) {
+    const Outcome defaults = run({"serve", "--check"});
+    EXPECT_EQ(defaults.status, 0) << defaults.error;
+    const std::string example = text_of("docs/stormkeel.toml");
+    const Outcome read = check(example);
+    EXPECT_EQ(read.status, 0) << read.error;
+    EXPECT_EQ(read.out, defaults.out);
+    for (const std::string& line : lines_of(defaults.out)) {
+        EXPECT_NE(("\n" + example).find("\n" + line + "\n"), std::string::npos) << line << " is not in the example";
+    }
+}
+
+TEST(Settings, WhatTheExampleShowsIsTaken) {
+    const std::string keys = file_with("keys.json", public_keys);
+    const Outcome read = check(with_examples(text_of("docs/stormkeel.toml"), keys));
+    EXPECT_EQ(read.status, 0) << read.error;
+    for (const char* line : {"command = [\"/usr/local/bin/page-the-operator\", \"stormkeel\"]\n",
+                             "base = \"https://ward.example.org\"\n", "iss = \"https://ehr.example.org\"\n"}) {
+        EXPECT_NE(read.out.find(line), std::string::npos) << line << read.out;
+    }
+}
+
+TEST(Settings, WordsOfTheCallWin) {
+    const std::string file =
+        file_with("stormkeel.toml", "data = \"here\"\nlisten = \"127.0.0.1:1\"\nsite = \"example\"\n");
+    const Outcome read = run({"serve", "--check", "--config", file, "--data", "there", "--listen", "127.0.0.1:2"});
+    EXPECT_EQ(read.status, 0) << read.error;
+    EXPECT_TRUE(read.out.starts_with("data = \"there\"\nlisten = \"127.0.0.1:2\"\nsite = \"example\"\n")) << read.out;
+}
+
+TEST(Settings, TheFileInTheDataFolderIsFound) {
+    const std::string file = file_with("stormkeel.toml", "listen = \"127.0.0.1:7\"\n");
+    const std::string folder = fs::path(file).parent_path().string();
+    const Outcome read = run({"serve", "--check", "--data", folder});
+    EXPECT_TRUE(read.out.starts_with("data = \"" + folder + "\"\nlisten = \"127.0.0.1:7\"\n"))
+        << read.out << read.error;
+    std::ofstream(file) << "data = \"elsewhere\"\n";
+    EXPECT_EQ(run({"serve", "--check", "--data", folder}).status, 2);
+}
+
+TEST(Settings, EachMistakeIsToldWithItsLineAndWhatWouldBeRight) {
+    const Outcome read = check(
+        "lisen = \"127.0.0.1:1\"\nlisten = \"8080\"\nsite = 3\n[log]\nlevel = \"loud\"\n[watchdog]\nfree_mib = 0\n"
+        "command = \"page\"\n[cds]\nbase = \"ward.example.org/\"\n[[cds.issuer]]\niss = \"x\"\njwks = "
+        "\"/nowhere\"\n[lgo]\n");
+    EXPECT_EQ(read.status, 2);
+    for (const char* told : {"stormkeel.toml:1: 'lisen' is no field here; did you mean 'listen'?",
+                             "stormkeel.toml:2: 'listen': '8080' is no address and port; write 127.0.0.1:8080",
+                             "stormkeel.toml:3: 'site' must be text in quotes, and is a whole number",
+                             "stormkeel.toml:5: 'level': 'loud' is no level; debug, info, warning and error are",
+                             "stormkeel.toml:7: 'free_mib' is 0; it lies between 1 and 1000000000",
+                             "stormkeel.toml:8: 'command' must be a list, and is text in quotes",
+                             "stormkeel.toml:10: 'base': 'ward.example.org/' is no address",
+                             "stormkeel.toml:13: 'jwks': there is no file /nowhere",
+                             "stormkeel.toml:14: 'lgo' is no field here; did you mean 'log'?"}) {
+        EXPECT_NE(read.error.find(told), std::string::npos) << told << "\n" << read.error;
+    }
+    EXPECT_EQ(check("listen = \n").status, 2);
+    EXPECT_EQ(check("site = \"nowhere\"\n").status, 2);
+    EXPECT_EQ(run({"serve", "--config", "/nowhere.toml"}).status, 2);
+    const Outcome weak = check("[cds]\nbase = \"https://w.example.org\"\n[[cds.issuer]]\niss = \"x\"\njwks = \"" +
+                               file_with("keys.json", R"({"keys":[{"kty":"oct","kid":"a","k":"c2VjcmV0"}]})") + "\"\n");
+    EXPECT_EQ(weak.status, 2);
+    EXPECT_NE(weak.error.find("[[cds.issuer]]"), std::string::npos) << weak.error;
+}
+
+}  // namespace
+}  // namespace stormkeel::cli_test
