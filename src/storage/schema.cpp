@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "storage/digest.h"
 
@@ -11,7 +12,7 @@ namespace stormkeel::sqlite {
 
 namespace {
 
-constexpr std::array<std::string_view, 1> steps{R"sql(
+constexpr std::array<std::string_view, 1> steps_of_this_version{R"sql(
 CREATE TABLE record(
     number INTEGER PRIMARY KEY, patient TEXT NOT NULL, form INTEGER NOT NULL, source TEXT NOT NULL,
     version TEXT NOT NULL, effective INTEGER NOT NULL, received INTEGER NOT NULL, text TEXT NOT NULL,
@@ -38,6 +39,12 @@ CREATE TABLE account(
     changed_at INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
 )sql"};
 
+std::vector<std::string_view> all_steps(Steps later) {
+    std::vector<std::string_view> steps(steps_of_this_version.begin(), steps_of_this_version.end());
+    steps.insert(steps.end(), later.begin(), later.end());
+    return steps;
+}
+
 constexpr std::int64_t ward_file = 0x534B5731;
 constexpr std::int64_t demonstration_file = 0x534B4431;
 
@@ -57,10 +64,10 @@ void check_purpose(Connection& connection, Purpose purpose, std::int64_t version
     connection.run(("PRAGMA application_id = " + std::to_string(mark_of(purpose))).c_str());
 }
 
-void check_step(Connection& connection, std::size_t step) {
+void check_step(Connection& connection, std::size_t step, std::string_view sql) {
     Statement read = connection.prepare("SELECT digest FROM migration WHERE step = ?");
     read << static_cast<std::uint64_t>(step + 1);
-    if (!read.step() || read.take_text() != digest_of({steps.at(step)})) {
+    if (!read.step() || read.take_text() != digest_of({sql})) {
         throw WrongFile{WrongFile::Why::changed, "its tables were made by another edition of this program"};
     }
     read.execute();
@@ -68,7 +75,15 @@ void check_step(Connection& connection, std::size_t step) {
 
 }  // namespace
 
-void migrate(Connection& connection, Purpose purpose) {
+bool is_of_earlier_version(Connection& connection, Steps later) {
+    const std::int64_t mark = connection.number("PRAGMA application_id");
+    const std::int64_t version = connection.number("PRAGMA user_version");
+    const bool ours = mark == ward_file || mark == demonstration_file;
+    return ours && version > 0 && version < static_cast<std::int64_t>(all_steps(later).size());
+}
+
+void migrate(Connection& connection, Purpose purpose, Steps later) {
+    const std::vector<std::string_view> steps = all_steps(later);
     const std::int64_t version = connection.number("PRAGMA user_version");
     const auto newest = static_cast<std::int64_t>(steps.size());
     if (version > newest) {
@@ -81,7 +96,7 @@ void migrate(Connection& connection, Purpose purpose) {
     connection.run("CREATE TABLE IF NOT EXISTS migration(step INTEGER PRIMARY KEY, digest TEXT NOT NULL) STRICT");
     for (std::size_t step = 0; step < steps.size(); ++step) {
         if (static_cast<std::int64_t>(step) < version) {
-            check_step(connection, step);
+            check_step(connection, step, steps.at(step));
             continue;
         }
         connection.run(std::string(steps.at(step)).c_str());

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "storage/sqlite_rows.h"
+#include "storage/whole_copy.h"
 
 namespace stormkeel {
 
@@ -34,7 +35,7 @@ StoreProblem problem_of(const sqlite::Error& error, const std::string& file) {
 class SqliteStore final : public Store {
 public:
     explicit SqliteStore(const SqlitePlace& place) : file_(place.file), connection_(place.file, place.vfs) {
-        prepare_file(place.purpose);
+        prepare_file(place);
         chains_ = check_tables(connection_);
         rows_.emplace(connection_);
     }
@@ -52,7 +53,7 @@ public:
     StoreFigures figures() const override;
 
 private:
-    void prepare_file(sqlite::Purpose purpose);
+    void prepare_file(const SqlitePlace& place);
     StoreProblem give_up(const sqlite::Error& error);
 
     // Runs one verb; an error of the disk breaks the store for good.
@@ -85,7 +86,7 @@ private:
 };
 
 // What a commit promises rests on these two settings, so they are read back.
-void SqliteStore::prepare_file(sqlite::Purpose purpose) {
+void SqliteStore::prepare_file(const SqlitePlace& place) {
     connection_.run("PRAGMA locking_mode = EXCLUSIVE");
     const std::string journal = connection_.word("PRAGMA journal_mode = WAL");
     connection_.run("PRAGMA synchronous = FULL");
@@ -93,7 +94,8 @@ void SqliteStore::prepare_file(sqlite::Purpose purpose) {
         throw sqlite::Error(SQLITE_CANTOPEN, "its disk keeps no write-ahead log; give a folder on a local disk");
     }
     connection_.run("PRAGMA trusted_schema = OFF");
-    sqlite::migrate(connection_, purpose);
+    sqlite::copy_before_migration(connection_, file_, place.later_steps);
+    sqlite::migrate(connection_, place.purpose, place.later_steps);
 }
 
 StoreProblem SqliteStore::give_up(const sqlite::Error& error) {
@@ -194,12 +196,14 @@ Stored<Done> SqliteStore::back_up(const std::string& file) {
     if (std::filesystem::exists(file)) {
         return StoreProblem{StoreProblem::Kind::in_use, file + " is there already; name a file that is not"};
     }
-    return attempt<Done>([&]() -> Stored<Done> {
-        sqlite::Statement copy = connection_.prepare("VACUUM INTO ?");
-        copy << std::string_view(file);
-        copy.execute();
+    // What goes wrong with the copy says nothing of what is kept here.
+    if (broken_) return *broken_;
+    try {
+        sqlite::copy_whole(connection_, file);
         return Done{};
-    });
+    } catch (const sqlite::Error& error) {
+        return problem_of(error, file);
+    }
 }
 
 }  // namespace

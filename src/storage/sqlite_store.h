@@ -12,7 +12,8 @@ namespace stormkeel {
 struct SqlitePlace {
     std::string file;
     sqlite::Purpose purpose = sqlite::Purpose::ward;
-    std::string vfs;  // the file system of SQLite's to use; empty: the usual one
+    std::string vfs;              // the file system of SQLite's to use; empty: the usual one
+    sqlite::Steps later_steps{};  // of a later version
 };
 
 // Opens or makes the file. WAL with synchronous=FULL, and both are read back: a commit that was answered outlives a

@@ -1,0 +1,90 @@
+// A file of an earlier version becomes one of this, with a copy of it beside; a failed step changes nothing.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <array>
+#include <filesystem>
+
+#include "storage/sqlite_store.h"
+
+namespace stormkeel {
+namespace {
+
+namespace fs = std::filesystem;
+
+class MigrationTest : public testing::Test {
+protected:
+    MigrationTest() : folder_(fs::temp_directory_path() / ("stormkeel-migration-" + std::to_string(getpid()))) {
+        fs::remove_all(folder_);
+        fs::create_directories(folder_);
+        Batch batch;
+        batch.records.push_back(
+            {1, "p1", RecordForm::chart_row, "fact/1", "1", Instant{1}, Instant{2}, "temperature,38.6,Cel"});
+        batch.audit.push_back({1, Instant{2}, "feed", "take", "1 record"});
+        auto opened = open_sqlite_store({file(), sqlite::Purpose::ward, {}});
+        std::get<std::unique_ptr<Store>>(opened)->commit(batch);
+    }
+    ~MigrationTest() override { fs::remove_all(folder_); }
+
+    std::string file(const std::string& ending = "") const { return (folder_ / "ward.sqlite").string() + ending; }
+
+    // "records audit" of a file, or why it was not opened.
+    static std::string held(const std::string& path, sqlite::Steps later = {}) {
+        auto opened = open_sqlite_store({path, sqlite::Purpose::ward, {}, later});
+        if (const auto* problem = std::get_if<StoreProblem>(&opened)) return problem->what;
+        const auto last = std::get<std::unique_ptr<Store>>(opened)->last_numbers();
+        const auto& numbers = std::get<LastNumbers>(last);
+        return std::to_string(numbers.record) + " " + std::to_string(numbers.audit);
+    }
+
+    std::size_t files() const {
+        return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder_), fs::directory_iterator()));
+    }
+
+private:
+    fs::path folder_;
+};
+
+constexpr std::array<std::string_view, 1> next{"CREATE TABLE later(number INTEGER PRIMARY KEY, text TEXT) STRICT"};
+
+TEST_F(MigrationTest, EverythingIsCopiedBesideTheFileFirst) {
+    EXPECT_EQ(held(file()), "1 1");
+    EXPECT_FALSE(fs::exists(file(".schema-1"))) << "nothing was to be changed";
+    EXPECT_EQ(held(file(), next), "1 1");
+    ASSERT_TRUE(fs::exists(file(".schema-1")));
+    EXPECT_EQ(held(file(), next), "1 1");
+    EXPECT_FALSE(fs::exists(file(".schema-1.2"))) << "it was changed once";
+}
+
+TEST_F(MigrationTest, TheEarlierProgramRefusesTheChangedFileAndTakesTheCopy) {
+    held(file(), next);
+    EXPECT_NE(held(file()).find("later version"), std::string::npos) << held(file());
+    EXPECT_EQ(held(file(".schema-1")), "1 1");
+    EXPECT_EQ(held(file(".schema-1"), next), "1 1") << "and the copy may be changed in its turn";
+}
+
+TEST_F(MigrationTest, AStepThatFailsChangesNothing) {
+    constexpr std::array<std::string_view, 2> broken{next[0], "CREATE TABLE record(number INTEGER) STRICT"};
+    EXPECT_NE(held(file(), broken).find("already exists"), std::string::npos);
+    EXPECT_EQ(held(file()), "1 1");
+    EXPECT_EQ(held(file(".schema-1")), "1 1");
+    EXPECT_NE(held(file(), broken).find("already exists"), std::string::npos);
+    EXPECT_TRUE(fs::exists(file(".schema-1.2"))) << "a copy that is there is never written over";
+}
+
+TEST_F(MigrationTest, ACopyThatFailsLeavesNothingAndBreaksNothing) {
+    auto opened = open_sqlite_store({file(), sqlite::Purpose::ward, {}});
+    Store& store = *std::get<std::unique_ptr<Store>>(opened);
+    const std::size_t before = files();
+    const auto copied = store.back_up(file("-nowhere/copy.sqlite"));
+    EXPECT_TRUE(std::holds_alternative<StoreProblem>(copied));
+    EXPECT_EQ(files(), before);
+    Batch batch;
+    batch.audit.push_back({2, Instant{3}, "feed", "take", "1 record"});
+    EXPECT_TRUE(std::holds_alternative<Done>(store.commit(batch)));
+    EXPECT_TRUE(std::holds_alternative<Done>(store.back_up(file(".copy"))));
+    EXPECT_EQ(held(file(".copy")), "1 2");
+}
+
+}  // namespace
+}  // namespace stormkeel
