@@ -55,8 +55,10 @@ int serve(const Call& words) {
     const auto store = open_store(call.data);
     if (const auto* failure = std::get_if<Failure>(&store)) return fail(*failure);
     const auto& [terminology, guideline] = std::get<Knowledge>(knowledge);
-    WardApplication ward(*std::get<std::unique_ptr<Store>>(store),
-                         {terminology, guideline, std::get<AlarmTable>(alarms), version}, system_now, operation);
+    WardApplication ward(
+        *std::get<std::unique_ptr<Store>>(store),
+        {terminology, guideline, std::get<AlarmTable>(alarms), version, hl7v2_of(std::get<Settings>(settings))},
+        system_now, operation);
     const auto opened = ward.open();
     if (const auto* problem = std::get_if<StoreProblem>(&opened)) return fail(failure_of(*problem));
     const auto bound = HttpServer::bind(doors.http, ward);

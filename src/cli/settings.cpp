@@ -22,6 +22,17 @@ std::string wrong_listen(std::string_view text) {
     return read_listen(text) ? "" : "is no address and port; write 127.0.0.1:8080";
 }
 
+std::string wrong_zone(std::string_view text) {
+    if (text.empty()) return "";
+    const auto zone = TimeZone::named(text);
+    const auto* refusal = std::get_if<Refusal>(&zone);
+    return refusal == nullptr ? "" : "is refused: " + refusal->why;
+}
+
+std::string wrong_feed(std::string_view text) {
+    return text == "production" || text == "any" ? "" : "is no feed; production and any are";
+}
+
 std::string wrong_level(std::string_view text) {
     return log_level_named(text) ? "" : "is no level; debug, info, warning and error are";
 }
@@ -41,10 +52,12 @@ struct TextSetting {
     std::string Settings::* place;
     std::string (*wrong)(std::string_view text);
 };
-constexpr std::array<TextSetting, 6> texts{{{"", "data", &Settings::data, nothing_wrong},
+constexpr std::array<TextSetting, 8> texts{{{"", "data", &Settings::data, nothing_wrong},
                                             {"", "listen", &Settings::listen, wrong_listen},
                                             {"", "site", &Settings::site, nothing_wrong},
                                             {"", "guidelines", &Settings::guidelines, nothing_wrong},
+                                            {"hl7v2", "time_zone", &Settings::time_zone, wrong_zone},
+                                            {"hl7v2", "feed", &Settings::hl7v2_feed, wrong_feed},
                                             {"log", "level", &Settings::log_level, wrong_level},
                                             {"cds", "base", &Settings::cds_base, wrong_base}}};
 
@@ -63,9 +76,10 @@ struct ListSetting {
     std::string_view name;
     std::vector<std::string> Settings::* place;
 };
-constexpr std::array<ListSetting, 1> lists{{{"watchdog", "command", &Settings::alarm_command}}};
+constexpr std::array<ListSetting, 2> lists{
+    {{"hl7v2", "intensive_care", &Settings::intensive_care}, {"watchdog", "command", &Settings::alarm_command}}};
 
-constexpr std::array<std::string_view, 5> sections{"", "log", "retention", "watchdog", "cds"};
+constexpr std::array<std::string_view, 6> sections{"", "hl7v2", "log", "retention", "watchdog", "cds"};
 
 std::optional<std::string> text_of_file(const std::string& path) {
     std::ifstream stream(path, std::ios::binary);
@@ -201,6 +215,16 @@ std::variant<Settings, Failure> settings_of(const Call& call) {
     take(call.site, settings.site);
     take(call.guidelines, settings.guidelines);
     return settings;
+}
+
+Hl7Site hl7v2_of(const Settings& settings) {
+    Hl7Site site;
+    site.intensive_care = settings.intensive_care;
+    site.feed = settings.hl7v2_feed == "any" ? Hl7Feed::any : Hl7Feed::production;
+    if (settings.time_zone.empty()) return site;
+    auto zone = TimeZone::named(settings.time_zone);
+    if (auto* found = std::get_if<TimeZone>(&zone)) site.zone = std::move(*found);
+    return site;
 }
 
 Call call_with(const Settings& settings, Call call) {

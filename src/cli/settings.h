@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "adapters/hl7v2_read.h"
 #include "cli/call.h"
 #include "server/jwt.h"
 
@@ -17,8 +18,11 @@ struct Settings {
     std::string listen = "127.0.0.1:8080";
     std::string site;
     std::string guidelines;
+    std::string time_zone;
+    std::vector<std::string> intensive_care;
+    std::string hl7v2_feed = "production";
     std::string log_level = "info";
-    std::int64_t kept_events = 0;  // 0: all
+    std::int64_t kept_events = 100'000;  // 0: all
     std::int64_t free_mib = 64;
     std::vector<std::string> alarm_command;
     std::string cds_base;
@@ -28,6 +32,9 @@ struct Settings {
 // From call.config, else from stormkeel.toml in the data folder when it is there. Fails with wrong_call and a line for
 // each mistake: file, line, name, and what would be right.
 std::variant<Settings, Failure> settings_of(const Call& call);
+
+// What the settings say of HL7 v2 messages.
+Hl7Site hl7v2_of(const Settings& settings);
 
 // The call with what the settings say of its words.
 Call call_with(const Settings& settings, Call call);

@@ -50,8 +50,8 @@ int verify(const Call& words) {
     if (const auto* failure = std::get_if<Failure>(&store)) return fail(*failure);
     const auto& [terminology, guideline] = std::get<Knowledge>(knowledge);
     const AlarmTable no_alarms;
-    const auto replayed =
-        replay(*std::get<std::unique_ptr<Store>>(store), {terminology, guideline, no_alarms, version});
+    const auto replayed = replay(*std::get<std::unique_ptr<Store>>(store),
+                                 {terminology, guideline, no_alarms, version, hl7v2_of(std::get<Settings>(settings))});
     if (const auto* problem = std::get_if<StoreProblem>(&replayed)) return fail(failure_of(*problem));
     const Replay& result = std::get<Replay>(replayed);
     put("Every row is the one that was kept. Records: " + std::to_string(result.records) + ".\n");

@@ -1,6 +1,7 @@
 // How a ward is operated: where it logs, which CDS clients it knows, and who is told that it lives.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 
@@ -12,6 +13,7 @@ namespace stormkeel {
 struct Operation {
     std::shared_ptr<Log> log{};                 // none: nothing is logged
     std::shared_ptr<CdsClients> cds_clients{};  // none: no client signs in with a token of its own making
+    std::uint64_t kept_events = 0;              // the last ones that are kept at least; 0: all
     std::function<bool()> has_room{};           // whether the disk takes more; none: not asked
     std::function<void()> alive{};              // called at each heartbeat
 };

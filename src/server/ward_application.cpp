@@ -86,6 +86,8 @@ int WardApplication::tick() {
     served_.ticked = std::chrono::steady_clock::now();
     const auto passed = served_.ward.pass_time(now);
     if (const auto* problem = std::get_if<StoreProblem>(&passed)) served_.refused(*problem);
+    const auto pruned = served_.ward.prune_events(served_.operation.kept_events, now);
+    if (const auto* problem = std::get_if<StoreProblem>(&pruned)) served_.refused(*problem);
     served_.feed.send_news();
     // A clock that was set back must not silence the heart.
     if (now - last_heartbeat_ >= heartbeat_every || now < last_heartbeat_) {

@@ -8,6 +8,7 @@
 #include "service/alert_rows.h"
 #include "service/ward_json.h"
 #include "storage/digest.h"
+#include "storage/pruned_events.h"
 
 namespace stormkeel {
 
@@ -65,6 +66,10 @@ Stored<Done> LiveWard::open(Instant now) {
     const auto numbers = store_.last_numbers();
     if (const auto* problem = std::get_if<StoreProblem>(&numbers)) return *problem;
     last_ = std::get<LastNumbers>(numbers);
+    const auto first = store_.events_after(0, 1);
+    if (const auto* problem = std::get_if<StoreProblem>(&first)) return *problem;
+    const auto& events = std::get<std::vector<WardEvent>>(first);
+    if (!events.empty()) pruned_ = events.front().number - 1;
     if (const auto problem = read_records()) return *problem;
     if (const auto problem = read_feedback()) return *problem;
     const auto alerts = store_.open_alerts();
@@ -306,6 +311,21 @@ std::optional<StoreProblem> LiveWard::read_feedback() {
 
 Stored<Done> LiveWard::keep_account(const Account& account, const std::string& by, Instant now) {
     return commit(account_batch(account, by, now));
+}
+
+Stored<Done> LiveWard::prune_events(std::uint64_t kept, Instant now) {
+    constexpr std::uint64_t at_once = 1000;
+    if (kept == 0 || last_.event < pruned_ + kept + at_once) return Done{};
+    const std::uint64_t up_to = pruned_ + at_once;
+    auto hash = store_.hash_of_event(up_to);
+    if (const auto* problem = std::get_if<StoreProblem>(&hash)) return *problem;
+    Batch batch;
+    batch.prune_events_to = up_to;
+    batch.audit.push_back({0, now, "stormkeel", std::string(PrunedEvents::action),
+                           to_text(PrunedEvents{up_to, std::get<std::string>(std::move(hash))})});
+    auto done = commit(std::move(batch));
+    if (std::holds_alternative<Done>(done)) pruned_ = up_to;
+    return done;
 }
 
 const WardPatient* LiveWard::patient(std::string_view id) const {

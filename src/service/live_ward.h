@@ -98,6 +98,10 @@ public:
 
     Stored<Done> keep_account(const Account& account, const std::string& by, Instant now);
 
+    // Takes away the oldest thousand events, when the last `kept` and more than a thousand beside are there. The audit
+    // tells of it.
+    Stored<Done> prune_events(std::uint64_t kept, Instant now);
+
     // Also by the id of a patient who was joined into another.
     const WardPatient* patient(std::string_view id) const;
     const std::map<std::string, WardPatient, std::less<>>& patients() const { return patients_; }
@@ -126,6 +130,7 @@ private:
     Digests digests_;
     std::set<std::string, std::less<>> feedback_;  // keys of what is in the audit
     LastNumbers last_;
+    std::uint64_t pruned_ = 0;  // events up to this one are not kept any more
 };
 
 }  // namespace stormkeel

@@ -3,6 +3,8 @@
 
 #include <sqlite3.h>
 
+#include "storage/pruned_events.h"
+
 namespace stormkeel {
 
 namespace {
@@ -32,6 +34,13 @@ void check_table(sqlite::Connection& connection, const std::string& table, Chain
     }
 }
 
+// The audit is checked before it is believed.
+PrunedEvents last_pruned(sqlite::Connection& connection) {
+    Statement read = connection.prepare("SELECT object FROM audit WHERE action = ? ORDER BY number DESC LIMIT 1");
+    read << PrunedEvents::action;
+    return read.step() ? read_pruned_events(read.take_text()) : PrunedEvents{};
+}
+
 }  // namespace
 
 SqliteRows::SqliteRows(sqlite::Connection& connection)
@@ -40,7 +49,8 @@ SqliteRows::SqliteRows(sqlite::Connection& connection)
       alert_(connection, "INSERT INTO alert VALUES(NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       event_(connection, "INSERT INTO event VALUES(?, ?, ?, ?, ?)"),
       audit_(connection, "INSERT INTO audit VALUES(?, ?, ?, ?, ?, ?)"),
-      account_(connection, "INSERT INTO account VALUES(NULL, ?, ?, ?, ?, ?)") {}
+      account_(connection, "INSERT INTO account VALUES(NULL, ?, ?, ?, ?, ?)"),
+      prune_events_(connection, "DELETE FROM event WHERE number <= ?") {}
 
 void SqliteRows::keep(const Batch& batch, Chains& chains) {
     for (const Record& record : batch.records) {
@@ -71,6 +81,9 @@ void SqliteRows::keep(const Batch& batch, Chains& chains) {
         account_ << account.name << account.role << account.credential << account.changed_at << chains.add(account);
         account_.execute();
     }
+    if (batch.prune_events_to == 0) return;
+    prune_events_ << batch.prune_events_to;
+    prune_events_.execute();
 }
 
 void read_row(Statement& row, Record& record) {
@@ -140,8 +153,9 @@ Chains check_tables(sqlite::Connection& connection) {
     check_table<Record>(connection, "record", chains);
     check_table<KeptAssessment>(connection, "assessment", chains);
     check_table<Alert>(connection, "alert", chains);
-    check_table<WardEvent>(connection, "event", chains);
     check_table<AuditEntry>(connection, "audit", chains);
+    chains.event = last_pruned(connection).hash;
+    check_table<WardEvent>(connection, "event", chains);
     check_table<Account>(connection, "account", chains);
     return chains;
 }

@@ -28,6 +28,7 @@ private:
     sqlite::Statement event_;
     sqlite::Statement audit_;
     sqlite::Statement account_;
+    sqlite::Statement prune_events_;
 };
 
 // One row of `SELECT * FROM table`, in the order of its columns; the hash is left to be read.

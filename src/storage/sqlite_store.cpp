@@ -47,6 +47,7 @@ public:
     Stored<std::vector<KeptAssessment>> assessments(std::string_view patient) override;
     Stored<std::vector<Alert>> open_alerts() override;
     Stored<std::vector<WardEvent>> events_after(std::uint64_t number, std::size_t at_most) override;
+    Stored<std::string> hash_of_event(std::uint64_t number) override;
     Stored<std::vector<Account>> accounts() override;
     Stored<std::vector<AuditEntry>> audit_after(std::uint64_t number, std::size_t at_most) override;
     Stored<Done> back_up(const std::string& file) override;
@@ -181,6 +182,14 @@ Stored<std::vector<Alert>> SqliteStore::open_alerts() {
 
 Stored<std::vector<WardEvent>> SqliteStore::events_after(std::uint64_t number, std::size_t at_most) {
     return read<WardEvent>("SELECT * FROM event WHERE number > ? ORDER BY number LIMIT ?", number, at_most);
+}
+
+Stored<std::string> SqliteStore::hash_of_event(std::uint64_t number) {
+    return attempt<std::string>([&]() -> Stored<std::string> {
+        sqlite::Statement read = connection_.prepare("SELECT hash FROM event WHERE number = ?");
+        read << number;
+        return read.step() ? read.take_text() : std::string();
+    });
 }
 
 Stored<std::vector<Account>> SqliteStore::accounts() {

@@ -94,6 +94,7 @@ struct Batch {
     std::vector<WardEvent> events;
     std::vector<AuditEntry> audit;
     std::vector<Account> accounts;
+    std::uint64_t prune_events_to = 0;  // older events and this one are taken away; 0: none
 };
 
 struct LastNumbers {
@@ -139,7 +140,8 @@ public:
     virtual Stored<std::vector<KeptAssessment>> assessments(std::string_view patient) = 0;
     virtual Stored<std::vector<Alert>> open_alerts() = 0;  // the last row of each that has not ended
     virtual Stored<std::vector<WardEvent>> events_after(std::uint64_t number, std::size_t at_most) = 0;
-    virtual Stored<std::vector<Account>> accounts() = 0;  // the last entry of each name
+    virtual Stored<std::string> hash_of_event(std::uint64_t number) = 0;  // its place in the chain; empty: not there
+    virtual Stored<std::vector<Account>> accounts() = 0;                  // the last entry of each name
     virtual Stored<std::vector<AuditEntry>> audit_after(std::uint64_t number, std::size_t at_most) = 0;
 
     // Copies all that is kept while it goes on; the copy is a whole store of the same kind. The file must not be there.

@@ -22,11 +22,13 @@ public:
         add(all.events, batch.events);
         add(all.audit, batch.audit);
         add(all.accounts, batch.accounts);
+        std::erase_if(all.events, [&](const WardEvent& one) { return one.number <= batch.prune_events_to; });
         return Done{};
     }
 
     Stored<LastNumbers> last_numbers() override {
-        LastNumbers last{all.records.size(), all.assessments.size(), 0, all.events.size(), all.audit.size()};
+        LastNumbers last{all.records.size(), all.assessments.size(), 0,
+                         all.events.empty() ? 0 : all.events.back().number, all.audit.size()};
         for (const Alert& alert : all.alerts) last.alert = std::max(last.alert, alert.number);
         return last;
     }
@@ -56,6 +58,7 @@ public:
         }
         return found;
     }
+    Stored<std::string> hash_of_event(std::uint64_t number) override { return "hash of " + std::to_string(number); }
     Stored<std::vector<WardEvent>> events_after(std::uint64_t number, std::size_t) override {
         return only(all.events, [&](const WardEvent& one) { return one.number > number; });
     }
