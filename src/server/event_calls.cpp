@@ -7,6 +7,15 @@ namespace {
 
 using Answer = HttpApplication::Answer;
 
+// A reader is never led over a gap: why one who has seen the event of this number cannot go on from it.
+std::optional<HttpResponse> no_longer_kept(ServedWard& served, std::uint64_t seen) {
+    const auto next = served.store.events_after(seen, 1);
+    if (const auto* problem = std::get_if<StoreProblem>(&next)) return served.refused(*problem);
+    const auto& kept = std::get<std::vector<WardEvent>>(next);
+    if (kept.empty() || kept.front().number == seen + 1) return std::nullopt;
+    return error_response(410, "the events after this one are not kept any more; read the board, and go on from now");
+}
+
 // A stream of every event after the number that `named` tells; empty: of what is new.
 void stream(ServedWard& served, std::string_view named, HttpResponse response, EventFormat format,
             const Answer& answer) {
@@ -15,6 +24,7 @@ void stream(ServedWard& served, std::string_view named, HttpResponse response, E
         return answer(error_response(400, "Last-Event-ID, or after, is the number of an event"));
     }
     const std::uint64_t from = number.value_or(served.ward.last_event());
+    if (auto refused = no_longer_kept(served, from)) return answer(std::move(*refused));
     response.opened = [&served, from, format](std::shared_ptr<EventStream> reader) {
         served.feed.open(std::move(reader), from, format);
     };

@@ -11,6 +11,7 @@
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <chrono>
+#include <exception>
 
 #include "server/io/http_session.h"
 #include "server/io/mllp_session.h"
@@ -191,7 +192,10 @@ void HttpServer::run() {
         if (!problem) inside.begin_to_stop();
     });
     inside.open_doors();
-    asio::co_spawn(inside.all.context, tick(inside.all, inside.clock), asio::detached);
+    // A ward in which time no longer passes must not go on.
+    asio::co_spawn(inside.all.context, tick(inside.all, inside.clock), [](const std::exception_ptr& why) {
+        if (why) std::rethrow_exception(why);
+    });
     // All that is ready is taken in before it is kept: one sync of the disk for many requests.
     while (inside.all.context.run_one() > 0) {
         inside.all.context.poll();

@@ -58,7 +58,7 @@ std::string body_of(const std::string& response) { return response.substr(respon
 
 TEST_F(OperationTest, TheLogTellsOfEveryCallAndNothingOfAPatient) {
     set("[log]\nlevel = \"debug\"\n");
-    Served ward(folder, folder + "/log");
+    Served ward(folder, {}, folder + "/log");
     const std::string feed = token();
     ward.ask("POST /api/patients/Canary-4711/facts?note=Canary-4711", feed, fact);
     ward.ask("GET /api/patients/Canary-4711/assessment?at=Canary-4711", feed);
@@ -96,7 +96,7 @@ TEST_F(OperationTest, TheLogTellsOfEveryCallAndNothingOfAPatient) {
 
 TEST_F(OperationTest, TheLevelDecidesWhatIsLogged) {
     set("[log]\nlevel = \"warning\"\n");
-    Served ward(folder, folder + "/log");
+    Served ward(folder, {}, folder + "/log");
     ward.ask("GET /api/ward", token());
     ward.ask("GET /api/ward", "none");
     EXPECT_EQ(ward.end(SIGTERM), 0);
@@ -153,21 +153,21 @@ TEST_F(OperationTest, MetricsAreForMachinesWithATokenAndTellNothingOfAPatient) {
 }
 
 // A socket on which the service manager would listen.
-class Manager {
+class NotifySocket {
 public:
-    explicit Manager(const std::string& path) : socket_(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0)) {
+    explicit NotifySocket(const std::string& path) : socket_(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0)) {
         sockaddr_un address{};
         address.sun_family = AF_UNIX;
         std::strncpy(address.sun_path, path.c_str(), sizeof address.sun_path - 1);
         EXPECT_EQ(::bind(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
         ::setenv("NOTIFY_SOCKET", path.c_str(), 1);
     }
-    ~Manager() {
+    ~NotifySocket() {
         ::unsetenv("NOTIFY_SOCKET");
         ::close(socket_);
     }
-    Manager(const Manager&) = delete;
-    Manager& operator=(const Manager&) = delete;
+    NotifySocket(const NotifySocket&) = delete;
+    NotifySocket& operator=(const NotifySocket&) = delete;
 
     // The next word, within five seconds.
     std::string hears() const {
@@ -183,7 +183,7 @@ private:
 };
 
 TEST_F(OperationTest, TheServiceManagerIsToldThatItLives) {
-    const Manager manager(folder + "/notify");
+    const NotifySocket manager(folder + "/notify");
     Served ward(folder);
     std::vector<std::string> heard;
     for (int i = 0; i < 3; ++i) heard.push_back(manager.hears());

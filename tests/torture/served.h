@@ -8,10 +8,13 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <fstream>
+#include <optional>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "server/plain_client.h"
@@ -62,6 +65,19 @@ public:
         if (port == 0) throw std::runtime_error("the ward is not served: " + told);
     }
 
+    // What it ended with by itself; nothing when it has not within this time.
+    std::optional<int> ended(std::chrono::milliseconds patience) {
+        for (; patience.count() > 0; patience -= std::chrono::milliseconds(20)) {
+            int status = 0;
+            if (::waitpid(process_, &status, WNOHANG) == process_) {
+                process_ = 0;
+                return status_of(status);
+            }
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        }
+        return std::nullopt;
+    }
+
     void send(int signal) const { ::kill(process_, signal); }
 
     int end(int signal) {
@@ -70,7 +86,7 @@ public:
         int status = 0;
         ::waitpid(process_, &status, 0);
         process_ = 0;
-        return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+        return status_of(status);
     }
 
     std::string ask(const std::string& request_line, const std::string& token, const std::string& body = {}) const {
@@ -101,6 +117,8 @@ private:
         const std::string line = told.substr(found, told.find('\n', found) - found);
         return static_cast<std::uint16_t>(std::stoi(line.substr(line.rfind(':') + 1)));
     }
+
+    static int status_of(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status); }
 
     std::vector<std::string> options_;
     std::string log_;
