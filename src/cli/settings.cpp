@@ -33,6 +33,14 @@ std::string wrong_feed(std::string_view text) {
     return text == "production" || text == "any" ? "" : "is no feed; production and any are";
 }
 
+std::string wrong_mllp(std::string_view text) {
+    return text.empty() || read_listen(text) ? "" : "is no address and port; write 127.0.0.1:2575";
+}
+
+std::string wrong_file(std::string_view text) {
+    return text.empty() || std::filesystem::is_regular_file(text) ? "" : "is no file";
+}
+
 std::string wrong_level(std::string_view text) {
     return log_level_named(text) ? "" : "is no level; debug, info, warning and error are";
 }
@@ -52,14 +60,18 @@ struct TextSetting {
     std::string Settings::* place;
     std::string (*wrong)(std::string_view text);
 };
-constexpr std::array<TextSetting, 8> texts{{{"", "data", &Settings::data, nothing_wrong},
-                                            {"", "listen", &Settings::listen, wrong_listen},
-                                            {"", "site", &Settings::site, nothing_wrong},
-                                            {"", "guidelines", &Settings::guidelines, nothing_wrong},
-                                            {"hl7v2", "time_zone", &Settings::time_zone, wrong_zone},
-                                            {"hl7v2", "feed", &Settings::hl7v2_feed, wrong_feed},
-                                            {"log", "level", &Settings::log_level, wrong_level},
-                                            {"cds", "base", &Settings::cds_base, wrong_base}}};
+constexpr std::array<TextSetting, 12> texts{{{"", "data", &Settings::data, nothing_wrong},
+                                             {"", "listen", &Settings::listen, wrong_listen},
+                                             {"", "mllp", &Settings::mllp, wrong_mllp},
+                                             {"", "site", &Settings::site, nothing_wrong},
+                                             {"", "guidelines", &Settings::guidelines, nothing_wrong},
+                                             {"tls", "certificate", &Settings::tls_certificate, wrong_file},
+                                             {"tls", "key", &Settings::tls_key, wrong_file},
+                                             {"tls", "mllp_client_ca", &Settings::mllp_client_ca, wrong_file},
+                                             {"hl7v2", "time_zone", &Settings::time_zone, wrong_zone},
+                                             {"hl7v2", "feed", &Settings::hl7v2_feed, wrong_feed},
+                                             {"log", "level", &Settings::log_level, wrong_level},
+                                             {"cds", "base", &Settings::cds_base, wrong_base}}};
 
 struct WholeSetting {
     std::string_view section;
@@ -79,7 +91,7 @@ struct ListSetting {
 constexpr std::array<ListSetting, 2> lists{
     {{"hl7v2", "intensive_care", &Settings::intensive_care}, {"watchdog", "command", &Settings::alarm_command}}};
 
-constexpr std::array<std::string_view, 6> sections{"", "hl7v2", "log", "retention", "watchdog", "cds"};
+constexpr std::array<std::string_view, 7> sections{"", "tls", "hl7v2", "log", "retention", "watchdog", "cds"};
 
 std::optional<std::string> text_of_file(const std::string& path) {
     std::ifstream stream(path, std::ios::binary);
@@ -212,6 +224,10 @@ std::variant<Settings, Failure> settings_of(const Call& call) {
     };
     take(call.data, settings.data);
     take(call.listen, settings.listen);
+    take(call.mllp, settings.mllp);
+    take(call.tls_certificate, settings.tls_certificate);
+    take(call.tls_key, settings.tls_key);
+    take(call.mllp_client_ca, settings.mllp_client_ca);
     take(call.site, settings.site);
     take(call.guidelines, settings.guidelines);
     return settings;
@@ -230,6 +246,10 @@ Hl7Site hl7v2_of(const Settings& settings) {
 Call call_with(const Settings& settings, Call call) {
     call.data = settings.data;
     call.listen = settings.listen;
+    call.mllp = settings.mllp;
+    call.tls_certificate = settings.tls_certificate;
+    call.tls_key = settings.tls_key;
+    call.mllp_client_ca = settings.mllp_client_ca;
     call.site = settings.site;
     call.guidelines = settings.guidelines;
     return call;

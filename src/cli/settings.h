@@ -16,8 +16,12 @@ namespace stormkeel {
 struct Settings {
     std::string data = "./data";
     std::string listen = "127.0.0.1:8080";
+    std::string mllp;
     std::string site;
     std::string guidelines;
+    std::string tls_certificate;
+    std::string tls_key;
+    std::string mllp_client_ca;
     std::string time_zone;
     std::vector<std::string> intensive_care;
     std::string hl7v2_feed = "production";

@@ -17,9 +17,10 @@ Outcome check(const std::string& settings) {
     return run({"serve", "--check", "--config", file_with("stormkeel.toml", settings)});
 }
 
-// The example with the lines that it shows as comments in force, each in the place of a default before it.
+// The example with the lines that it shows as comments in force, each in the place of a default before it, but for
+// the files of TLS.
 std::string with_examples(const std::string& text, const std::string& jwks) {
-    static const std::regex example(R"(# ([a-z_]+ = .*|\[\[[a-z.]+\]\]))");
+    static const std::regex example(R"(# ((?!certificate|key|mllp_client_ca)[a-z_]+ = .*|\[\[[a-z.]+\]\]))");
     std::vector<std::string> lines;
     for (const std::string& line : lines_of(text)) {
         std::smatch found;
@@ -68,7 +69,7 @@ TEST(Settings, WordsOfTheCallWin) {
         file_with("stormkeel.toml", "data = \"here\"\nlisten = \"127.0.0.1:1\"\nsite = \"example\"\n");
     const Outcome read = run({"serve", "--check", "--config", file, "--data", "there", "--listen", "127.0.0.1:2"});
     EXPECT_EQ(read.status, 0) << read.error;
-    EXPECT_TRUE(read.out.starts_with("data = \"there\"\nlisten = \"127.0.0.1:2\"\nsite = \"example\"\n")) << read.out;
+    EXPECT_TRUE(read.out.starts_with("data = \"there\"\nlisten = \"127.0.0.1:2\"\nmllp = \"\"\nsite = \"example\"\n")) << read.out;
 }
 
 TEST(Settings, TheFileInTheDataFolderIsFound) {
@@ -98,6 +99,12 @@ TEST(Settings, EachMistakeIsToldWithItsLineAndWhatWouldBeRight) {
                              "stormkeel.toml:14: 'lgo' is no field here; did you mean 'log'?"}) {
         EXPECT_NE(read.error.find(told), std::string::npos) << told << "\n" << read.error;
     }
+    const Outcome nowhere = check("[tls]\ncertificate = \"/nowhere.pem\"\n[hl7v2]\ntime_zone = \"Europe/Berlim\"\n");
+    EXPECT_NE(nowhere.error.find("stormkeel.toml:2: 'certificate': '/nowhere.pem' is no file"), std::string::npos);
+    EXPECT_NE(nowhere.error.find("stormkeel.toml:4: 'time_zone': 'Europe/Berlim' is refused"), std::string::npos)
+        << nowhere.error;
+    const std::string empty = file_with("empty.pem", "");
+    EXPECT_EQ(check("[tls]\ncertificate = \"" + empty + "\"\nkey = \"" + empty + "\"\n").status, 78) << "they are read";
     EXPECT_EQ(check("listen = \n").status, 2);
     EXPECT_EQ(check("site = \"nowhere\"\n").status, 2);
     EXPECT_EQ(run({"serve", "--config", "/nowhere.toml"}).status, 2);
