@@ -72,7 +72,8 @@ constexpr std::string_view serve_footer =
 
 Examples:
   stormkeel serve --data ./data --listen 127.0.0.1:8080 --mllp 127.0.0.1:2575
-  stormkeel serve --listen 0.0.0.0:8443 --tls-certificate ward.pem --tls-key ward.key)";
+  stormkeel serve --listen 0.0.0.0:8443 --tls-certificate ward.pem --tls-key ward.key
+  stormkeel serve --demo)";
 
 constexpr std::string_view explain_footer = R"(Examples:
   stormkeel explain chart.csv
@@ -218,7 +219,7 @@ void add_guideline_commands(CLI::App& program, Words& words) {
 
 void add_ward_commands(CLI::App& program, Words& words) {
     const auto data = [&](CLI::App& command) {
-        command.add_option("--data", words.call.data, "the folder in which everything is kept")
+        return command.add_option("--data", words.call.data, "the folder in which everything is kept")
             ->type_name("DIR")
             ->default_str("./data");
     };
@@ -228,7 +229,11 @@ void add_ward_commands(CLI::App& program, Words& words) {
     };
     auto& serve =
         *program.add_subcommand("serve", "The live ward: takes facts, answers, and raises what must be heard");
-    data(serve);
+    const CLI::Option* kept_in = data(serve);
+    serve.add_flag("--demo", words.call.demo, "twelve invented patients, in a folder of their own: ./data-demo");
+    serve.callback([&words, kept_in] {
+        if (words.call.demo && kept_in->count() == 0) words.call.data = "./data-demo";
+    });
     serve.add_option("--listen", words.call.listen, "address and port; 0 takes any port that is free")
         ->type_name("ADDRESS:PORT")
         ->default_str("127.0.0.1:8080");
@@ -332,11 +337,11 @@ std::optional<Ended> unknown_command(const std::vector<std::string>& arguments) 
 
 // The parser names what it did not expect; the nearest option is ours to add.
 std::string told(const CLI::ParseError& error, const std::vector<std::string>& arguments) {
-    static constexpr std::array<std::string_view, 22> options{
+    static constexpr std::array<std::string_view, 23> options{
         "--at",      "--patient",        "--site",       "--format",  "--until", "--order",
         "--brief",   "--data",           "--guidelines", "--version", "--help",  "--cases",
         "--scales",  "--in-building",    "--role",       "--listen",  "--mllp",  "--tls-certificate",
-        "--tls-key", "--mllp-client-ca", "--config",     "--check"};
+        "--tls-key", "--mllp-client-ca", "--config",     "--check",   "--demo"};
     const bool timeline = !arguments.empty() && arguments.front() == "timeline";
     for (const std::string& argument : arguments) {
         const std::string name = argument.substr(0, argument.find('='));

@@ -55,6 +55,7 @@ struct Call {
     std::string in_building;         // stock: "400 mg x 6, 80 mg x 8"; empty: not told
     std::string cases;   // guideline lint, trace: a folder of .case files; empty: tests/cases, when it is there
     std::string data;    // the folder of the ward's data
+    bool demo = false;   // serve: the demonstration ward
     std::string listen;  // address and port of the service
     std::string mllp;    // address and port for HL7 v2; empty: not listened for
     std::string tls_certificate;  // PEM files of the service; both empty: nothing is encrypted

@@ -19,7 +19,7 @@ int run(const Call& call) {
         case Command::guideline_trace:
             return guideline_command(call);
         case Command::serve:
-            return serve(call);
+            return call.demo ? serve_demonstration(call) : serve(call);
         case Command::watch:
             return watch(call);
         case Command::token_add:

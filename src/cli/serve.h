@@ -7,6 +7,7 @@ namespace stormkeel {
 
 int serve(const Call& call);
 int watch(const Call& call);
+int serve_demonstration(const Call& call);
 int add_token(const Call& call);
 int back_up(const Call& call);
 int verify(const Call& call);

@@ -25,7 +25,7 @@ Failure failure_of(const StoreProblem& problem) {
 }
 
 // Patients' data is for the ward's own account alone.
-std::variant<std::unique_ptr<Store>, Failure> open_store(const std::string& data) {
+std::variant<std::unique_ptr<Store>, Failure> open_store(const std::string& data, sqlite::Purpose purpose) {
     std::error_code problem;
     std::filesystem::create_directories(data, problem);
     if (problem || !std::filesystem::is_directory(data)) {
@@ -33,7 +33,7 @@ std::variant<std::unique_ptr<Store>, Failure> open_store(const std::string& data
     }
     ::chmod(data.c_str(), S_IRWXU);
     ::umask(S_IRWXG | S_IRWXO);
-    auto store = open_sqlite_store({data + "/ward.sqlite", sqlite::Purpose::ward, {}});
+    auto store = open_sqlite_store({data + "/ward.sqlite", purpose, {}});
     if (const auto* failed = std::get_if<StoreProblem>(&store)) return failure_of(*failed);
     return std::move(std::get<std::unique_ptr<Store>>(store));
 }

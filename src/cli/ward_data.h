@@ -8,6 +8,7 @@
 
 #include "cli/call.h"
 #include "core/alarms.h"
+#include "storage/schema.h"
 #include "storage/store.h"
 
 namespace stormkeel {
@@ -16,8 +17,10 @@ Instant system_now();  // the only clock of the program
 
 Failure failure_of(const StoreProblem& problem);
 
-// The store of a data folder, made when it is not there; fails with in_use while a ward is served from it.
-std::variant<std::unique_ptr<Store>, Failure> open_store(const std::string& data);
+// The store of a data folder, made when it is not there; fails with in_use while a ward is served from it,
+// and for data that were kept for the other purpose.
+std::variant<std::unique_ptr<Store>, Failure> open_store(const std::string& data,
+                                                         sqlite::Purpose purpose = sqlite::Purpose::ward);
 
 // The table of alarms of the packs in use; a folder that holds a draft of a single pack gets the one built in.
 std::variant<AlarmTable, Failure> alarms_of(const std::string& folder);

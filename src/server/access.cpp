@@ -14,7 +14,7 @@ namespace stormkeel {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> names{"anyone", "integration", "kiosk", "operator"};
+constexpr std::array<std::string_view, 5> names{"anyone", "integration", "kiosk", "operator", "demonstration"};
 
 bool same_secret(const std::string& a, const std::string& b) {
     return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
@@ -33,6 +33,7 @@ std::optional<Role> machine_role_named(std::string_view name) {
 std::optional<Caller> caller_of(const HttpRequest& request, const std::vector<Account>& accounts) {
     const std::string_view authorization = request.field("authorization");
     if (authorization.empty()) {
+        if (request.demonstration) return Caller{"demonstration", Role::demonstration};
         return request.local ? Caller{"operator", Role::operator_} : Caller{"anyone", Role::anyone};
     }
     constexpr std::string_view scheme = "Bearer ";

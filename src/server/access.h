@@ -12,8 +12,9 @@
 
 namespace stormkeel {
 
-// `anyone` needs no sign-in; `operator_` is the machine's own account through the socket in the data folder.
-enum class Role : std::uint8_t { anyone, integration, kiosk, operator_ };
+// `anyone` needs no sign-in; `operator_` is the machine's own account through the socket in the data folder;
+// `demonstration` is whoever calls a demonstration ward.
+enum class Role : std::uint8_t { anyone, integration, kiosk, operator_, demonstration };
 std::string_view name_of(Role role);
 std::optional<Role> machine_role_named(std::string_view name);  // integration or kiosk: those a token can have
 

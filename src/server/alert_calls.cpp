@@ -45,8 +45,9 @@ std::vector<Route> alert_calls(ServedWard& served) {
         return [&served, run](const RoutedRequest& request, const Answer& answer) { run(served, request, answer); };
     };
     constexpr Role feed = Role::integration;
-    return {{"POST", "/api/alerts/{alert}/acknowledge", {feed}, with(acknowledge)},
-            {"POST", "/api/alerts/{alert}/decline", {feed}, with(decline)}};
+    constexpr Role shown = Role::demonstration;
+    return {{"POST", "/api/alerts/{alert}/acknowledge", {feed, shown}, with(acknowledge)},
+            {"POST", "/api/alerts/{alert}/decline", {feed, shown}, with(decline)}};
 }
 
 }  // namespace stormkeel

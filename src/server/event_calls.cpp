@@ -1,4 +1,6 @@
 // Pages and machines hear of what happens as it happens: as server-sent events, or over a WebSocket.
+#include <algorithm>
+
 #include "server/calls.h"
 
 namespace stormkeel {
@@ -23,7 +25,8 @@ void stream(ServedWard& served, std::string_view named, HttpResponse response, E
     if (!named.empty() && !number) {
         return answer(error_response(400, "Last-Event-ID, or after, is the number of an event"));
     }
-    const std::uint64_t from = number.value_or(served.ward.last_event());
+    // A number that is not given out yet was another ward's, as before a backup was restored: the reader starts anew.
+    const std::uint64_t from = std::min(number.value_or(served.ward.last_event()), served.ward.last_event());
     if (auto refused = no_longer_kept(served, from)) return answer(std::move(*refused));
     response.opened = [&served, from, format](std::shared_ptr<EventStream> reader) {
         served.feed.open(std::move(reader), from, format);
@@ -57,8 +60,9 @@ std::vector<Route> event_calls(ServedWard& served) {
     const auto with = [&served](auto run) {
         return [&served, run](const RoutedRequest& request, const Answer& answer) { run(served, request, answer); };
     };
-    return {{"GET", "/api/events", {Role::integration}, with(events)},
-            {"GET", "/api/live", {Role::integration}, with(live)}};
+    constexpr Role feed = Role::integration;
+    constexpr Role shown = Role::demonstration;
+    return {{"GET", "/api/events", {feed, shown}, with(events)}, {"GET", "/api/live", {feed, shown}, with(live)}};
 }
 
 }  // namespace stormkeel

@@ -20,6 +20,7 @@ struct HttpRequest {
     bool local = false;  // it came through the socket in the data folder, which only the ward's own account can open
     bool encrypted = false;          // through TLS
     bool names_certificate = false;  // its Host is a name of the certificate
+    bool demonstration = false;      // it came to a demonstration ward, where nobody signs in
 
     std::string_view field(const std::string& lower_case) const {
         const auto found = fields.find(lower_case);

@@ -21,7 +21,7 @@ struct Told {
     enum class Kind : std::uint8_t { answer, events, live, fhir } kind = Kind::answer;
 };
 
-constexpr std::array<Told, 22> told{{
+constexpr auto told = std::to_array<Told>({
     {"GET", "/healthz", "Whether facts can be taken", "", "Health"},
     {"GET", "/metrics", "What the ward measures of itself, as Prometheus reads it", "", ""},
     {"GET", "/openapi.json", "This document", "", "Object"},
@@ -46,7 +46,7 @@ constexpr std::array<Told, 22> told{{
     {"GET", "/cds-services", "CDS Hooks 2.0: the services", "", "Object"},
     {"POST", "/cds-services/{service}", "CDS Hooks 2.0: cards for a call", "Object", "Cards"},
     {"POST", "/cds-services/{service}/feedback", "CDS Hooks 2.0: what was done with a card", "Object", "Object"},
-}};
+});
 
 Json text() { return {{"type", "string"}}; }
 Json time() { return {{"type", "string"}, {"format", "date-time"}}; }

@@ -9,7 +9,7 @@
 
 namespace stormkeel {
 
-// One JSON object. Every route but those of the local socket stands in it.
+// One JSON object. Every route but the pages and those of the local socket stands in it.
 std::string openapi_json(const std::vector<Route>& routes, std::string_view version);
 
 }  // namespace stormkeel

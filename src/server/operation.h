@@ -16,6 +16,7 @@ struct Operation {
     std::uint64_t kept_events = 0;              // the last ones that are kept at least; 0: all
     std::function<bool()> has_room{};           // whether the disk takes more; none: not asked
     std::function<void()> alive{};              // called at each heartbeat
+    int pace = 1;  // seconds of the ward's clock in one of the reader's; more than 1 in a demonstration alone
 };
 
 }  // namespace stormkeel

@@ -87,10 +87,10 @@ std::vector<Route> patient_calls(ServedWard& served) {
         return [&served, run](const RoutedRequest& request, const Answer& answer) { run(served, request, answer); };
     };
     constexpr Role feed = Role::integration;
-    return {{"GET", "/api/ward", {feed, Role::kiosk}, with(board)},
-            {"GET", "/api/patients/{patient}/assessment", {feed}, with(assessment)},
-            {"GET", "/api/patients/{patient}/timeline", {feed}, with(timeline)},
-            {"GET", "/api/patients/{patient}/facts", {feed}, with(facts)},
+    return {{"GET", "/api/ward", {feed, Role::demonstration, Role::kiosk}, with(board)},
+            {"GET", "/api/patients/{patient}/assessment", {feed, Role::demonstration}, with(assessment)},
+            {"GET", "/api/patients/{patient}/timeline", {feed, Role::demonstration}, with(timeline)},
+            {"GET", "/api/patients/{patient}/facts", {feed, Role::demonstration}, with(facts)},
             {"POST", "/api/patients/{patient}/facts", {feed}, with(take_facts)}};
 }
 

@@ -10,7 +10,7 @@ namespace stormkeel {
 
 namespace {
 
-constexpr Duration heartbeat_every = seconds(2);
+constexpr std::int64_t heartbeat_every = 2;  // seconds of the reader's clock
 // A clock that new facts have set meanwhile is seen this soon.
 constexpr std::int64_t longest_sleep_milliseconds = 250;
 
@@ -28,6 +28,7 @@ WardApplication::WardApplication(Store& store, const WardKnowledge& knowledge, S
                                  Operation operation)
     : served_(store, knowledge, std::move(clock)), hl7v2_(served_) {
     served_.operation = std::move(operation);
+    add(page_calls());
     add(open_calls(routes_, knowledge.version));
     add(patient_calls(served_));
     add(alert_calls(served_));
@@ -90,13 +91,14 @@ int WardApplication::tick() {
     if (const auto* problem = std::get_if<StoreProblem>(&pruned)) served_.refused(*problem);
     served_.feed.send_news();
     // A clock that was set back must not silence the heart.
-    if (now - last_heartbeat_ >= heartbeat_every || now < last_heartbeat_) {
+    if (now - last_heartbeat_ >= seconds(heartbeat_every * served_.operation.pace) || now < last_heartbeat_) {
         served_.feed.send_heartbeat(now);
         last_heartbeat_ = now;
         if (served_.operation.alive) served_.operation.alive();
     }
     const Duration until_wake = served_.ward.next_wake() - now;
-    return static_cast<int>(std::clamp<std::int64_t>(until_wake.microseconds / 1000, 1, longest_sleep_milliseconds));
+    return static_cast<int>(std::clamp<std::int64_t>(until_wake.microseconds / 1000 / served_.operation.pace, 1,
+                                                     longest_sleep_milliseconds));
 }
 
 }  // namespace stormkeel

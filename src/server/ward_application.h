@@ -31,6 +31,7 @@ public:
     MllpApplication& hl7v2() { return hl7v2_; }
 
     const std::vector<Route>& routes() const { return routes_; }
+    ServedWard& served() { return served_; }
 
 private:
     void add(std::vector<Route> group);

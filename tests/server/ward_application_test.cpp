@@ -118,8 +118,26 @@ TEST(WardApplication, EveryRouteStandsInTheDescription) {
     EXPECT_EQ(status_of(document), 200);
     for (const Route& route : ward.routes()) {
         const bool local = route.pattern.starts_with("/control/");
-        EXPECT_EQ(has(document, '"' + route.pattern + '"'), !local) << route.pattern;
+        const bool page = route.pattern == "/" || route.pattern.starts_with("/page.");
+        EXPECT_EQ(has(document, '"' + route.pattern + "\":"), !local && !page) << route.pattern;
     }
+}
+
+TEST(WardApplication, ThePageIsClosedWhileNobodyCanSignIn) {
+    const RunningWard ward;
+    const std::string page = ward.ask("GET /", "");
+    EXPECT_EQ(status_of(page), 503);
+    EXPECT_TRUE(has(page, "set up an administrator first")) << page;
+}
+
+TEST(WardApplication, AnEventNumberThatIsNotGivenOutYetStartsAnew) {
+    const RunningWard ward;
+    PlainClient reader(ward.port());
+    reader.send("GET /api/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + ward.feed() +
+                "\r\nLast-Event-ID: 1000000\r\n\r\n");
+    reader.receive_until("\r\n\r\n");
+    ward.ask("POST /api/patients/p1/facts", ward.feed(), facts);
+    EXPECT_TRUE(has(reader.receive_until("\n\n"), "id: 1\nevent: assessment")) << "it waits for no other number";
 }
 
 TEST(WardApplication, EventsNeedASignIn) {

@@ -1,0 +1,71 @@
+// Hears what happens in the ward over a WebSocket, and knows when it has heard nothing for too long.
+
+const silenceAtMost = 10_000; // milliseconds without a heartbeat, then nothing shown counts as live
+const longestPause = 5_000; // milliseconds between two tries to connect
+
+interface Message {
+  readonly id: number;
+  readonly event: 'assessment' | 'alert' | 'heartbeat';
+  readonly data: { readonly at?: string };
+}
+
+export interface Listener {
+  news(): void; // something has changed, or may have while nobody listened
+  beat(wardTime: Date): void;
+}
+
+export class Live {
+  private last: number | null = null; // the id of the last event heard
+  private heardAt = Date.now();
+  private heardTick = performance.now();
+  private pause = 500;
+
+  constructor(private readonly listener: Listener) {
+    this.connect();
+  }
+
+  // When the ward was heard last, when that is too long ago. Either clock tells: one may stand still while the machine
+  // sleeps, the other may be set back.
+  silentSince(): Date | null {
+    const silence = Math.max(Date.now() - this.heardAt, performance.now() - this.heardTick);
+    return silence > silenceAtMost ? new Date(Date.now() - silence) : null;
+  }
+
+  private connect(): void {
+    const url = new URL('/api/live', location.href);
+    url.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
+    if (this.last !== null) url.searchParams.set('after', String(this.last));
+    const socket = new WebSocket(url);
+    let alive = true;
+    const watch = setInterval(() => {
+      if (this.silentSince() !== null && socket.readyState === WebSocket.OPEN) socket.close();
+    }, 1_000);
+    socket.addEventListener('open', () => {
+      this.hear();
+      this.listener.news();
+    });
+    socket.addEventListener('message', (event) => {
+      this.pause = 500;
+      this.take(JSON.parse(String(event.data)) as Message);
+    });
+    socket.addEventListener('close', () => {
+      if (!alive) return;
+      alive = false;
+      clearInterval(watch);
+      setTimeout(() => this.connect(), this.pause);
+      this.pause = Math.min(this.pause * 2, longestPause);
+    });
+  }
+
+  private take(message: Message): void {
+    this.last = message.id;
+    if (message.event !== 'heartbeat') return this.listener.news();
+    this.hear();
+    if (message.data.at !== undefined) this.listener.beat(new Date(message.data.at));
+  }
+
+  private hear(): void {
+    this.heardAt = Date.now();
+    this.heardTick = performance.now();
+  }
+}

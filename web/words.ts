@@ -1,0 +1,57 @@
+// How values are told to people.
+import type { Alert, Grade } from './ward';
+
+const abbreviations = new Set(['crp', 'ldh', 'inr', 'ice', 'icu', 'hlh', 'crs', 'icans', 'capd']);
+
+// "blood_culture" as "blood culture", "crp" as "CRP".
+export const plain = (id: string): string =>
+  id
+    .split('_')
+    .map((word) => (abbreviations.has(word) ? word.toUpperCase() : word))
+    .join(' ');
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+// "2", or "2–3" where the grade is not certain.
+export const range = (grade: Grade): string =>
+  grade.at_least === grade.at_most ? String(grade.at_least) : `${grade.at_least}–${grade.at_most}`;
+
+// The same to be heard.
+export const spoken = (grade: Grade): string =>
+  grade.at_least === grade.at_most ? `${grade.at_least}` : `${grade.at_least} to ${grade.at_most}, not certain`;
+
+// "45 min", "3 h 05 min", "2 d 4 h".
+export function length(milliseconds: number): string {
+  const minutes = Math.floor(Math.abs(milliseconds) / 60_000);
+  const hours = Math.floor(minutes / 60);
+  if (hours >= 48) return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+  return hours > 0 ? `${hours} h ${String(minutes % 60).padStart(2, '0')} min` : `${minutes} min`;
+}
+
+export const untilDue = (due: Date, now: Date): string => {
+  const left = due.getTime() - now.getTime();
+  if (Math.abs(left) < 60_000) return 'now';
+  return left > 0 ? `in ${length(left)}` : `${length(left)} overdue`;
+};
+
+const clock = new Intl.DateTimeFormat('en-GB', { weekday: 'short', hour: '2-digit', minute: '2-digit' });
+export const wardTime = (time: Date): string => clock.format(time);
+
+const seconds = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+export const wallTime = (time: Date): string => seconds.format(time);
+
+const conditions: Readonly<Record<string, string>> = {
+  crs: 'CRS',
+  crs_rise: 'CRS rose by two or more',
+  icans: 'ICANS',
+  hlh: 'HLH suspected',
+  treatment: 'To be given',
+  overdue: 'Overdue',
+};
+
+// What an alert is about: "To be given: vasopressor, tocilizumab".
+export function about(alert: Alert): string {
+  const condition = conditions[alert.condition] ?? capital(plain(alert.condition));
+  const names = alert.words.split(' ').filter((word) => /^[a-z]/.test(word) && word !== alert.condition);
+  return names.length > 0 ? `${condition}: ${names.map(plain).join(', ')}` : condition;
+}
