@@ -89,10 +89,13 @@ public:
         return status_of(status);
     }
 
-    std::string ask(const std::string& request_line, const std::string& token, const std::string& body = {}) const {
+    // An empty token is sent too; without any the request names nobody.
+    std::string ask(const std::string& request_line, const std::optional<std::string>& token,
+                    const std::string& body = {}) const {
         PlainClient client(port);
-        client.send(request_line + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer " +
-                    token + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+        const std::string authorization = token ? "Authorization: Bearer " + *token + "\r\n" : "";
+        client.send(request_line + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + authorization +
+                    "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
         return client.receive_all();
     }
 
