@@ -36,24 +36,30 @@ export class Live {
     url.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
     if (this.last !== null) url.searchParams.set('after', String(this.last));
     const socket = new WebSocket(url);
-    let alive = true;
+    const began = Date.now();
+    let ended = false;
+    // A connection that says nothing is given up, whether it was ever open or not, and its end is not waited for.
+    const end = (): void => {
+      if (ended) return;
+      ended = true;
+      clearInterval(watch);
+      socket.close();
+      setTimeout(() => this.connect(), this.pause);
+      this.pause = Math.min(this.pause * 2, longestPause);
+    };
     const watch = setInterval(() => {
-      if (this.silentSince() !== null && socket.readyState === WebSocket.OPEN) socket.close();
+      if (this.silentSince() !== null && Date.now() - began > silenceAtMost) end();
     }, 1_000);
+    socket.addEventListener('close', end);
     socket.addEventListener('open', () => {
+      if (ended) return;
       this.hear();
       this.listener.news();
     });
     socket.addEventListener('message', (event) => {
+      if (ended) return;
       this.pause = 500;
       this.take(JSON.parse(String(event.data)) as Message);
-    });
-    socket.addEventListener('close', () => {
-      if (!alive) return;
-      alive = false;
-      clearInterval(watch);
-      setTimeout(() => this.connect(), this.pause);
-      this.pause = Math.min(this.pause * 2, longestPause);
     });
   }
 
