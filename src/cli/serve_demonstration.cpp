@@ -53,8 +53,9 @@ void tell_where(const Call& call, const Listen& listen) {
     std::fflush(stdout);
 }
 
-// True when the patients' courses have come to their end, false when it was told to end.
-std::variant<bool, Failure> serve_round(const Call& call, const WardKnowledge& knowledge, Listen& listen) {
+// True when the patients' courses have come to their end, false when it was told to end. The first round tells where it
+// is found, and the next ones are found there too, also when the port was any.
+std::variant<bool, Failure> serve_round(const Call& call, const WardKnowledge& knowledge, Listen& listen, bool first) {
     const auto store = fresh_store(call.data);
     if (const auto* failure = std::get_if<Failure>(&store)) return *failure;
     DemonstrationWard ward(*std::get<std::unique_ptr<Store>>(store), knowledge, system_now);
@@ -63,9 +64,8 @@ std::variant<bool, Failure> serve_round(const Call& call, const WardKnowledge& k
     const auto bound = HttpServer::bind(listen, ward);
     if (const auto* why = std::get_if<std::string>(&bound)) return Failure{our_fault, *why};
     HttpServer& server = *std::get<std::unique_ptr<HttpServer>>(bound);
-    // A port that was any is the same one in the next round.
     listen.port = server.port();
-    tell_where(call, listen);
+    if (first) tell_where(call, listen);
     server.run();
     if (ward.broken()) return failure_of(*ward.broken());
     return ward.over();
@@ -82,8 +82,8 @@ int serve_demonstration(const Call& call) {
     if (const auto* failure = std::get_if<Failure>(&alarms)) return fail(*failure);
     const auto& [terminology, guideline] = std::get<Knowledge>(knowledge);
     const WardKnowledge known{terminology, guideline, std::get<AlarmTable>(alarms), version};
-    for (;;) {
-        const auto over = serve_round(call, known, std::get<Listen>(listen));
+    for (bool first = true;; first = false) {
+        const auto over = serve_round(call, known, std::get<Listen>(listen), first);
         if (const auto* failure = std::get_if<Failure>(&over)) return fail(*failure);
         if (!std::get<bool>(over)) return answered;
     }
