@@ -85,6 +85,13 @@ std::optional<AlarmSign> alarm_sign_named(std::string_view name) {
     return static_cast<AlarmSign>(found - sign_names.begin());
 }
 
+bool is_news(const Alarm& alarm, AlarmPriority priority, std::span<const std::string> words) {
+    if (alarm.priority > priority) return true;
+    return std::any_of(alarm.words.begin(), alarm.words.end(), [&](const std::string& word) {
+        return std::find(words.begin(), words.end(), word) == words.end();
+    });
+}
+
 std::vector<Alarm> alarms_on(const Assessment& assessment, std::optional<int> crs_before, const AlarmTable& table) {
     std::vector<Alarm> on;
     for (const AlarmRule& rule : table.rules) {
@@ -93,7 +100,7 @@ std::vector<Alarm> alarms_on(const Assessment& assessment, std::optional<int> cr
         const auto same =
             std::find_if(on.begin(), on.end(), [&](const Alarm& alarm) { return alarm.condition == rule.condition; });
         if (same == on.end()) {
-            on.push_back({rule.condition, rule.priority, std::move(words)});
+            on.push_back({rule.condition, rule.priority, std::move(words), forever});
         } else if (rule.priority > same->priority) {
             same->priority = rule.priority;
             same->words = std::move(words);
@@ -103,7 +110,7 @@ std::vector<Alarm> alarms_on(const Assessment& assessment, std::optional<int> cr
 }
 
 Instant next_alarm(const Assessment& assessment, const AlarmTable& table) {
-    Instant next = forever;
+    Instant next = assessment.changes_at;
     for (const AlarmRule& rule : table.rules) {
         if (rule.sign != AlarmSign::clock_overdue) continue;
         for (const Timer& timer : assessment.timers) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,6 +41,7 @@ struct AlarmClock {
     Duration second;
     Duration third;
     Duration again;
+    Duration snooze;  // how long one person may silence it, at most; none: not at all
 };
 
 struct AlarmTable {
@@ -53,13 +55,17 @@ struct Alarm {
     std::string condition;
     AlarmPriority priority = AlarmPriority::low;
     std::vector<std::string> words;
+    Instant since{forever};  // when it came on while nobody looked; forever: it is told in time
 };
+
+// Whether an alarm tells more than was known of its condition: a higher priority, or a word that was not there.
+bool is_news(const Alarm& alarm, AlarmPriority priority, std::span<const std::string> words);
 
 // One a condition, in the order in which the table first names them. `crs_before` is the certain grade of the answer
 // before this one; none when there was none.
 std::vector<Alarm> alarms_on(const Assessment& assessment, std::optional<int> crs_before, const AlarmTable& table);
 
-// When mere time could next turn on an alarm that the answer's own changes_at does not tell; forever: none.
+// When mere time could next change the answer or turn on an alarm; forever: never.
 Instant next_alarm(const Assessment& assessment, const AlarmTable& table);
 
 }  // namespace stormkeel

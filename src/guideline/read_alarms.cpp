@@ -14,6 +14,9 @@ namespace {
 using pack::Fields;
 using pack::Value;
 
+// No table may silence an alert for longer.
+constexpr Duration longest_snooze = minutes(2);
+
 constexpr std::string_view path = "alarms/alarms.toml";
 
 Duration length_in(Fields& fields, std::string_view key) {
@@ -58,6 +61,9 @@ void read_clock(Fields fields, AlarmTable& table) {
     clock.second = length_in(fields, "second");
     clock.third = length_in(fields, "third");
     clock.again = length_in(fields, "again");
+    clock.snooze = length_in(fields, "snooze");
+    if (clock.snooze > longest_snooze)
+        fields.refuse(fields.line_of("snooze"), "an alert is silenced for 2 min at most");
     if (clock.third < clock.second) fields.refuse(fields.line_of("third"), "the third is told before the second");
     fields.refuse_untaken();
     table.clocks.at(static_cast<std::size_t>(priority)) = clock;

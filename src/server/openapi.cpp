@@ -32,6 +32,7 @@ constexpr auto told = std::to_array<Told>({
     {"POST", "/api/patients/{patient}/facts", "Takes facts in the vocabulary of a chart", "NewFacts", "Taken"},
     {"POST", "/api/alerts/{alert}/acknowledge", "Takes responsibility for an alert", "", "Alert"},
     {"POST", "/api/alerts/{alert}/decline", "Declines an alert, with a reason", "Reason", "Alert"},
+    {"POST", "/api/alerts/{alert}/snooze", "Silences one alert for a few minutes at most", "Snooze", "Alert"},
     {"GET", "/api/events", "Assessments and alerts as they come, without a gap", "", "", Told::Kind::events},
     {"GET", "/api/live", "The same events over a WebSocket, a JSON object each", "", "", Told::Kind::live},
     {"GET", "/fhir/metadata", "FHIR R4: what these calls can do", "", "Resource", Told::Kind::fhir},
@@ -75,19 +76,22 @@ Json fact_schema() {
 }
 
 Json alert_schema() {
-    return object({{"id", whole()},
-                   {"patient", text()},
-                   {"condition", text()},
-                   {"priority", {{"type", "string"}, {"enum", {"low", "medium", "high"}}}},
-                   {"state", {{"type", "string"}, {"enum", {"raised", "acknowledged", "declined", "ended"}}}},
-                   {"over", {{"type", "boolean"}}},
-                   {"told", whole()},
-                   {"words", text()},
-                   {"text", text()},
-                   {"raised_at", time()},
-                   {"changed_at", time()},
-                   {"by", or_null(text())},
-                   {"reason", or_null(text())}});
+    return object(
+        {{"id", whole()},
+         {"patient", text()},
+         {"condition", text()},
+         {"priority", {{"type", "string"}, {"enum", {"low", "medium", "high"}}}},
+         {"state", {{"type", "string"}, {"enum", {"raised", "acknowledged", "declined", "ended", "snoozed"}}}},
+         {"over", {{"type", "boolean"}}},
+         {"told", whole()},
+         {"words", text()},
+         {"text", text()},
+         {"raised_at", time()},
+         {"changed_at", time()},
+         {"by", or_null(text())},
+         {"reason", or_null(text())},
+         {"snoozed_until", or_null(time())},
+         {"late_by_seconds", whole()}});
 }
 
 Json ward_schema() {
@@ -145,6 +149,7 @@ Json schemas() {
                           {"rejected", whole()}})},
         {"Alert", alert_schema()},
         {"Reason", object({{"reason", text()}})},
+        {"Snooze", object({{"minutes", whole()}})},
         {"Cards", object({{"cards", list({{"type", "object"}})}})},
         {"Resource", {{"type", "object"}, {"required", {"resourceType"}}, {"properties", {{"resourceType", text()}}}}},
         {"DeadLetters", object({{"dead_letters", list(letter)}})},

@@ -17,53 +17,84 @@ std::string joined(const std::vector<std::string>& words) {
 }
 
 bool has_news(const Alert& alert, const Alarm& alarm) {
-    if (alarm.priority > alert.priority || alert.over) return true;
+    if (alert.over) return true;
     std::istringstream stream(alert.words);
     const std::vector<std::string> known{std::istream_iterator<std::string>(stream), {}};
-    return std::any_of(alarm.words.begin(), alarm.words.end(), [&](const std::string& word) {
-        return std::find(known.begin(), known.end(), word) == known.end();
-    });
+    return is_news(alarm, alert.priority, known);
 }
 
-const std::optional<AlarmClock>& clock_of(const Alert& alert, const AlarmTable& table) {
-    return table.clocks.at(static_cast<std::size_t>(alert.priority));
+const std::optional<AlarmClock>& clock_of(AlarmPriority priority, const AlarmTable& table) {
+    return table.clocks.at(static_cast<std::size_t>(priority));
 }
 
-// When this alert is told to the next person or comes again; forever: it waits for nothing.
-Instant due(const Alert& alert, const AlarmTable& table) {
-    const auto& clock = clock_of(alert, table);
-    if (!clock) return forever;
-    if (alert.state == AlertState::acknowledged && !alert.over) return alert.changed_at + clock->again;
-    if (alert.state != AlertState::raised) return forever;
+bool waits_for_somebody(const Alert& alert) {
+    return alert.state == AlertState::raised || alert.state == AlertState::snoozed;
+}
+
+// When the next person is told of an alert that waits for somebody; forever: all were.
+Instant next_person(const Alert& alert, const AlarmTable& table) {
+    const auto& clock = clock_of(alert.priority, table);
+    if (!clock || !waits_for_somebody(alert)) return forever;
     if (alert.told == 1) return alert.raised_at + clock->second;
     return alert.told == 2 ? alert.raised_at + clock->third : forever;
 }
 
-void raise(Alert& alert, Instant at) {
+// When this alert is told to the next person or comes again; forever: it waits for nothing.
+Instant due(const Alert& alert, const AlarmTable& table) {
+    const auto& clock = clock_of(alert.priority, table);
+    if (clock && alert.state == AlertState::acknowledged && !alert.over) return alert.changed_at + clock->again;
+    const Instant person = next_person(alert, table);
+    return alert.state == AlertState::snoozed ? std::min(person, alert.snoozed_until) : person;
+}
+
+// Late when it was due so long ago that a ward that runs would have told it before.
+Duration lateness(Instant was_due, Instant now) { return was_due + late_from <= now ? now - was_due : Duration{}; }
+
+void sound(Alert& alert, Instant at) {
     alert.state = AlertState::raised;
-    alert.told = 1;
-    alert.raised_at = at;
     alert.changed_at = at;
+    alert.snoozed_until = never;
     alert.by.clear();
     alert.reason.clear();
 }
 
+void raise(Alert& alert, Instant was_due, Instant at) {
+    sound(alert, at);
+    alert.told = 1;
+    alert.raised_at = at;
+    alert.late = lateness(was_due, at);
+}
+
+// A clock that was set back must not make an alert wait for longer than its clock says.
+void forget_the_future(Alert& alert, const AlarmTable& table, Instant now) {
+    if (alert.changed_at <= now && alert.raised_at <= now) return;
+    alert.raised_at = std::min(alert.raised_at, now);
+    alert.changed_at = std::min(alert.changed_at, now);
+    const auto& clock = clock_of(alert.priority, table);
+    if (alert.state == AlertState::snoozed && clock) {
+        alert.snoozed_until = std::min(alert.snoozed_until, now + clock->snooze);
+    }
+}
+
 // What the clock has done by now: several persons at once when nobody looked at the time in between.
 void run_clock(Alert& alert, const AlarmTable& table, Instant now) {
-    while (due(alert, table) <= now) {
+    for (bool first = true; due(alert, table) <= now; first = false) {
+        const Instant was_due = due(alert, table);
         if (alert.state == AlertState::acknowledged) {
-            raise(alert, now);
-        } else {
-            ++alert.told;
-            alert.changed_at = now;
+            raise(alert, was_due, now);
+            return;
         }
+        if (next_person(alert, table) <= now) ++alert.told;
+        sound(alert, now);
+        if (first) alert.late = lateness(was_due, now);
     }
 }
 
 Alert updated(Alert alert, const Alarm& alarm, const AlarmsNow& now, const AlarmTable& table) {
-    if (has_news(alert, alarm)) raise(alert, now.at);
+    if (has_news(alert, alarm)) raise(alert, alarm.since, now.at);
     alert.over = false;
-    alert.priority = alarm.priority;
+    // What nobody has seen stays as urgent as it was.
+    alert.priority = waits_for_somebody(alert) ? std::max(alert.priority, alarm.priority) : alarm.priority;
     alert.words = joined(alarm.words);
     alert.text = now.text;
     run_clock(alert, table, now.at);
@@ -71,7 +102,7 @@ Alert updated(Alert alert, const Alarm& alarm, const AlarmsNow& now, const Alarm
 }
 
 Alert passed(Alert alert, const AlarmTable& table, Instant now) {
-    const bool unseen = alert.state == AlertState::raised && alert.priority != AlarmPriority::low;
+    const bool unseen = waits_for_somebody(alert) && alert.priority != AlarmPriority::low;
     if (!unseen) {
         alert.state = AlertState::ended;
         alert.changed_at = now;
@@ -84,7 +115,7 @@ Alert passed(Alert alert, const AlarmTable& table, Instant now) {
 
 bool differ(const Alert& a, const Alert& b) {
     return a.priority != b.priority || a.state != b.state || a.over != b.over || a.told != b.told ||
-           a.words != b.words || a.text != b.text || a.raised_at != b.raised_at;
+           a.words != b.words || a.text != b.text || a.raised_at != b.raised_at || a.changed_at != b.changed_at;
 }
 
 }  // namespace
@@ -93,9 +124,11 @@ std::vector<Alert> alert_rows(const std::vector<Alert>& open, const AlarmsNow& n
                               std::uint64_t& next_number) {
     std::vector<Alert> rows;
     for (const Alert& alert : open) {
+        Alert before = alert;
+        forget_the_future(before, table, now.at);
         const auto on = std::find_if(now.alarms.begin(), now.alarms.end(),
                                      [&](const Alarm& alarm) { return alarm.condition == alert.condition; });
-        Alert next = on == now.alarms.end() ? passed(alert, table, now.at) : updated(alert, *on, now, table);
+        Alert next = on == now.alarms.end() ? passed(before, table, now.at) : updated(before, *on, now, table);
         if (differ(alert, next)) rows.push_back(std::move(next));
     }
     for (const Alarm& alarm : now.alarms) {
@@ -106,8 +139,11 @@ std::vector<Alert> alert_rows(const std::vector<Alert>& open, const AlarmsNow& n
         alert.number = next_number++;
         alert.patient = now.patient;
         alert.condition = alarm.condition;
-        raise(alert, now.at);
-        rows.push_back(updated(std::move(alert), alarm, now, table));
+        alert.priority = alarm.priority;
+        raise(alert, alarm.since, now.at);
+        alert.words = joined(alarm.words);
+        alert.text = now.text;
+        rows.push_back(std::move(alert));
     }
     return rows;
 }
@@ -118,19 +154,30 @@ Instant next_alert(const std::vector<Alert>& open, const AlarmTable& table) {
     return next;
 }
 
-Alert acknowledged(Alert alert, const std::string& by, Instant at) {
-    alert.state = alert.over ? AlertState::ended : AlertState::acknowledged;
-    alert.by = by;
+std::string why_no_snooze(const Alert& alert, Duration length, const AlarmTable& table) {
+    const auto& clock = clock_of(alert.priority, table);
+    if (alert.state == AlertState::snoozed) return "it is silenced already, until " + to_text(alert.snoozed_until);
+    if (alert.state != AlertState::raised) return "nothing sounds that could be silenced";
+    if (!clock || clock->snooze == Duration{}) return "an alert of this priority makes no sound";
+    if (length > Duration{} && length <= clock->snooze) return {};
+    return "it may be silenced for " + to_words(clock->snooze) + " at most; more than 0 and no more than that";
+}
+
+Alert alert_answered(Alert alert, const AlertAnswer& answer, Instant at) {
+    const bool silences = answer.state == AlertState::snoozed;
+    alert.state = alert.over && !silences ? AlertState::ended : answer.state;
+    alert.by = answer.by;
+    alert.reason = answer.reason;
+    alert.snoozed_until = silences ? at + answer.length : never;
     alert.changed_at = at;
     return alert;
 }
 
-Alert declined(Alert alert, const std::string& by, const std::string& reason, Instant at) {
-    alert.state = alert.over ? AlertState::ended : AlertState::declined;
-    alert.by = by;
-    alert.reason = reason;
-    alert.changed_at = at;
-    return alert;
+AuditEntry audit_of(const AlertAnswer& answer, Instant at) {
+    const bool silences = answer.state == AlertState::snoozed;
+    const std::string action = silences ? "snooze" : answer.state == AlertState::declined ? "decline" : "acknowledge";
+    const std::string length = silences ? " for " + to_words(answer.length) : std::string();
+    return {0, at, answer.by, action, "alert " + std::to_string(answer.alert) + length};
 }
 
 }  // namespace stormkeel

@@ -10,6 +10,9 @@
 
 namespace stormkeel {
 
+// What a ward that runs tells is told sooner than this.
+constexpr Duration late_from = seconds(1);
+
 // The alarms of one patient now, and what is to be done, in a few words for people.
 struct AlarmsNow {
     std::string patient;
@@ -21,8 +24,11 @@ struct AlarmsNow {
 // The rows that change the patient's open alerts:
 // - a condition without an alert raises one, numbered from `next_number` on, which is counted up;
 // - a higher priority or a word that is news raises an alert again, whatever was said of the condition before;
+// - an alert that nobody has seen stays as urgent as it was, also when its condition is less so by now;
 // - an alert that nobody acknowledged is told to the next person when its clock has run, and one that was acknowledged
 //   comes again for as long as its condition lasts; a declined one does not;
+// - a snoozed one is raised again when its time is up, when there is news and when the next person is told;
+// - what is raised or told on a second or more after it fell due says how late;
 // - a condition that has passed ends its alert once somebody has seen it, or at once when the priority is low.
 std::vector<Alert> alert_rows(const std::vector<Alert>& open, const AlarmsNow& now, const AlarmTable& table,
                               std::uint64_t& next_number);
@@ -30,8 +36,21 @@ std::vector<Alert> alert_rows(const std::vector<Alert>& open, const AlarmsNow& n
 // When one of these alerts is next to be told or raised again; forever: none.
 Instant next_alert(const std::vector<Alert>& open, const AlarmTable& table);
 
-// A person takes responsibility, or declines with a reason. An alert whose condition has passed ends by it.
-Alert acknowledged(Alert alert, const std::string& by, Instant at);
-Alert declined(Alert alert, const std::string& by, const std::string& reason, Instant at);
+// Who answers an alert, and how.
+struct AlertAnswer {
+    std::uint64_t alert = 0;
+    AlertState state = AlertState::acknowledged;  // or declined, or snoozed
+    std::string by;
+    std::string reason;  // of a declined one
+    Duration length;     // of a snoozed one
+};
+
+// Why it may not be snoozed for so long; empty: it may.
+std::string why_no_snooze(const Alert& alert, Duration length, const AlarmTable& table);
+
+// A person takes responsibility, declines with a reason, or silences. An alert whose condition has passed ends by the
+// first two.
+Alert alert_answered(Alert alert, const AlertAnswer& answer, Instant at);
+AuditEntry audit_of(const AlertAnswer& answer, Instant at);  // not numbered
 
 }  // namespace stormkeel

@@ -5,7 +5,7 @@
 
 #include "adapters/assessment_json.h"
 #include "adapters/assessment_text_advice.h"
-#include "service/alert_rows.h"
+#include "service/missed_time.h"
 #include "service/ward_json.h"
 #include "storage/digest.h"
 #include "storage/pruned_events.h"
@@ -80,7 +80,21 @@ Stored<Done> LiveWard::open(Instant now) {
         const auto owner = patients_.find(alert.patient);
         if (owner != patients_.end()) owner->second.alerts.push_back(alert);
     }
+    for (const auto& [id, patient] : patients_) {
+        if (const auto problem = read_last_answer(id)) return *problem;
+    }
     return pass_time(now);
+}
+
+// The answer that was given last, from which on nobody has looked.
+std::optional<StoreProblem> LiveWard::read_last_answer(const std::string& id) {
+    const auto read = store_.assessments(id);
+    if (const auto* problem = std::get_if<StoreProblem>(&read)) return *problem;
+    const auto& kept = std::get<std::vector<KeptAssessment>>(read);
+    if (kept.empty()) return std::nullopt;
+    WardPatient& patient = patients_.find(id)->second;
+    patient.assessment = assess(patient.timeline(), knowledge_.guideline, kept.back().as_of);
+    return std::nullopt;
 }
 
 // In order of arrival: what one record says of who is who another may change.
@@ -100,11 +114,11 @@ std::optional<StoreProblem> LiveWard::read_records() {
 WardPatient LiveWard::answer_for(const std::string& id, Instant now, Batch& batch) {
     WardPatient patient;
     patient.record = record_.patient(id);
-    std::optional<int> before;
+    const Assessment* before = nullptr;
     if (const auto known = patients_.find(id); known != patients_.end()) {
         patient.alerts = known->second.alerts;
         const Assessment& answered = known->second.assessment;
-        if (answered.as_of != Instant{}) before = answered.crs.at_least;
+        if (answered.as_of != Instant{}) before = &answered;
     }
     assess_again(patient, before, now, batch);
     return patient;
@@ -126,14 +140,18 @@ std::vector<std::string> LiveWard::end_joined(Instant now, Batch& batch) const {
 }
 
 // Answers for the patient as of now and adds to the batch what has to be kept of it.
-void LiveWard::assess_again(WardPatient& patient, std::optional<int> before, Instant now, Batch& batch) {
+void LiveWard::assess_again(WardPatient& patient, const Assessment* before, Instant now, Batch& batch) {
     patient.assessment = patient.record->assess(knowledge_.guideline, now);
     const Assessment& answer = patient.assessment;
-    const AlarmsNow alarms{answer.patient, now, alarms_on(answer, before, knowledge_.alarms),
+    const AlarmTable& table = knowledge_.alarms;
+    const AlarmsNow alarms{answer.patient, now,
+                           before == nullptr
+                               ? alarms_on(answer, std::nullopt, table)
+                               : alarms_after(*before, answer, patient.timeline(), knowledge_.guideline, table),
                            next_action_in_short(answer)};
     std::uint64_t next_number = last_.alert + 1;
     for (const Alert& alert : batch.alerts) next_number = std::max(next_number, alert.number + 1);
-    for (Alert& row : alert_rows(patient.alerts, alarms, knowledge_.alarms, next_number)) {
+    for (Alert& row : alert_rows(patient.alerts, alarms, table, next_number)) {
         const auto same = std::find_if(patient.alerts.begin(), patient.alerts.end(),
                                        [&](const Alert& alert) { return alert.number == row.number; });
         if (same == patient.alerts.end()) {
@@ -144,8 +162,7 @@ void LiveWard::assess_again(WardPatient& patient, std::optional<int> before, Ins
         batch.alerts.push_back(std::move(row));
     }
     std::erase_if(patient.alerts, [](const Alert& alert) { return alert.state == AlertState::ended; });
-    patient.wake = std::min(
-        {answer.changes_at, next_alarm(answer, knowledge_.alarms), next_alert(patient.alerts, knowledge_.alarms)});
+    patient.wake = std::min(next_alarm(answer, table), next_alert(patient.alerts, table));
     note(patient, batch);
 }
 
@@ -231,7 +248,8 @@ Stored<Done> LiveWard::pass_time(Instant now) {
     Batch batch;
     Patients changed;
     for (const auto& [id, each] : patients_) {
-        if (each.wake <= now) changed.emplace(id, answer_for(id, now, batch));
+        // An answer from the future is one from before the clock was set back.
+        if (each.wake <= now || each.assessment.as_of > now) changed.emplace(id, answer_for(id, now, batch));
     }
     if (changed.empty()) return Done{};
     auto kept = commit(std::move(batch));
@@ -251,22 +269,28 @@ Stored<std::optional<Alert>> LiveWard::answer(const AlertAnswer& answer, Instant
         const auto found = std::find_if(each.alerts.begin(), each.alerts.end(),
                                         [&](const Alert& alert) { return alert.number == answer.alert; });
         if (found == each.alerts.end()) continue;
-        const bool declines = answer.state == AlertState::declined;
-        const Alert row =
-            declines ? declined(*found, answer.by, answer.reason, now) : acknowledged(*found, answer.by, now);
+        const Alert row = alert_answered(*found, answer, now);
         Batch batch;
         batch.alerts.push_back(row);
-        batch.audit.push_back(
-            {0, now, answer.by, declines ? "decline" : "acknowledge", "alert " + std::to_string(answer.alert)});
+        batch.audit.push_back(audit_of(answer, now));
         const auto kept = commit(std::move(batch));
         if (const auto* problem = std::get_if<StoreProblem>(&kept)) return *problem;
         *found = row;
         if (row.state == AlertState::ended) each.alerts.erase(found);
-        each.wake = std::min({each.assessment.changes_at, next_alarm(each.assessment, knowledge_.alarms),
-                              next_alert(each.alerts, knowledge_.alarms)});
+        each.wake =
+            std::min(next_alarm(each.assessment, knowledge_.alarms), next_alert(each.alerts, knowledge_.alarms));
         return std::optional(row);
     }
     return std::optional<Alert>();
+}
+
+const Alert* LiveWard::open_alert(std::uint64_t number) const {
+    for (const auto& [id, each] : patients_) {
+        const auto found = std::find_if(each.alerts.begin(), each.alerts.end(),
+                                        [&](const Alert& alert) { return alert.number == number; });
+        if (found != each.alerts.end()) return &*found;
+    }
+    return nullptr;
 }
 
 namespace {

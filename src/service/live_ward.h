@@ -16,6 +16,7 @@
 #include "core/alarms.h"
 #include "core/assess.h"
 #include "core/calendar.h"
+#include "service/alert_rows.h"
 #include "service/ward_record.h"
 #include "storage/store.h"
 
@@ -59,14 +60,6 @@ struct WardPatient {
     const Timeline& timeline() const { return record->timeline(); }
 };
 
-// Who answers an alert, and how.
-struct AlertAnswer {
-    std::uint64_t alert = 0;
-    AlertState state = AlertState::acknowledged;  // or declined
-    std::string by;
-    std::string reason;  // of a declined one
-};
-
 // What is kept of an account that was opened, changed or closed, and of who did it; the audit entry is not numbered.
 Batch account_batch(const Account& account, const std::string& by, Instant now);
 
@@ -92,6 +85,7 @@ public:
 
     // Nothing when there is no such open alert.
     Stored<std::optional<Alert>> answer(const AlertAnswer& answer, Instant now);
+    const Alert* open_alert(std::uint64_t number) const;  // nothing when there is no such
 
     // What persons did with cards, in the audit; what was kept before is not kept again.
     Stored<Done> keep_feedback(std::span<const CdsFeedback> feedback, const std::string& by, Instant now);
@@ -118,8 +112,10 @@ private:
     std::optional<StoreProblem> read_records();
     bool is_new(const Incoming& incoming, Taken& taken, Digests& digests) const;
     WardPatient answer_for(const std::string& id, Instant now, Batch& batch);
-    void assess_again(WardPatient& patient, std::optional<int> crs_before, Instant now, Batch& batch);
+    // `before` is the answer before this one; nothing: there was none.
+    void assess_again(WardPatient& patient, const Assessment* before, Instant now, Batch& batch);
     std::vector<std::string> end_joined(Instant now, Batch& batch) const;
+    std::optional<StoreProblem> read_last_answer(const std::string& id);
     void note(const WardPatient& patient, Batch& batch);
     Stored<Done> commit(Batch batch);
 

@@ -14,11 +14,17 @@ namespace {
 
 using JsonOut = nlohmann::ordered_json;
 
-constexpr std::array<std::string_view, 4> state_names{"raised", "acknowledged", "declined", "ended"};
+constexpr std::array<std::string_view, 5> state_names{"raised", "acknowledged", "declined", "ended", "snoozed"};
 
 std::string written(const JsonOut& json) { return json.dump(-1, ' ', false, JsonOut::error_handler_t::replace); }
 
 JsonOut or_null(const std::string& text) { return text.empty() ? JsonOut() : JsonOut(text); }
+
+// What is to be done, and how late it is told when it is.
+std::string text_of(const Alert& alert) {
+    if (alert.late == Duration{}) return alert.text;
+    return alert.text + (alert.text.empty() ? "" : "; ") + "late by " + to_words(alert.late);
+}
 
 JsonOut json_of(const Alert& alert) {
     return {{"id", alert.number},
@@ -29,11 +35,13 @@ JsonOut json_of(const Alert& alert) {
             {"over", alert.over},
             {"told", alert.told},
             {"words", alert.words},
-            {"text", alert.text},
+            {"text", text_of(alert)},
             {"raised_at", to_text(alert.raised_at)},
             {"changed_at", to_text(alert.changed_at)},
             {"by", or_null(alert.by)},
-            {"reason", or_null(alert.reason)}};
+            {"reason", or_null(alert.reason)},
+            {"snoozed_until", alert.snoozed_until == never ? JsonOut() : JsonOut(to_text(alert.snoozed_until))},
+            {"late_by_seconds", alert.late.microseconds / seconds(1).microseconds}};
 }
 
 JsonOut json_of(const ScaleAnswer& answer) {
@@ -75,7 +83,8 @@ JsonOut row_of(const WardPatient& patient) {
 std::tuple<int, int, int, int> urgency(const WardPatient& patient) {
     int alert = 0;
     for (const Alert& each : patient.alerts) {
-        if (each.state == AlertState::raised) alert = std::max(alert, 1 + static_cast<int>(each.priority));
+        const bool unseen = each.state == AlertState::raised || each.state == AlertState::snoozed;
+        if (unseen) alert = std::max(alert, 1 + static_cast<int>(each.priority));
     }
     const Assessment& answer = patient.assessment;
     const int certain = std::max({answer.crs.at_least, answer.crs.treat_as, answer.icans.at_least});

@@ -30,7 +30,8 @@ const std::string& Chains::add(const KeptAssessment& next) {
 const std::string& Chains::add(const Alert& next) {
     return alert = digest_of({alert, text_of(next.number), next.patient, next.condition, word_of(next.priority),
                               word_of(next.state), word_of(next.over ? 1 : 0), text_of(next.told), next.words,
-                              next.text, text_of(next.raised_at), text_of(next.changed_at), next.by, next.reason});
+                              next.text, text_of(next.raised_at), text_of(next.changed_at), next.by, next.reason,
+                              text_of(next.snoozed_until), text_of(Instant{next.late.microseconds})});
 }
 
 const std::string& Chains::add(const WardEvent& next) {

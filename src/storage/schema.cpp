@@ -26,7 +26,8 @@ CREATE TABLE alert(
     row INTEGER PRIMARY KEY, number INTEGER NOT NULL, patient TEXT NOT NULL, condition TEXT NOT NULL,
     priority INTEGER NOT NULL, state INTEGER NOT NULL, over INTEGER NOT NULL, told INTEGER NOT NULL,
     words TEXT NOT NULL, text TEXT NOT NULL, raised_at INTEGER NOT NULL,
-    changed_at INTEGER NOT NULL, by TEXT NOT NULL, reason TEXT NOT NULL, hash TEXT NOT NULL) STRICT;
+    changed_at INTEGER NOT NULL, by TEXT NOT NULL, reason TEXT NOT NULL,
+    snoozed_until INTEGER NOT NULL, late INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
 CREATE INDEX alert_rows ON alert(number, row);
 CREATE TABLE event(
     number INTEGER PRIMARY KEY, kind TEXT NOT NULL, patient TEXT NOT NULL, json TEXT NOT NULL,

@@ -46,7 +46,7 @@ PrunedEvents last_pruned(sqlite::Connection& connection) {
 SqliteRows::SqliteRows(sqlite::Connection& connection)
     : record_(connection, "INSERT INTO record VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       assessment_(connection, "INSERT INTO assessment VALUES(?, ?, ?, ?, ?, ?, ?)"),
-      alert_(connection, "INSERT INTO alert VALUES(NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      alert_(connection, "INSERT INTO alert VALUES(NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       event_(connection, "INSERT INTO event VALUES(?, ?, ?, ?, ?)"),
       audit_(connection, "INSERT INTO audit VALUES(?, ?, ?, ?, ?, ?)"),
       account_(connection, "INSERT INTO account VALUES(NULL, ?, ?, ?, ?, ?)"),
@@ -66,7 +66,8 @@ void SqliteRows::keep(const Batch& batch, Chains& chains) {
     for (const Alert& alert : batch.alerts) {
         alert_ << alert.number << alert.patient << alert.condition << number_of(alert.priority)
                << number_of(alert.state) << number_of(alert.over) << alert.told << alert.words << alert.text
-               << alert.raised_at << alert.changed_at << alert.by << alert.reason << chains.add(alert);
+               << alert.raised_at << alert.changed_at << alert.by << alert.reason << alert.snoozed_until
+               << Instant{alert.late.microseconds} << chains.add(alert);
         alert_.execute();
     }
     for (const WardEvent& event : batch.events) {
@@ -121,6 +122,8 @@ void read_row(Statement& row, Alert& alert) {
     alert.changed_at = row.take_instant();
     alert.by = row.take_text();
     alert.reason = row.take_text();
+    alert.snoozed_until = row.take_instant();
+    alert.late = row.take_instant() - Instant{};
 }
 
 void read_row(Statement& row, WardEvent& event) {

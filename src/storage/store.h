@@ -41,13 +41,13 @@ struct KeptAssessment {
     std::string digest;             // of the answer's JSON
 };
 
-enum class AlertState : std::uint8_t { raised, acknowledged, declined, ended };
+enum class AlertState : std::uint8_t { raised, acknowledged, declined, ended, snoozed };
 
 // One condition of one patient that somebody must hear of. A row for each change; the last one counts.
 struct Alert {
     std::uint64_t number = 0;  // the same for all rows of one alert
-    std::string patient;
-    std::string condition;  // "crs": one condition of one patient is one alert
+    std::string patient;       // empty: of the ward itself
+    std::string condition;     // "crs": one condition of one patient is one alert
     AlarmPriority priority = AlarmPriority::low;
     AlertState state = AlertState::raised;
     bool over = false;       // the condition has passed; the alert stays until somebody has seen it
@@ -56,8 +56,10 @@ struct Alert {
     std::string text;        // for people
     Instant raised_at;
     Instant changed_at;
-    std::string by;      // who acknowledged or declined it
-    std::string reason;  // why it was declined
+    std::string by;                // who acknowledged, declined or snoozed it
+    std::string reason;            // why it was declined
+    Instant snoozed_until{never};  // of a snoozed one
+    Duration late;                 // how much later than it was due it was raised or told on; 0: in time
 };
 
 // What pages and machines are told of, in order, without a gap.

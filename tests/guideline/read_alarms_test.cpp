@@ -60,6 +60,7 @@ TEST(ReadAlarms, TheBuiltInClocksAreThoseOfTheAlarmRules) {
     EXPECT_EQ(table.clocks[2]->second, minutes(2));
     EXPECT_EQ(table.clocks[2]->third, minutes(5));
     EXPECT_EQ(table.clocks[2]->again, minutes(15));
+    EXPECT_EQ(table.clocks[2]->snooze, minutes(2));
     ASSERT_TRUE(table.clocks[1]);
     EXPECT_EQ(table.clocks[1]->second, minutes(10));
     EXPECT_EQ(table.clocks[1]->third, minutes(20));
@@ -75,8 +76,13 @@ TEST(ReadAlarms, AMistakeIsNamedAtItsLineAndNothingIsUsed) {
     EXPECT_NE(
         only_problem("[[alarm]]\ncondition = \"crs\"\nsign = \"crs_at_least\"\npriority = \"low\"\n").find("from"),
         std::string::npos);
-    EXPECT_NE(only_problem("[[clock]]\npriority = \"high\"\nsecond = \"5 min\"\nthird = \"2 min\"\nagain = \"1 h\"\n")
+    EXPECT_NE(only_problem("[[clock]]\npriority = \"high\"\nsecond = \"5 min\"\nthird = \"2 min\"\nagain = \"1 "
+                           "h\"\nsnooze = \"2 min\"\n")
                   .find("before the second"),
+              std::string::npos);
+    EXPECT_NE(only_problem("[[clock]]\npriority = \"high\"\nsecond = \"2 min\"\nthird = \"5 min\"\nagain = \"1 h\"\n"
+                           "snooze = \"3 min\"\n")
+                  .find("2 min at most"),
               std::string::npos);
     EXPECT_NE(only_problem("[[horn]]\nloud = true\n").find("neither alarm nor clock"), std::string::npos);
 }

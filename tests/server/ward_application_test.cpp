@@ -195,6 +195,29 @@ TEST(WardApplication, AlertsAreAcknowledgedAndDeclinedByName) {
     EXPECT_EQ(ward.store().all.audit[1].object, "alert 2");
 }
 
+TEST(WardApplication, AnAlertIsSilencedForTwoMinutesAtMost) {
+    RunningWard ward;
+    ward.ask("POST /api/patients/p1/facts", ward.feed(), facts);
+    const auto snooze = [&](const std::string& alert, const std::string& body) {
+        return ward.ask("POST /api/alerts/" + alert + "/snooze", ward.feed(), body);
+    };
+    EXPECT_EQ(status_of(snooze("1", "{}")), 400);
+    EXPECT_EQ(status_of(snooze("1", R"({"minutes":1.5})")), 400);
+    EXPECT_EQ(status_of(snooze("99", R"({"minutes":2})")), 404);
+    const std::string refused = snooze("1", R"({"minutes":3})");
+    EXPECT_EQ(status_of(refused), 409);
+    EXPECT_TRUE(has(refused, "2 min at most")) << refused;
+    const std::string done = snooze("1", R"({"minutes":2})");
+    EXPECT_EQ(status_of(done), 200) << done;
+    EXPECT_TRUE(has(done, R"("state":"snoozed")")) << done;
+    EXPECT_TRUE(has(done, R"("snoozed_until":"2026-03-03T10:33:00Z")")) << done;
+    EXPECT_EQ(status_of(snooze("1", R"({"minutes":2})")), 409) << "it is silenced already";
+    ward.stop();
+    ASSERT_EQ(ward.store().all.audit.size(), 1U);
+    EXPECT_EQ(ward.store().all.audit[0].action, "snooze");
+    EXPECT_EQ(ward.store().all.audit[0].object, "alert 1 for 2 min");
+}
+
 std::string order_sign(const std::string& drug, const std::string& milligrams) {
     return R"({"hook":"order-sign","hookInstance":"d1577c69-dfbe-44ad-ba6d-3e05e953b2ea","context":{"userId":"Practitioner/x",
 "patientId":"p1","draftOrders":{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"MedicationRequest","id":"r1",

@@ -11,8 +11,10 @@ Instant after(Duration length) { return start + length; }
 
 AlarmTable table() {
     AlarmTable made;
-    made.clocks[static_cast<std::size_t>(AlarmPriority::high)] = AlarmClock{minutes(2), minutes(5), minutes(15)};
-    made.clocks[static_cast<std::size_t>(AlarmPriority::medium)] = AlarmClock{minutes(10), minutes(20), minutes(30)};
+    made.clocks[static_cast<std::size_t>(AlarmPriority::high)] =
+        AlarmClock{minutes(2), minutes(5), minutes(15), minutes(2)};
+    made.clocks[static_cast<std::size_t>(AlarmPriority::medium)] =
+        AlarmClock{minutes(10), minutes(20), minutes(30), minutes(2)};
     return made;
 }
 
@@ -29,16 +31,22 @@ public:
         std::erase_if(open, [&](const Alert& alert) { return alert.number == row.number; });
         if (row.state != AlertState::ended) open.push_back(row);
     }
-    void acknowledge(Instant at) { put(acknowledged(open.at(0), "nurse-1", at)); }
+    void acknowledge(Instant at) {
+        put(alert_answered(open.at(0), {1, AlertState::acknowledged, "nurse-1", {}, {}}, at));
+    }
+
+    void snooze(Instant at, Duration length) {
+        put(alert_answered(open.at(0), {1, AlertState::snoozed, "nurse-1", {}, length}, at));
+    }
 
     std::vector<Alert> open;
     std::uint64_t next_number = 1;
 };
 
-const Alarm grade_2{"crs", AlarmPriority::medium, {"1", "2"}};
-const Alarm grade_3{"crs", AlarmPriority::high, {"1", "2", "3"}};
-const Alarm grade_4{"crs", AlarmPriority::high, {"1", "2", "3", "4"}};
-const Alarm low{"crs", AlarmPriority::low, {"1"}};
+const Alarm grade_2{"crs", AlarmPriority::medium, {"1", "2"}, forever};
+const Alarm grade_3{"crs", AlarmPriority::high, {"1", "2", "3"}, forever};
+const Alarm grade_4{"crs", AlarmPriority::high, {"1", "2", "3", "4"}, forever};
+const Alarm low{"crs", AlarmPriority::low, {"1"}, forever};
 
 TEST(AlertRows, ANewConditionRaisesOneAlertAndIsNotRepeated) {
     Bed bed;
@@ -108,11 +116,21 @@ TEST(AlertRows, ALowerGradeIsNoNews) {
     EXPECT_EQ(rows[0].priority, AlarmPriority::medium);
 }
 
+TEST(AlertRows, WhatNobodyHasSeenStaysAsUrgentAsItWas) {
+    Bed bed;
+    bed.rows_at(start, {grade_3});
+    EXPECT_EQ(bed.rows_at(after(minutes(1)), {low}).at(0).priority, AlarmPriority::high);
+    EXPECT_EQ(bed.rows_at(after(minutes(2)), {low}).at(0).told, 2U);
+    bed.acknowledge(after(minutes(3)));
+    EXPECT_EQ(bed.rows_at(after(minutes(4)), {low}).at(0).priority, AlarmPriority::low);
+}
+
 TEST(AlertRows, ANewDrugToBeGivenIsNewsAlsoBesideAnotherThatIsGone) {
     Bed bed;
-    bed.rows_at(start, {{"treatment", AlarmPriority::medium, {"tocilizumab"}}});
+    bed.rows_at(start, {{"treatment", AlarmPriority::medium, {"tocilizumab"}, forever}});
     bed.acknowledge(after(minutes(1)));
-    const auto rows = bed.rows_at(after(minutes(2)), {{"treatment", AlarmPriority::medium, {"dexamethasone"}}});
+    const auto rows =
+        bed.rows_at(after(minutes(2)), {{"treatment", AlarmPriority::medium, {"dexamethasone"}, forever}});
     ASSERT_EQ(rows.size(), 1U);
     EXPECT_EQ(rows[0].state, AlertState::raised);
 }
@@ -120,7 +138,8 @@ TEST(AlertRows, ANewDrugToBeGivenIsNewsAlsoBesideAnotherThatIsGone) {
 TEST(AlertRows, ADeclinedAlertStaysSilentUntilThereIsNews) {
     Bed bed;
     bed.rows_at(start, {grade_3});
-    bed.put(declined(bed.open.at(0), "physician-1", "sepsis is treated", after(minutes(1))));
+    bed.put(alert_answered(bed.open.at(0), {1, AlertState::declined, "physician-1", "sepsis is treated", {}},
+                           after(minutes(1))));
     EXPECT_TRUE(bed.rows_at(after(hours(2)), {grade_3}).empty());
     EXPECT_EQ(bed.rows_at(after(hours(3)), {grade_4}).at(0).state, AlertState::raised);
 }
@@ -160,11 +179,93 @@ TEST(AlertRows, AnAcknowledgedConditionThatPassesEndsAndOneOfLowPriorityEndsUnse
 
 TEST(AlertRows, EachConditionHasAnAlertOfItsOwn) {
     Bed bed;
-    const auto rows = bed.rows_at(start, {grade_3, {"icans", AlarmPriority::medium, {"1"}}});
+    const auto rows = bed.rows_at(start, {grade_3, {"icans", AlarmPriority::medium, {"1"}, forever}});
     ASSERT_EQ(rows.size(), 2U);
     EXPECT_EQ(rows[0].number, 1U);
     EXPECT_EQ(rows[1].number, 2U);
     EXPECT_EQ(rows[1].condition, "icans");
+}
+
+TEST(AlertRows, ASnoozedAlertIsRaisedAgainByItselfAndKeepsItsClock) {
+    Bed bed;
+    bed.rows_at(start, {{"icans", AlarmPriority::medium, {"1"}, forever}});
+    bed.snooze(after(minutes(1)), minutes(2));
+    EXPECT_EQ(bed.open.at(0).by, "nurse-1");
+    EXPECT_EQ(next_alert(bed.open, table()), after(minutes(3)));
+    EXPECT_TRUE(bed.rows_at(after(minutes(2)), {{"icans", AlarmPriority::medium, {"1"}, forever}}).empty());
+    const auto rows = bed.rows_at(after(minutes(3)), {{"icans", AlarmPriority::medium, {"1"}, forever}});
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(rows[0].state, AlertState::raised);
+    EXPECT_EQ(rows[0].told, 1U);
+    EXPECT_EQ(rows[0].raised_at, start) << "nobody has taken responsibility since";
+    EXPECT_EQ(next_alert(bed.open, table()), after(minutes(10)));
+}
+
+TEST(AlertRows, ASnoozeStopsNeitherNewsNorTheNextPersonNorAnotherCondition) {
+    Bed bed;
+    bed.rows_at(start, {grade_3});
+    bed.snooze(after(seconds(60)), minutes(2));
+    const auto other = bed.rows_at(after(seconds(70)), {grade_3, {"hlh", AlarmPriority::medium, {"1"}, forever}});
+    ASSERT_EQ(other.size(), 1U);
+    EXPECT_EQ(other[0].condition, "hlh");
+    EXPECT_EQ(other[0].state, AlertState::raised);
+    const auto second = bed.rows_at(after(minutes(2)), {grade_3, {"hlh", AlarmPriority::medium, {"1"}, forever}});
+    ASSERT_EQ(second.size(), 1U);
+    EXPECT_EQ(second[0].told, 2U);
+    EXPECT_EQ(second[0].state, AlertState::raised);
+    Bed worse;
+    worse.rows_at(start, {grade_3});
+    worse.snooze(after(seconds(60)), minutes(2));
+    EXPECT_EQ(worse.rows_at(after(seconds(70)), {grade_4}).at(0).state, AlertState::raised);
+}
+
+TEST(AlertRows, ASnoozeIsBoundedByTheTableAndForWhatSounds) {
+    Bed bed;
+    bed.rows_at(start, {grade_3});
+    EXPECT_EQ(why_no_snooze(bed.open[0], minutes(2), table()), "");
+    EXPECT_NE(why_no_snooze(bed.open[0], minutes(3), table()), "");
+    EXPECT_NE(why_no_snooze(bed.open[0], minutes(0), table()), "");
+    bed.acknowledge(after(minutes(1)));
+    EXPECT_NE(why_no_snooze(bed.open[0], minutes(1), table()), "");
+    Bed quiet;
+    quiet.rows_at(start, {low});
+    EXPECT_NE(why_no_snooze(quiet.open[0], minutes(1), table()), "");
+}
+
+TEST(AlertRows, AConditionThatPassesWhileItsAlertIsSnoozedStaysUntilSomebodyHasSeenIt) {
+    Bed bed;
+    bed.rows_at(start, {grade_3});
+    bed.snooze(after(minutes(1)), minutes(1));
+    EXPECT_TRUE(bed.rows_at(after(seconds(90)), {}).at(0).over);
+    EXPECT_EQ(bed.rows_at(after(minutes(2)), {}).at(0).state, AlertState::raised);
+}
+
+TEST(AlertRows, WhatIsToldASecondOrMoreAfterItFellDueSaysHowLate) {
+    Bed bed;
+    const auto raised = bed.rows_at(after(minutes(14)), {{"overdue", AlarmPriority::medium, {"vital_signs"}, start}});
+    EXPECT_EQ(raised.at(0).late, minutes(14));
+    EXPECT_EQ(raised.at(0).raised_at, after(minutes(14)));
+    const auto on_time = bed.rows_at(after(minutes(24)), {{"overdue", AlarmPriority::medium, {"vital_signs"}, start}});
+    EXPECT_EQ(on_time.at(0).told, 2U);
+    EXPECT_EQ(on_time.at(0).late, Duration{});
+    const auto late = bed.rows_at(after(minutes(40)), {{"overdue", AlarmPriority::medium, {"vital_signs"}, start}});
+    EXPECT_EQ(late.at(0).late, minutes(6)) << "the third was due 20 minutes after the alert was raised";
+    Bed other;
+    EXPECT_EQ(other.rows_at(after(Duration{999'999}), {{"crs", AlarmPriority::high, {"1"}, start}}).at(0).late,
+              Duration{});
+    Bed third;
+    EXPECT_EQ(third.rows_at(after(seconds(1)), {{"crs", AlarmPriority::high, {"1"}, start}}).at(0).late, seconds(1));
+}
+
+TEST(AlertRows, AClockSetBackMakesNothingWaitForLonger) {
+    Bed bed;
+    bed.rows_at(start, {grade_3});
+    const Instant back = start - hours(5);
+    EXPECT_EQ(bed.rows_at(back, {grade_3}).size(), 1U);
+    EXPECT_EQ(next_alert(bed.open, table()), back + minutes(2));
+    bed.acknowledge(after(minutes(1)));
+    bed.rows_at(back, {grade_3});
+    EXPECT_EQ(next_alert(bed.open, table()), back + minutes(15));
 }
 
 TEST(AlertRows, ALowAlertIsToldToNobodyElse) {

@@ -185,12 +185,12 @@ TEST(LiveWard, Grade3RaisesAHighAlertThatAnAcknowledgementQuietens) {
     EXPECT_EQ(raised.priority, AlarmPriority::high);
     EXPECT_EQ(raised.text, "give tocilizumab 640 mg");
     const auto row =
-        value_of(ward.answer({raised.number, AlertState::acknowledged, "nurse-1", {}}, at("2026-03-03T10:32:00Z")));
+        value_of(ward.answer({raised.number, AlertState::acknowledged, "nurse-1", {}, {}}, at("2026-03-03T10:32:00Z")));
     ASSERT_TRUE(row);
     EXPECT_EQ(alert_of(ward, "crs")->state, AlertState::acknowledged);
     EXPECT_EQ(store.all.audit.back().action, "acknowledge");
     EXPECT_EQ(store.all.audit.back().actor, "nurse-1");
-    EXPECT_FALSE(value_of(ward.answer({999, AlertState::acknowledged, "nurse-1", {}}, at("2026-03-03T10:33:00Z"))));
+    EXPECT_FALSE(value_of(ward.answer({999, AlertState::acknowledged, "nurse-1", {}, {}}, at("2026-03-03T10:33:00Z"))));
 }
 
 TEST(LiveWard, TimeAloneRaisesWhatFallsDue) {
@@ -233,6 +233,75 @@ TEST(LiveWard, ARestartGivesTheSameWardAndRaisesOnceWhatFellDueMeanwhile) {
     LiveWard third(store, by());
     value_of(third.open(later));
     EXPECT_EQ(store.all.assessments.size(), kept + 1) << "an opened ward answers once";
+}
+
+// The alerts of a clock that falls due at 15:00, by a ward that dies at `died` and starts again at `started`.
+std::vector<Alert> overdue_rows(Instant died, Instant started) {
+    MemoryStore store;
+    Instant now = at("2026-03-03T10:01:00Z");
+    const auto pass_until = [&](LiveWard& ward, Instant end) {
+        while (ward.next_wake() <= end) {
+            now = std::max(now, ward.next_wake());
+            value_of(ward.pass_time(now));
+        }
+        now = end;
+    };
+    {
+        LiveWard ward(store, by());
+        value_of(ward.take(fever(), now));
+        pass_until(ward, died);
+    }
+    LiveWard ward(store, by());
+    value_of(ward.open(started));
+    now = started;
+    pass_until(ward, started + minutes(5));
+    std::vector<Alert> rows;
+    for (const Alert& row : store.all.alerts) {
+        const bool raised = row.condition == "overdue" && row.told == 1 && row.state == AlertState::raised;
+        if (raised && (rows.empty() || rows.back().raised_at != row.raised_at)) rows.push_back(row);
+    }
+    return rows;
+}
+
+TEST(LiveWard, AClockThatRunsOutAroundARestartIsRaisedExactlyOnce) {
+    const Instant due = overdue_rows(at("2026-03-03T18:00:00Z"), at("2026-03-03T18:00:01Z")).at(0).raised_at;
+    for (int died = -3; died <= 3; ++died) {
+        for (int length = 0; length <= 4; ++length) {
+            const Instant from = due + Duration{died * 250'000};
+            const auto rows = overdue_rows(from, from + Duration{length * 500'000});
+            ASSERT_EQ(rows.size(), 1U) << died << ' ' << length;
+            const Duration late = rows[0].raised_at - due;
+            EXPECT_GE(late, Duration{});
+            EXPECT_EQ(rows[0].late, late >= seconds(1) ? late : Duration{}) << died << ' ' << length;
+        }
+    }
+}
+
+TEST(LiveWard, WhatFellDueWhileTheWardDidNotRunSaysHowLate) {
+    const Instant due = overdue_rows(at("2026-03-03T18:00:00Z"), at("2026-03-03T18:00:01Z")).at(0).raised_at;
+    const auto rows = overdue_rows(due - minutes(1), due + minutes(14));
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(rows[0].late, minutes(14));
+    const std::string json = alert_json(rows[0]);
+    EXPECT_NE(json.find("late by 14 min\""), std::string::npos) << json;
+    EXPECT_NE(json.find("\"late_by_seconds\":840"), std::string::npos) << json;
+}
+
+TEST(LiveWard, AClockThatIsSetBackStopsNoAlert) {
+    MemoryStore store;
+    LiveWard ward(store, by());
+    value_of(ward.take(fever(), at("2026-03-03T10:01:00Z")));
+    value_of(ward.take(pressor(), at("2026-03-03T10:31:00Z")));
+    const Instant back = at("2026-03-03T09:00:00Z");
+    value_of(ward.pass_time(back));
+    EXPECT_LE(ward.next_wake(), back + minutes(2));
+    value_of(ward.pass_time(back + minutes(2)));
+    const Alert* told = nullptr;
+    for (const Alert& alert : ward.patient("p1")->alerts) {
+        if (alert.condition == "crs") told = &alert;
+    }
+    ASSERT_NE(told, nullptr);
+    EXPECT_EQ(told->told, 2U);
 }
 
 TEST(LiveWard, TheBoardHasTheMostUrgentFirst) {

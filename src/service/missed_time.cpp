@@ -1,0 +1,44 @@
+// Answers once more for each moment at which something could have changed.
+#include "service/missed_time.h"
+
+#include <algorithm>
+
+#include "service/alert_rows.h"
+
+namespace stormkeel {
+
+namespace {
+
+// More moments than a patient's clocks and readings have; a bound, so that a start always ends.
+constexpr int moments_at_most = 1000;
+
+void date(std::vector<Alarm>& on, const std::vector<Alarm>& before, Instant at) {
+    for (Alarm& alarm : on) {
+        const auto same = std::find_if(before.begin(), before.end(),
+                                       [&](const Alarm& other) { return other.condition == alarm.condition; });
+        const bool known = same != before.end() && !is_news(alarm, same->priority, same->words);
+        const bool since_then = same != before.end() && same->since != forever;
+        alarm.since = known || since_then ? same->since : at;
+    }
+}
+
+}  // namespace
+
+std::vector<Alarm> alarms_after(const Assessment& before, const Assessment& now, const Timeline& timeline,
+                                const GuidelineCalendar& guideline, const AlarmTable& table) {
+    const int crs_before = before.crs.at_least;
+    std::vector<Alarm> known = alarms_on(before, std::nullopt, table);
+    Instant at = next_alarm(before, table);
+    for (int i = 0; i < moments_at_most && at + late_from <= now.as_of; ++i) {
+        const Assessment then = assess(timeline, guideline, at);
+        std::vector<Alarm> on = alarms_on(then, crs_before, table);
+        date(on, known, at);
+        known = std::move(on);
+        at = next_alarm(then, table);
+    }
+    std::vector<Alarm> on = alarms_on(now, crs_before, table);
+    date(on, known, now.as_of);
+    return on;
+}
+
+}  // namespace stormkeel
