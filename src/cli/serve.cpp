@@ -12,6 +12,7 @@
 #include "cli/ward_doors.h"
 #include "server/http_server.h"
 #include "server/local_call.h"
+#include "server/machine.h"
 #include "server/service_manager.h"
 #include "server/ward_application.h"
 
@@ -30,6 +31,18 @@ void tell_start(const Call& call, const WardDoors& doors, const HttpServer& serv
     if (doors.mllp) text += "HL7 v2 over MLLP at " + told(*doors.mllp, server.mllp_port()) + "\n";
     put(text + "It supports clinicians, orders nothing and is not cleared as a medical device.\n");
     std::fflush(stdout);
+}
+
+// Without a ward that runs: the copy, and that it was made.
+Stored<Done> back_up_alone(Store& store, const std::string& file) {
+    auto done = store.back_up(file);
+    if (std::holds_alternative<StoreProblem>(done)) return done;
+    const auto last = store.last_numbers();
+    if (const auto* problem = std::get_if<StoreProblem>(&last)) return *problem;
+    Batch batch;
+    batch.audit.push_back(backup_entry("operator", system_now()));
+    batch.audit.front().number = std::get<LastNumbers>(last).audit + 1;
+    return store.commit(batch);
 }
 
 }  // namespace
@@ -59,6 +72,7 @@ int serve(const Call& words) {
         *std::get<std::unique_ptr<Store>>(store),
         {terminology, guideline, std::get<AlarmTable>(alarms), version, hl7v2_of(std::get<Settings>(settings))},
         system_now, operation);
+    ward.watch([&] { return read_machine(call.data); });
     const auto opened = ward.open();
     if (const auto* problem = std::get_if<StoreProblem>(&opened)) return fail(failure_of(*problem));
     const auto bound = HttpServer::bind(doors.http, ward);
@@ -112,7 +126,7 @@ int back_up(const Call& call) {
     if (!std::get<std::optional<std::string>>(told)) {
         const auto store = open_store(call.data);
         if (const auto* failure = std::get_if<Failure>(&store)) return fail(*failure);
-        const auto done = std::get<std::unique_ptr<Store>>(store)->back_up(file);
+        const auto done = back_up_alone(*std::get<std::unique_ptr<Store>>(store), file);
         if (const auto* problem = std::get_if<StoreProblem>(&done)) return fail(failure_of(*problem));
     }
     put("Everything is copied to " + call.names.front() + "\n");

@@ -100,7 +100,7 @@ std::vector<Alarm> alarms_on(const Assessment& assessment, std::optional<int> cr
         const auto same =
             std::find_if(on.begin(), on.end(), [&](const Alarm& alarm) { return alarm.condition == rule.condition; });
         if (same == on.end()) {
-            on.push_back({rule.condition, rule.priority, std::move(words), forever});
+            on.push_back({rule.condition, rule.priority, std::move(words)});
         } else if (rule.priority > same->priority) {
             same->priority = rule.priority;
             same->words = std::move(words);

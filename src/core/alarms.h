@@ -11,6 +11,7 @@
 
 #include "core/alarm_priority.h"
 #include "core/assessment.h"
+#include "core/technical_rule.h"
 
 namespace stormkeel {
 
@@ -46,6 +47,7 @@ struct AlarmClock {
 
 struct AlarmTable {
     std::vector<AlarmRule> rules;
+    std::vector<TechnicalRule> technical;
     std::array<std::optional<AlarmClock>, 3> clocks;  // by priority; none: nothing escalates
 };
 
@@ -56,6 +58,7 @@ struct Alarm {
     AlarmPriority priority = AlarmPriority::low;
     std::vector<std::string> words;
     Instant since{forever};  // when it came on while nobody looked; forever: it is told in time
+    std::string text{};      // for people; empty: what is to be done for the patient
 };
 
 // Whether an alarm tells more than was known of its condition: a higher priority, or a word that was not there.

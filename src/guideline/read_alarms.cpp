@@ -17,6 +17,7 @@ using pack::Value;
 // No table may silence an alert for longer.
 constexpr Duration longest_snooze = minutes(2);
 
+constexpr std::int64_t most_free_mib = 1024 * 1024;  // 1 TiB
 constexpr std::string_view path = "alarms/alarms.toml";
 
 Duration length_in(Fields& fields, std::string_view key) {
@@ -55,6 +56,30 @@ void read_rule(Fields fields, AlarmTable& table) {
     table.rules.push_back(std::move(rule));
 }
 
+void read_technical(Fields fields, AlarmTable& table) {
+    TechnicalRule rule;
+    rule.condition = fields.needed_text("condition");
+    const std::string sign = fields.needed_text("sign");
+    if (const auto known = technical_sign_named(sign)) {
+        rule.sign = *known;
+    } else if (!sign.empty()) {
+        fields.refuse(fields.line_of("sign"), "'" + sign + "' is no technical sign; this file lists them");
+    }
+    const bool lasts = rule.sign == TechnicalSign::feed_silent || rule.sign == TechnicalSign::link_lost ||
+                       rule.sign == TechnicalSign::backup_old;
+    if (lasts) rule.after = length_in(fields, "after");
+    if (rule.sign == TechnicalSign::clock_stepped) {
+        rule.after = seconds(std::clamp<std::int64_t>(fields.needed_whole("seconds").value_or(0), 1, 60));
+    }
+    if (rule.sign == TechnicalSign::disk_low) {
+        const auto free = std::clamp<std::int64_t>(fields.needed_whole("free_mib").value_or(0), 0, most_free_mib);
+        rule.free_bytes = static_cast<std::uint64_t>(free) * 1024 * 1024;
+    }
+    rule.priority = priority_in(fields);
+    fields.refuse_untaken();
+    table.technical.push_back(std::move(rule));
+}
+
 void read_clock(Fields fields, AlarmTable& table) {
     const AlarmPriority priority = priority_in(fields);
     AlarmClock clock;
@@ -85,10 +110,13 @@ AlarmTable read_alarms(std::span<const PackFile> files, std::vector<PackProblem>
             Fields fields(row, std::string(path), problems);
             if (list.key == "alarm")
                 read_rule(std::move(fields), table);
+            else if (list.key == "technical")
+                read_technical(std::move(fields), table);
             else if (list.key == "clock")
                 read_clock(std::move(fields), table);
             else
-                problems.push_back({std::string(path), list.line, "'" + list.key + "' is neither alarm nor clock"});
+                problems.push_back(
+                    {std::string(path), list.line, "'" + list.key + "' is none of alarm, technical and clock"});
         }
     }
     return problems.size() == before ? table : AlarmTable{};

@@ -56,6 +56,10 @@ void snooze(ServedWard& served, const RoutedRequest& request, const Answer& answ
     answer_alert(served, request, {0, AlertState::snoozed, {}, {}, *length}, answer);
 }
 
+void technical(const ServedWard& served, const RoutedRequest&, const Answer& answer) {
+    answer(json_response(technical_json(served.ward)));
+}
+
 }  // namespace
 
 std::vector<Route> alert_calls(ServedWard& served) {
@@ -66,7 +70,8 @@ std::vector<Route> alert_calls(ServedWard& served) {
     constexpr Role shown = Role::demonstration;
     return {{"POST", "/api/alerts/{alert}/acknowledge", {feed, shown}, with(acknowledge)},
             {"POST", "/api/alerts/{alert}/decline", {feed, shown}, with(decline)},
-            {"POST", "/api/alerts/{alert}/snooze", {feed, shown}, with(snooze)}};
+            {"POST", "/api/alerts/{alert}/snooze", {feed, shown}, with(snooze)},
+            {"GET", "/api/technical", {feed, Role::kiosk, shown}, with(technical)}};
 }
 
 }  // namespace stormkeel

@@ -31,6 +31,9 @@ void back_up(ServedWard& served, const RoutedRequest& request, const Answer& ans
     if (file == request.http.query.end()) return answer(error_response(400, "a backup needs a file"));
     const auto done = served.store.back_up(file->second);
     if (const auto* problem = std::get_if<StoreProblem>(&done)) return answer(error_response(409, problem->what));
+    const auto kept = served.ward.keep_audit(backup_entry(request.caller.name, served.clock()));
+    if (const auto* problem = std::get_if<StoreProblem>(&kept)) return answer(served.refused(*problem));
+    served.watch.technical.backed_up(served.clock());
     answer(json_response(R"({"status":"ok"})"));
 }
 

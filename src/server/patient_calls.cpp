@@ -73,6 +73,7 @@ void facts(const ServedWard& served, const RoutedRequest& request, const Answer&
 void take_facts(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
     auto read = read_fact_request(request.parts.at("patient"), request.http);
     if (const auto* why = std::get_if<std::string>(&read)) return answer(error_response(400, *why));
+    served.watch.technical.feed_spoke(request.caller.name, served.clock());
     served.hand_in(
         std::get<std::vector<Incoming>>(std::move(read)), [&served, answer](const Stored<ServedWard::Outcomes>& kept) {
             const auto* problem = std::get_if<StoreProblem>(&kept);

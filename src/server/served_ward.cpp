@@ -11,7 +11,8 @@ Stored<Done> ServedWard::open() {
     if (const auto* problem = std::get_if<StoreProblem>(&read)) return *problem;
     accounts = std::get<std::vector<Account>>(std::move(read));
     started = clock();
-    return ward.open(clock());
+    auto opened = ward.open(started);
+    return std::holds_alternative<StoreProblem>(opened) ? opened : watch.open(started);
 }
 
 // Who is told may hand in more.
@@ -30,6 +31,7 @@ void ServedWard::keep(std::deque<Waiting> waiting) {
         for (const Waiting& each : waiting) each.kept(*problem);
         return;
     }
+    watch.technical.committed();
     Outcomes outcomes(std::get<Taken>(taken).records);
     for (const Taken::One& one : outcomes) ++counts.outcomes[one.outcome];
     for (const Waiting& each : waiting) {
@@ -56,6 +58,7 @@ bool ServedWard::waits(std::string_view source) const {
 
 HttpResponse ServedWard::refused(const StoreProblem& problem) {
     if (operation.log) operation.log->write(LogLevel::error, "store_problem", {{"what", problem.what}});
+    watch.technical.commit_failed(clock());
     if (problem.kind == StoreProblem::Kind::full) return error_response(507, "the disk is full; nothing was kept");
     broken = problem;
     return error_response(503, "the store has failed; nothing was kept");

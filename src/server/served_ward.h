@@ -13,6 +13,7 @@
 #include "server/operation.h"
 #include "server/ward_counts.h"
 #include "service/live_ward.h"
+#include "service/ward_watch.h"
 
 namespace stormkeel {
 
@@ -24,7 +25,12 @@ public:
                                                                          // of power, or with what went wrong
 
     ServedWard(Store& kept_in, const WardKnowledge& known, Clock now_is)
-        : store(kept_in), knowledge(known), clock(std::move(now_is)), ward(kept_in, known), feed(kept_in) {}
+        : store(kept_in),
+          knowledge(known),
+          clock(std::move(now_is)),
+          ward(kept_in, known),
+          feed(kept_in),
+          watch(kept_in, ward, known.alarms) {}
 
     // Reads what is kept.
     Stored<Done> open();
@@ -46,6 +52,7 @@ public:
     const Clock clock;
     LiveWard ward;
     EventFeed feed;
+    WardWatch watch;
     std::vector<Account> accounts;
     std::optional<StoreProblem> broken;  // why the store takes nothing any more
     Operation operation;

@@ -89,6 +89,8 @@ int WardApplication::tick() {
     if (const auto* problem = std::get_if<StoreProblem>(&passed)) served_.refused(*problem);
     const auto pruned = served_.ward.prune_events(served_.operation.kept_events, now);
     if (const auto* problem = std::get_if<StoreProblem>(&pruned)) served_.refused(*problem);
+    const auto looked = served_.watch.look(now);
+    if (const auto* problem = std::get_if<StoreProblem>(&looked)) served_.refused(*problem);
     served_.feed.send_news();
     // A clock that was set back must not silence the heart.
     if (now - last_heartbeat_ >= seconds(heartbeat_every * served_.operation.pace) || now < last_heartbeat_) {

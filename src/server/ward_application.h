@@ -1,6 +1,7 @@
 // The ward's service as an application: finds the route of a request, checks who calls, and lets time pass.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -23,6 +24,9 @@ public:
     void settle() override { served_.keep_waiting(); }
     int tick() override;
     bool has_failed() const override { return served_.broken.has_value(); }
+
+    // What is asked how the machine is; without one nobody is.
+    void watch(std::function<MachineReading()> machine) { served_.watch.machine = std::move(machine); }
 
     // Why the store takes nothing any more.
     const std::optional<StoreProblem>& broken() const { return served_.broken; }

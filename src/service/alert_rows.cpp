@@ -96,7 +96,7 @@ Alert updated(Alert alert, const Alarm& alarm, const AlarmsNow& now, const Alarm
     // What nobody has seen stays as urgent as it was.
     alert.priority = waits_for_somebody(alert) ? std::max(alert.priority, alarm.priority) : alarm.priority;
     alert.words = joined(alarm.words);
-    alert.text = now.text;
+    alert.text = alarm.text.empty() ? now.text : alarm.text;
     run_clock(alert, table, now.at);
     return alert;
 }
@@ -142,7 +142,7 @@ std::vector<Alert> alert_rows(const std::vector<Alert>& open, const AlarmsNow& n
         alert.priority = alarm.priority;
         raise(alert, alarm.since, now.at);
         alert.words = joined(alarm.words);
-        alert.text = now.text;
+        alert.text = alarm.text.empty() ? now.text : alarm.text;
         rows.push_back(std::move(alert));
     }
     return rows;

@@ -77,6 +77,7 @@ Stored<Done> LiveWard::open(Instant now) {
     // Not yet answered for, so that time has to pass for them at once.
     for (const std::string& id : record_.changed()) patients_[id] = {record_.patient(id), {}, {}, never};
     for (const Alert& alert : std::get<std::vector<Alert>>(alerts)) {
+        if (alert.patient.empty()) own_alerts_.push_back(alert);
         const auto owner = patients_.find(alert.patient);
         if (owner != patients_.end()) owner->second.alerts.push_back(alert);
     }
@@ -94,6 +95,7 @@ std::optional<StoreProblem> LiveWard::read_last_answer(const std::string& id) {
     if (kept.empty()) return std::nullopt;
     WardPatient& patient = patients_.find(id)->second;
     patient.assessment = assess(patient.timeline(), knowledge_.guideline, kept.back().as_of);
+    latest_kept_ = std::max(latest_kept_, kept.back().as_of);
     return std::nullopt;
 }
 
@@ -262,35 +264,6 @@ Instant LiveWard::next_wake() const {
     Instant next = forever;
     for (const auto& [id, each] : patients_) next = std::min(next, each.wake);
     return next;
-}
-
-Stored<std::optional<Alert>> LiveWard::answer(const AlertAnswer& answer, Instant now) {
-    for (auto& [id, each] : patients_) {
-        const auto found = std::find_if(each.alerts.begin(), each.alerts.end(),
-                                        [&](const Alert& alert) { return alert.number == answer.alert; });
-        if (found == each.alerts.end()) continue;
-        const Alert row = alert_answered(*found, answer, now);
-        Batch batch;
-        batch.alerts.push_back(row);
-        batch.audit.push_back(audit_of(answer, now));
-        const auto kept = commit(std::move(batch));
-        if (const auto* problem = std::get_if<StoreProblem>(&kept)) return *problem;
-        *found = row;
-        if (row.state == AlertState::ended) each.alerts.erase(found);
-        each.wake =
-            std::min(next_alarm(each.assessment, knowledge_.alarms), next_alert(each.alerts, knowledge_.alarms));
-        return std::optional(row);
-    }
-    return std::optional<Alert>();
-}
-
-const Alert* LiveWard::open_alert(std::uint64_t number) const {
-    for (const auto& [id, each] : patients_) {
-        const auto found = std::find_if(each.alerts.begin(), each.alerts.end(),
-                                        [&](const Alert& alert) { return alert.number == number; });
-        if (found != each.alerts.end()) return &*found;
-    }
-    return nullptr;
 }
 
 namespace {

@@ -87,6 +87,12 @@ public:
     Stored<std::optional<Alert>> answer(const AlertAnswer& answer, Instant now);
     const Alert* open_alert(std::uint64_t number) const;  // nothing when there is no such
 
+    // Raises and ends the alerts of the ward itself, whose patient is empty, and keeps the entries, which are not
+    // numbered. A new alert that cannot be kept stands among own_alerts() without a number until the next call.
+    Stored<Done> tell_of_itself(const std::vector<Alarm>& alarms, const std::vector<AuditEntry>& audit, Instant now);
+    std::vector<Alert> own_alerts() const;
+    Stored<Done> keep_audit(AuditEntry entry);  // not numbered
+
     // What persons did with cards, in the audit; what was kept before is not kept again.
     Stored<Done> keep_feedback(std::span<const CdsFeedback> feedback, const std::string& by, Instant now);
 
@@ -101,6 +107,7 @@ public:
     const std::map<std::string, WardPatient, std::less<>>& patients() const { return patients_; }
     const WardRecord& record() const { return record_; }
     const WardKnowledge& knowledge() const { return knowledge_; }
+    Instant latest_kept() const { return latest_kept_; }  // of the answers that were there when the ward was opened
     std::uint64_t last_event() const { return last_.event; }
 
 private:
@@ -125,6 +132,9 @@ private:
     Patients patients_;
     Digests digests_;
     std::set<std::string, std::less<>> feedback_;  // keys of what is in the audit
+    std::vector<Alert> own_alerts_;
+    std::vector<Alert> not_kept_;
+    Instant latest_kept_{never};
     LastNumbers last_;
     std::uint64_t pruned_ = 0;  // events up to this one are not kept any more
 };

@@ -117,6 +117,12 @@ std::string kiosk_json(const LiveWard& ward) {
     return written(board);
 }
 
+std::string technical_json(const LiveWard& ward) {
+    Json technical = Json::array();
+    for (const Alert& alert : ward.own_alerts()) technical.push_back(json_of(alert));
+    return written({{"technical", technical}});
+}
+
 std::string facts_json(const WardPatient& patient) {
     const std::deque<Record>& records = patient.record->records();
     const std::vector<RecordStatus> status = patient.record->statuses();

@@ -14,6 +14,9 @@ std::string ward_json(const LiveWard& ward);
 // The board for a screen on the wall: bed and grades alone. The bed is null until a location is known.
 std::string kiosk_json(const LiveWard& ward);
 
+// {"technical":[...]}: the open alerts of the ward itself, whose patient is empty.
+std::string technical_json(const LiveWard& ward);
+
 // {"facts":[{"time","item","value","unit","source","received","status"}]} in order of arrival, each value as written.
 std::string facts_json(const WardPatient& patient);
 

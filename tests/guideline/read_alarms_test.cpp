@@ -68,6 +68,27 @@ TEST(ReadAlarms, TheBuiltInClocksAreThoseOfTheAlarmRules) {
     EXPECT_FALSE(table.clocks[0]);
 }
 
+TEST(ReadAlarms, TheBuiltInTableWatchesTheWardItself) {
+    std::vector<PackProblem> problems;
+    const AlarmTable table = read_alarms(built_in_packs(), problems);
+    const auto rule = [&](TechnicalSign sign) {
+        for (const TechnicalRule& one : table.technical) {
+            if (one.sign == sign) return one;
+        }
+        ADD_FAILURE() << "no row";
+        return TechnicalRule{};
+    };
+    EXPECT_EQ(rule(TechnicalSign::feed_silent).after, hours(1));
+    EXPECT_EQ(rule(TechnicalSign::link_lost).after, minutes(1));
+    EXPECT_EQ(rule(TechnicalSign::commit_failed).priority, AlarmPriority::high);
+    EXPECT_EQ(rule(TechnicalSign::disk_low).free_bytes, 512U * 1024 * 1024);
+    EXPECT_EQ(rule(TechnicalSign::backup_old).after, hours(25));
+    EXPECT_EQ(rule(TechnicalSign::clock_stepped).after, seconds(2));
+    EXPECT_NE(only_problem("[[technical]]\ncondition = \"x\"\nsign = \"engine\"\nafter = \"1 h\"\npriority = \"low\"\n")
+                  .find("'engine' is no technical sign"),
+              std::string::npos);
+}
+
 TEST(ReadAlarms, AMistakeIsNamedAtItsLineAndNothingIsUsed) {
     EXPECT_EQ(only_problem("[[alarm]]\ncondition = \"crs\"\nsign = \"crs_atleast\"\nfrom = 1\npriority = \"low\"\n"),
               "alarms/alarms.toml:3: 'crs_atleast' is no sign; the head of this file lists them");
@@ -84,7 +105,7 @@ TEST(ReadAlarms, AMistakeIsNamedAtItsLineAndNothingIsUsed) {
                            "snooze = \"3 min\"\n")
                   .find("2 min at most"),
               std::string::npos);
-    EXPECT_NE(only_problem("[[horn]]\nloud = true\n").find("neither alarm nor clock"), std::string::npos);
+    EXPECT_NE(only_problem("[[horn]]\nloud = true\n").find("none of alarm, technical and clock"), std::string::npos);
 }
 
 TEST(ReadAlarms, AMissingTableIsAProblem) {

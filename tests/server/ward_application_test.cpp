@@ -218,6 +218,36 @@ TEST(WardApplication, AnAlertIsSilencedForTwoMinutesAtMost) {
     EXPECT_EQ(ward.store().all.audit[0].object, "alert 1 for 2 min");
 }
 
+// Asks until the answer holds the text, for 5 s at most: the ward looks after itself between requests.
+std::string until_it_has(const std::string& text, const std::function<std::string()>& ask) {
+    std::string told = ask();
+    for (int i = 0; i < 250 && !has(told, text); ++i) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        told = ask();
+    }
+    return told;
+}
+
+TEST(WardApplication, WhatIsWrongWithTheWardItselfIsTold) {
+    RunningWard ward;
+    ward.ask("POST /api/patients/p1/facts", ward.feed(), facts);
+    const auto technical = [&] { return ward.ask("GET /api/technical", ward.kiosk()); };
+    EXPECT_TRUE(has(technical(), R"({"technical":[]})"));
+    ward.set_clock("2026-03-03T11:31:00Z");
+    const std::string told = until_it_has("\"id\"", technical);
+    EXPECT_TRUE(has(told, R"("patient":"","condition":"feed","priority":"medium","state":"raised")")) << told;
+    EXPECT_TRUE(has(told, "no record from feed since 2026-03-03T10:31:00Z")) << told;
+    EXPECT_FALSE(has(ward.ask("GET /api/ward", ward.feed()), "\"feed\"")) << "it is no patient's";
+}
+
+TEST(WardApplication, AFullDiskIsToldThoughNothingCanBeKept) {
+    RunningWard ward;
+    ward.store().problem = StoreProblem{StoreProblem::Kind::full, "no space"};
+    EXPECT_EQ(status_of(ward.ask("POST /api/patients/p1/facts", ward.feed(), facts)), 507);
+    const std::string told = until_it_has("\"id\"", [&] { return ward.ask("GET /api/technical", ward.feed()); });
+    EXPECT_TRUE(has(told, R"("condition":"storage","priority":"high")")) << told;
+}
+
 std::string order_sign(const std::string& drug, const std::string& milligrams) {
     return R"({"hook":"order-sign","hookInstance":"d1577c69-dfbe-44ad-ba6d-3e05e953b2ea","context":{"userId":"Practitioner/x",
 "patientId":"p1","draftOrders":{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"MedicationRequest","id":"r1",

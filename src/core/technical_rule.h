@@ -1,0 +1,26 @@
+// Which faults of the ward itself, of what feeds it and of its machine, somebody must hear of.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/alarm_priority.h"
+#include "core/time.h"
+
+namespace stormkeel {
+
+// What is looked at: guidelines/alarms/alarms.toml says what each means.
+enum class TechnicalSign : std::uint8_t { feed_silent, link_lost, commit_failed, disk_low, backup_old, clock_stepped };
+std::optional<TechnicalSign> technical_sign_named(std::string_view name);
+
+struct TechnicalRule {
+    std::string condition;
+    TechnicalSign sign = TechnicalSign::feed_silent;
+    Duration after;                // of a feed, a link and a backup: so long; of the clock: a step of more than that
+    std::uint64_t free_bytes = 0;  // of the disk: fewer than these
+    AlarmPriority priority = AlarmPriority::low;
+};
+
+}  // namespace stormkeel

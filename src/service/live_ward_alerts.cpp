@@ -1,0 +1,96 @@
+// What persons answer to alerts, and the alerts of the ward itself.
+#include <algorithm>
+
+#include "service/live_ward.h"
+
+namespace stormkeel {
+
+namespace {
+
+Alert* numbered(std::vector<Alert>& alerts, std::uint64_t number) {
+    const auto found =
+        std::find_if(alerts.begin(), alerts.end(), [&](const Alert& alert) { return alert.number == number; });
+    return found == alerts.end() ? nullptr : &*found;
+}
+
+// Each row takes the place of the one before it; what has ended is gone.
+void put(std::vector<Alert>& alerts, const std::vector<Alert>& rows) {
+    for (const Alert& row : rows) {
+        Alert* same = numbered(alerts, row.number);
+        if (same == nullptr) {
+            alerts.push_back(row);
+        } else {
+            *same = row;
+        }
+    }
+    std::erase_if(alerts, [](const Alert& alert) { return alert.state == AlertState::ended; });
+}
+
+}  // namespace
+
+const Alert* LiveWard::open_alert(std::uint64_t number) const {
+    const auto in = [&](const std::vector<Alert>& alerts) {
+        const auto found =
+            std::find_if(alerts.begin(), alerts.end(), [&](const Alert& alert) { return alert.number == number; });
+        return found == alerts.end() ? nullptr : &*found;
+    };
+    for (const auto& [id, each] : patients_) {
+        if (const Alert* found = in(each.alerts)) return found;
+    }
+    return in(own_alerts_);
+}
+
+Stored<std::optional<Alert>> LiveWard::answer(const AlertAnswer& answer, Instant now) {
+    const Alert* open = open_alert(answer.alert);
+    if (open == nullptr) return std::optional<Alert>();
+    const Alert row = alert_answered(*open, answer, now);
+    Batch batch;
+    batch.alerts.push_back(row);
+    batch.audit.push_back(audit_of(answer, now));
+    const auto kept = commit(std::move(batch));
+    if (const auto* problem = std::get_if<StoreProblem>(&kept)) return *problem;
+    if (row.patient.empty()) {
+        put(own_alerts_, {row});
+        return std::optional(row);
+    }
+    WardPatient& owner = patients_.find(row.patient)->second;
+    put(owner.alerts, {row});
+    owner.wake = std::min(next_alarm(owner.assessment, knowledge_.alarms), next_alert(owner.alerts, knowledge_.alarms));
+    return std::optional(row);
+}
+
+Stored<Done> LiveWard::tell_of_itself(const std::vector<Alarm>& alarms, const std::vector<AuditEntry>& audit,
+                                      Instant now) {
+    std::uint64_t next_number = last_.alert + 1;
+    Batch batch;
+    batch.audit = audit;
+    batch.alerts = alert_rows(own_alerts_, {"", now, alarms, ""}, knowledge_.alarms, next_number);
+    const std::vector<Alert> rows = batch.alerts;
+    not_kept_.clear();
+    if (rows.empty() && audit.empty()) return Done{};
+    auto kept = commit(std::move(batch));
+    if (std::holds_alternative<Done>(kept)) {
+        put(own_alerts_, rows);
+        return kept;
+    }
+    for (Alert row : rows) {
+        if (numbered(own_alerts_, row.number) != nullptr) continue;
+        row.number = 0;
+        not_kept_.push_back(std::move(row));
+    }
+    return kept;
+}
+
+std::vector<Alert> LiveWard::own_alerts() const {
+    std::vector<Alert> all = own_alerts_;
+    all.insert(all.end(), not_kept_.begin(), not_kept_.end());
+    return all;
+}
+
+Stored<Done> LiveWard::keep_audit(AuditEntry entry) {
+    Batch batch;
+    batch.audit.push_back(std::move(entry));
+    return commit(std::move(batch));
+}
+
+}  // namespace stormkeel

@@ -1,0 +1,174 @@
+// Holds each fact against the rows of the table.
+#include "service/technical_alarms.h"
+
+#include <algorithm>
+#include <iterator>
+#include <sstream>
+
+namespace stormkeel {
+
+namespace {
+
+constexpr std::uint64_t mebibyte = 1024 * 1024;
+
+Alarm alarm(const TechnicalRule& rule, std::string word, std::string text, Instant since) {
+    return {rule.condition, rule.priority, {std::move(word)}, since, std::move(text)};
+}
+
+// Names that are more than one word would be told apart by nobody.
+std::string word_of(std::string name) {
+    std::replace(name.begin(), name.end(), ' ', '_');
+    return name;
+}
+
+void add(Alarm& into, const std::string& name, const std::string& text, Instant since) {
+    into.words.push_back(word_of(name));
+    into.text += (into.text.empty() ? "" : "; ") + text;
+    into.since = into.words.size() == 1 ? since : std::max(into.since, since);
+}
+
+Duration size_of(Duration length) { return length < Duration{} ? Duration{} - length : length; }
+
+std::string step_in_words(Duration step) { return to_words(size_of(step)) + (step < Duration{} ? " back" : " ahead"); }
+
+// Of the rows of one condition the most urgent counts; the words of all are told.
+void join(std::vector<Alarm>& on, Alarm next) {
+    const auto same =
+        std::find_if(on.begin(), on.end(), [&](const Alarm& one) { return one.condition == next.condition; });
+    if (same == on.end()) {
+        on.push_back(std::move(next));
+        return;
+    }
+    same->priority = std::max(same->priority, next.priority);
+    same->words.insert(same->words.end(), next.words.begin(), next.words.end());
+    same->text += "; " + next.text;
+    same->since = std::max(same->since, next.since);
+}
+
+}  // namespace
+
+AuditEntry backup_entry(const std::string& by, Instant at) { return {0, at, by, std::string(backup_action), ""}; }
+
+void TechnicalAlarms::feed_spoke(const std::string& name, Instant at) {
+    const bool is_new = feeds_.insert_or_assign(name, at).second;
+    if (is_new) audit_.push_back({0, at, name, std::string(feed_action), ""});
+}
+
+void TechnicalAlarms::link_opened(const std::string& name) { lost_links_.erase(name); }
+void TechnicalAlarms::link_lost(const std::string& name, Instant at) { lost_links_.emplace(name, at); }
+
+void TechnicalAlarms::commit_failed(Instant at) {
+    if (!failing_since_) failing_since_ = at;
+}
+void TechnicalAlarms::committed() { failing_since_.reset(); }
+void TechnicalAlarms::backed_up(Instant at) { backed_up_ = at; }
+
+Duration TechnicalAlarms::longest_step() const {
+    const auto rule = std::find_if(table_.technical.begin(), table_.technical.end(),
+                                   [](const TechnicalRule& one) { return one.sign == TechnicalSign::clock_stepped; });
+    return rule == table_.technical.end() ? forever - Instant{} : rule->after;
+}
+
+void TechnicalAlarms::clock_stepped(Duration by, Instant now) {
+    step_ = by;
+    audit_.push_back({0, now, "ward", "clock stepped", step_in_words(by)});
+}
+
+void TechnicalAlarms::machine_says(const MachineReading& reading, Instant wall) {
+    free_bytes_ = reading.free_bytes;
+    if (last_wall_) {
+        const Duration step = (wall - *last_wall_) - (reading.steady - last_steady_);
+        if (size_of(step) > longest_step()) clock_stepped(step, wall);
+    }
+    last_wall_ = wall;
+    last_steady_ = reading.steady;
+}
+
+void TechnicalAlarms::resume(const std::vector<AuditEntry>& audit, const std::vector<Alert>& open, Instant latest,
+                             Instant now) {
+    backed_up_ = audit.empty() ? now : audit.front().at;
+    for (const AuditEntry& entry : audit) {
+        if (entry.action == backup_action) backed_up_ = entry.at;
+        if (entry.action == feed_action) feeds_.insert_or_assign(entry.actor, now);
+    }
+    for (const TechnicalRule& rule : table_.technical) {
+        if (rule.sign != TechnicalSign::feed_silent) continue;
+        for (const Alert& alert : open) {
+            if (!alert.patient.empty() || alert.condition != rule.condition || alert.over) continue;
+            std::istringstream words(alert.words);
+            for (std::string word; words >> word;) {
+                for (auto& [name, spoke] : feeds_) {
+                    if (word_of(name) == word) spoke = std::min(alert.raised_at, now) - rule.after;
+                }
+            }
+        }
+    }
+    if (latest - now > longest_step()) clock_stepped(now - latest, now);
+}
+
+Alarm TechnicalAlarms::silent_feeds(const TechnicalRule& rule, Instant now) const {
+    Alarm silent{rule.condition, rule.priority, {}, forever, {}};
+    for (const auto& [name, spoke] : feeds_) {
+        if (now - spoke >= rule.after) {
+            add(silent, name, "no record from " + name + " since " + to_text(spoke), spoke + rule.after);
+        }
+    }
+    return silent;
+}
+
+Alarm TechnicalAlarms::lost_links(const TechnicalRule& rule, Instant now) const {
+    Alarm lost{rule.condition, rule.priority, {}, forever, {}};
+    for (const auto& [name, since] : lost_links_) {
+        if (now - since >= rule.after) {
+            add(lost, name, "the connection of " + name + " is gone since " + to_text(since), since + rule.after);
+        }
+    }
+    return lost;
+}
+
+std::optional<Alarm> TechnicalAlarms::alarm_of(const TechnicalRule& rule, Instant now) const {
+    switch (rule.sign) {
+        case TechnicalSign::feed_silent:
+            return silent_feeds(rule, now);
+        case TechnicalSign::link_lost:
+            return lost_links(rule, now);
+        case TechnicalSign::commit_failed:
+            if (!failing_since_) return std::nullopt;
+            return alarm(
+                rule, "commit_failed",
+                "what came in could not be kept since " + to_text(*failing_since_) + "; free space on the disk",
+                *failing_since_);
+        case TechnicalSign::disk_low:
+            if (!free_bytes_ || *free_bytes_ >= rule.free_bytes) return std::nullopt;
+            return alarm(
+                rule, "disk_low",
+                "less than " + std::to_string(rule.free_bytes / mebibyte) + " MiB are free on the disk of the data",
+                now);
+        case TechnicalSign::backup_old:
+            if (now - backed_up_ < rule.after) return std::nullopt;
+            return alarm(rule, "backup_old", "nothing was backed up since " + to_text(backed_up_),
+                         backed_up_ + rule.after);
+        case TechnicalSign::clock_stepped:
+            if (!step_) return std::nullopt;
+            return alarm(rule, "CLOCK_SUSPECT",
+                         "the clock went " + step_in_words(*step_) + "; check it before a dose is timed by it", now);
+    }
+    return std::nullopt;
+}
+
+std::vector<Alarm> TechnicalAlarms::on(Instant now, bool has_patients) const {
+    std::vector<Alarm> on;
+    for (const TechnicalRule& rule : table_.technical) {
+        if (rule.sign == TechnicalSign::feed_silent && !has_patients) continue;
+        auto next = alarm_of(rule, now);
+        if (next && !next->words.empty()) join(on, std::move(*next));
+    }
+    return on;
+}
+
+void TechnicalAlarms::told() {
+    step_.reset();
+    audit_.clear();
+}
+
+}  // namespace stormkeel

@@ -1,0 +1,73 @@
+// What is known of the ward's own working, and the alarms that follow: feeds, links, disk, backups, clock.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/alarms.h"
+#include "storage/store.h"
+
+namespace stormkeel {
+
+// What the machine says of itself.
+struct MachineReading {
+    Duration steady;                          // of a clock that nobody sets, and that goes on while the machine sleeps
+    std::optional<std::uint64_t> free_bytes;  // on the disk of the data; nothing when it does not say
+};
+
+// It is told facts and asked for alarms; it reads no clock and keeps nothing. The table must outlive it.
+class TechnicalAlarms {
+public:
+    explicit TechnicalAlarms(const AlarmTable& table) : table_(table) {}
+
+    // A record came from this system. Of a system that never spoke before an audit entry is made, by which it is known
+    // after a restart.
+    void feed_spoke(const std::string& name, Instant at);
+    void link_opened(const std::string& name);
+    void link_lost(const std::string& name, Instant at);
+    void commit_failed(Instant at);
+    void committed();
+    void backed_up(Instant at);
+    void machine_says(const MachineReading& reading, Instant wall);
+
+    // What a ward that starts finds: the feeds that were known, of which those are silent that an open alert names, and
+    // the latest time that was kept, before which no clock can be.
+    void resume(const std::vector<AuditEntry>& audit, const std::vector<Alert>& open, Instant latest, Instant now);
+
+    // One a condition. A ward without patients needs no feed.
+    std::vector<Alarm> on(Instant now, bool has_patients) const;
+
+    // What has to be kept beside the alarms; once all of it is, told() says so: a step of the clock is told once.
+    const std::vector<AuditEntry>& audit() const { return audit_; }
+    void told();
+
+private:
+    void clock_stepped(Duration by, Instant now);
+    std::optional<Alarm> alarm_of(const TechnicalRule& rule, Instant now) const;
+    Alarm silent_feeds(const TechnicalRule& rule, Instant now) const;
+    Alarm lost_links(const TechnicalRule& rule, Instant now) const;
+    Duration longest_step() const;  // that is no step
+
+    const AlarmTable& table_;
+    std::map<std::string, Instant, std::less<>> feeds_;       // when each spoke last
+    std::map<std::string, Instant, std::less<>> lost_links_;  // since when
+    std::optional<Instant> failing_since_;
+    std::optional<std::uint64_t> free_bytes_;
+    Instant backed_up_{forever};
+    std::optional<Duration> step_;
+    std::optional<Instant> last_wall_;
+    Duration last_steady_;
+    std::vector<AuditEntry> audit_;
+};
+
+AuditEntry backup_entry(const std::string& by, Instant at);  // not numbered
+
+// How a backup and a feed's first record stand in the audit.
+inline constexpr std::string_view backup_action = "backup";
+inline constexpr std::string_view feed_action = "feed speaks";
+
+}  // namespace stormkeel

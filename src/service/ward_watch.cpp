@@ -1,0 +1,36 @@
+// Reads from the audit what was known before, and hands the alarms to the ward.
+#include "service/ward_watch.h"
+
+namespace stormkeel {
+
+namespace {
+
+constexpr std::size_t entries_at_once = 1000;
+
+}  // namespace
+
+Stored<Done> WardWatch::open(Instant now) {
+    std::vector<AuditEntry> telling;
+    for (std::uint64_t last = 0;;) {
+        const auto read = store_.audit_after(last, entries_at_once);
+        if (const auto* problem = std::get_if<StoreProblem>(&read)) return *problem;
+        const auto& entries = std::get<std::vector<AuditEntry>>(read);
+        if (entries.empty()) break;
+        for (const AuditEntry& entry : entries) {
+            const bool tells = entry.action == backup_action || entry.action == feed_action;
+            if (tells || telling.empty()) telling.push_back(entry);
+        }
+        last = entries.back().number;
+    }
+    technical.resume(telling, ward_.own_alerts(), ward_.latest_kept(), now);
+    return look(now);
+}
+
+Stored<Done> WardWatch::look(Instant now) {
+    if (machine) technical.machine_says(machine(), now);
+    auto told = ward_.tell_of_itself(technical.on(now, !ward_.patients().empty()), technical.audit(), now);
+    if (std::holds_alternative<Done>(told)) technical.told();
+    return told;
+}
+
+}  // namespace stormkeel

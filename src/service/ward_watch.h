@@ -1,0 +1,29 @@
+// Watches over the ward's own working, and raises what is wrong with it beside the patients' alerts.
+#pragma once
+
+#include <functional>
+
+#include "service/live_ward.h"
+#include "service/technical_alarms.h"
+
+namespace stormkeel {
+
+class WardWatch {
+public:
+    WardWatch(Store& store, LiveWard& ward, const AlarmTable& table) : technical(table), store_(store), ward_(ward) {}
+
+    // Call it once the ward is open.
+    Stored<Done> open(Instant now);
+
+    // Raises, ends and tells on; call it as often as time passes. What cannot be kept is shown all the same.
+    Stored<Done> look(Instant now);
+
+    TechnicalAlarms technical;
+    std::function<MachineReading()> machine;  // nothing: the machine is not asked
+
+private:
+    Store& store_;
+    LiveWard& ward_;
+};
+
+}  // namespace stormkeel

@@ -1,0 +1,230 @@
+// What is wrong with the ward itself is an alert like any other: raised once, told on, kept over a restart.
+#include "service/technical_alarms.h"
+
+#include <gtest/gtest.h>
+
+#include "guideline/read_alarms.h"
+#include "properties/knowledge.h"
+#include "service/memory_store.h"
+#include "service/ward_json.h"
+#include "service/ward_watch.h"
+
+namespace stormkeel {
+namespace {
+
+const AlarmTable& table() {
+    static const AlarmTable read = [] {
+        std::vector<PackProblem> problems;
+        return read_alarms(built_in_packs(), problems);
+    }();
+    return read;
+}
+
+constexpr Instant start{1'772'500'000'000'000};
+Instant after(Duration length) { return start + length; }
+
+TechnicalAlarms fresh() {
+    TechnicalAlarms alarms(table());
+    alarms.resume({}, {}, never, start);
+    return alarms;
+}
+
+// The words of a condition that is on; none: it is not.
+std::vector<std::string> words(const TechnicalAlarms& alarms, const std::string& condition, Instant now) {
+    for (const Alarm& alarm : alarms.on(now, true)) {
+        if (alarm.condition == condition) return alarm.words;
+    }
+    return {};
+}
+using Words = std::vector<std::string>;
+
+TEST(TechnicalAlarms, AFeedThatStopsIsNamedAfterItsHourAndOnlyWhileThereArePatients) {
+    TechnicalAlarms alarms = fresh();
+    EXPECT_TRUE(alarms.on(after(hours(20)), true).empty()) << "nobody ever spoke";
+    alarms.feed_spoke("ehr", start);
+    alarms.feed_spoke("monitors", after(minutes(10)));
+    EXPECT_EQ(words(alarms, "feed", after(hours(1) - seconds(1))), Words{});
+    EXPECT_EQ(words(alarms, "feed", after(hours(1))), Words{"ehr"});
+    EXPECT_EQ(words(alarms, "feed", after(minutes(70))), (Words{"ehr", "monitors"}));
+    EXPECT_TRUE(alarms.on(after(hours(2)), false).empty());
+    alarms.feed_spoke("ehr", after(minutes(71)));
+    EXPECT_EQ(words(alarms, "feed", after(minutes(72))), Words{"monitors"});
+    ASSERT_EQ(alarms.audit().size(), 2U) << "each feed stands in the audit once";
+    EXPECT_EQ(alarms.audit()[0].actor, "ehr");
+}
+
+TEST(TechnicalAlarms, AConnectionThatIsGoneIsNamedUntilItIsBack) {
+    TechnicalAlarms alarms = fresh();
+    alarms.link_lost("mllp adt", start);
+    EXPECT_EQ(words(alarms, "link", after(seconds(59))), Words{});
+    EXPECT_EQ(words(alarms, "link", after(minutes(1))), Words{"mllp_adt"});
+    alarms.link_opened("mllp adt");
+    EXPECT_EQ(words(alarms, "link", after(minutes(2))), Words{});
+}
+
+TEST(TechnicalAlarms, AFailedCommitIsHighAndAFullDiskIsOneConditionWithIt) {
+    TechnicalAlarms alarms = fresh();
+    constexpr std::uint64_t mebibyte = 1024 * 1024;
+    alarms.machine_says({seconds(1), 512 * mebibyte}, start);
+    EXPECT_EQ(words(alarms, "storage", start), Words{});
+    alarms.machine_says({seconds(2), 512 * mebibyte - 1}, after(seconds(1)));
+    EXPECT_EQ(words(alarms, "storage", after(seconds(1))), Words{"disk_low"});
+    alarms.commit_failed(after(seconds(1)));
+    const auto on = alarms.on(after(seconds(2)), false);
+    ASSERT_EQ(on.size(), 1U);
+    EXPECT_EQ(on[0].priority, AlarmPriority::high);
+    EXPECT_EQ(on[0].words, (Words{"commit_failed", "disk_low"}));
+    alarms.committed();
+    EXPECT_EQ(words(alarms, "storage", after(seconds(3))), Words{"disk_low"});
+}
+
+TEST(TechnicalAlarms, ABackupGrowsOld) {
+    TechnicalAlarms alarms(table());
+    alarms.resume({{1, start, "operator", "token add", ""}, {2, after(hours(1)), "operator", "backup", ""}}, {}, never,
+                  after(hours(2)));
+    EXPECT_EQ(words(alarms, "backup", after(hours(26) - seconds(1))), Words{});
+    EXPECT_EQ(words(alarms, "backup", after(hours(26))), Words{"backup_old"});
+    alarms.backed_up(after(hours(26)));
+    EXPECT_EQ(words(alarms, "backup", after(hours(27))), Words{});
+}
+
+// Whether a step of the clock between two readings a second apart is told.
+bool is_told(Duration step) {
+    TechnicalAlarms alarms = fresh();
+    alarms.machine_says({hours(1), {}}, start);
+    alarms.machine_says({hours(1) + seconds(1), {}}, after(seconds(1)) + step);
+    const bool told = !words(alarms, "clock", after(seconds(1)) + step).empty();
+    EXPECT_EQ(told, alarms.audit().size() == 1);
+    return told;
+}
+
+TEST(TechnicalAlarms, AClockThatIsSetByMoreThanTwoSecondsIsSuspect) {
+    for (const int sign : {1, -1}) {
+        EXPECT_FALSE(is_told(Duration{sign * 1'000'000}));
+        EXPECT_FALSE(is_told(Duration{sign * 2'000'000}));
+        EXPECT_TRUE(is_told(Duration{sign * 2'000'001}));
+        EXPECT_TRUE(is_told(Duration{sign * 3'600'000'000}));
+        EXPECT_TRUE(is_told(Duration{sign * days(3652).microseconds})) << "ten years";
+    }
+}
+
+TEST(TechnicalAlarms, AClockBehindWhatWasKeptIsSuspectAtTheStart) {
+    TechnicalAlarms alarms(table());
+    alarms.resume({}, {}, after(hours(1)), start);
+    EXPECT_EQ(words(alarms, "clock", start), Words{"CLOCK_SUSPECT"});
+    ASSERT_EQ(alarms.audit().size(), 1U);
+    EXPECT_EQ(alarms.audit()[0].object, "1 h 0 min back");
+    alarms.told();
+    EXPECT_EQ(words(alarms, "clock", start), Words{}) << "it is told once, and its alert stays until it is seen";
+}
+
+// A ward that watches itself, over a store that outlives it.
+class Watched {
+public:
+    explicit Watched(MemoryStore& store) : ward(store, by()), watch(store, ward, table()) {}
+
+    static WardKnowledge by() {
+        static const GuidelineCalendar calendar(knowledge().guideline);
+        return {knowledge().terminology, calendar, table(), "test"};
+    }
+    void open(Instant now) {
+        EXPECT_TRUE(std::holds_alternative<Done>(ward.open(now)));
+        EXPECT_TRUE(std::holds_alternative<Done>(watch.open(now)));
+    }
+    void take(Instant now) {
+        const ChartedFact fact{to_text(now), "heart_rate", "80", "/min"};
+        const Incoming incoming{"p1", RecordForm::chart_row, "api " + to_text(now), {}, text_of(fact)};
+        watch.technical.feed_spoke("ehr", now);
+        EXPECT_TRUE(std::holds_alternative<Taken>(ward.take(std::vector{incoming}, now)));
+    }
+    void look(Instant now) { EXPECT_TRUE(std::holds_alternative<Done>(watch.look(now))); }
+
+    LiveWard ward;
+    WardWatch watch;
+};
+
+TEST(WardWatch, ASilentFeedIsRaisedOnceToldOnAndAcknowledgedOverARestart) {
+    MemoryStore store;
+    {
+        Watched ward(store);
+        ward.open(start);
+        ward.take(start);
+        ward.look(after(minutes(59)));
+        EXPECT_TRUE(ward.ward.own_alerts().empty());
+        ward.look(after(minutes(60)));
+        ASSERT_EQ(ward.ward.own_alerts().size(), 1U);
+        EXPECT_EQ(ward.ward.own_alerts()[0].late, Duration{});
+        EXPECT_EQ(store.all.events.back().kind, "alert");
+        EXPECT_EQ(store.all.events.back().patient, "");
+        ward.look(after(minutes(61)));
+        ward.look(after(minutes(70)));
+        EXPECT_EQ(ward.ward.own_alerts()[0].told, 2U);
+    }
+    Watched ward(store);
+    ward.open(after(minutes(71)));
+    ASSERT_EQ(ward.ward.own_alerts().size(), 1U) << "a restart does not make a feed speak";
+    const Alert open = ward.ward.own_alerts()[0];
+    EXPECT_EQ(open.told, 2U);
+    EXPECT_FALSE(open.over);
+    const auto answered =
+        ward.ward.answer({open.number, AlertState::acknowledged, "nurse-1", {}, {}}, after(minutes(72)));
+    EXPECT_EQ(std::get<std::optional<Alert>>(answered)->by, "nurse-1");
+    ward.take(after(minutes(73)));
+    ward.look(after(minutes(73)));
+    EXPECT_TRUE(ward.ward.own_alerts().empty()) << "it speaks again";
+}
+
+TEST(WardWatch, AnAcknowledgementEndsAndWhatNobodyOwnsIsRaisedAgain) {
+    MemoryStore store;
+    Watched ward(store);
+    ward.open(start);
+    ward.take(start);
+    ward.look(after(hours(1)));
+    const Alert open = ward.ward.own_alerts().at(0);
+    ward.ward.answer({open.number, AlertState::acknowledged, "nurse-1", {}, {}}, after(minutes(61)));
+    ward.look(after(minutes(61) + minutes(30) - seconds(1)));
+    EXPECT_EQ(ward.ward.own_alerts().at(0).state, AlertState::acknowledged);
+    ward.look(after(minutes(61) + minutes(30)));
+    EXPECT_EQ(ward.ward.own_alerts().at(0).state, AlertState::raised);
+    EXPECT_EQ(ward.ward.own_alerts().at(0).by, "");
+}
+
+TEST(WardWatch, WhatCannotBeKeptIsShownAndKeptLateOnceItCan) {
+    MemoryStore store;
+    Watched ward(store);
+    ward.open(start);
+    store.problem = StoreProblem{StoreProblem::Kind::full, "no space"};
+    ward.watch.technical.commit_failed(start);
+    EXPECT_TRUE(std::holds_alternative<StoreProblem>(ward.watch.look(after(seconds(1)))));
+    ASSERT_EQ(ward.ward.own_alerts().size(), 1U);
+    EXPECT_NE(technical_json(ward.ward).find("\"condition\":\"storage\",\"priority\":\"high\""), std::string::npos)
+        << technical_json(ward.ward);
+    EXPECT_TRUE(store.all.alerts.empty());
+    store.problem.reset();
+    ward.look(after(minutes(3)));
+    ASSERT_EQ(store.all.alerts.size(), 1U);
+    EXPECT_EQ(store.all.alerts[0].late, minutes(3));
+    EXPECT_EQ(ward.ward.own_alerts().size(), 1U);
+}
+
+TEST(WardWatch, AStepOfTheClockStaysUntilSomebodyHasSeenIt) {
+    MemoryStore store;
+    Watched ward(store);
+    Duration steady = hours(5);
+    ward.watch.machine = [&] { return MachineReading{steady, std::nullopt}; };
+    ward.open(start);
+    steady = steady + seconds(1);
+    ward.look(after(seconds(3601)));
+    ward.look(after(seconds(3601)));
+    ASSERT_EQ(ward.ward.own_alerts().size(), 1U);
+    const Alert open = ward.ward.own_alerts()[0];
+    EXPECT_EQ(open.words, "CLOCK_SUSPECT");
+    EXPECT_EQ(open.state, AlertState::raised);
+    EXPECT_EQ(store.all.audit.back().action, "clock stepped");
+    EXPECT_EQ(store.all.audit.back().object, "1 h 0 min ahead");
+    ward.ward.answer({open.number, AlertState::acknowledged, "nurse-1", {}, {}}, after(seconds(3602)));
+    EXPECT_TRUE(ward.ward.own_alerts().empty());
+}
+
+}  // namespace
+}  // namespace stormkeel
