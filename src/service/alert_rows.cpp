@@ -154,6 +154,10 @@ Instant next_alert(const std::vector<Alert>& open, const AlarmTable& table) {
     return next;
 }
 
+bool is_from_the_future(const std::vector<Alert>& open, Instant now) {
+    return std::any_of(open.begin(), open.end(), [&](const Alert& alert) { return alert.changed_at > now; });
+}
+
 std::string why_no_snooze(const Alert& alert, Duration length, const AlarmTable& table) {
     const auto& clock = clock_of(alert.priority, table);
     if (alert.state == AlertState::snoozed) return "it is silenced already, until " + to_text(alert.snoozed_until);

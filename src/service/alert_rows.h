@@ -36,6 +36,9 @@ std::vector<Alert> alert_rows(const std::vector<Alert>& open, const AlarmsNow& n
 // When one of these alerts is next to be told or raised again; forever: none.
 Instant next_alert(const std::vector<Alert>& open, const AlarmTable& table);
 
+// Whether one of them was changed later than now: the clock was set back since, and alert_rows() lets none wait for it.
+bool is_from_the_future(const std::vector<Alert>& open, Instant now);
+
 // Who answers an alert, and how.
 struct AlertAnswer {
     std::uint64_t alert = 0;

@@ -164,7 +164,7 @@ void LiveWard::assess_again(WardPatient& patient, const Assessment* before, Inst
         batch.alerts.push_back(std::move(row));
     }
     std::erase_if(patient.alerts, [](const Alert& alert) { return alert.state == AlertState::ended; });
-    patient.wake = std::min(next_alarm(answer, table), next_alert(patient.alerts, table));
+    patient.wake = std::min(next_moment(answer, patient.timeline(), table), next_alert(patient.alerts, table));
     note(patient, batch);
 }
 
@@ -238,6 +238,7 @@ Stored<Taken> LiveWard::take(std::span<const Incoming> records, Instant now) {
     const auto kept = commit(std::move(batch));
     if (const auto* problem = std::get_if<StoreProblem>(&kept)) {
         record_.take_back_from(first);
+        for (auto& [id, each] : patients_) each.record = record_.patient(id);
         return *problem;
     }
     for (const std::string& id : joined) patients_.erase(id);
@@ -250,8 +251,9 @@ Stored<Done> LiveWard::pass_time(Instant now) {
     Batch batch;
     Patients changed;
     for (const auto& [id, each] : patients_) {
-        // An answer from the future is one from before the clock was set back.
-        if (each.wake <= now || each.assessment.as_of > now) changed.emplace(id, answer_for(id, now, batch));
+        // What is from the future is from before the clock was set back.
+        const bool from_the_future = each.assessment.as_of > now || is_from_the_future(each.alerts, now);
+        if (each.wake <= now || from_the_future) changed.emplace(id, answer_for(id, now, batch));
     }
     if (changed.empty()) return Done{};
     auto kept = commit(std::move(batch));

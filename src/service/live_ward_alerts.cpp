@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "service/live_ward.h"
+#include "service/missed_time.h"
 
 namespace stormkeel {
 
@@ -55,7 +56,8 @@ Stored<std::optional<Alert>> LiveWard::answer(const AlertAnswer& answer, Instant
     }
     WardPatient& owner = patients_.find(row.patient)->second;
     put(owner.alerts, {row});
-    owner.wake = std::min(next_alarm(owner.assessment, knowledge_.alarms), next_alert(owner.alerts, knowledge_.alarms));
+    owner.wake = std::min(next_moment(owner.assessment, owner.timeline(), knowledge_.alarms),
+                          next_alert(owner.alerts, knowledge_.alarms));
     return std::optional(row);
 }
 

@@ -24,17 +24,24 @@ void date(std::vector<Alarm>& on, const std::vector<Alarm>& before, Instant at) 
 
 }  // namespace
 
+Instant next_moment(const Assessment& answer, const Timeline& timeline, const AlarmTable& table) {
+    const auto& facts = timeline.facts();
+    const auto ahead = std::upper_bound(facts.begin(), facts.end(), answer.as_of,
+                                        [](Instant at, const Fact& fact) { return at < fact.at; });
+    return std::min(next_alarm(answer, table), ahead == facts.end() ? forever : ahead->at);
+}
+
 std::vector<Alarm> alarms_after(const Assessment& before, const Assessment& now, const Timeline& timeline,
                                 const GuidelineCalendar& guideline, const AlarmTable& table) {
     const int crs_before = before.crs.at_least;
     std::vector<Alarm> known = alarms_on(before, std::nullopt, table);
-    Instant at = next_alarm(before, table);
+    Instant at = next_moment(before, timeline, table);
     for (int i = 0; i < moments_at_most && at + late_from <= now.as_of; ++i) {
         const Assessment then = assess(timeline, guideline, at);
         std::vector<Alarm> on = alarms_on(then, crs_before, table);
         date(on, known, at);
         known = std::move(on);
-        at = next_alarm(then, table);
+        at = next_moment(then, timeline, table);
     }
     std::vector<Alarm> on = alarms_on(now, crs_before, table);
     date(on, known, now.as_of);

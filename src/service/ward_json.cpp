@@ -118,7 +118,7 @@ std::string kiosk_json(const LiveWard& ward) {
 }
 
 std::string technical_json(const LiveWard& ward) {
-    Json technical = Json::array();
+    JsonOut technical = JsonOut::array();
     for (const Alert& alert : ward.own_alerts()) technical.push_back(json_of(alert));
     return written({{"technical", technical}});
 }

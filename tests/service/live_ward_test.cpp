@@ -287,6 +287,18 @@ TEST(LiveWard, WhatFellDueWhileTheWardDidNotRunSaysHowLate) {
     EXPECT_NE(json.find("\"late_by_seconds\":840"), std::string::npos) << json;
 }
 
+TEST(LiveWard, AFactThatIsAFewMinutesAheadCountsWhenItsTimeHasCome) {
+    MemoryStore store;
+    LiveWard ward(store, by());
+    value_of(ward.take(fever(), at("2026-03-03T10:01:00Z")));
+    value_of(ward.take(pressor(), at("2026-03-03T10:26:00Z")));
+    EXPECT_EQ(ward.patient("p1")->assessment.crs.at_least, 1);
+    EXPECT_EQ(ward.next_wake(), at("2026-03-03T10:30:00Z"));
+    value_of(ward.pass_time(at("2026-03-03T10:30:00Z")));
+    EXPECT_EQ(ward.patient("p1")->assessment.crs.at_least, 3);
+    EXPECT_EQ(alert_of(ward, "crs")->priority, AlarmPriority::high);
+}
+
 TEST(LiveWard, AClockThatIsSetBackStopsNoAlert) {
     MemoryStore store;
     LiveWard ward(store, by());

@@ -1,0 +1,68 @@
+// Reads each event once, in order.
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "simulation/checks.h"
+#include "storage/digest.h"
+
+namespace stormkeel::simulation {
+
+namespace {
+
+constexpr std::size_t events_at_once = 500;
+
+bool brings_words(const std::string& before, const std::string& next) {
+    const std::string known = ' ' + before + ' ';
+    std::istringstream stream(next);
+    for (std::string word; stream >> word;) {
+        if (known.find(' ' + word + ' ') == std::string::npos) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+bool EventCheck::has_a_reason(const Row& before, const Row& next) const {
+    if (next.raised_at < before.raised_at) return true;  // the clock was set back
+    if (before.over || next.priority > before.priority || brings_words(before.words, next.words)) return true;
+    const auto& clock = table_.clocks.at(static_cast<std::size_t>(next.priority));
+    return before.state == "acknowledged" && clock && next.raised_at - before.changed_at >= clock->again;
+}
+
+Wrong EventCheck::compare(std::uint64_t number, const Row& next) {
+    const auto before = rows_.find(number);
+    const std::string name = "alert " + std::to_string(number);
+    if (before != rows_.end()) {
+        if (before->second.state == "ended") return name + " had ended";
+        const bool again = next.raised_at != before->second.raised_at;
+        if (again && next.state == "raised" && !has_a_reason(before->second, next))
+            return name + " is raised for nothing";
+        raised_ += again ? 1U : 0U;
+    } else {
+        ++raised_;
+    }
+    rows_.insert_or_assign(number, next);
+    return {};
+}
+
+Wrong EventCheck::read(Store& store) {
+    for (;;) {
+        const auto read = store.events_after(last_, events_at_once);
+        if (std::holds_alternative<StoreProblem>(read)) return "the events cannot be read";
+        const auto& events = std::get<std::vector<WardEvent>>(read);
+        if (events.empty()) return {};
+        for (const WardEvent& event : events) {
+            if (event.number != ++last_) return "event " + std::to_string(last_) + " is missing";
+            digest_ = digest_of({digest_, event.kind, event.patient, event.json});
+            if (event.kind != "alert") continue;
+            const auto json = nlohmann::json::parse(event.json);
+            const Wrong wrong =
+                compare(json["id"], {json["state"], *alarm_priority_named(json["priority"].get<std::string>()),
+                                     json["over"], json["words"], *parse_instant(json["raised_at"].get<std::string>()),
+                                     *parse_instant(json["changed_at"].get<std::string>())});
+            if (!wrong.empty()) return wrong;
+        }
+    }
+}
+
+}  // namespace stormkeel::simulation
