@@ -34,7 +34,7 @@ bool has_failed(const FhirIntake& intake, const LiveWard& ward) {
     });
 }
 
-void take_intake(ServedWard& served, FhirIntake intake, const Answer& answer) {
+void take_intake(ServedWard& served, FhirIntake intake, const std::string& caller, const Answer& answer) {
     if (intake.type == "transaction" && has_failed(intake, served.ward)) {
         return answer(fhir_refusal(422, intake.parts));
     }
@@ -42,6 +42,7 @@ void take_intake(ServedWard& served, FhirIntake intake, const Answer& answer) {
     for (const FhirIntakePart& part : intake.parts) {
         if (part.record) records.push_back(*part.record);
     }
+    served.watch.technical.feed_spoke(caller, served.clock());
     served.hand_in(std::move(records),
                    [&served, answer, intake = std::move(intake)](const Stored<ServedWard::Outcomes>& kept) {
                        if (const auto* problem = std::get_if<StoreProblem>(&kept)) {
@@ -71,7 +72,7 @@ void take(ServedWard& served, const RoutedRequest& request, const Answer& answer
     const bool malformed = unreadable && intake.parts.front().where == "the document" &&
                            intake.parts.front().issue.find("JSON") != std::string::npos;
     if (malformed) return answer(fhir_refusal(400, intake.parts));
-    take_intake(served, std::move(intake), answer);
+    take_intake(served, std::move(intake), request.caller.name, answer);
 }
 
 // An update names its resource twice, and both have to agree.
@@ -83,7 +84,7 @@ void put(ServedWard& served, const RoutedRequest& request, const Answer& answer)
     const bool other = intake.parts.size() != 1 || !intake.type.empty() ||
                        (intake.parts.front().record && intake.parts.front().reference != reference);
     if (other) return answer(fhir_outcome(400, "value", "the body is not " + reference + ", which its address names"));
-    take_intake(served, std::move(intake), answer);
+    take_intake(served, std::move(intake), request.caller.name, answer);
 }
 
 void capability(const ServedWard& served, const RoutedRequest&, const Answer& answer) {
