@@ -86,6 +86,7 @@ Hl7Intake::Judged Hl7Intake::judge(const Hl7Frame& frame) {
 
 void Hl7Intake::keep(const Judged& judged, const std::string& text, const Done& done) {
     const auto& persons = judged.reading.persons;
+    served_.watch.technical.feed_spoke(judged.reading.header.sender(), served_.clock());
     Incoming incoming;
     incoming.form = RecordForm::hl7v2;
     incoming.source = source_of(judged.reading.header);

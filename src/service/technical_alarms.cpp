@@ -9,6 +9,7 @@ namespace stormkeel {
 
 namespace {
 
+constexpr std::size_t feeds_at_most = 100;  // a sender names itself, and must not fill the memory by it
 constexpr std::uint64_t mebibyte = 1024 * 1024;
 
 Alarm alarm(const TechnicalRule& rule, std::string word, std::string text, Instant since) {
@@ -50,6 +51,7 @@ void join(std::vector<Alarm>& on, Alarm next) {
 AuditEntry backup_entry(const std::string& by, Instant at) { return {0, at, by, std::string(backup_action), ""}; }
 
 void TechnicalAlarms::feed_spoke(const std::string& name, Instant at) {
+    if (feeds_.size() == feeds_at_most && !feeds_.contains(name)) return;
     const bool is_new = feeds_.insert_or_assign(name, at).second;
     if (is_new) audit_.push_back({0, at, name, std::string(feed_action), ""});
 }
