@@ -90,7 +90,10 @@ int WardApplication::tick() {
     const auto pruned = served_.ward.prune_events(served_.operation.kept_events, now);
     if (const auto* problem = std::get_if<StoreProblem>(&pruned)) served_.refused(*problem);
     const auto looked = served_.watch.look(now);
-    if (const auto* problem = std::get_if<StoreProblem>(&looked)) served_.refused(*problem);
+    const auto* problem_of_look = std::get_if<StoreProblem>(&looked);
+    // A full disk is an alarm by itself, and is tried again at each tick: it is not logged each time.
+    const bool has_broken = problem_of_look != nullptr && problem_of_look->kind != StoreProblem::Kind::full;
+    if (has_broken) served_.refused(*problem_of_look);
     served_.feed.send_news();
     // A clock that was set back must not silence the heart.
     if (now - last_heartbeat_ >= seconds(heartbeat_every * served_.operation.pace) || now < last_heartbeat_) {

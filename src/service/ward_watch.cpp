@@ -29,7 +29,11 @@ Stored<Done> WardWatch::open(Instant now) {
 Stored<Done> WardWatch::look(Instant now) {
     if (machine) technical.machine_says(machine(), now);
     auto told = ward_.tell_of_itself(technical.on(now, !ward_.patients().empty()), technical.audit(), now);
-    if (std::holds_alternative<Done>(told)) technical.told();
+    if (std::holds_alternative<Done>(told)) {
+        technical.told();
+    } else {
+        technical.commit_failed(now);
+    }
     return told;
 }
 
