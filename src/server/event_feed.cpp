@@ -25,24 +25,35 @@ std::string event_text(const WardEvent& event, EventFormat format) {
     return "id: " + number + "\nevent: " + event.kind + "\ndata: " + json + "\n\n";
 }
 
+// nullptr when the store cannot be read.
+const EventFeed::News* EventFeed::news_after(std::uint64_t number, EventFormat format, std::vector<News>& known) {
+    const auto found = std::find_if(known.begin(), known.end(),
+                                    [&](const News& one) { return one.after == number && one.format == format; });
+    if (found != known.end()) return &*found;
+    const auto read = store_.events_after(number, events_at_once);
+    const auto* events = std::get_if<std::vector<WardEvent>>(&read);
+    if (events == nullptr) return nullptr;
+    News news{number, format, events->empty() ? 0 : events->back().number, {}};
+    for (const WardEvent& event : *events) news.text += event_text(event, format);
+    return &known.emplace_back(std::move(news));
+}
+
 // False when the reader has gone. Who is slow gets the rest when there is room.
-bool EventFeed::bring_up_to_date(Reader& reader) {
+bool EventFeed::bring_up_to_date(Reader& reader, std::vector<News>& known) {
     while (reader.stream->has_room()) {
-        const auto read = store_.events_after(reader.last_sent, events_at_once);
-        const auto* events = std::get_if<std::vector<WardEvent>>(&read);
-        if (events == nullptr) return false;
-        if (events->empty()) return true;
-        std::string text;
-        for (const WardEvent& event : *events) text += event_text(event, reader.format);
-        if (!reader.stream->write(std::move(text))) return false;
-        reader.last_sent = events->back().number;
+        const News* news = news_after(reader.last_sent, reader.format, known);
+        if (news == nullptr) return false;
+        if (news->last == 0) return true;
+        if (!reader.stream->write(news->text)) return false;
+        reader.last_sent = news->last;
     }
     return true;
 }
 
 void EventFeed::open(std::shared_ptr<EventStream> reader, std::uint64_t last_seen, EventFormat format) {
     Reader opened{std::move(reader), last_seen, format};
-    if (!bring_up_to_date(opened)) return;
+    std::vector<News> known;
+    if (!bring_up_to_date(opened, known)) return;
     opened.stream->on_room([this, stream = opened.stream.get()] { go_on(stream); });
     readers_.push_back(std::move(opened));
 }
@@ -51,11 +62,13 @@ void EventFeed::open(std::shared_ptr<EventStream> reader, std::uint64_t last_see
 void EventFeed::go_on(const EventStream* stream) {
     const auto reader = std::find_if(readers_.begin(), readers_.end(),
                                      [stream](const Reader& one) { return one.stream.get() == stream; });
-    if (reader != readers_.end()) bring_up_to_date(*reader);
+    std::vector<News> known;
+    if (reader != readers_.end()) bring_up_to_date(*reader, known);
 }
 
 void EventFeed::send_news() {
-    std::erase_if(readers_, [this](Reader& reader) { return !bring_up_to_date(reader); });
+    std::vector<News> known;
+    std::erase_if(readers_, [&](Reader& reader) { return !bring_up_to_date(reader, known); });
 }
 
 void EventFeed::send_heartbeat(Instant now) {

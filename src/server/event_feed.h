@@ -35,7 +35,15 @@ private:
         std::uint64_t last_sent = 0;
         EventFormat format = EventFormat::server_sent;
     };
-    bool bring_up_to_date(Reader& reader);
+    // Many readers are at the same place: what comes after it is read and written out once for all of them.
+    struct News {
+        std::uint64_t after = 0;
+        EventFormat format = EventFormat::server_sent;
+        std::uint64_t last = 0;  // 0: there is nothing after it
+        std::string text;
+    };
+    const News* news_after(std::uint64_t number, EventFormat format, std::vector<News>& known);
+    bool bring_up_to_date(Reader& reader, std::vector<News>& known);
     void go_on(const EventStream* stream);
 
     Store& store_;

@@ -133,6 +133,7 @@ private:
         wire_.socket().expires_after(30s);
         const auto [problem, size] = co_await http::async_write_header(wire_, serializer, as_tuple);
         if (problem) co_return;
+        wire_.hold_little();
         OpenStream open(all_);
         response.opened(open.pieces);
         while (!all_.stopping) {

@@ -107,6 +107,7 @@ std::optional<LiveRequest> live_request_in(const beast::http::request_header<>& 
 asio::awaitable<void> serve_live(Connections& all, Wire& wire, const LiveRequest& request,
                                  const HttpResponse& response) {
     wire.socket().expires_never();
+    wire.hold_little();
     LiveSession session(all, wire);
     const bool begun = co_await session.begin(request);
     if (begun) co_await session.run(response);

@@ -67,6 +67,10 @@ Wire::Wire(Socket::socket_type socket, const Tls* tls) {
 Wire::~Wire() = default;
 
 Wire::Socket& Wire::socket() { return way_->socket(); }
+void Wire::hold_little() {
+    error_code ignored;
+    ignored = socket().socket().set_option(asio::socket_base::send_buffer_size(128 << 10), ignored);
+}
 asio::awaitable<bool> Wire::begin() { return way_->begin(); }
 asio::awaitable<void> Wire::end() { return way_->end(); }
 void Wire::read_some(std::vector<asio::mutable_buffer> into, Done done) {

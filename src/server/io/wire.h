@@ -36,6 +36,8 @@ public:
     Socket& socket();  // for time-outs and cancelling; its bytes are those on the way
     executor_type get_executor() { return socket().get_executor(); }
 
+    void hold_little();  // what a slow reader of a stream has not read waits here, not in the machine's memory
+
     asio::awaitable<bool> begin();  // shakes hands; false when the other side cannot. At once when plain
     asio::awaitable<void> end();    // says that nothing more comes
 
