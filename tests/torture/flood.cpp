@@ -1,5 +1,5 @@
-// A flood of facts on many connections, and among them one patient after the other who needs an alert: it has to come
-// in time, nothing that was answered for may be lost, and memory stays within bounds.
+// A flood of facts on many connections, over HTTP and MLLP, and among them one patient after the other who needs an
+// alert: it has to come in time, nothing that was answered for may be lost, and memory stays within bounds.
 #include <atomic>
 #include <filesystem>
 #include <iostream>
@@ -40,19 +40,31 @@ std::string request(const std::string& patient, const std::string& token, const 
            "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
+// The same fact as an HL7 v2 message in its frame.
+std::string message(const std::string& patient, std::size_t sender, std::uint64_t i) {
+    std::string at;
+    for (const char c : time_of(i / patients)) at += c >= '0' && c <= '9' ? std::string(1, c) : "";
+    return "\vMSH|^~\\&|MON" + std::to_string(sender) + "|H|SK|H|" + at + "+0000||ORU^R01^ORU_R01|" +
+           std::to_string(i) + "|P|2.5.1\rPID|1||" + patient + "\rOBR|1|||VS|||" + at +
+           "+0000\rOBX|1|NM|8867-4^Heart rate^LN||" + std::to_string(60 + i % 60) + "|/min^^UCUM|||||F|||" + at +
+           "+0000\r\x1C\r";
+}
+
 struct Flood {
     std::atomic<bool> over = false;
     std::atomic<std::uint64_t> kept = 0;
     std::atomic<std::uint64_t> refused = 0;
 };
 
-// One connection, one fact after the other as fast as they are answered.
+// One connection, one fact after the other as fast as they are answered; every second sender speaks HL7 v2.
 void pour(const Served& ward, const std::string& token, std::size_t sender, Flood& flood) {
-    PlainClient client(ward.port);
+    const bool speaks_hl7v2 = sender % 2 == 1;
+    PlainClient client(speaks_hl7v2 ? ward.mllp_port : ward.port);
     for (std::uint64_t i = 0; !flood.over; ++i) {
         const std::string patient = "f" + std::to_string(sender) + "-" + std::to_string(i % patients);
-        client.send(request(patient, token, fact(i / patients)));
-        const bool kept = client.response().find(R"("kept":1)") != std::string::npos;
+        client.send(speaks_hl7v2 ? message(patient, sender, i) : request(patient, token, fact(i / patients)));
+        const std::string answer = speaks_hl7v2 ? client.receive_until("\x1C\r") : client.response();
+        const bool kept = answer.find(speaks_hl7v2 ? "MSA|AA" : R"("kept":1)") != std::string::npos;
         ++(kept ? flood.kept : flood.refused);
     }
 }
@@ -105,7 +117,7 @@ int main(int count, char** words) {
     std::size_t memory = 0;
     std::uint64_t found = 0;
     {
-        const Served ward(folder);
+        const Served ward(folder, {"--mllp", "127.0.0.1:0"});
         std::vector<std::thread> threads;
         for (std::size_t i = 0; i < senders; ++i) threads.emplace_back([&, i] { pour(ward, token, i, flood); });
         waits = alert_waits(ward, token, seconds);
