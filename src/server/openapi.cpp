@@ -18,12 +18,12 @@ struct Told {
     std::string_view summary;
     std::string_view takes;    // a schema of the body; empty: none
     std::string_view answers;  // a schema of 200
-    enum class Kind : std::uint8_t { answer, events, live, fhir } kind = Kind::answer;
+    enum class Kind : std::uint8_t { answer, text, events, live, fhir } kind = Kind::answer;
 };
 
 constexpr auto told = std::to_array<Told>({
     {"GET", "/healthz", "Whether facts can be taken", "", "Health"},
-    {"GET", "/metrics", "What the ward measures of itself, as Prometheus reads it", "", ""},
+    {"GET", "/metrics", "What the ward measures of itself, as Prometheus reads it", "", "", Told::Kind::text},
     {"GET", "/openapi.json", "This document", "", "Object"},
     {"GET", "/api/ward", "The board, most urgent first; for a kiosk bed and grades alone", "", "Ward"},
     {"GET", "/api/patients/{patient}/assessment", "Grades, why, what to do, what is not known", "", "Assessment"},
@@ -221,6 +221,8 @@ Json success_of(const Told& words) {
         case Told::Kind::answer:
         case Told::Kind::fhir:
             return {{"description", "Done"}, {"content", content(words.answers, words.kind)}};
+        case Told::Kind::text:
+            return {{"description", "Done"}, {"content", {{"text/plain", {{"schema", text()}}}}}};
         case Told::Kind::events:
             return {{"description", "A stream without an end"},
                     {"content", {{"text/event-stream", {{"schema", text()}}}}}};
@@ -273,7 +275,7 @@ Json operation_of(const Route& route, const Told& words) {
         operation["requestBody"] = {{"required", true}, {"content", content(words.takes, words.kind)}};
     operation["responses"][words.kind == Told::Kind::live ? "101" : "200"] = success_of(words);
     if (words.kind == Told::Kind::fhir) return fhir_operation(std::move(operation), route, words);
-    bool asks = words.kind != Told::Kind::answer;
+    bool asks = words.kind != Told::Kind::answer && words.kind != Told::Kind::text;
     for (const Json& parameter : operation["parameters"]) asks = asks || parameter["in"] == "query";
     add_refusals(operation["responses"], route, words, asks);
     operation["security"] = may(route, Role::anyone) ? Json::array() : Json::array({{{"token", Json::array()}}});

@@ -31,6 +31,7 @@ const weight = {
 };
 const good = {
     'GET /healthz': { path: '/healthz' },
+    'GET /metrics': { path: '/metrics' },
     'GET /openapi.json': { path: '/openapi.json' },
     'POST /api/patients/{patient}/facts': { path: '/api/patients/p1/facts', body: facts },
     'GET /api/ward': { path: '/api/ward' },
