@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/calls.h"
+#include "server/service_manager.h"
 
 namespace stormkeel {
 
@@ -29,6 +30,7 @@ void add_token(ServedWard& served, const RoutedRequest& request, const Answer& a
 void back_up(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
     const auto file = request.http.query.find("file");
     if (file == request.http.query.end()) return answer(error_response(400, "a backup needs a file"));
+    const LongerPatience patience;
     const auto done = served.store.back_up(file->second);
     if (const auto* problem = std::get_if<StoreProblem>(&done)) return answer(error_response(409, problem->what));
     const auto kept = served.ward.keep_audit(backup_entry(request.caller.name, served.clock()));

@@ -43,6 +43,13 @@ std::vector<Hl7Problem> warnings_of(const LiveWard& ward, const Hl7Reading& read
     return warnings;
 }
 
+// Counted, and told in the log by its outcome alone.
+void note_message(ServedWard& served, const Hl7Header& header, Hl7Outcome outcome) {
+    served.counts.note_message(header.sender(), outcome, served.clock());
+    const auto level = outcome == Hl7Outcome::accepted ? LogLevel::info : LogLevel::warning;
+    if (served.operation.log) served.operation.log->write(level, "hl7v2_message", {{"outcome", name_of(outcome)}});
+}
+
 }  // namespace
 
 Hl7Intake::Judged Hl7Intake::judge(const Hl7Frame& frame) {
@@ -120,6 +127,7 @@ void Hl7Intake::hold_back(const Judged& judged, const std::string& text, const D
 void Hl7Intake::take(const std::string&, Hl7Frame frame, Answer answer) {
     const Judged judged = judge(frame);
     const auto tell = [this, header = judged.reading.header, answer](const Hl7Answer& told) {
+        note_message(served_, header, told.outcome);
         answer(answers(header, told));
     };
     if (judged.answer.outcome == Hl7Outcome::accepted) {

@@ -40,15 +40,24 @@ void write_records(const WardCounts& counts, Exposition& out) {
     }
 }
 
+void write_messages(const WardCounts& counts, Exposition& out) {
+    out.begin("stormkeel_hl7v2_messages_total", "counter", "HL7 v2 messages over MLLP, by what they were told.");
+    for (const Hl7Outcome outcome : {Hl7Outcome::accepted, Hl7Outcome::failed, Hl7Outcome::rejected}) {
+        const auto found = counts.messages.find(outcome);
+        out.value(found == counts.messages.end() ? 0 : found->second, {{"outcome", std::string(name_of(outcome))}});
+    }
+}
+
 // An account that was never heard counts from the start, so that silence shows.
 void write_feeds(const ServedWard& served, Instant now, Exposition& out) {
-    out.begin("stormkeel_feed_silent_seconds", "gauge", "Time since records of an account last came, or the start.");
+    std::map<std::string, Instant> feeds;
     for (const Account& account : served.accounts) {
-        if (account.role != name_of(Role::integration) || account.credential.empty()) continue;
-        const auto heard = served.counts.heard.find(account.name);
-        const Instant since = heard == served.counts.heard.end() ? served.started : heard->second;
-        out.seconds(seconds_between(since, now), {{"feed", account.name}});
+        const bool is_feed = account.role == name_of(Role::integration) && !account.credential.empty();
+        if (is_feed) feeds[account.name] = served.started;
     }
+    for (const auto& [name, at] : served.counts.heard) feeds[name] = at;
+    out.begin("stormkeel_feed_silent_seconds", "gauge", "Time since records of a feed last came, or the start.");
+    for (const auto& [name, since] : feeds) out.seconds(seconds_between(since, now), {{"feed", name}});
 }
 
 void write_alerts(const LiveWard& ward, Instant now, Exposition& out) {
@@ -99,6 +108,7 @@ Stored<std::string> metrics_text(const ServedWard& served) {
     out.value(served.operation.log ? served.operation.log->dropped() : 0);
     write_calls(served.counts, out);
     write_records(served.counts, out);
+    write_messages(served.counts, out);
     write_feeds(served, now, out);
     write_alerts(served.ward, now, out);
     write_store(served.store.figures(), std::get<LastNumbers>(last), out);

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdlib>
 #include <cstring>
+#include <string>
 
 namespace stormkeel {
 
@@ -25,6 +26,15 @@ void tell_service_manager(std::string_view state) {
     const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + length);
     ::sendto(door, state.data(), state.size(), MSG_NOSIGNAL, reinterpret_cast<const sockaddr*>(&address), size);
     ::close(door);
+}
+
+LongerPatience::LongerPatience() {
+    if (std::getenv("WATCHDOG_USEC") != nullptr) tell_service_manager("WATCHDOG_USEC=900000000");
+}
+
+LongerPatience::~LongerPatience() {
+    const char* before = std::getenv("WATCHDOG_USEC");
+    if (before != nullptr) tell_service_manager(std::string("WATCHDOG_USEC=") + before);
 }
 
 }  // namespace stormkeel

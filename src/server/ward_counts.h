@@ -5,13 +5,17 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <tuple>
 
+#include "adapters/hl7v2_read.h"
 #include "core/time.h"
 #include "service/live_ward.h"
 #include "storage/latency.h"
 
 namespace stormkeel {
+
+std::string_view name_of(Hl7Outcome outcome);
 
 struct WardCounts {
     using Call = std::pair<std::string, std::string>;  // method and pattern: "GET", "/api/ward"
@@ -19,7 +23,13 @@ struct WardCounts {
     std::map<Call, Latency> latency;
     std::map<std::pair<Call, int>, std::uint64_t> statuses;  // by call and status
     std::map<Taken::Outcome, std::uint64_t> outcomes;        // of records that came in
-    std::map<std::string, Instant> heard;                    // when records of an account last came
+    std::map<Hl7Outcome, std::uint64_t> messages;            // of HL7 v2 over MLLP
+    std::map<std::string, Instant> heard;  // when records of an account or of a sender of HL7 v2 last came
+
+    void note_message(const std::string& sender, Hl7Outcome outcome, Instant now) {
+        ++messages[outcome];
+        if (outcome == Hl7Outcome::accepted) heard[sender] = now;
+    }
 
     void note_call(const Call& call, int status, double seconds) {
         latency[call].add(seconds);

@@ -152,6 +152,26 @@ TEST_F(OperationTest, MetricsAreForMachinesWithATokenAndTellNothingOfAPatient) {
     EXPECT_EQ(text.find("anary"), std::string::npos) << text;
 }
 
+TEST_F(OperationTest, AMessageOverMllpIsCountedByItsSenderAndToldWithoutItsContent) {
+    Served ward(folder, {"--mllp", "127.0.0.1:0"}, folder + "/log");
+    PlainClient sender(ward.mllp_port);
+    sender.send(
+        "\vMSH|^~\\&|LAB|HOSP|SK|H|20260303100000+0000||ORU^R01^ORU_R01|7|P|2.5.1\rPID|||Canary-4711\r"
+        "OBR|1|||8310-5\rOBX|1|NM|8310-5^^LN||38.6123|Cel^^UCUM|||||F|||20260303100000+0000\r\x1c\r");
+    EXPECT_NE(sender.receive_until("\x1c\r").find("MSA|AA|7"), std::string::npos);
+    sender.send("\vMSH|^~\\&|LAB|HOSP\r\x1c\r");
+    sender.receive_until("\x1c\r");
+    const std::string text = body_of(ward.ask("GET /metrics", token()));
+    EXPECT_EQ(wrong_with_metrics(text), "");
+    for (const char* line : {"stormkeel_hl7v2_messages_total{outcome=\"accepted\"} 1\n",
+                             "stormkeel_feed_silent_seconds{feed=\"LAB|HOSP\"} 0.", "stormkeel_patients 1\n"}) {
+        EXPECT_NE(text.find(line), std::string::npos) << line << "\n" << text;
+    }
+    ward.end(SIGTERM);
+    EXPECT_NE(log().find(R"("event":"hl7v2_message","outcome":"accepted")"), std::string::npos) << log();
+    EXPECT_EQ((text + log()).find("anary"), std::string::npos) << log();
+}
+
 // A socket on which the service manager would listen.
 class NotifySocket {
 public:
@@ -161,9 +181,11 @@ public:
         std::strncpy(address.sun_path, path.c_str(), sizeof address.sun_path - 1);
         EXPECT_EQ(::bind(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
         ::setenv("NOTIFY_SOCKET", path.c_str(), 1);
+        ::setenv("WATCHDOG_USEC", "7000000", 1);
     }
     ~NotifySocket() {
         ::unsetenv("NOTIFY_SOCKET");
+        ::unsetenv("WATCHDOG_USEC");
         ::close(socket_);
     }
     NotifySocket(const NotifySocket&) = delete;
@@ -189,6 +211,10 @@ TEST_F(OperationTest, TheServiceManagerIsToldThatItLives) {
     for (int i = 0; i < 3; ++i) heard.push_back(manager.hears());
     EXPECT_EQ(std::count(heard.begin(), heard.end(), "READY=1"), 1);
     EXPECT_EQ(std::count(heard.begin(), heard.end(), "WATCHDOG=1"), 2);
+    EXPECT_EQ(run({"backup", folder + "/copy.sqlite", "--data", folder}).status, 0);
+    std::string patience;
+    for (int i = 0; i < 10 && patience.find("=7") == std::string::npos; ++i) patience += manager.hears() + " ";
+    EXPECT_NE(patience.find("WATCHDOG_USEC=900000000 WATCHDOG_USEC=7000000 "), std::string::npos) << patience;
     ward.send(SIGTERM);
     std::string last = manager.hears();
     while (last == "WATCHDOG=1") last = manager.hears();
