@@ -20,7 +20,7 @@ bool lives(const ServedWard& served) {
 
 // Anybody may ask, so nothing else is told.
 void health(const ServedWard& served, const RoutedRequest&, const Answer& answer) {
-    if (!lives(served)) return answer({503, "application/json", R"({"status":"unavailable"})"});
+    if (!lives(served)) return answer(error_response(503, "facts cannot be taken"));
     answer(json_response(R"({"status":"ok"})"));
 }
 

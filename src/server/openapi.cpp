@@ -18,12 +18,12 @@ struct Told {
     std::string_view summary;
     std::string_view takes;    // a schema of the body; empty: none
     std::string_view answers;  // a schema of 200
-    enum class Kind : std::uint8_t { answer, text, events, live, fhir } kind = Kind::answer;
+    enum class Kind : std::uint8_t { answer, events, live, fhir, plain } kind = Kind::answer;
 };
 
 constexpr auto told = std::to_array<Told>({
     {"GET", "/healthz", "Whether facts can be taken", "", "Health"},
-    {"GET", "/metrics", "What the ward measures of itself, as Prometheus reads it", "", "", Told::Kind::text},
+    {"GET", "/metrics", "What the ward measures of itself, as Prometheus reads it", "", "", Told::Kind::plain},
     {"GET", "/openapi.json", "This document", "", "Object"},
     {"GET", "/api/ward", "The board, most urgent first; for a kiosk bed and grades alone", "", "Ward"},
     {"GET", "/api/patients/{patient}/assessment", "Grades, why, what to do, what is not known", "", "Assessment"},
@@ -207,9 +207,12 @@ void add_refusals(Json& responses, const Route& route, const Told& words, bool a
         responses["409"] = refusal("The Idempotency-Key came with other facts before");
     }
     if (route.pattern.starts_with("/cds-services/")) responses["412"] = refusal("Data that is needed is not there");
+    const bool streams = words.kind == Told::Kind::events || words.kind == Told::Kind::live;
+    if (streams) responses["410"] = refusal("The events after the one that was named are not kept any more");
     if (takes) responses["413"] = refusal("The body is above 16 MiB");
     responses["421"] = refusal("The Host is none of this server's names");
     if (words.kind == Told::Kind::live) responses["426"] = refusal("No WebSocket was asked for");
+    if (route.pattern == "/healthz") responses["503"] = refusal("Facts cannot be taken");
     if (writes) {
         responses["503"] = refusal("The store has failed; nothing was kept");
         responses["507"] = refusal("The disk is full; nothing was kept");
@@ -221,7 +224,7 @@ Json success_of(const Told& words) {
         case Told::Kind::answer:
         case Told::Kind::fhir:
             return {{"description", "Done"}, {"content", content(words.answers, words.kind)}};
-        case Told::Kind::text:
+        case Told::Kind::plain:
             return {{"description", "Done"}, {"content", {{"text/plain", {{"schema", text()}}}}}};
         case Told::Kind::events:
             return {{"description", "A stream without an end"},
@@ -275,7 +278,8 @@ Json operation_of(const Route& route, const Told& words) {
         operation["requestBody"] = {{"required", true}, {"content", content(words.takes, words.kind)}};
     operation["responses"][words.kind == Told::Kind::live ? "101" : "200"] = success_of(words);
     if (words.kind == Told::Kind::fhir) return fhir_operation(std::move(operation), route, words);
-    bool asks = words.kind != Told::Kind::answer && words.kind != Told::Kind::text;
+    const bool streams = words.kind == Told::Kind::events || words.kind == Told::Kind::live;
+    bool asks = streams;
     for (const Json& parameter : operation["parameters"]) asks = asks || parameter["in"] == "query";
     add_refusals(operation["responses"], route, words, asks);
     operation["security"] = may(route, Role::anyone) ? Json::array() : Json::array({{{"token", Json::array()}}});

@@ -108,8 +108,8 @@ TEST_F(OperationTest, TheLevelDecidesWhatIsLogged) {
 // Whether a text is the format 0.0.4: each value belongs to the metric begun last, and each metric begins once.
 std::string wrong_with_metrics(const std::string& text) {
     static const std::regex value(
-        R"(([a-z_]+?)(_bucket|_sum|_count)?(\{([a-z_]+="([^"\\\n]|\\.)*",?)+\})? [0-9.e+-]+)");
-    static const std::regex type(R"(# TYPE ([a-z_]+) (counter|gauge|histogram))");
+        R"(([a-z_0-9]+?)(_bucket|_sum|_count)?(\{([a-z_]+="([^"\\\n]|\\.)*",?)+\})? [0-9.e+-]+)");
+    static const std::regex type(R"(# TYPE ([a-z_0-9]+) (counter|gauge|histogram))");
     std::set<std::string> begun;
     std::string name;
     std::string kind;

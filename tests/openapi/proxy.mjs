@@ -33,6 +33,7 @@ const good = {
     'GET /healthz': { path: '/healthz' },
     'GET /metrics': { path: '/metrics' },
     'GET /openapi.json': { path: '/openapi.json' },
+    'GET /metrics': { path: '/metrics' },
     'POST /api/patients/{patient}/facts': { path: '/api/patients/p1/facts', body: facts },
     'GET /api/ward': { path: '/api/ward' },
     'GET /api/patients/{patient}/assessment': { path: '/api/patients/p1/assessment?at=2026-03-03T11:00:00Z' },
