@@ -96,7 +96,7 @@ class Row {
   }
 
   show(patient: Patient): void {
-    const [therapy, crs, icans, next, , alerts] = this.cells as HTMLTableCellElement[];
+    const [therapy, crs, icans, next, , alerts] = this.cells;
     if (!therapy || !crs || !icans || !next || !alerts) return;
     this.row.dataset['level'] = String(Math.max(patient.crs.at_least, patient.crs.treat_as, patient.icans.at_least));
     this.two(this.heading, patient.patient, patient.birth_date === null ? 'birth date not known' : `born ${patient.birth_date}`);

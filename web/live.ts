@@ -19,6 +19,7 @@ export class Live {
   private heardAt = Date.now();
   private heardTick = performance.now();
   private pause = 500;
+  private refused = 0; // connections in a row that never opened
 
   constructor(private readonly listener: Listener) {
     this.connect();
@@ -34,9 +35,12 @@ export class Live {
   private connect(): void {
     const url = new URL('/api/live', location.href);
     url.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
+    // The ward may not keep what came after that number any more; the board is read anew in any case.
+    if (this.refused >= 3) this.last = null;
     if (this.last !== null) url.searchParams.set('after', String(this.last));
     const socket = new WebSocket(url);
     const began = Date.now();
+    this.refused += 1;
     let ended = false;
     // A connection that says nothing is given up, whether it was ever open or not, and its end is not waited for.
     const end = (): void => {
@@ -53,6 +57,7 @@ export class Live {
     socket.addEventListener('close', end);
     socket.addEventListener('open', () => {
       if (ended) return;
+      this.refused = 0;
       this.hear();
       this.listener.news();
     });

@@ -219,7 +219,7 @@ void add_guideline_commands(CLI::App& program, Words& words) {
 
 void add_ward_commands(CLI::App& program, Words& words) {
     const auto data = [&](CLI::App& command) {
-        return command.add_option("--data", words.call.data, "the folder in which everything is kept")
+        command.add_option("--data", words.call.data, "the folder in which everything is kept")
             ->type_name("DIR")
             ->default_str("./data");
     };
@@ -229,11 +229,8 @@ void add_ward_commands(CLI::App& program, Words& words) {
     };
     auto& serve =
         *program.add_subcommand("serve", "The live ward: takes facts, answers, and raises what must be heard");
-    const CLI::Option* kept_in = data(serve);
+    data(serve);
     serve.add_flag("--demo", words.call.demo, "twelve invented patients, in a folder of their own: ./data-demo");
-    serve.callback([&words, kept_in] {
-        if (words.call.demo && kept_in->count() == 0) words.call.data = "./data-demo";
-    });
     serve.add_option("--listen", words.call.listen, "address and port; 0 takes any port that is free")
         ->type_name("ADDRESS:PORT")
         ->default_str("127.0.0.1:8080");
@@ -392,6 +389,7 @@ std::variant<Call, Ended> read_call(int argc, const char* const* argv) {
     words.call.command = *command;
     const bool takes_no_settings = *command == Command::token_add || *command == Command::backup;
     if (takes_no_settings && words.call.data.empty()) words.call.data = "./data";
+    if (words.call.demo && words.call.data.empty()) words.call.data = "./data-demo";
     words.call.length = words.brief ? Length::line : Length::page;
     if (auto ended = set_format(words)) return *ended;
     if (words.brief && !words.call.scales.empty()) return wrong("--scales has no place on one line; leave out --brief");

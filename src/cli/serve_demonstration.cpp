@@ -4,6 +4,7 @@
 
 #include "cli/commands.h"
 #include "cli/serve.h"
+#include "cli/settings.h"
 #include "cli/version.h"
 #include "cli/ward_data.h"
 #include "cli/ward_doors.h"
@@ -35,6 +36,7 @@ std::variant<Listen, Failure> demonstration_address(const Call& call) {
                                        "listen on 127.0.0.1"};
     }
     if (!call.mllp.empty()) return Failure{wrong_call, "a demonstration takes no messages; leave out --mllp"};
+    if (call.check) return Failure{wrong_call, "--check tells the settings of a ward; leave out --demo"};
     const auto doors = ward_doors(call);
     if (const auto* failure = std::get_if<Failure>(&doors)) return *failure;
     Listen listen = std::get<WardDoors>(doors).http;
@@ -73,7 +75,10 @@ std::variant<bool, Failure> serve_round(const Call& call, const WardKnowledge& k
 
 }  // namespace
 
-int serve_demonstration(const Call& call) {
+int serve_demonstration(const Call& words) {
+    const auto settings = settings_of(words);
+    if (const auto* failure = std::get_if<Failure>(&settings)) return fail(*failure);
+    const Call call = call_with(std::get<Settings>(settings), words);
     auto listen = demonstration_address(call);
     if (const auto* failure = std::get_if<Failure>(&listen)) return fail(*failure);
     const auto knowledge = read_knowledge(call.guidelines, call.site);
@@ -81,7 +86,7 @@ int serve_demonstration(const Call& call) {
     const auto alarms = alarms_of(call.guidelines);
     if (const auto* failure = std::get_if<Failure>(&alarms)) return fail(*failure);
     const auto& [terminology, guideline] = std::get<Knowledge>(knowledge);
-    const WardKnowledge known{terminology, guideline, std::get<AlarmTable>(alarms), version};
+    const WardKnowledge known{terminology, guideline, std::get<AlarmTable>(alarms), version, {}};
     for (bool first = true;; first = false) {
         const auto over = serve_round(call, known, std::get<Listen>(listen), first);
         if (const auto* failure = std::get_if<Failure>(&over)) return fail(*failure);

@@ -19,6 +19,7 @@ public:
         return true;
     }
     bool has_room() const override { return true; }
+    void on_room(std::function<void()>) override {}
 
     std::string heard;
 };
