@@ -14,7 +14,7 @@ export interface Alert {
   readonly id: number;
   readonly condition: string;
   readonly priority: 'high' | 'medium' | 'low';
-  readonly state: 'raised' | 'acknowledged' | 'declined' | 'ended';
+  readonly state: 'raised' | 'acknowledged' | 'snoozed' | 'declined' | 'ended';
   readonly over: boolean; // the condition has passed
   readonly told: number; // to how many persons it went
   readonly words: string;
