@@ -29,6 +29,7 @@ void compare(const KeptAssessment& kept, WardRecord& record, const WardKnowledge
         ++result.by_other_packs;
         return;
     }
+    record.fold_anew(kept.patient);
     PatientRecord* patient = record.patient(kept.patient);
     const bool same = patient != nullptr && digest_of({assessment_json(patient->assess(knowledge.guideline, kept.as_of),
                                                                        RejectedRecords::listed)}) == kept.digest;

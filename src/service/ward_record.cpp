@@ -253,6 +253,13 @@ void WardRecord::fold(PatientRecord& record) {
     record.fold({terminology_, hl7v2_, records, by_number({referred_to.begin(), referred_to.end()})});
 }
 
+void WardRecord::fold_anew(std::string_view id) {
+    const auto record = patients_.find(id);
+    if (record == patients_.end()) return;
+    record->second.fold_anew();
+    fold(record->second);
+}
+
 std::set<std::string> WardRecord::changed() {
     std::set<std::string> found;
     for (const std::string& each : changed_) {

@@ -34,6 +34,9 @@ public:
     // Whose timelines have changed since the last call, by the id that stands for them. Those are folded.
     std::set<std::string> changed();
 
+    // Folds a patient's timeline from their records alone, whatever it was made of before.
+    void fold_anew(std::string_view id);
+
     // The id that stands for a patient: the one they were joined into, else their own.
     std::string standing_for(std::string_view patient) const;
 
