@@ -203,6 +203,7 @@ void add_refusals(Json& responses, const Route& route, const Told& words, bool a
     responses["401"] = refusal(open ? "The token opens nothing" : "There is no sign-in, or it opens nothing");
     if (!open) responses["403"] = refusal("This role may not do this");
     if (route.pattern.find('{') != std::string::npos) responses["404"] = refusal("There is no such one");
+    if (route.pattern.ends_with("/snooze")) responses["409"] = refusal("This alert cannot be silenced, or not so long");
     if (route.pattern.ends_with("/facts") && writes) {
         responses["409"] = refusal("The Idempotency-Key came with other facts before");
     }

@@ -39,6 +39,8 @@ const good = {
     'GET /api/patients/{patient}/assessment': { path: '/api/patients/p1/assessment?at=2026-03-03T11:00:00Z' },
     'GET /api/patients/{patient}/timeline': { path: '/api/patients/p1/timeline' },
     'GET /api/patients/{patient}/facts': { path: '/api/patients/p1/facts' },
+    'POST /api/alerts/{alert}/snooze': { path: '/api/alerts/1/snooze', body: { minutes: 60 }, status: 409 },
+    'GET /api/technical': { path: '/api/technical' },
     'POST /api/alerts/{alert}/acknowledge': { path: '/api/alerts/1/acknowledge' },
     'POST /api/alerts/{alert}/decline': { path: '/api/alerts/1/decline', body: { reason: 'seen at the bedside' } },
     // A stream has no end, and Prism waits for one: here only how they are refused is looked at.
