@@ -4,6 +4,7 @@
 #include "adapters/assessment_json.h"
 #include "server/calls.h"
 #include "server/fact_requests.h"
+#include "service/facts_json.h"
 #include "service/ward_json.h"
 
 namespace stormkeel {
@@ -67,7 +68,8 @@ void timeline(const ServedWard& served, const RoutedRequest& request, const Answ
 }
 
 void facts(const ServedWard& served, const RoutedRequest& request, const Answer& answer) {
-    if (const WardPatient* patient = patient_of(served, request, answer)) answer(json_response(facts_json(*patient)));
+    if (const WardPatient* patient = patient_of(served, request, answer))
+        answer(json_response(facts_json(served.ward, *patient)));
 }
 
 void take_facts(ServedWard& served, const RoutedRequest& request, const Answer& answer) {

@@ -123,24 +123,6 @@ std::string technical_json(const LiveWard& ward) {
     return written({{"technical", technical}});
 }
 
-std::string facts_json(const WardPatient& patient) {
-    const std::deque<Record>& records = patient.record->records();
-    const std::vector<RecordStatus> status = patient.record->statuses();
-    JsonOut facts = JsonOut::array();
-    for (std::size_t i = 0; i < records.size(); ++i) {
-        const auto fact = charted_fact(records[i].text);
-        if (!fact) continue;
-        facts.push_back({{"time", fact->time},
-                         {"item", fact->item},
-                         {"value", fact->value},
-                         {"unit", fact->unit},
-                         {"source", records[i].source},
-                         {"received", to_text(records[i].received)},
-                         {"status", name_of(status[i])}});
-    }
-    return written({{"facts", facts}});
-}
-
 std::string alert_json(const Alert& alert) { return written(json_of(alert)); }
 
 }  // namespace stormkeel

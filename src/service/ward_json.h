@@ -17,9 +17,6 @@ std::string kiosk_json(const LiveWard& ward);
 // {"technical":[...]}: the open alerts of the ward itself, whose patient is empty.
 std::string technical_json(const LiveWard& ward);
 
-// {"facts":[{"time","item","value","unit","source","received","status"}]} in order of arrival, each value as written.
-std::string facts_json(const WardPatient& patient);
-
 // {"id","patient","condition","priority","state","over","told","words","text","raised_at","changed_at","by","reason",
 // "snoozed_until","late_by_seconds"}.
 std::string alert_json(const Alert& alert);

@@ -50,6 +50,9 @@ TEST_F(Hl7Intake, AMessageIsAcknowledgedOnceItIsKept) {
     const std::string answer = send(temperature("1", "p1", "38.6"));
     EXPECT_TRUE(has(answer, "MSA|AA|1\r")) << answer;
     EXPECT_TRUE(has(get("/api/patients/p1/assessment"), R"("value":38.6)"));
+    EXPECT_TRUE(has(
+        get("/api/patients/p1/facts"),
+        R"("time":"2026-03-03T10:00:00Z","item":"temperature","value":"38.6","unit":"Cel","source":"ORU 1 OBX 1")"));
     ward.stop();
     ASSERT_EQ(ward.store().all.records.size(), 1U);
     EXPECT_EQ(ward.store().all.records[0].text, temperature("1", "p1", "38.6"));
@@ -134,6 +137,8 @@ TEST_F(Hl7Intake, AJoinedPatientIsReadWithAllDoorsUntilTheyAreSeparated) {
     EXPECT_FALSE(has(get("/api/ward"), R"("patient":"A")"));
     const std::string facts = get("/api/patients/B/facts");
     EXPECT_TRUE(has(facts, "2026-03-03T01:00:00Z")) << facts;
+    EXPECT_TRUE(has(facts, R"("time":"2026-03-03T09:00:00Z","item":"give:tocilizumab","value":"640","unit":"mg")"))
+        << facts;
     // Eight hours after the dose of 09:00, which came by the other identifier; that of 01:00 alone would permit it.
     EXPECT_TRUE(has(doses("B"), "17:00")) << doses("B");
     EXPECT_EQ(get("/api/patients/A/assessment"), get("/api/patients/B/assessment")) << "the prior id leads to it";

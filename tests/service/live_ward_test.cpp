@@ -7,6 +7,7 @@
 #include "adapters/chart_csv.h"
 #include "guideline/read_alarms.h"
 #include "properties/knowledge.h"
+#include "service/facts_json.h"
 #include "service/memory_store.h"
 #include "service/ward_json.h"
 
@@ -129,7 +130,7 @@ TEST(LiveWard, ANewVersionSupersedesTheOldOne) {
     value_of(ward.take(std::vector{corrected}, at("2026-03-03T10:05:00Z")));
     EXPECT_EQ(ward.patient("p1")->assessment.crs.at_most, 0);
     EXPECT_EQ(ward.patient("p1")->record->statuses().at(2), RecordStatus::superseded);
-    EXPECT_NE(facts_json(*ward.patient("p1")).find("\"superseded\""), std::string::npos);
+    EXPECT_NE(facts_json(ward, *ward.patient("p1")).find("\"superseded\""), std::string::npos);
 }
 
 TEST(LiveWard, OneVersionWithTwoContentsIsConflicting) {

@@ -1,0 +1,145 @@
+// Reads each record by itself, by the adapter of its form.
+#include "service/facts_json.h"
+
+#include <nlohmann/json.hpp>
+#include <set>
+#include <unordered_map>
+
+#include "adapters/fhir.h"
+#include "adapters/hl7v2_message.h"
+#include "adapters/json.h"
+#include "core/explain.h"
+
+namespace stormkeel {
+
+namespace {
+
+using JsonOut = nlohmann::ordered_json;
+
+struct Told {
+    std::string time;
+    std::string item;
+    std::string value;
+    std::string unit;
+    std::string source;
+};
+
+// The only quantity of an Observation, with the characters it was written with.
+void write_as_sent(std::string_view text, Told& told) {
+    const auto read = read_json(text);
+    const auto* document = std::get_if<std::shared_ptr<const JsonDocument>>(&read);
+    if (document == nullptr) return;
+    Json resource = (*document)->root();
+    if (resource["resourceType"].string() == "Bundle") resource = resource["entry"][std::size_t{0}]["resource"];
+    const Json quantity = resource["valueQuantity"];
+    if (!quantity["value"].is_number()) return;
+    told.value = quantity["value"].text();
+    const std::string_view code = quantity["code"].string();
+    told.unit = code.empty() ? quantity["unit"].string() : code;
+}
+
+std::vector<Told> told_by(const Timeline& timeline, const Formulary& formulary) {
+    std::vector<Told> all;
+    for (std::uint32_t i = 0; i < timeline.facts().size(); ++i) {
+        const Evidence fact = evidence_of(i, timeline, formulary);
+        all.push_back({to_text(fact.at), fact.item, fact.value, std::string(ucum(fact.unit)), fact.source});
+    }
+    return all;
+}
+
+class FactReading {
+public:
+    FactReading(const LiveWard& ward, const WardPatient& patient)
+        : ward_(ward), formulary_(ward.knowledge().guideline.latest().formulary) {
+        const Timeline& timeline = patient.timeline();
+        for (const Fact& fact : timeline.facts()) sources_.insert(timeline.source_text(fact.source));
+    }
+
+    std::vector<Told> facts_of(const Record& record) const {
+        switch (record.form) {
+            case RecordForm::chart_row:
+                return of_row(record);
+            case RecordForm::fhir:
+                return of_fhir(record);
+            case RecordForm::hl7v2:
+                return of_message(record);
+            case RecordForm::dead_letter:
+                break;
+        }
+        return {};
+    }
+
+    // Whether anything in the patient's timeline comes from it.
+    bool counts(const std::string& source) const {
+        return sources_.contains(source) || sources_.contains(source + " (preliminary)");
+    }
+
+private:
+    static std::vector<Told> of_row(const Record& record) {
+        const auto fact = charted_fact(record.text);
+        if (!fact) return {};
+        return {{fact->time, fact->item, fact->value, fact->unit, record.source}};
+    }
+
+    std::vector<Told> of_fhir(const Record& record) const {
+        FhirReader reader(ward_.knowledge().terminology);
+        for (const Record* shared : ward_.record().referred_to_in(record.text)) reader.add_document(shared->text);
+        reader.add_document(record.text);
+        const FhirPatients read = reader.finish();
+        const auto timeline = read.patients.find(record.patient);
+        if (timeline == read.patients.end()) return {};
+        std::vector<Told> all = told_by(timeline->second, formulary_);
+        if (all.size() == 1) write_as_sent(record.text, all.front());
+        return all;
+    }
+
+    std::vector<Told> of_message(const Record& record) const {
+        const WardKnowledge& knowledge = ward_.knowledge();
+        const Hl7Reading reading = read_hl7v2(Hl7Message(record.text), knowledge.terminology, knowledge.hl7v2);
+        std::vector<Told> all;
+        Hl7Record others(knowledge.terminology);
+        Hl7Reading other = reading;
+        for (Hl7Person& person : other.persons) {
+            for (const Hl7Entry& entry : person.entries) {
+                const auto* row = std::get_if<Hl7Row>(&entry.says);
+                if (row != nullptr) all.push_back({to_text(row->at), row->item, row->value, row->unit, entry.where});
+            }
+            std::erase_if(person.entries,
+                          [](const Hl7Entry& entry) { return std::holds_alternative<Hl7Row>(entry.says); });
+        }
+        for (const std::string& patient : others.add(std::move(other)).patients) {
+            for (Told& told : told_by(others.timeline(patient), formulary_)) all.push_back(std::move(told));
+        }
+        return all;
+    }
+
+    const LiveWard& ward_;
+    const Formulary& formulary_;
+    std::set<std::string> sources_;
+};
+
+}  // namespace
+
+std::string facts_json(const LiveWard& ward, const WardPatient& patient) {
+    const std::vector<const Record*> records = ward.record().records_of(patient.record->patient());
+    std::unordered_map<std::string_view, const Record*> last;
+    for (const Record* record : records) last[record->source] = record;
+    const FactReading reading(ward, patient);
+    JsonOut facts = JsonOut::array();
+    for (const Record* record : records) {
+        for (const Told& fact : reading.facts_of(*record)) {
+            const bool is_message = record->form == RecordForm::hl7v2;
+            const bool current = is_message ? reading.counts(fact.source) : last[record->source] == record;
+            facts.push_back({{"time", fact.time},
+                             {"item", fact.item},
+                             {"value", fact.value},
+                             {"unit", fact.unit},
+                             {"source", fact.source},
+                             {"received", to_text(record->received)},
+                             {"status", name_of(current ? RecordStatus::current : RecordStatus::superseded)}});
+        }
+    }
+    return JsonOut{{"facts", facts}}.dump(-1, ' ', false, JsonOut::error_handler_t::replace);
+}
+
+}  // namespace stormkeel

@@ -1,0 +1,15 @@
+// What was taken of a patient, over every door, as facts.
+#pragma once
+
+#include <string>
+
+#include "service/live_ward.h"
+
+namespace stormkeel {
+
+// {"facts":[{"time","item","value","unit","source","received","status"}]} in order of arrival: rows of a chart and
+// measurements as they were written, what FHIR and HL7 v2 say in several fields in the chart's words. `status` is
+// "current", or "superseded" when a later record took its place, took it back, or said the same before it.
+std::string facts_json(const LiveWard& ward, const WardPatient& patient);
+
+}  // namespace stormkeel
