@@ -31,7 +31,7 @@ std::string given(const std::string& number, const std::string& identifier, cons
     return msh("RAS^O17^RAS_O17", number) + pid(identifier) + "ORC|RE|P" + number + "|F" + number +
            "\rRXO|1657979^tocilizumab^RXNORM\rRXR|IV\r"
            "RXA|0|1|" +
-           at + "|" + at + "|1657979^tocilizumab^RXNORM|640|mg||||||||||||CP|A\rRXR|IV\r";
+           at + "|" + at + "|1657979^tocilizumab^RXNORM|640|mg|||||||||||||CP|A\rRXR|IV\r";
 }
 
 class Hl7Intake : public testing::Test {

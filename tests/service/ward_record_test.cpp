@@ -144,7 +144,7 @@ private:
                 return;
             case 2:
                 record.text = head("RAS^O17^RAS_O17") + pid(identifier) + "ORC|RE|P" + control + "|F" + control +
-                              "\rRXA|0|1|" + at + "|" + at + "|^tocilizumab|640|mg||||||||||||CP|A\rRXR|IV\r";
+                              "\rRXA|0|1|" + at + "|" + at + "|^tocilizumab|640|mg|||||||||||||CP|A\rRXR|IV\r";
                 return;
             default: {
                 const std::string filler =
