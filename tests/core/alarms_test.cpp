@@ -20,7 +20,7 @@ Assessment answer(int crs_at_least, int crs_at_most, int icans_at_least = 0, int
 }
 
 AlarmTable one(AlarmSign sign, int from, Duration after = {}) {
-    return {{{"condition", sign, from, after, AlarmPriority::medium}}, {}};
+    return {{{"condition", sign, from, after, AlarmPriority::medium}}, {}, {}};
 }
 
 using Words = std::vector<std::string>;
@@ -107,6 +107,7 @@ TEST(Alarms, OfTheRowsOfOneConditionTheMostUrgentThatHoldsCounts) {
     const AlarmTable table{{{"crs", AlarmSign::crs_at_least, 1, {}, AlarmPriority::low},
                             {"crs", AlarmSign::crs_may_be, 3, {}, AlarmPriority::high},
                             {"icans", AlarmSign::icans_at_least, 1, {}, AlarmPriority::medium}},
+                           {},
                            {}};
     const auto on = alarms_on(answer(1, 4, 1, 1), std::nullopt, table);
     ASSERT_EQ(on.size(), 2U);
