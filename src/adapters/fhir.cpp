@@ -78,6 +78,7 @@ struct FhirReader::Inside {
         Json body;
         std::string place;
         std::string full_url;
+        bool updates = false;  // put by its Bundle entry
     };
 
     void add_text(std::string_view text, const std::string& place, std::string_view name) {
@@ -106,7 +107,8 @@ struct FhirReader::Inside {
             resource.id = part.body["id"].string();
             resource.full_url = std::move(part.full_url);
             resource.where = resource.id.empty() ? part.place : resource.type + "/" + resource.id;
-            note({resource.document, resource.body, resource.where, resource.full_url}, resource.type, true);
+            note({resource.document, resource.body, resource.where, resource.full_url, part.updates}, resource.type,
+                 true);
             shelf.put(std::move(resource));
         }
     }
@@ -114,12 +116,12 @@ struct FhirReader::Inside {
     void note(const Part& part, const std::string& type, bool used) {
         if (!parts_are_kept) return;
         parts.push_back({type, std::string(part.body["id"].string()), part.place, part.full_url, part.document,
-                         part.body, used ? FhirPart::Kind::used : FhirPart::Kind::not_used, "", ""});
+                         part.body, used ? FhirPart::Kind::used : FhirPart::Kind::not_used, part.updates, "", ""});
     }
 
     void refuse(const std::string& place, std::string_view what, const std::string& why) {
         rejected.push_back({place, std::string(what), why});
-        if (parts_are_kept) parts.push_back({"", "", place, "", nullptr, {}, FhirPart::Kind::refused, "", why});
+        if (parts_are_kept) parts.push_back({"", "", place, "", nullptr, {}, FhirPart::Kind::refused, false, "", why});
     }
 
     void add_bundle(const Part& bundle, std::string_view name) {
@@ -140,11 +142,13 @@ struct FhirReader::Inside {
             const FhirTarget target = target_of(url);
             if (parts_are_kept) {
                 parts.push_back({std::string(target.type), std::string(target.id), place, "", bundle.document, entry,
-                                 FhirPart::Kind::deleted, "", ""});
+                                 FhirPart::Kind::deleted, false, "", ""});
             }
             shelf.remove(removal_of(bundle, entry, target));
         } else if (entry["resource"].exists()) {
-            add({bundle.document, entry["resource"], std::move(place), std::string(entry["fullUrl"].string())}, name);
+            add({bundle.document, entry["resource"], std::move(place), std::string(entry["fullUrl"].string()),
+                 request["method"].string() == "PUT"},
+                name);
         } else if (!request.exists() && !entry["response"].exists()) {
             refuse(place, "entry", "it has no resource");
         }
@@ -250,6 +254,7 @@ FhirPatients FhirReader::finish(const std::map<std::string, Timeline>& beside) {
     for (auto& [id, chart] : charts) {
         const auto charted = beside.find(id);
         chart.finish(charted == beside.end() ? nullptr : &charted->second);
+        if (inside_->parts_are_kept) chart.tell_unmapped(result.unmapped);
     }
     result.rejected = std::move(inside_->rejected);
     result.not_used = std::move(inside_->not_used);

@@ -22,6 +22,8 @@ struct FhirPatients {
     std::map<std::string, Timeline> patients;     // by Patient.id, settled
     std::vector<Rejection> rejected;              // what belongs to no patient we could tell
     std::map<std::string, std::size_t> not_used;  // resource types that carry no fact of ours, and how many came
+    // Where parts are kept, each place with a code or name of none of our items; it is among the rejections, too.
+    std::map<std::string, std::string> unmapped;
 };
 
 // One part of what was added: a resource, an entry that deletes one, or what is neither.
@@ -40,8 +42,9 @@ struct FhirPart {
     std::shared_ptr<const JsonDocument> document;  // keeps `body` valid
     Json body;
     Kind kind = Kind::used;
-    std::string patient;  // Patient.id; empty when it belongs to none (a Medication), or none can be told
-    std::string why;      // why it is refused, or no patient can be told
+    bool updates = false;  // its Bundle entry puts it in the place of what is known by its id
+    std::string patient;   // Patient.id; empty when it belongs to none (a Medication), or none can be told
+    std::string why;       // why it is refused, or no patient can be told
 };
 
 // Collects resources and turns them into facts in the end, when every reference and every later version is known.

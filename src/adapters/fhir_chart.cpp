@@ -26,9 +26,14 @@ void FhirChart::reject(std::string_view where, std::string_view what, std::strin
 
 void FhirChart::unmapped(std::string_view where, const std::string& what, std::string_view why) {
     Unmapped& kind = unmapped_[what];
-    if (kind.count++ > 0) return;
-    kind.where = where;
-    kind.why = why;
+    if (kind.places.empty()) kind.why = why;
+    kind.places.emplace_back(where);
+}
+
+void FhirChart::tell_unmapped(std::map<std::string, std::string>& by_place) const {
+    for (const auto& [what, kind] : unmapped_) {
+        for (const std::string& place : kind.places) by_place.emplace(place, clipped(what) + ": " + kind.why);
+    }
 }
 
 void FhirChart::device(Instant at, std::string_view where, std::uint16_t device) {
@@ -147,8 +152,8 @@ void FhirChart::finish(const Timeline* beside) {
     }
 
     for (const auto& [what, kind] : unmapped_) {
-        std::string where = kind.where;
-        if (kind.count > 1) where += " and " + std::to_string(kind.count - 1) + " more";
+        std::string where = kind.places.front();
+        if (kind.places.size() > 1) where += " and " + std::to_string(kind.places.size() - 1) + " more";
         reject(where, what, kind.why);
     }
 }

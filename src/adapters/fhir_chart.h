@@ -65,6 +65,8 @@ public:
 
     // A code or a name that no item, drug or product of ours answers to: one rejection each, with its number.
     void unmapped(std::string_view where, const std::string& what, std::string_view why);
+    // Adds each place where one stood, with what is said of it: "Observation/o2" -> "LOINC 39156-5 '…': no item …".
+    void tell_unmapped(std::map<std::string, std::string>& by_place) const;
 
     // A device that was on from `at`, by its place in words_of(Item::oxygen_device); unreadable_device when unknown.
     void device(Instant at, std::string_view where, std::uint16_t device);
@@ -102,9 +104,8 @@ public:
 
 private:
     struct Unmapped {
-        std::string where;
         std::string why;
-        std::size_t count = 0;
+        std::vector<std::string> places;
     };
     struct Standing {
         std::string where;

@@ -1,11 +1,13 @@
 // FHIR R4 over HTTP: what comes in is kept as records, and told again; what the program says is told beside it.
 #include <algorithm>
+#include <map>
 
 #include "adapters/fhir.h"
 #include "server/calls.h"
 #include "server/fhir_capability.h"
 #include "server/fhir_responses.h"
 #include "server/fhir_search.h"
+#include "server/local_call.h"
 
 namespace stormkeel {
 
@@ -27,16 +29,31 @@ std::optional<FhirForm> form_of(const HttpRequest& request) {
     return looks_like_ndjson(request.body) ? FhirForm::ndjson : FhirForm::json;
 }
 
-// All parts or none: what stands against the whole transaction.
-bool has_failed(const FhirIntake& intake, const LiveWard& ward) {
-    return std::any_of(intake.parts.begin(), intake.parts.end(), [&](const FhirIntakePart& part) {
-        return !part.issue.empty() || (part.record && ward.conflicts(*part.record));
-    });
+// All parts or none: what stands against the whole transaction. What is none of ours does not, as a type does not.
+std::vector<FhirIntakePart> failed_parts(const FhirIntake& intake, const LiveWard& ward) {
+    std::map<std::string_view, std::string_view> texts;  // by reference
+    std::vector<FhirIntakePart> failed;
+    for (const FhirIntakePart& part : intake.parts) {
+        std::string why = part.unmapped ? std::string() : part.issue;
+        if (part.record) {
+            const auto [first, is_first] = texts.emplace(part.reference, part.record->text);
+            if (!is_first && first->second != part.record->text) {
+                why = part.reference + " stands in the transaction twice; once would be right";
+            } else if (ward.conflicts(*part.record)) {
+                why = "this version came before with another content; a correction needs a new version";
+            }
+        }
+        if (why.empty()) continue;
+        failed.push_back(part);
+        failed.back().issue = std::move(why);
+    }
+    return failed;
 }
 
 void take_intake(ServedWard& served, FhirIntake intake, const std::string& caller, const Answer& answer) {
-    if (intake.type == "transaction" && has_failed(intake, served.ward)) {
-        return answer(fhir_refusal(422, intake.parts));
+    if (intake.type == "transaction") {
+        const std::vector<FhirIntakePart> failed = failed_parts(intake, served.ward);
+        if (!failed.empty()) return answer(fhir_refusal(422, failed));
     }
     std::vector<Incoming> records;
     for (const FhirIntakePart& part : intake.parts) {
@@ -84,6 +101,7 @@ void put(ServedWard& served, const RoutedRequest& request, const Answer& answer)
     const bool other = intake.parts.size() != 1 || !intake.type.empty() ||
                        (intake.parts.front().record && intake.parts.front().reference != reference);
     if (other) return answer(fhir_outcome(400, "value", "the body is not " + reference + ", which its address names"));
+    intake.parts.front().updates = true;
     take_intake(served, std::move(intake), request.caller.name, answer);
 }
 
@@ -146,8 +164,9 @@ void search(ServedWard& served, const RoutedRequest& request, const Answer& answ
     const std::size_t from =
         std::min<std::size_t>(whole_number(parameter(request.http, "_offset")).value_or(0), all.size());
     const std::size_t past = std::min(from + count, all.size());
-    const std::string address = "/fhir/" + type + "?" + (type == "Patient" ? "_id=" : "patient=") + *patient +
-                                "&_count=" + std::to_string(count);
+    // Relative to the base, which callers know by other names than ours.
+    const std::string address =
+        type + "?" + (type == "Patient" ? "_id=" : "patient=") + escaped(*patient) + "&_count=" + std::to_string(count);
     FhirPage page;
     page.in_all = all.size();
     page.self = address + "&_offset=" + std::to_string(from);

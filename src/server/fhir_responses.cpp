@@ -28,7 +28,7 @@ struct Answered {
     Out outcome;  // nothing when all is well
 };
 
-Answered answer_of(const FhirIntakePart& part, const Taken::One* taken) {
+Answered answer_of(const FhirIntake& intake, const FhirIntakePart& part, const Taken::One* taken) {
     if (part.not_used) {
         return {200, outcome(Out::array({issue("information", "not-supported",
                                                "a resource of this type carries no fact of ours; it is not kept")}))};
@@ -38,12 +38,17 @@ Answered answer_of(const FhirIntakePart& part, const Taken::One* taken) {
     }
     std::string why = part.issue;
     if (why.empty() && taken != nullptr) why = taken->why;
+    const bool repeated = taken != nullptr && taken->outcome == Taken::Outcome::repeated;
+    const int kept_as = part.deletes ? 204 : repeated || (part.updates && part.known) ? 200 : 201;
+    if (part.unmapped && intake.type == "transaction") {
+        return {kept_as,
+                outcome(Out::array({issue("information", "not-supported", why + " (it is kept)", part.where)}))};
+    }
     if (!why.empty()) {
         const std::string_view kept = part.record ? " (it is kept, and not used)" : "";
         return {422, outcome(Out::array({issue("error", "processing", why + std::string(kept), part.where)}))};
     }
-    const bool repeated = taken != nullptr && taken->outcome == Taken::Outcome::repeated;
-    return {repeated ? 200 : 201, {}};
+    return {kept_as, {}};
 }
 
 std::string status_text(int status) {
@@ -52,6 +57,8 @@ std::string status_text(int status) {
             return "200 OK";
         case 201:
             return "201 Created";
+        case 204:
+            return "204 No Content";
         case 409:
             return "409 Conflict";
         default:
@@ -67,7 +74,7 @@ std::vector<Answered> answers_of(const FhirIntake& intake, std::span<const Taken
             taken = &outcomes.front();
             outcomes = outcomes.subspan(1);
         }
-        answers.push_back(answer_of(part, taken));
+        answers.push_back(answer_of(intake, part, taken));
     }
     return answers;
 }
@@ -103,7 +110,7 @@ HttpResponse fhir_response(const FhirIntake& intake, std::span<const Taken::One>
     for (std::size_t i = 0; i < answers.size(); ++i) {
         Out response{{"status", status_text(answers[i].status)}};
         const FhirIntakePart& part = intake.parts[i];
-        if (part.record && answers[i].status < 300) response["location"] = part.reference;
+        if (part.record && !part.deletes && answers[i].status < 300) response["location"] = part.reference;
         if (!answers[i].outcome.is_null()) response["outcome"] = answers[i].outcome;
         bundle["entry"].push_back({{"response", std::move(response)}});
     }

@@ -1,11 +1,13 @@
 // Looks among the records of a patient, and in the Bundle that the answer is written as.
 #include "server/fhir_search.h"
 
+#include <algorithm>
 #include <map>
 
 #include "adapters/fhir_out.h"
 #include "adapters/json.h"
 #include "adapters/json_writing.h"
+#include "server/fhir_references.h"
 #include "server/fhir_responses.h"
 
 namespace stormkeel {
@@ -25,10 +27,11 @@ std::vector<std::string> own_resources(const ServedWard& served, const WardPatie
                                        std::string_view id = {}) {
     std::vector<std::string> found;
     const auto document = own_bundle(served, patient);
+    const FhirAddresses addresses = addresses_in(document->root());
     for (const Json entry : document->root()["entry"]) {
         const Json resource = entry["resource"];
         const bool wanted = resource["resourceType"].string() == type && (id.empty() || resource["id"].string() == id);
-        if (wanted) found.push_back(to_text(resource));
+        if (wanted) found.push_back(with_references(to_text(resource), addresses, served.ward.record()));
     }
     return found;
 }
@@ -50,6 +53,12 @@ std::vector<std::string> fhir_resources_of(const ServedWard& served, std::string
         std::string text = fhir_resource_in(last[reference]->text);
         if (!text.empty()) found.push_back(std::move(text));
     }
+    const WardRecord& ward = served.ward.record();
+    FhirAddresses addresses;
+    if (std::any_of(found.begin(), found.end(), refers_to_address)) {
+        addresses = addresses_of(ward, known->record->patient());
+    }
+    for (std::string& text : found) text = with_references(std::move(text), addresses, ward);
     for (std::string& text : own_resources(served, *known, type)) found.push_back(std::move(text));
     return found;
 }
@@ -60,8 +69,14 @@ Stored<std::optional<FhirFoundResource>> fhir_resource(const ServedWard& served,
     if (const auto* problem = std::get_if<StoreProblem>(&versions)) return *problem;
     const auto& records = std::get<std::vector<Record>>(versions);
     if (!records.empty()) {
-        FhirFoundResource found{fhir_resource_in(records.back().text), records.size()};
-        found.gone = found.text.empty();
+        const WardRecord& ward = served.ward.record();
+        std::string text = fhir_resource_in(records.back().text);
+        FhirFoundResource found{{}, records.size(), text.empty()};
+        FhirAddresses addresses;
+        if (refers_to_address(text)) {
+            addresses = addresses_of(ward, ward.standing_for(ward.owner_of_resource(records.back().source)));
+        }
+        found.text = with_references(std::move(text), addresses, ward);
         return std::optional(std::move(found));
     }
     for (const auto& [patient, known] : served.ward.patients()) {

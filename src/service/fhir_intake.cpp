@@ -2,6 +2,7 @@
 #include "service/fhir_intake.h"
 
 #include <algorithm>
+#include <span>
 #include <sstream>
 
 #include "adapters/fhir.h"
@@ -38,14 +39,6 @@ std::string text_of_deletion(const FhirPart& part) {
     return as_entry(entry.substr(1, entry.size() - 2));
 }
 
-// What the readers say of the part; of several codes that no item answers to the first place tells them all.
-std::string issue_of(const std::string& where, const std::vector<Rejection>& rejected) {
-    for (const Rejection& one : rejected) {
-        if (one.where == where || one.where.starts_with(where + " and ")) return one.what + ": " + one.why;
-    }
-    return {};
-}
-
 class Intake {
 public:
     Intake(const FhirPatients& read, const LiveWard& ward, Instant now) : read_(read), ward_(ward), now_(now) {}
@@ -55,6 +48,8 @@ public:
         taken.where = part.where;
         taken.not_used = part.kind == FhirPart::Kind::not_used;
         taken.issue = part.why;
+        taken.updates = part.updates;
+        taken.deletes = part.kind == FhirPart::Kind::deleted;
         if (part.kind == FhirPart::Kind::refused || taken.not_used || !part.why.empty()) return taken;
         const bool deleted = part.kind == FhirPart::Kind::deleted;
         const std::string id = deleted ? part.id : id_of(part);
@@ -68,7 +63,8 @@ public:
                           ", when it was received; correct its time, or send it when it has happened";
             return taken;
         }
-        taken.issue = deleted ? std::string() : issue_of(part);
+        taken.known = ward_.record().holds_resource(taken.reference);
+        if (!deleted) tell_issue(part, taken);
         Incoming incoming;
         incoming.form = RecordForm::fhir;
         incoming.source = taken.reference;
@@ -80,13 +76,22 @@ public:
     }
 
 private:
-    std::string issue_of(const FhirPart& part) const {
-        std::string issue = stormkeel::issue_of(part.where, read_.rejected);
+    // What the readers say of the part: what is wrong with it comes before what is none of ours.
+    void tell_issue(const FhirPart& part, FhirIntakePart& taken) const {
+        const auto place = read_.unmapped.find(part.where);
+        const std::string unmapped = place == read_.unmapped.end() ? std::string() : place->second;
+        const auto wrong = [&](std::span<const Rejection> rejected) {
+            for (const Rejection& one : rejected) {
+                std::string issue = one.what + ": " + one.why;
+                if (one.where == part.where && issue != unmapped) return issue;
+            }
+            return std::string();
+        };
+        taken.issue = wrong(read_.rejected);
         const auto patient = read_.patients.find(part.patient);
-        if (issue.empty() && patient != read_.patients.end()) {
-            issue = stormkeel::issue_of(part.where, patient->second.rejected());
-        }
-        return issue;
+        if (taken.issue.empty() && patient != read_.patients.end()) taken.issue = wrong(patient->second.rejected());
+        taken.unmapped = taken.issue.empty() && !unmapped.empty();
+        if (taken.unmapped) taken.issue = unmapped;
     }
 
     bool lies_ahead(const FhirPart& part) const {
@@ -134,11 +139,11 @@ FhirIntake read_fhir_intake(std::string_view body, FhirForm form, std::string_vi
     const Intake taking(read, ward, now);
     for (const FhirPart& part : parts) {
         FhirIntakePart taken = taking.take(part);
-        if (intake.type.empty() && !type.empty() && part.type != type) {
+        const bool is_other = part.kind != FhirPart::Kind::refused && part.type != type;
+        if (intake.type.empty() && !type.empty() && is_other) {
             taken.record.reset();
             taken.not_used = false;
-            taken.issue = "it is " + (part.type.empty() ? std::string("no resource") : "a " + part.type) +
-                          "; at this address a " + std::string(type) + " would be right";
+            taken.issue = "it is a " + part.type + "; at this address a " + std::string(type) + " would be right";
         }
         intake.parts.push_back(std::move(taken));
     }

@@ -17,6 +17,10 @@ struct FhirIntakePart {
     std::optional<Incoming> record;  // nothing when it is not kept
     bool not_used = false;           // of a type that carries no fact of ours: no failure
     std::string issue;               // why it cannot be used; empty when it can. It may be kept all the same.
+    bool unmapped = false;           // the issue is a code or name of none of our items, as a type may be none of ours
+    bool known = false;              // a version of it is kept already
+    bool updates = false;            // it is put in the place of what is known by its name
+    bool deletes = false;            // it says that its server deleted what has its name
 };
 
 enum class FhirForm : std::uint8_t { json, ndjson };

@@ -56,6 +56,8 @@ public:
         return owner == owner_of_resource_.end() ? std::string() : owner->second;
     }
 
+    bool holds_resource(std::string_view reference) const { return owner_of_resource_.contains(reference); }
+
     // What belongs to no patient, and a text of FHIR refers to; by number.
     std::vector<const Record*> referred_to_in(std::string_view text) const;
 

@@ -49,7 +49,7 @@ const good = {
     'GET /fhir/metadata': { path: '/fhir/metadata' },
     'POST /fhir': { path: '/fhir', body: { resourceType: 'Bundle', type: 'collection', entry: [{ resource: weight }] } },
     'POST /fhir/{type}': { path: '/fhir/Observation', body: weight, answers: 200 },
-    'PUT /fhir/{type}/{id}': { path: '/fhir/Observation/w1', body: { ...weight, status: 'amended' }, answers: 201 },
+    'PUT /fhir/{type}/{id}': { path: '/fhir/Observation/w1', body: { ...weight, status: 'amended' }, answers: 200 },
     'GET /fhir/{type}/{id}': { path: '/fhir/Observation/w1' },
     'GET /fhir/{type}': { path: '/fhir/Observation?patient=p1' },
     'GET /api/dead-letters': { path: '/api/dead-letters' },

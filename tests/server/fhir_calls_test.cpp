@@ -1,0 +1,118 @@
+// FHIR over HTTP: what is answered to updates and transactions, and how what is told refers to each other.
+#include <gtest/gtest.h>
+
+#include "adapters/hl7v2_frame.h"
+#include "server/running_ward.h"
+
+namespace stormkeel {
+namespace {
+
+bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+std::string temperature(const std::string& id, const std::string& value, const std::string& subject = "Patient/p1",
+                        const std::string& more = {}) {
+    return R"({"resourceType":"Observation","id":")" + id + R"(","status":"final",)" + more +
+           R"("code":{"coding":[{"system":"http://loinc.org","code":"8310-5"}]},"subject":{"reference":")" + subject +
+           R"("},"effectiveDateTime":"2026-03-03T10:00:00Z","valueQuantity":{"value":)" + value +
+           R"(,"system":"http://unitsofmeasure.org","code":"Cel"}})";
+}
+
+std::string body_mass(const std::string& id) {
+    return R"({"resourceType":"Observation","id":")" + id +
+           R"(","status":"final","code":{"coding":[{"system":"http://loinc.org","code":"39156-5"}]},)"
+           R"("subject":{"reference":"Patient/p1"},"effectiveDateTime":"2026-03-03T10:00:00Z",)"
+           R"("valueQuantity":{"value":31,"system":"http://unitsofmeasure.org","code":"kg/m2"}})";
+}
+
+constexpr std::string_view address = "urn:uuid:0a4e3f2b-0001-4000-8000-000000000001";
+
+std::string entry(const std::string& resource, std::string_view full_url = {}) {
+    const std::string url = full_url.empty() ? "" : R"("fullUrl":")" + std::string(full_url) + "\",";
+    return "{" + url + "\"resource\":" + resource + "}";
+}
+
+class FhirCalls : public testing::Test {
+protected:
+    std::string get(const std::string& path) const { return ward.ask("GET " + path, ward.feed()); }
+    std::string post(const std::string& path, const std::string& body) const {
+        return ward.ask("POST " + path, ward.feed(), body);
+    }
+    std::string transact(const std::vector<std::string>& entries) const {
+        std::string all;
+        for (const std::string& each : entries) all += (all.empty() ? "" : ",") + each;
+        return post("/fhir", R"({"resourceType":"Bundle","type":"transaction","entry":[)" + all + "]}");
+    }
+
+    RunningWard ward;
+};
+
+TEST_F(FhirCalls, AnUpdateOfWhatIsKnownIsNoCreation) {
+    const auto put = [&](const std::string& body) { return ward.ask("PUT /fhir/Observation/t1", ward.feed(), body); };
+    EXPECT_TRUE(has(put(temperature("t1", "38.6")), " 201 "));
+    EXPECT_TRUE(has(put(temperature("t1", "38.7")), " 200 "));
+    EXPECT_TRUE(has(get("/fhir/Observation/t1"), "38.7"));
+    EXPECT_TRUE(has(post("/fhir/Observation", R"({"resourceType":)"), " 400 ")) << "no JSON is no JSON at each address";
+}
+
+TEST_F(FhirCalls, ACodeOfNoItemStandsInNoTransactionsWay) {
+    const std::string answer =
+        transact({entry(temperature("t1", "38.6")), entry(body_mass("b1")), entry(body_mass("b2"))});
+    EXPECT_TRUE(has(answer, " 200 OK")) << answer;
+    EXPECT_TRUE(has(answer, R"("expression":["Observation/b1"])")) << answer;
+    EXPECT_TRUE(has(answer, R"("expression":["Observation/b2"])")) << "each of them is told";
+    EXPECT_TRUE(has(post("/fhir/Observation", body_mass("b3")), " 422 ")) << "alone it cannot be used";
+}
+
+TEST_F(FhirCalls, ATransactionThatConflictsKeepsNothingAndTellsWhy) {
+    const std::string version = R"("meta":{"versionId":"1"},)";
+    post("/fhir", temperature("t1", "38.6", "Patient/p1", version));
+    const std::string other =
+        transact({entry(temperature("t2", "39.1")), entry(temperature("t1", "36.6", "Patient/p1", version))});
+    EXPECT_TRUE(has(other, " 422 ")) << other;
+    EXPECT_TRUE(has(other, "a correction needs a new version")) << other;
+    const std::string twice = transact({entry(temperature("t2", "39.1")), entry(temperature("t2", "39.2"))});
+    EXPECT_TRUE(has(twice, "stands in the transaction twice")) << twice;
+    EXPECT_TRUE(has(get("/fhir/Observation/t2"), " 404 "));
+}
+
+TEST_F(FhirCalls, ReferencesAreToldByTypeAndId) {
+    const std::string person = R"({"resourceType":"Patient","id":"p1","identifier":[{"system":"urn:h","value":"M1"}]})";
+    transact({entry(temperature("t1", "38.6", std::string(address))), entry(person, address)});
+    post("/fhir", temperature("t2", "38.7", "Patient?identifier=urn:h|M1"));
+    for (const std::string id : {"t1", "t2"}) {
+        const std::string read = get("/fhir/Observation/" + id);
+        EXPECT_TRUE(has(read, R"("reference":"Patient/p1")")) << read;
+    }
+    const std::string all = get("/fhir/Observation?patient=p1");
+    EXPECT_FALSE(has(all, "urn:uuid:")) << all;
+    EXPECT_FALSE(has(get("/fhir/Provenance?patient=p1"), "urn:uuid:"));
+}
+
+TEST_F(FhirCalls, PagesFollowEachOtherRelativeToTheBase) {
+    transact({entry(temperature("t1", "38.6")), entry(temperature("t2", "38.7"))});
+    const std::string page = get("/fhir/Observation?patient=p1&_count=1");
+    EXPECT_TRUE(has(page, R"("relation":"next","url":"Observation?patient=p1&_count=1&_offset=1")")) << page;
+}
+
+TEST_F(FhirCalls, FactsOfEachDoorAreListed) {
+    const std::string weight = R"({"facts":[{"time":"2026-03-03T09:00:00Z","item":"weight","value":80,"unit":"kg"}]})";
+    post("/api/patients/p1/facts", weight);
+    post("/fhir", temperature("t1", "101.48").replace(temperature("t1", "101.48").find("Cel"), 3, "[degF]"));
+    PlainClient client(ward.mllp_port());
+    client.send(
+        hl7v2_framed("MSH|^~\\&|LAB|HOSP|STORMKEEL|WARD|20260303103000+0000||ORU^R01^ORU_R01|M7|P|2.5.1\r"
+                     "PID|1||p1^^^HOSP^MR||DOE^J||19610502\rOBR|1||F1|LAB|||20260303100000+0000\r"
+                     "OBX|1|NM|1988-5^CRP^LN||85|mg/L|||||F|||20260303100000+0000\r"));
+    client.receive_until("\x1C\r");
+    const std::string facts = get("/api/patients/p1/facts");
+    for (const char* fact :
+         {R"("item":"weight","value":"80","unit":"kg","source":"api )",
+          R"("time":"2026-03-03T10:00:00Z","item":"temperature","value":"38.6","unit":"Cel","source":"Observation/t1")",
+          R"("time":"1961-05-02","item":"birth_date","value":"","unit":"","source":"ORU M7")",
+          R"("item":"crp","value":"85","unit":"mg/L","source":"ORU M7 OBX 1","received":"2026-03-03T10:31:00Z")"}) {
+        EXPECT_TRUE(has(facts, fact)) << fact << "\n" << facts;
+    }
+}
+
+}  // namespace
+}  // namespace stormkeel
