@@ -78,6 +78,7 @@ std::vector<Hl7Answering> answers_asked_for(const Hl7Header& header, Hl7Outcome 
     if (header.accept_ack.empty() && header.application_ack.empty()) return {Hl7Answering::original};
     std::vector<Hl7Answering> asked;
     if (asks(header.accept_ack, outcome)) asked.push_back(Hl7Answering::commit);
+    if (!asked.empty() && outcome != Hl7Outcome::accepted) return asked;
     if (asks(header.application_ack, outcome)) asked.push_back(Hl7Answering::application);
     return asked;
 }

@@ -28,7 +28,8 @@ struct Hl7Stamp {
 };
 
 // The answers that a message asks for by MSH-15 and MSH-16, in the order in which they are sent. Both empty ask for one
-// in the original mode; else AL is always, NE never, ER on an error, SU on success, and an empty one never.
+// in the original mode; else AL is always, NE never, ER on an error, SU on success, and an empty one never. A commit
+// that refuses is the last answer.
 std::vector<Hl7Answering> answers_asked_for(const Hl7Header& header, Hl7Outcome outcome);
 
 // The text of one answer, without its frame: in UTF-8, segments ended by CR, sender and receiver swapped. AA and CA may

@@ -82,6 +82,8 @@ TEST(Hl7Ack, TheEnhancedModeAsksForEachAnswerByItself) {
     EXPECT_EQ(asked("", "", Hl7Outcome::accepted), Answers{original});
     EXPECT_EQ(asked("AL", "AL", Hl7Outcome::accepted), (Answers{commit, application}));
     EXPECT_EQ(asked("AL", "NE", Hl7Outcome::failed), Answers{commit});
+    EXPECT_EQ(asked("AL", "AL", Hl7Outcome::failed), Answers{commit}) << "what is refused reaches no application";
+    EXPECT_EQ(asked("SU", "ER", Hl7Outcome::failed), Answers{application});
     EXPECT_EQ(asked("NE", "NE", Hl7Outcome::failed), Answers{});
     EXPECT_EQ(asked("ER", "SU", Hl7Outcome::failed), Answers{commit});
     EXPECT_EQ(asked("ER", "SU", Hl7Outcome::accepted), Answers{application});
