@@ -117,6 +117,10 @@ bool Hl7Record::take_person(const Hl7Reading& reading, Hl7Person person) {
         own.entries.push_back({sent, messages_, std::move(entry)});
     }
     person.entries.clear();
+    if (!person.location.empty() && sent >= own.located) {
+        own.located = sent;
+        own.location = person.location;
+    }
     own.told.push_back({sent, messages_, reading.keeps_persons, place + " PID 1", std::move(person)});
     return true;
 }
@@ -264,6 +268,14 @@ Timeline Hl7Record::timeline_of(const std::string& patient, const Members& membe
     write_entries(members, chart);
     chart.finish(beside);
     return timeline;
+}
+
+std::string Hl7Record::location_of(const std::string& patient) const {
+    const Own* last = nullptr;
+    for (const Own* own : members_of(patient)) {
+        if (!own->location.empty() && (last == nullptr || own->located > last->located)) last = own;
+    }
+    return last == nullptr ? std::string() : last->location;
 }
 
 Hl7Record::Members Hl7Record::members_of(const std::string& patient) const {

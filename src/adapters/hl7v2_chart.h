@@ -69,6 +69,9 @@ public:
     // What each of them was joined into, by itself.
     const std::map<std::string, std::string>& joined() const { return joined_into_; }
 
+    // Where the patient was by the last message that told (PV1-3: "4W 412 2"); empty when none did.
+    std::string location_of(const std::string& patient) const;
+
     // What is wrong with messages that belong to no patient we could tell.
     const std::vector<Rejection>& rejected() const { return rejected_; }
 
@@ -93,6 +96,8 @@ private:
         std::vector<Hl7Kept> entries;
         std::vector<Told> told;
         std::unordered_set<std::string> names;  // of the entries
+        Instant located = never;                // when `location` was told
+        std::string location;
     };
 
     std::optional<Hl7Problem> repeated_or_other(const Hl7Reading& reading, bool& repeated);

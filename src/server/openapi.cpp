@@ -97,9 +97,11 @@ Json alert_schema() {
 
 Json ward_schema() {
     // A kiosk gets bed and grades, everybody else the patient too.
-    return list({{"type", "object"},
-                 {"required", {"crs", "icans"}},
-                 {"properties", {{"patient", text()}, {"crs", grade_schema()}, {"icans", grade_schema()}}}});
+    return list(
+        {{"type", "object"},
+         {"required", {"bed", "crs", "icans"}},
+         {"properties",
+          {{"patient", text()}, {"bed", or_null(text())}, {"crs", grade_schema()}, {"icans", grade_schema()}}}});
 }
 
 Json assessment_schema() {

@@ -59,10 +59,15 @@ JsonOut next_due(const Assessment& assessment) {
     return {{"item", soonest->item}, {"due", to_text(soonest->due)}, {"overdue", soonest->overdue}};
 }
 
-JsonOut row_of(const WardPatient& patient) {
+JsonOut bed_of(const LiveWard& ward, const WardPatient& patient) {
+    return or_null(ward.record().location_of(patient.record->patient()));
+}
+
+JsonOut row_of(const LiveWard& ward, const WardPatient& patient) {
     const Assessment& answer = patient.assessment;
     JsonOut row;
     row["patient"] = answer.patient;
+    row["bed"] = bed_of(ward, patient);
     row["birth_date"] = answer.birth_date ? JsonOut(to_text(*answer.birth_date)) : JsonOut();
     row["as_of"] = to_text(answer.as_of);
     row["therapy"] = answer.therapy ? JsonOut(answer.therapy->product) : JsonOut();
@@ -103,14 +108,14 @@ std::vector<const WardPatient*> most_urgent_first(const LiveWard& ward) {
 
 std::string ward_json(const LiveWard& ward) {
     JsonOut board = JsonOut::array();
-    for (const WardPatient* patient : most_urgent_first(ward)) board.push_back(row_of(*patient));
+    for (const WardPatient* patient : most_urgent_first(ward)) board.push_back(row_of(ward, *patient));
     return written(board);
 }
 
 std::string kiosk_json(const LiveWard& ward) {
     JsonOut board = JsonOut::array();
     for (const WardPatient* patient : most_urgent_first(ward)) {
-        board.push_back({{"bed", JsonOut()},
+        board.push_back({{"bed", bed_of(ward, *patient)},
                          {"crs", json_of(patient->assessment.crs)},
                          {"icans", json_of(patient->assessment.icans)}});
     }

@@ -7,11 +7,11 @@
 
 namespace stormkeel {
 
-// An array, most urgent first: patient, birth date, therapy, day, grades as ranges, treat_as, HLH, next action, what is
-// due next, and the open alerts. Times are UTC with Z; what there is not is null.
+// An array, most urgent first: patient, bed, birth date, therapy, day, grades as ranges, treat_as, HLH, next action,
+// what is due next, and the open alerts. Times are UTC with Z; what there is not is null.
 std::string ward_json(const LiveWard& ward);
 
-// The board for a screen on the wall: bed and grades alone. The bed is null until a location is known.
+// The board for a screen on the wall: bed and grades alone. The bed is null until an HL7 v2 message has told one.
 std::string kiosk_json(const LiveWard& ward);
 
 // {"technical":[...]}: the open alerts of the ward itself, whose patient is empty.

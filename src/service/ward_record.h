@@ -50,6 +50,9 @@ public:
     // The Patients that have it; an empty system fits every one.
     std::vector<std::string> patients_with(std::string_view system, std::string_view value) const;
 
+    // Where a patient is, by the last HL7 v2 message that told; empty when none did.
+    std::string location_of(const std::string& id) const { return hl7v2_.location_of(id); }
+
     // Of whom the last version of a FHIR resource ("Observation/o2") is; empty when it is of nobody, or not known.
     std::string owner_of_resource(std::string_view reference) const {
         const auto owner = owner_of_resource_.find(reference);

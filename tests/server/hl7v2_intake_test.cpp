@@ -82,6 +82,15 @@ TEST_F(Hl7Intake, WhatCannotBeUsedIsToldAndHeldBack) {
     EXPECT_TRUE(has(ahead, "MSA|AE|9\r")) << ahead;
 }
 
+TEST_F(Hl7Intake, TheBoardTellsTheBedThatWasToldLast) {
+    send(temperature("1", "p1", "38.6"));
+    EXPECT_TRUE(has(ward.ask("GET /api/ward", ward.kiosk()), R"([{"bed":null,"crs")"));
+    send(msh("ADT^A02^ADT_A02", "2") + "EVN|A02|20260303103000+0000\r" + pid("p1") + "PV1|1|I|4W^412^2^HOSP\r");
+    const std::string wall = ward.ask("GET /api/ward", ward.kiosk());
+    EXPECT_TRUE(has(wall, R"([{"bed":"4W 412 2","crs")")) << wall;
+    EXPECT_TRUE(has(get("/api/ward"), R"("bed":"4W 412 2")"));
+}
+
 TEST_F(Hl7Intake, PatientIdentifierTellsWhoIsWho) {
     const auto patient = [&](const std::string& id) {
         return ward.ask("POST /fhir/Patient", ward.feed(),
