@@ -1,34 +1,10 @@
 // Compares digests of tokens, never tokens.
 #include "server/access.h"
 
-#include <openssl/crypto.h>
-#include <openssl/rand.h>
-
-#include <algorithm>
-#include <array>
-#include <stdexcept>
-
+#include "server/secrets.h"
 #include "storage/digest.h"
 
 namespace stormkeel {
-
-namespace {
-
-constexpr std::array<std::string_view, 5> names{"anyone", "integration", "kiosk", "operator", "demonstration"};
-
-bool same_secret(const std::string& a, const std::string& b) {
-    return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
-}
-
-}  // namespace
-
-std::string_view name_of(Role role) { return names.at(static_cast<std::size_t>(role)); }
-
-std::optional<Role> machine_role_named(std::string_view name) {
-    if (name == name_of(Role::integration)) return Role::integration;
-    if (name == name_of(Role::kiosk)) return Role::kiosk;
-    return std::nullopt;
-}
 
 std::optional<Caller> caller_of(const HttpRequest& request, const std::vector<Account>& accounts) {
     const std::string_view authorization = request.field("authorization");
@@ -48,17 +24,10 @@ std::optional<Caller> caller_of(const HttpRequest& request, const std::vector<Ac
 }
 
 NewToken new_token(const std::string& name, Role role, Instant now) {
-    std::array<unsigned char, 32> bytes{};
-    if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) {
-        throw std::runtime_error("OpenSSL has no random numbers");
-    }
-    std::string token;
-    for (const unsigned char byte : bytes) {
-        constexpr std::string_view digits = "0123456789abcdef";
-        token += digits[byte >> 4U];
-        token += digits[byte & 15U];
-    }
-    return {token, {name, std::string(name_of(role)), digest_of({token}), now}};
+    constexpr std::size_t token_bytes = 32;
+    std::string token = hexadecimal(random_bytes(token_bytes));
+    std::string digest = digest_of({token});
+    return {std::move(token), {name, std::string(name_of(role)), std::move(digest), now}};
 }
 
 bool is_account_name(std::string_view name) {

@@ -1,29 +1,23 @@
-// Who calls, and what they may do.
+// Who calls: by a token, by the socket in the data folder, or by a session.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "server/http.h"
+#include "server/permissions.h"
 #include "storage/store.h"
 
 namespace stormkeel {
-
-// `anyone` needs no sign-in; `operator_` is the machine's own account through the socket in the data folder;
-// `demonstration` is whoever calls a demonstration ward.
-enum class Role : std::uint8_t { anyone, integration, kiosk, operator_, demonstration };
-std::string_view name_of(Role role);
-std::optional<Role> machine_role_named(std::string_view name);  // integration or kiosk: those a token can have
 
 struct Caller {
     std::string name;
     Role role = Role::anyone;
 };
 
-// The caller of a request: by its token, else by the socket it came through, else anyone. Nothing when it brings a
+// The caller of a request that has a token, else by the socket it came through, else anyone. Nothing when it brings a
 // token that opens nothing.
 std::optional<Caller> caller_of(const HttpRequest& request, const std::vector<Account>& accounts);
 

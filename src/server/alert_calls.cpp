@@ -1,4 +1,6 @@
 // A person answers an alert.
+#include <algorithm>
+
 #include "adapters/json.h"
 #include "server/calls.h"
 #include "service/ward_json.h"
@@ -9,10 +11,19 @@ namespace {
 
 using Answer = HttpApplication::Answer;
 
-std::string reason_in(const std::string& body) {
+// What a person says of an alert; a body that is not there says nothing.
+struct Said {
+    std::string reason;
+    std::string patient;  // whom they had before them; empty: they do not tell
+};
+
+std::optional<Said> said_in(const std::string& body) {
+    if (body.empty()) return Said{};
     const auto read = read_json(body);
     const auto* document = std::get_if<std::shared_ptr<const JsonDocument>>(&read);
-    return document == nullptr ? std::string() : std::string((*document)->root()["reason"].string());
+    if (document == nullptr) return std::nullopt;
+    const Json root = (*document)->root();
+    return Said{std::string(root["reason"].string()), std::string(root["patient"].string())};
 }
 
 std::optional<Duration> minutes_in(const std::string& body) {
@@ -24,12 +35,39 @@ std::optional<Duration> minutes_in(const std::string& body) {
     return minutes(static_cast<std::int64_t>(*count));
 }
 
-void answer_alert(ServedWard& served, const RoutedRequest& request, AlertAnswer alert, const Answer& answer) {
+// Whether the alert is of a drug that is to be given.
+bool is_of_a_drug(const Alert& alert, const AlarmTable& alarms) {
+    return std::any_of(alarms.rules.begin(), alarms.rules.end(), [&](const AlarmRule& rule) {
+        return rule.condition == alert.condition && rule.sign == AlarmSign::treatment_due;
+    });
+}
+
+// Why this caller may not answer this alert; nothing when they may.
+std::optional<HttpResponse> refusal_of(const ServedWard& served, const Caller& caller, const Alert* alert,
+                                       const Said& said) {
+    if (alert == nullptr) return error_response(404, "there is no such open alert");
+    if (caller.role == Role::pharmacist && !is_of_a_drug(*alert, served.knowledge.alarms)) {
+        return error_response(403, "a pharmacist answers alerts of drugs, and this is none");
+    }
+    if (!said.patient.empty() && said.patient != alert->patient) {
+        return error_response(409, "this alert is of another patient than the one it was answered for; load it again");
+    }
+    return std::nullopt;
+}
+
+void answer_alert(ServedWard& served, const RoutedRequest& request, AlertState state, const Answer& answer,
+                  Duration length = {}) {
     const auto number = whole_number(request.parts.at("alert"));
     if (!number) return answer(error_response(404, "an alert is named by its number"));
-    alert.alert = *number;
-    alert.by = request.caller.name;
-    const auto answered = served.ward.answer(alert, served.clock());
+    const auto said = said_in(request.http.body);
+    if (!said) return answer(error_response(400, R"(the body is no JSON; write {"reason": "...", "patient": "..."})"));
+    if (state == AlertState::declined && said->reason.empty()) {
+        return answer(error_response(400, "to decline needs a reason: {\"reason\": \"...\"}"));
+    }
+    auto refusal = refusal_of(served, request.caller, served.ward.open_alert(*number), *said);
+    if (refusal) return answer(std::move(*refusal));
+    const auto answered =
+        served.ward.answer({*number, state, request.caller.name, said->reason, length}, served.clock());
     if (const auto* problem = std::get_if<StoreProblem>(&answered)) return answer(served.refused(*problem));
     const auto& row = std::get<std::optional<Alert>>(answered);
     if (!row) return answer(error_response(404, "there is no such open alert"));
@@ -38,13 +76,11 @@ void answer_alert(ServedWard& served, const RoutedRequest& request, AlertAnswer 
 }
 
 void acknowledge(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
-    answer_alert(served, request, {0, AlertState::acknowledged, {}, {}, {}}, answer);
+    answer_alert(served, request, AlertState::acknowledged, answer);
 }
 
 void decline(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
-    const std::string reason = reason_in(request.http.body);
-    if (reason.empty()) return answer(error_response(400, "to decline needs a reason: {\"reason\": \"...\"}"));
-    answer_alert(served, request, {0, AlertState::declined, {}, reason, {}}, answer);
+    answer_alert(served, request, AlertState::declined, answer);
 }
 
 void snooze(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
@@ -53,7 +89,7 @@ void snooze(ServedWard& served, const RoutedRequest& request, const Answer& answ
     const Alert* alert = served.ward.open_alert(whole_number(request.parts.at("alert")).value_or(0));
     const std::string why = alert == nullptr ? std::string() : why_no_snooze(*alert, *length, served.knowledge.alarms);
     if (!why.empty()) return answer(error_response(409, why));
-    answer_alert(served, request, {0, AlertState::snoozed, {}, {}, *length}, answer);
+    answer_alert(served, request, AlertState::snoozed, answer, *length);
 }
 
 void technical(const ServedWard& served, const RoutedRequest&, const Answer& answer) {
@@ -66,12 +102,10 @@ std::vector<Route> alert_calls(ServedWard& served) {
     const auto with = [&served](auto run) {
         return [&served, run](const RoutedRequest& request, const Answer& answer) { run(served, request, answer); };
     };
-    constexpr Role feed = Role::integration;
-    constexpr Role shown = Role::demonstration;
-    return {{"POST", "/api/alerts/{alert}/acknowledge", {feed, shown}, with(acknowledge)},
-            {"POST", "/api/alerts/{alert}/decline", {feed, shown}, with(decline)},
-            {"POST", "/api/alerts/{alert}/snooze", {feed, shown}, with(snooze)},
-            {"GET", "/api/technical", {feed, Role::kiosk, shown}, with(technical)}};
+    return {{"POST", "/api/alerts/{alert}/acknowledge", Permission::acknowledge, with(acknowledge)},
+            {"POST", "/api/alerts/{alert}/decline", Permission::decline, with(decline)},
+            {"POST", "/api/alerts/{alert}/snooze", Permission::acknowledge, with(snooze)},
+            {"GET", "/api/technical", Permission::see_board, with(technical)}};
 }
 
 }  // namespace stormkeel

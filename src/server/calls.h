@@ -17,6 +17,9 @@ std::vector<Route> event_calls(ServedWard& served);    // what happens, as it ha
 std::vector<Route> fhir_calls(ServedWard& served);     // FHIR in and out
 std::vector<Route> dead_letter_calls(ServedWard& served, Hl7Intake& intake);
 std::vector<Route> cds_calls(ServedWard& served);      // CDS Hooks
+std::vector<Route> session_calls(ServedWard& served);  // people sign in and out, and set up
+std::vector<Route> user_calls(ServedWard& served);     // accounts of people
+std::vector<Route> audit_calls(ServedWard& served);    // who did what
 std::vector<Route> control_calls(ServedWard& served);  // what the operator does through the socket in the data folder
 std::vector<Route> monitoring_calls(ServedWard& served);  // whether facts can be taken, and metrics
 

@@ -41,9 +41,9 @@ std::vector<Route> cds_calls(ServedWard& served) {
     const auto discover = [&served](const RoutedRequest&, const Answer& answer) {
         answer(json_response(cds_discovery(served.knowledge.terminology)));
     };
-    return {{"GET", "/cds-services", {Role::anyone}, discover},
-            {"POST", "/cds-services/{service}", {Role::integration}, with(call)},
-            {"POST", "/cds-services/{service}/feedback", {Role::integration}, with(feedback)}};
+    return {{"GET", "/cds-services", Permission::ask_openly, discover},
+            {"POST", "/cds-services/{service}", Permission::check_orders, with(call)},
+            {"POST", "/cds-services/{service}/feedback", Permission::check_orders, with(feedback)}};
 }
 
 }  // namespace stormkeel

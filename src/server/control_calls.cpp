@@ -1,8 +1,9 @@
 // What the operator asks of a ward that runs: a token, a backup.
-#include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "server/access.h"
 #include "server/calls.h"
+#include "server/people.h"
 #include "server/service_manager.h"
 
 namespace stormkeel {
@@ -19,11 +20,13 @@ void add_token(ServedWard& served, const RoutedRequest& request, const Answer& a
         return answer(
             error_response(400, "a token needs a name of letters and digits, and the role integration or kiosk"));
     }
+    if (is_persons_name(served.accounts, name)) {
+        return answer(error_response(400, name + " is the name of a user; give the token another"));
+    }
     NewToken made = new_token(name, *role, served.clock());
     const auto kept = served.ward.keep_account(made.account, request.caller.name, served.clock());
     if (const auto* problem = std::get_if<StoreProblem>(&kept)) return answer(served.refused(*problem));
-    std::erase_if(served.accounts, [&](const Account& account) { return account.name == name; });
-    served.accounts.push_back(std::move(made.account));
+    put_account(served.accounts, std::move(made.account));
     answer(json_response(nlohmann::json{{"token", made.token}}.dump()));
 }
 
@@ -45,8 +48,8 @@ std::vector<Route> control_calls(ServedWard& served) {
     const auto with = [&served](auto run) {
         return [&served, run](const RoutedRequest& request, const Answer& answer) { run(served, request, answer); };
     };
-    return {{"POST", "/control/tokens/{name}", {Role::operator_}, with(add_token)},
-            {"POST", "/control/backup", {Role::operator_}, with(back_up)}};
+    return {{"POST", "/control/tokens/{name}", Permission::operate, with(add_token)},
+            {"POST", "/control/backup", Permission::operate, with(back_up)}};
 }
 
 }  // namespace stormkeel

@@ -54,9 +54,8 @@ std::vector<Route> dead_letter_calls(ServedWard& served, Hl7Intake& intake) {
     const auto replayed = [&served, &intake](const RoutedRequest& request, const Answer& answer) {
         replay(served, intake, request, answer);
     };
-    constexpr Role feed = Role::integration;
-    return {{"GET", "/api/dead-letters", {feed}, listed},
-            {"POST", "/api/dead-letters/{letter}/replay", {feed}, replayed}};
+    return {{"GET", "/api/dead-letters", Permission::exchange, listed},
+            {"POST", "/api/dead-letters/{letter}/replay", Permission::exchange, replayed}};
 }
 
 }  // namespace stormkeel

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "server/calls.h"
+#include "server/guarded_stream.h"
 
 namespace stormkeel {
 
@@ -18,9 +19,17 @@ std::optional<HttpResponse> no_longer_kept(ServedWard& served, std::uint64_t see
     return error_response(410, "the events after this one are not kept any more; read the board, and go on from now");
 }
 
+// Whose session ends reads no further.
+std::shared_ptr<EventStream> guarded(ServedWard& served, const std::string& secret,
+                                     std::shared_ptr<EventStream> reader) {
+    return std::make_shared<GuardedStream>(std::move(reader), [&served, secret] {
+        return served.sign_ins.sessions.find(secret, served.accounts, served.clock(), false) != nullptr;
+    });
+}
+
 // A stream of every event after the number that `named` tells; empty: of what is new.
-void stream(ServedWard& served, std::string_view named, HttpResponse response, EventFormat format,
-            const Answer& answer) {
+void stream(ServedWard& served, const RoutedRequest& request, std::string_view named, HttpResponse response,
+            EventFormat format, const Answer& answer) {
     const auto number = whole_number(named);
     if (!named.empty() && !number) {
         return answer(error_response(400, "Last-Event-ID, or after, is the number of an event"));
@@ -28,29 +37,25 @@ void stream(ServedWard& served, std::string_view named, HttpResponse response, E
     // A number that is not given out yet was another ward's, as before a backup was restored: the reader starts anew.
     const std::uint64_t from = std::min(number.value_or(served.ward.last_event()), served.ward.last_event());
     if (auto refused = no_longer_kept(served, from)) return answer(std::move(*refused));
-    response.opened = [&served, from, format](std::shared_ptr<EventStream> reader) {
+    const std::string secret(is_person(request.caller.role) ? session_secret(request.http) : std::string_view());
+    response.opened = [&served, from, format, secret](std::shared_ptr<EventStream> reader) {
+        if (!secret.empty()) reader = guarded(served, secret, std::move(reader));
         served.feed.open(std::move(reader), from, format);
     };
     answer(std::move(response));
 }
 
 void events(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
-    stream(served, request.http.field("last-event-id"), {200, "text/event-stream", {}}, EventFormat::server_sent,
-           answer);
-}
-
-// A browser names the page it comes from, and sends what it holds of a sign-in whatever page that is.
-bool is_own_page(const HttpRequest& request) {
-    const std::string_view origin = request.field("origin");
-    const std::string own = (request.encrypted ? "https://" : "http://") + std::string(request.field("host"));
-    return origin.empty() || origin == own;
+    stream(served, request, request.http.field("last-event-id"), {200, "text/event-stream", {}},
+           EventFormat::server_sent, answer);
 }
 
 void live(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
-    if (!is_own_page(request.http)) return answer(error_response(403, "this page is not of this server"));
+    // A browser sends its cookie with whatever page asks.
+    if (const std::string why = why_foreign(request.http); !why.empty()) return answer(error_response(403, why));
     const auto after = request.http.query.find("after");
     const bool told = after != request.http.query.end();
-    stream(served, told ? std::string_view(after->second) : request.http.field("last-event-id"),
+    stream(served, request, told ? std::string_view(after->second) : request.http.field("last-event-id"),
            {101, "application/json", {}}, EventFormat::json_lines, answer);
 }
 
@@ -60,9 +65,8 @@ std::vector<Route> event_calls(ServedWard& served) {
     const auto with = [&served](auto run) {
         return [&served, run](const RoutedRequest& request, const Answer& answer) { run(served, request, answer); };
     };
-    constexpr Role feed = Role::integration;
-    constexpr Role shown = Role::demonstration;
-    return {{"GET", "/api/events", {feed, shown}, with(events)}, {"GET", "/api/live", {feed, shown}, with(live)}};
+    return {{"GET", "/api/events", Permission::follow_events, with(events)},
+            {"GET", "/api/live", Permission::follow_events, with(live)}};
 }
 
 }  // namespace stormkeel

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -16,6 +17,8 @@ namespace {
 using Json = stormkeel::Json;
 constexpr std::array<std::string_view, 4> outcome_names{"kept", "repeated", "conflicting", "rejected"};
 constexpr std::size_t digits_of_digest = 16;
+constexpr std::string_view own_source = "api ";
+constexpr std::string_view charted_by = " by ";
 
 bool is_patient_id(std::string_view id) {
     const auto printable = [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F; };
@@ -47,7 +50,8 @@ ChartedFact fact_of(const Json& fact) {
 }  // namespace
 
 std::variant<std::vector<Incoming>, std::string> read_fact_request(const std::string& patient,
-                                                                   const HttpRequest& request) {
+                                                                   const HttpRequest& request,
+                                                                   const std::string& person) {
     if (!is_patient_id(patient)) return "a patient's id has 1 to 200 printable characters";
     const auto read = read_json(request.body);
     if (const auto* error = std::get_if<JsonError>(&read)) return "the body is no JSON: " + to_text(*error);
@@ -63,14 +67,28 @@ std::variant<std::vector<Incoming>, std::string> read_fact_request(const std::st
         incoming.patient = patient;
         incoming.text = text_of(fact_of(fact));
         if (key.empty()) {
-            incoming.source = "api " + digest_of({patient, incoming.text}).substr(0, digits_of_digest);
+            incoming.source = std::string(own_source) + digest_of({patient, incoming.text}).substr(0, digits_of_digest);
         } else {
-            incoming.source = "api " + key + ' ' + std::to_string(records.size() + 1);
+            incoming.source = std::string(own_source) + key + ' ' + std::to_string(records.size() + 1);
             incoming.version = "1";
         }
+        if (!person.empty()) incoming.source += std::string(charted_by) + person;
         records.push_back(std::move(incoming));
     }
     return records;
+}
+
+void name_as_charted_before(std::vector<Incoming>& records, const std::vector<const Record*>& before) {
+    constexpr std::size_t size = own_source.size() + digits_of_digest;
+    std::map<std::string_view, const std::string*> known;
+    for (const Record* record : before) {
+        const std::string_view source(record->source);
+        if (source.starts_with(own_source)) known.emplace(source.substr(0, size), &record->source);
+    }
+    for (Incoming& incoming : records) {
+        const auto found = known.find(std::string_view(incoming.source).substr(0, size));
+        if (incoming.version.empty() && found != known.end()) incoming.source = std::string(*found->second);
+    }
 }
 
 HttpResponse fact_response(std::span<const Taken::One> outcomes) {

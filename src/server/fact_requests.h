@@ -14,9 +14,14 @@ namespace stormkeel {
 // {"facts":[{"time","item","value","unit"}]}; value may be a number or a word, and unit, and the value of a done-item,
 // may be left out. With an Idempotency-Key the facts are the key's, and another content under it is a conflict; without
 // one a fact is itself: sent again it is the same.
+// What a person charts is told by their name; of a machine `person` is empty.
 // Else why the request is none, and what would be right.
 std::variant<std::vector<Incoming>, std::string> read_fact_request(const std::string& patient,
-                                                                   const HttpRequest& request);
+                                                                   const HttpRequest& request,
+                                                                   const std::string& person);
+
+// The same fact is one fact, whoever charted it first: what others bring goes by the name under which it stands.
+void name_as_charted_before(std::vector<Incoming>& records, const std::vector<const Record*>& before);
 
 // 200 with {"facts":[{"outcome","why"}], "kept", "repeated", "rejected"}; 409 when all conflict with what came before,
 // 422 when none can be used.

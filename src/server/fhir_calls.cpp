@@ -182,13 +182,12 @@ std::vector<Route> fhir_calls(ServedWard& served) {
     const auto with = [&served](auto run) {
         return [&served, run](const RoutedRequest& request, const Answer& answer) { run(served, request, answer); };
     };
-    constexpr Role feed = Role::integration;
-    return {{"GET", "/fhir/metadata", {Role::anyone}, with(capability)},
-            {"POST", "/fhir", {feed}, with(take)},
-            {"POST", "/fhir/{type}", {feed}, with(take)},
-            {"PUT", "/fhir/{type}/{id}", {feed}, with(put)},
-            {"GET", "/fhir/{type}/{id}", {feed}, with(read)},
-            {"GET", "/fhir/{type}", {feed}, with(search)}};
+    return {{"GET", "/fhir/metadata", Permission::ask_openly, with(capability)},
+            {"POST", "/fhir", Permission::exchange, with(take)},
+            {"POST", "/fhir/{type}", Permission::exchange, with(take)},
+            {"PUT", "/fhir/{type}/{id}", Permission::exchange, with(put)},
+            {"GET", "/fhir/{type}/{id}", Permission::exchange, with(read)},
+            {"GET", "/fhir/{type}", Permission::exchange, with(search)}};
 }
 
 }  // namespace stormkeel

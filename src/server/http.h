@@ -21,6 +21,7 @@ struct HttpRequest {
     bool encrypted = false;          // through TLS
     bool names_certificate = false;  // its Host is a name of the certificate
     bool demonstration = false;      // it came to a demonstration ward, where nobody signs in
+    std::string peer{};              // the address it came from, without the port; empty: by the local socket
 
     std::string_view field(const std::string& lower_case) const {
         const auto found = fields.find(lower_case);
@@ -41,6 +42,9 @@ public:
 
     // `more` is called each time all that was written has been taken by the reader's connection.
     virtual void on_room(std::function<void()> more) = 0;
+
+    // Ends it: nobody may read on.
+    virtual void close() = 0;
 };
 
 struct HttpResponse {
@@ -62,7 +66,7 @@ public:
 
     virtual ~HttpApplication() = default;
 
-    // Answers once, now or at the next settle(), on the server's own thread.
+    // Answers once, now or later, on the server's own thread. The request is there only during the call.
     virtual void answer(const HttpRequest& request, Answer answer) = 0;
 
     // Everything that has come in so far was handed over: what waits to be kept together is kept now.

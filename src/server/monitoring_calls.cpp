@@ -36,8 +36,8 @@ std::vector<Route> monitoring_calls(ServedWard& served) {
     const auto with = [&served](auto run) {
         return [&served, run](const RoutedRequest& request, const Answer& answer) { run(served, request, answer); };
     };
-    return {{"GET", "/healthz", {Role::anyone}, with(health)},
-            {"GET", "/metrics", {Role::integration, Role::operator_}, with(metrics)}};
+    return {{"GET", "/healthz", Permission::ask_openly, with(health)},
+            {"GET", "/metrics", Permission::measure, with(metrics)}};
 }
 
 }  // namespace stormkeel

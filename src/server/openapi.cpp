@@ -30,7 +30,7 @@ constexpr auto told = std::to_array<Told>({
     {"GET", "/api/patients/{patient}/timeline", "How the grades went", "", "Timeline"},
     {"GET", "/api/patients/{patient}/facts", "What was taken, as it was written", "", "Facts"},
     {"POST", "/api/patients/{patient}/facts", "Takes facts in the vocabulary of a chart", "NewFacts", "Taken"},
-    {"POST", "/api/alerts/{alert}/acknowledge", "Takes responsibility for an alert", "", "Alert"},
+    {"POST", "/api/alerts/{alert}/acknowledge", "Takes responsibility for an alert", "Seen", "Alert"},
     {"POST", "/api/alerts/{alert}/decline", "Declines an alert, with a reason", "Reason", "Alert"},
     {"POST", "/api/alerts/{alert}/snooze", "Silences one alert for a few minutes at most", "Snooze", "Alert"},
     {"GET", "/api/technical", "The open alerts of the ward itself: feeds, links, disk, backup, clock", "", "Technical"},
@@ -48,6 +48,14 @@ constexpr auto told = std::to_array<Told>({
     {"GET", "/cds-services", "CDS Hooks 2.0: the services", "", "Object"},
     {"POST", "/cds-services/{service}", "CDS Hooks 2.0: cards for a call", "Object", "Cards"},
     {"POST", "/cds-services/{service}/feedback", "CDS Hooks 2.0: what was done with a card", "Object", "Object"},
+    {"POST", "/session", "A person signs in; Set-Cookie holds the session", "SignIn", "Session"},
+    {"GET", "/session", "Who is signed in", "", "Session"},
+    {"DELETE", "/session", "Signs out", "", "Health"},
+    {"POST", "/setup", "Makes the first administrator", "Setup", "Health"},
+    {"GET", "/api/users", "The accounts of people", "", "Users"},
+    {"POST", "/api/users/{name}", "Opens or changes an account", "User", "Health"},
+    {"DELETE", "/api/users/{name}", "Closes an account", "", "Health"},
+    {"GET", "/api/audit", "Who did what; 1,000 rows after the one named", "", "Audit"},
 });
 
 Json text() { return {{"type", "string"}}; }
@@ -93,6 +101,17 @@ Json alert_schema() {
          {"reason", or_null(text())},
          {"snoozed_until", or_null(time())},
          {"late_by_seconds", whole()}});
+}
+
+// What a person says of an alert; the patient they had before them guards against answering for another.
+Json seen_schema(bool with_reason) {
+    Json schema{{"type", "object"}, {"properties", {{"reason", text()}, {"patient", text()}}}};
+    if (with_reason) schema["required"] = Json::array({"reason"});
+    return schema;
+}
+
+Json audit_schema() {
+    return object({{"number", whole()}, {"at", time()}, {"actor", text()}, {"action", text()}, {"object", text()}});
 }
 
 Json ward_schema() {
@@ -152,8 +171,15 @@ Json schemas() {
                           {"rejected", whole()}})},
         {"Alert", alert_schema()},
         {"Technical", object({{"technical", list(reference("Alert"))}})},
-        {"Reason", object({{"reason", text()}})},
         {"Snooze", object({{"minutes", whole()}})},
+        {"Seen", seen_schema(false)},
+        {"Reason", seen_schema(true)},
+        {"SignIn", object({{"name", text()}, {"password", text()}})},
+        {"Session", object({{"name", text()}, {"role", text()}, {"csrf_token", text()}})},
+        {"Setup", object({{"token", text()}, {"name", text()}, {"password", text()}})},
+        {"User", object({{"role", text()}, {"password", text()}})},
+        {"Users", list(object({{"name", text()}, {"role", text()}, {"since", time()}}))},
+        {"Audit", list(audit_schema())},
         {"Cards", object({{"cards", list({{"type", "object"}})}})},
         {"Resource", {{"type", "object"}, {"required", {"resourceType"}}, {"properties", {{"resourceType", text()}}}}},
         {"DeadLetters", object({{"dead_letters", list(letter)}})},
@@ -176,6 +202,7 @@ Json parameters_of(const std::string& pattern) {
         if (pattern.ends_with(ending)) parameters.push_back({{"name", name}, {"in", "query"}, {"schema", time()}});
     }
     if (pattern == "/api/live") parameters.push_back({{"name", "after"}, {"in", "query"}, {"schema", whole()}});
+    if (pattern.ends_with("/audit")) parameters.push_back({{"name", "after"}, {"in", "query"}, {"schema", whole()}});
     return parameters;
 }
 
@@ -198,16 +225,20 @@ Json refusal(std::string_view why) { return {{"description", why}, {"content", c
 
 // What a route answers when it cannot do what is asked: by what it takes, and who may call it.
 void add_refusals(Json& responses, const Route& route, const Told& words, bool asks_for_something) {
-    const bool open = may(route, Role::anyone);
+    const bool open = may(Role::anyone, route.permission);
     const bool takes = !words.takes.empty();
-    const bool writes = route.method == "POST";
+    const bool writes = route.method != "GET";
     if (takes || asks_for_something) responses["400"] = refusal("What was sent cannot be read; the answer says where");
     responses["401"] = refusal(open ? "The token opens nothing" : "There is no sign-in, or it opens nothing");
-    if (!open) responses["403"] = refusal("This role may not do this");
+    if (!open || writes) responses["403"] = refusal("This role may not do this, or no page of ours asks for it");
+    if (!open || route.permission == Permission::sign_in) responses["429"] = refusal("Too often; see Retry-After");
     if (route.pattern.find('{') != std::string::npos) responses["404"] = refusal("There is no such one");
     if (route.pattern.ends_with("/snooze")) responses["409"] = refusal("This alert cannot be silenced, or not so long");
     if (route.pattern.ends_with("/facts") && writes) {
         responses["409"] = refusal("The Idempotency-Key came with other facts before");
+    }
+    if (words.answers == "Alert" || words.takes == "Setup" || words.takes == "User" || route.method == "DELETE") {
+        responses["409"] = refusal("It does not fit what there is, as an alert of another patient");
     }
     if (route.pattern.starts_with("/cds-services/")) responses["412"] = refusal("Data that is needed is not there");
     const bool streams = words.kind == Told::Kind::events || words.kind == Told::Kind::live;
@@ -263,7 +294,7 @@ Json fhir_operation(Json operation, const Route& route, const Told& words) {
         may_answer("404", "There is no such resource");
         may_answer("410", "Its server deleted it");
     }
-    const bool open = may(route, Role::anyone);
+    const bool open = may(Role::anyone, route.permission);
     operation["responses"]["401"] = refusal("There is no sign-in, or it opens nothing");
     if (!open) operation["responses"]["403"] = refusal("This role may not do this");
     if (writes) operation["responses"]["413"] = refusal("The body is above 16 MiB");
@@ -278,14 +309,16 @@ Json operation_of(const Route& route, const Told& words) {
     operation["summary"] = words.summary;
     operation["parameters"] = parameters_of(route.pattern);
     if (!words.takes.empty())
-        operation["requestBody"] = {{"required", true}, {"content", content(words.takes, words.kind)}};
+        operation["requestBody"] = {{"required", words.takes != "Seen"}, {"content", content(words.takes, words.kind)}};
     operation["responses"][words.kind == Told::Kind::live ? "101" : "200"] = success_of(words);
     if (words.kind == Told::Kind::fhir) return fhir_operation(std::move(operation), route, words);
     const bool streams = words.kind == Told::Kind::events || words.kind == Told::Kind::live;
     bool asks = streams;
     for (const Json& parameter : operation["parameters"]) asks = asks || parameter["in"] == "query";
     add_refusals(operation["responses"], route, words, asks);
-    operation["security"] = may(route, Role::anyone) ? Json::array() : Json::array({{{"token", Json::array()}}});
+    operation["security"] = may(Role::anyone, route.permission)
+                                ? Json::array()
+                                : Json::array({{{"token", Json::array()}}, {{"session", Json::array()}}});
     return operation;
 }
 
@@ -311,6 +344,8 @@ std::string openapi_json(const std::vector<Route>& routes, std::string_view vers
     }
     document["components"]["schemas"] = schemas();
     document["components"]["securitySchemes"]["token"] = {{"type", "http"}, {"scheme", "bearer"}};
+    document["components"]["securitySchemes"]["session"] = {
+        {"type", "apiKey"}, {"in", "cookie"}, {"name", "stormkeel"}};
     return document.dump();
 }
 

@@ -73,14 +73,17 @@ void facts(const ServedWard& served, const RoutedRequest& request, const Answer&
 }
 
 void take_facts(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
-    auto read = read_fact_request(request.parts.at("patient"), request.http);
+    const std::string& id = request.parts.at("patient");
+    const std::string person = is_person(request.caller.role) ? request.caller.name : std::string();
+    auto read = read_fact_request(id, request.http, person);
     if (const auto* why = std::get_if<std::string>(&read)) return answer(error_response(400, *why));
-    served.watch.technical.feed_spoke(request.caller.name, served.clock());
-    served.hand_in(
-        std::get<std::vector<Incoming>>(std::move(read)), [&served, answer](const Stored<ServedWard::Outcomes>& kept) {
-            const auto* problem = std::get_if<StoreProblem>(&kept);
-            answer(problem != nullptr ? served.refused(*problem) : fact_response(std::get<ServedWard::Outcomes>(kept)));
-        });
+    if (person.empty()) served.watch.technical.feed_spoke(request.caller.name, served.clock());
+    auto& records = std::get<std::vector<Incoming>>(read);
+    name_as_charted_before(records, served.ward.record().records_of(id));
+    served.hand_in(std::move(records), [&served, answer](const Stored<ServedWard::Outcomes>& kept) {
+        const auto* problem = std::get_if<StoreProblem>(&kept);
+        answer(problem != nullptr ? served.refused(*problem) : fact_response(std::get<ServedWard::Outcomes>(kept)));
+    });
 }
 
 }  // namespace
@@ -89,12 +92,11 @@ std::vector<Route> patient_calls(ServedWard& served) {
     const auto with = [&served](auto run) {
         return [&served, run](const RoutedRequest& request, const Answer& answer) { run(served, request, answer); };
     };
-    constexpr Role feed = Role::integration;
-    return {{"GET", "/api/ward", {feed, Role::demonstration, Role::kiosk}, with(board)},
-            {"GET", "/api/patients/{patient}/assessment", {feed, Role::demonstration}, with(assessment)},
-            {"GET", "/api/patients/{patient}/timeline", {feed, Role::demonstration}, with(timeline)},
-            {"GET", "/api/patients/{patient}/facts", {feed, Role::demonstration}, with(facts)},
-            {"POST", "/api/patients/{patient}/facts", {feed}, with(take_facts)}};
+    return {{"GET", "/api/ward", Permission::see_board, with(board)},
+            {"GET", "/api/patients/{patient}/assessment", Permission::see_patient, with(assessment)},
+            {"GET", "/api/patients/{patient}/timeline", Permission::see_patient, with(timeline)},
+            {"GET", "/api/patients/{patient}/facts", Permission::see_patient, with(facts)},
+            {"POST", "/api/patients/{patient}/facts", Permission::chart, with(take_facts)}};
 }
 
 }  // namespace stormkeel

@@ -1,7 +1,6 @@
 // Fits paths to patterns, and callers to routes.
 #include "server/route.h"
 
-#include <algorithm>
 #include <charconv>
 
 namespace stormkeel {
@@ -20,13 +19,6 @@ std::vector<std::string_view> steps_of(std::string_view path) {
 }
 
 }  // namespace
-
-bool may(const Route& route, Role role) {
-    const auto holds = [&](Role one) {
-        return std::find(route.roles.begin(), route.roles.end(), one) != route.roles.end();
-    };
-    return holds(Role::anyone) || holds(role);
-}
 
 std::optional<PathParts> parts_of(std::string_view path, std::string_view pattern) {
     const auto found = steps_of(path);

@@ -22,17 +22,16 @@ struct RoutedRequest {
     Caller caller;
 };
 
-// Answers once, now or at the next HttpApplication::settle().
+// Answers once, now or later, as HttpApplication::answer() does.
 using RouteHandler = std::function<void(const RoutedRequest& request, const HttpApplication::Answer& answer)>;
 
-// Every route names the roles that may use it: what is in no table cannot be called, by anybody.
+// Every route names what it does, and permissions.h who may do that: what is in no table cannot be called, by anybody.
 struct Route {
     std::string method;
     std::string pattern;
-    std::vector<Role> roles;
+    Permission permission;
     RouteHandler run;
 };
-bool may(const Route& route, Role role);
 
 // Nothing when the path does not fit the pattern.
 std::optional<PathParts> parts_of(std::string_view path, std::string_view pattern);

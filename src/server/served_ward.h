@@ -11,9 +11,12 @@
 #include "server/event_feed.h"
 #include "server/http.h"
 #include "server/operation.h"
+#include "server/secrets.h"
+#include "server/sign_ins.h"
 #include "server/ward_counts.h"
 #include "service/live_ward.h"
 #include "service/ward_watch.h"
+#include "storage/pseudonyms.h"
 
 namespace stormkeel {
 
@@ -54,7 +57,9 @@ public:
     EventFeed feed;
     WardWatch watch;
     std::vector<Account> accounts;
-    std::optional<StoreProblem> broken;  // why the store takes nothing any more
+    SignIns sign_ins;
+    Pseudonyms pseudonyms{random_bytes(32)};  // of patients, in the audit; until a folder holds a key
+    std::optional<StoreProblem> broken;       // why the store takes nothing any more
     Operation operation;
     WardCounts counts;
     Instant started;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "server/calls.h"
+#include "server/gate.h"
 #include "server/openapi.h"
 
 namespace stormkeel {
@@ -19,7 +20,7 @@ std::vector<Route> open_calls(const std::vector<Route>& all, std::string_view ve
     const auto description = [&all, version](const RoutedRequest&, const HttpApplication::Answer& answer) {
         answer(json_response(openapi_json(all, version)));
     };
-    return {{"GET", "/openapi.json", {Role::anyone}, description}};
+    return {{"GET", "/openapi.json", Permission::ask_openly, description}};
 }
 
 }  // namespace
@@ -36,6 +37,9 @@ WardApplication::WardApplication(Store& store, const WardKnowledge& knowledge, S
     add(fhir_calls(served_));
     add(dead_letter_calls(served_, hl7v2_));
     add(cds_calls(served_));
+    add(session_calls(served_));
+    add(user_calls(served_));
+    add(audit_calls(served_));
     add(control_calls(served_));
     add(monitoring_calls(served_));
 }
@@ -58,7 +62,7 @@ void WardApplication::find_and_run(const HttpRequest& request, ObservedCall& cal
         return answer(
             error_response(421, "this server answers to its loopback address and the names of its certificate"));
     }
-    auto caller = caller_of(request, served_.accounts);
+    auto caller = caller_of(served_, request);
     if (!caller && served_.operation.cds_clients) {
         caller = served_.operation.cds_clients->caller_of(request, served_.clock());
     }
@@ -71,18 +75,21 @@ void WardApplication::find_and_run(const HttpRequest& request, ObservedCall& cal
         call.pattern = route.pattern;
         known_path = true;
         if (route.method != request.method) continue;
-        if (!may(route, caller->role)) {
-            const bool signed_in = caller->role != Role::anyone;
-            return answer(signed_in ? error_response(403, std::string(name_of(caller->role)) + " may not do this")
-                                    : error_response(401, "send Authorization: Bearer TOKEN"));
-        }
-        return route.run({request, std::move(*parts), *caller}, answer);
+        const RoutedRequest routed{request, std::move(*parts), *caller};
+        if (auto refusal = refusal_of(served_, route, routed)) return answer(std::move(*refusal));
+        return route.run(routed, answer);
     }
     answer(known_path ? error_response(405, "this path has no " + request.method)
                       : error_response(404, "there is no such path"));
 }
 
+void WardApplication::settle() {
+    served_.sign_ins.worker.finish();
+    served_.keep_waiting();
+}
+
 int WardApplication::tick() {
+    served_.sign_ins.worker.finish();
     const Instant now = served_.clock();
     served_.ticked = std::chrono::steady_clock::now();
     const auto passed = served_.ward.pass_time(now);
@@ -101,6 +108,8 @@ int WardApplication::tick() {
         last_heartbeat_ = now;
         if (served_.operation.alive) served_.operation.alive();
     }
+    // Who signs in waits for a thread that rings no bell here.
+    if (served_.sign_ins.worker.busy()) return 10;
     const Duration until_wake = served_.ward.next_wake() - now;
     return static_cast<int>(std::clamp<std::int64_t>(until_wake.microseconds / 1000 / served_.operation.pace, 1,
                                                      longest_sleep_milliseconds));

@@ -21,7 +21,7 @@ public:
     Stored<Done> open() { return served_.open(); }
 
     void answer(const HttpRequest& request, Answer answer) override;
-    void settle() override { served_.keep_waiting(); }
+    void settle() override;
     int tick() override;
     bool has_failed() const override { return served_.broken.has_value(); }
 

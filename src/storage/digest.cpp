@@ -22,11 +22,16 @@ std::string digest_of(std::initializer_list<std::string_view> parts) {
     good = good && EVP_DigestFinal_ex(digest.get(), bytes.data(), &length) == 1;
     // What cannot be chained must not be kept.
     if (!good) throw std::runtime_error("SHA-256 is not available in this OpenSSL");
+    return hexadecimal({reinterpret_cast<const char*>(bytes.data()), length});
+}
+
+std::string hexadecimal(std::string_view bytes) {
+    constexpr std::string_view digits = "0123456789abcdef";
     std::string text;
-    for (unsigned int i = 0; i < length; ++i) {
-        constexpr std::string_view digits = "0123456789abcdef";
-        text += digits[bytes.at(i) >> 4U];
-        text += digits[bytes.at(i) & 15U];
+    for (const char each : bytes) {
+        const auto byte = static_cast<unsigned char>(each);
+        text += digits[byte >> 4U];
+        text += digits[byte & 15U];
     }
     return text;
 }

@@ -63,8 +63,8 @@ std::optional<HttpRequest> request_of(http::request<http::string_body> message) 
 
 class HttpSession {
 public:
-    HttpSession(Connections& all, Wire& wire, Door door, const Tls* tls)
-        : all_(all), wire_(wire), door_(door), tls_(tls) {}
+    HttpSession(Connections& all, Wire& wire, Door door, const Tls* tls, std::string peer)
+        : all_(all), wire_(wire), door_(door), tls_(tls), peer_(std::move(peer)) {}
 
     asio::awaitable<void> run() {
         bool goes_on = true;
@@ -165,6 +165,7 @@ private:
         }
         request->local = door_ == Door::local;
         request->encrypted = tls_ != nullptr;
+        request->peer = peer_;
         request->names_certificate = tls_ != nullptr && tls_->names(request->field("host"));
         wire_.socket().expires_never();
         HttpResponse response = co_await answer_of(*request);
@@ -189,18 +190,19 @@ private:
     Wire& wire_;
     Door door_;
     const Tls* tls_;
+    std::string peer_;
     beast::flat_buffer buffer_;
 };
 
 }  // namespace
 
 asio::awaitable<void> serve_http(Connections& all, Wire::Socket::socket_type socket, Door door,
-                                 std::shared_ptr<const Tls> tls) {
+                                 std::shared_ptr<const Tls> tls, std::string peer) {
     Wire wire(std::move(socket), tls.get());
     const Member member(all, wire);
     const bool begun = co_await wire.begin();
     if (!begun) co_return;
-    HttpSession session(all, wire, door, tls.get());
+    HttpSession session(all, wire, door, tls.get(), std::move(peer));
     co_await session.run();
     co_await wire.end();
 }

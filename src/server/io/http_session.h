@@ -11,6 +11,6 @@ namespace stormkeel {
 enum class Door : std::uint8_t { network, local };
 
 asio::awaitable<void> serve_http(Connections& all, Wire::Socket::socket_type socket, Door door,
-                                 std::shared_ptr<const Tls> tls);
+                                 std::shared_ptr<const Tls> tls, std::string peer);
 
 }  // namespace stormkeel

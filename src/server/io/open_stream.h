@@ -18,7 +18,7 @@ public:
     bool write(std::string text) override;
     bool has_room() const override { return bytes_ < bytes_at_ease; }
     void on_room(std::function<void()> more) override { more_ = std::move(more); }
-    void close();
+    void close() override;
 
     bool quiet() const { return waiting_.empty() && !closed_; }
     bool closed() const { return closed_; }

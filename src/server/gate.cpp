@@ -1,0 +1,69 @@
+// One place for what is checked of every call: role, origin, limit, and the audit of what a person reads.
+#include "server/gate.h"
+
+#include "server/secrets.h"
+
+namespace stormkeel {
+
+namespace {
+
+HttpResponse not_allowed(const Caller& caller) {
+    if (caller.role == Role::anyone) return error_response(401, "sign in, or send Authorization: Bearer TOKEN");
+    return error_response(403, std::string(name_of(caller.role)) + " may not do this");
+}
+
+// A browser sends its cookie with whatever page asks; a token is sent by who knows it.
+std::optional<HttpResponse> refusal_of_a_browser(ServedWard& served, const Route& route, const RoutedRequest& request) {
+    const HttpRequest& http = request.http;
+    const bool changes = route.method != "GET";
+    if (changes && http.field("authorization").empty() && !http.local) {
+        if (const std::string why = why_foreign(http); !why.empty()) return error_response(403, why);
+    }
+    if (!is_person(request.caller.role) || route.permission == Permission::sign_in) return std::nullopt;
+    // What a page asks for by itself is no sign of a person.
+    const bool used = route.permission != Permission::follow_events && http.field("x-background").empty();
+    const Session* session = served.sign_ins.sessions.find(session_secret(http), served.accounts, served.clock(), used);
+    if (session == nullptr) return not_allowed({});
+    if (changes && !same_secret(http.field("x-csrf-token"), session->csrf_token)) {
+        return error_response(403, "send X-CSRF-Token with the csrf_token of GET /session");
+    }
+    return std::nullopt;
+}
+
+std::optional<HttpResponse> note_read(ServedWard& served, const RoutedRequest& request) {
+    const auto patient = request.parts.find("patient");
+    if (patient == request.parts.end()) return std::nullopt;
+    const auto kept = served.ward.keep_audit(
+        {0, served.clock(), request.caller.name, "read", "patient " + served.pseudonyms.of(patient->second)});
+    if (const auto* problem = std::get_if<StoreProblem>(&kept)) return served.refused(*problem);
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Caller> caller_of(ServedWard& served, const HttpRequest& request) {
+    auto caller = caller_of(request, served.accounts);
+    if (!caller || caller->role != Role::anyone) return caller;
+    const Session* session =
+        served.sign_ins.sessions.find(session_secret(request), served.accounts, served.clock(), false);
+    return session == nullptr ? caller : Caller{session->name, session->role};
+}
+
+std::optional<HttpResponse> refusal_of(ServedWard& served, const Route& route, const RoutedRequest& request) {
+    const Caller& caller = request.caller;
+    if (!may(caller.role, route.permission)) return not_allowed(caller);
+    if (auto refusal = refusal_of_a_browser(served, route, request)) return refusal;
+    if (!served.sign_ins.limits.take(caller.name, caller.role, route.permission, served.clock())) {
+        return come_back_later(429, seconds(1), "too many calls a second; wait and send it again");
+    }
+    const bool for_people = caller.role == Role::anyone || is_person(caller.role);
+    if (route.permission == Permission::open_page && for_people && !has_administrator(served.accounts)) {
+        return error_response(503,
+                              "set up an administrator first: run stormkeel user add NAME --role admin, or POST /setup "
+                              "with the token in the file setup-token of the data folder");
+    }
+    const bool reads = route.permission == Permission::see_patient && is_person(caller.role);
+    return reads ? note_read(served, request) : std::nullopt;
+}
+
+}  // namespace stormkeel

@@ -1,0 +1,51 @@
+// The rules of accounts of people.
+#include "server/people.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "server/access.h"
+#include "server/password.h"
+#include "server/sessions.h"
+
+namespace stormkeel {
+
+std::string why_no_new_person(const std::vector<Account>& accounts, const std::string& name,
+                              const std::string& password) {
+    if (!is_account_name(name)) return "a name has 1 to 64 letters, digits, dots, hyphens or underscores";
+    const bool machine = std::any_of(accounts.begin(), accounts.end(), [&](const Account& account) {
+        return account.name == name && !account.credential.empty() && machine_role_named(account.role);
+    });
+    if (machine) return name + " is the name of a token; give the person another";
+    return why_no_password(password, name);
+}
+
+std::string why_no_role(const std::string& role) {
+    if (person_role_named(role)) return {};
+    return "'" + role + "' is no role of a person; nurse, physician, pharmacist, auditor and admin are";
+}
+
+std::string why_not_to_close(const std::vector<Account>& accounts, const std::string& name) {
+    const auto is_admin = [](const Account& account) {
+        return account.role == name_of(Role::admin) && !account.credential.empty();
+    };
+    const Account* account = person_named(accounts, name);
+    const bool last =
+        account != nullptr && is_admin(*account) && std::count_if(accounts.begin(), accounts.end(), is_admin) == 1;
+    return last ? name + " is the last administrator; add another first" : std::string();
+}
+
+bool is_persons_name(const std::vector<Account>& accounts, const std::string& name) {
+    return person_named(accounts, name) != nullptr;
+}
+
+std::string people_json(const std::vector<Account>& accounts) {
+    nlohmann::ordered_json people = nlohmann::ordered_json::array();
+    for (const Account& account : accounts) {
+        if (person_named(accounts, account.name) != &account) continue;
+        people.push_back({{"name", account.name}, {"role", account.role}, {"since", to_text(account.changed_at)}});
+    }
+    return people.dump();
+}
+
+}  // namespace stormkeel

@@ -1,0 +1,26 @@
+// Accounts of people, as the program and the ward that runs make them alike.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "storage/store.h"
+
+namespace stormkeel {
+
+// What is wrong with a person's new or changed account, and what would be right; empty when it may be made.
+std::string why_no_new_person(const std::vector<Account>& accounts, const std::string& name,
+                              const std::string& password);
+std::string why_no_role(const std::string& role);
+
+// Why this account must stay an administrator's: there is no other. Empty when there is one, or it is none.
+std::string why_not_to_close(const std::vector<Account>& accounts, const std::string& name);
+
+// A machine's token of that name would take the place of a person's account.
+bool is_persons_name(const std::vector<Account>& accounts, const std::string& name);
+
+// The accounts of people that are open: [{"name","role","since"}].
+std::string people_json(const std::vector<Account>& accounts);
+
+}  // namespace stormkeel

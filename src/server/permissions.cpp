@@ -1,0 +1,92 @@
+// The matrix, and a check at compile time that no action lacks its row.
+#include "server/permissions.h"
+
+#include <array>
+#include <initializer_list>
+
+namespace stormkeel {
+
+namespace {
+
+constexpr std::array<std::string_view, 10> names{"anyone",    "integration", "kiosk",   "operator", "nurse",
+                                                 "physician", "pharmacist",  "auditor", "admin",    "demonstration"};
+
+struct Row {
+    Permission permission;
+    unsigned roles;
+
+    constexpr Row(Permission of, std::initializer_list<Role> may) : permission(of), roles(0) {
+        for (const Role role : may) roles |= 1U << static_cast<unsigned>(role);
+    }
+    constexpr bool holds(Role role) const { return (roles >> static_cast<unsigned>(role) & 1U) != 0; }
+};
+
+constexpr Role anyone = Role::anyone;
+constexpr Role feed = Role::integration;
+constexpr Role kiosk = Role::kiosk;
+constexpr Role nurse = Role::nurse;
+constexpr Role physician = Role::physician;
+constexpr Role pharmacist = Role::pharmacist;
+constexpr Role shown = Role::demonstration;
+
+// What anyone may, everybody may. An administrator sees no patient, and an auditor none by name.
+constexpr std::array matrix{Row{Permission::ask_openly, {anyone}},
+                            Row{Permission::sign_in, {anyone}},
+                            Row{Permission::open_page, {anyone}},
+                            Row{Permission::see_board, {feed, kiosk, nurse, physician, pharmacist, shown}},
+                            Row{Permission::see_patient, {feed, nurse, physician, pharmacist, shown}},
+                            Row{Permission::follow_events, {feed, nurse, physician, pharmacist, shown}},
+                            Row{Permission::chart, {feed, nurse, physician}},
+                            Row{Permission::acknowledge, {feed, nurse, physician, pharmacist, shown}},
+                            Row{Permission::decline, {feed, physician, pharmacist, shown}},
+                            Row{Permission::check_orders, {feed}},
+                            Row{Permission::exchange, {feed}},
+                            Row{Permission::measure, {feed, Role::operator_}},
+                            Row{Permission::read_audit, {Role::auditor}},
+                            Row{Permission::administer, {Role::admin}},
+                            Row{Permission::operate, {Role::operator_}}};
+
+constexpr bool each_action_has_its_row() {
+    if (matrix.size() != permissions) return false;
+    for (std::size_t i = 0; i < matrix.size(); ++i) {
+        if (matrix[i].permission != static_cast<Permission>(i) || matrix[i].roles == 0) return false;
+    }
+    return true;
+}
+static_assert(each_action_has_its_row());
+
+}  // namespace
+
+std::string_view name_of(Role role) { return names.at(static_cast<std::size_t>(role)); }
+
+std::optional<Role> machine_role_named(std::string_view name) {
+    for (const Role role : {feed, kiosk}) {
+        if (name == name_of(role)) return role;
+    }
+    return std::nullopt;
+}
+
+std::optional<Role> person_role_named(std::string_view name) {
+    for (const Role role : {nurse, physician, pharmacist, Role::auditor, Role::admin}) {
+        if (name == name_of(role)) return role;
+    }
+    return std::nullopt;
+}
+
+bool is_person(Role role) { return person_role_named(name_of(role)).has_value(); }
+
+bool may(Role role, Permission permission) {
+    const Row& row = matrix.at(static_cast<std::size_t>(permission));
+    return row.holds(anyone) || row.holds(role);
+}
+
+std::vector<Role> roles_of(Permission permission) {
+    std::vector<Role> roles;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (matrix.at(static_cast<std::size_t>(permission)).holds(static_cast<Role>(i)))
+            roles.push_back(static_cast<Role>(i));
+    }
+    return roles;
+}
+
+}  // namespace stormkeel

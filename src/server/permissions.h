@@ -1,0 +1,44 @@
+// Who may do what: one row for each kind of thing that a call does, one column for each role.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace stormkeel {
+
+// `anyone` has not signed in; `operator_` is the machine's own account through the socket in the data folder;
+// integration and kiosk are machines with a token; the others are persons.
+enum class Role : std::uint8_t { anyone, integration, kiosk, operator_, nurse, physician, pharmacist, auditor, admin };
+std::string_view name_of(Role role);
+std::optional<Role> machine_role_named(std::string_view name);  // integration or kiosk: those a token can have
+std::optional<Role> person_role_named(std::string_view name);   // nurse, physician, pharmacist, auditor or admin
+bool is_person(Role role);
+
+// What a call does. Every route names one, and every one has its row in the matrix.
+enum class Permission : std::uint8_t {
+    ask_openly,     // tells nothing of any patient
+    sign_in,        // brings a password or a token of its own, and needs no session
+    open_page,      // a page; closed until there is an administrator
+    see_board,      // a kiosk sees it cut down
+    see_patient,    // what is known of one patient
+    follow_events,  // assessments and alerts as they come
+    chart,          // bring facts
+    acknowledge,    // and what else says that somebody has heard an alert; a pharmacist's are those of drugs
+    decline,        // with a reason; a pharmacist's are those of drugs
+    check_orders,   // CDS Hooks
+    exchange,       // FHIR, and messages that were held back; by machines
+    measure,        // counts and times of the program itself
+    read_audit,
+    administer,  // users
+    operate      // what the machine's own account does
+};
+inline constexpr std::size_t permissions = static_cast<std::size_t>(Permission::operate) + 1;
+
+bool may(Role role, Permission permission);
+
+// The roles of an action's row, in their order.
+std::vector<Role> roles_of(Permission permission);
+
+}  // namespace stormkeel

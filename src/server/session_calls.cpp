@@ -1,0 +1,155 @@
+// People sign in and out, and the first of them sets the ward up.
+#include <nlohmann/json.hpp>
+
+#include "server/access.h"
+#include "server/calls.h"
+#include "server/password.h"
+#include "server/people.h"
+
+namespace stormkeel {
+
+namespace {
+
+using Answer = HttpApplication::Answer;
+
+HttpResponse session_response(const Session& session) {
+    return json_response(nlohmann::ordered_json{
+        {"name", session.name}, {"role", name_of(session.role)}, {"csrf_token", session.csrf_token}}
+                             .dump());
+}
+
+HttpResponse too_busy() { return come_back_later(503, seconds(1), "too many sign in at once; try again"); }
+
+// What a sign-in has to be told once the password is checked.
+struct Try {
+    std::string name;
+    std::string credential;  // of the account as it was; empty: there is none
+    std::string account_key;
+    std::string address_key;
+    std::string old_secret;  // of a session that this one takes the place of
+    bool right = false;
+};
+
+// Everybody behind a proxy on this machine has its address, so there the accounts alone are counted.
+std::string address_key_of(const HttpRequest& request) {
+    const bool loopback = request.peer.empty() || request.peer == "::1" || request.peer.starts_with("127.");
+    return loopback ? std::string() : "address " + request.peer;
+}
+
+void count(SignInTries& tries, const Try& made, Instant now) {
+    tries.count(made.account_key, now);
+    if (!made.address_key.empty()) tries.count(made.address_key, now);
+}
+
+void finish_sign_in(ServedWard& served, const Try& made, const HttpRequest& request, const Answer& answer) {
+    const Instant now = served.clock();
+    const Account* account = person_named(served.accounts, made.name);
+    if (!made.right || account == nullptr || account->credential != made.credential) {
+        const bool known = account != nullptr;
+        const auto kept = served.ward.keep_audit(
+            {0, now, "anyone", "sign-in failed", known ? account->role + ' ' + account->name : "an unknown name"});
+        if (const auto* problem = std::get_if<StoreProblem>(&kept)) return answer(served.refused(*problem));
+        return answer(error_response(401, "the name or the password is not right"));
+    }
+    const auto kept = served.ward.keep_audit({0, now, made.name, "sign in", account->role + ' ' + made.name});
+    if (const auto* problem = std::get_if<StoreProblem>(&kept)) return answer(served.refused(*problem));
+    served.sign_ins.tries.forget(made.account_key);
+    served.sign_ins.tries.forget(made.address_key);
+    Sessions& sessions = served.sign_ins.sessions;
+    sessions.end(made.old_secret);
+    const std::string secret = sessions.begin(*account, now);
+    HttpResponse response = session_response(*sessions.find(secret, served.accounts, now, true));
+    response.fields["Set-Cookie"] = session_cookie(request, secret);
+    answer(std::move(response));
+}
+
+void sign_in(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    auto texts = texts_in(request.http.body, {"name", "password"});
+    if (!texts) return answer(error_response(400, R"(to sign in takes {"name": "...", "password": "..."})"));
+    const std::string password = std::move(texts->back());
+    const auto made = std::make_shared<Try>();
+    made->name = texts->front();
+    made->account_key = "account " + (is_account_name(made->name) ? made->name : std::string());
+    made->address_key = address_key_of(request.http);
+    made->old_secret = session_secret(request.http);
+    if (const Account* account = person_named(served.accounts, made->name)) made->credential = account->credential;
+    SignInTries& tries = served.sign_ins.tries;
+    const Instant now = served.clock();
+    const Duration wait = std::max(tries.wait(made->account_key, now), tries.wait(made->address_key, now));
+    if (wait > Duration{}) return answer(come_back_later(429, wait, "too many tries failed; try again later"));
+    HttpRequest seen;
+    seen.encrypted = request.http.encrypted;
+    const bool begun = served.sign_ins.worker.begin(
+        [made, password] {
+            if (made->credential.empty()) return spend_the_time_of_a_check(password);
+            made->right = fits(password, made->credential);
+        },
+        [&served, made, seen, answer] { finish_sign_in(served, *made, seen, answer); });
+    if (!begun) return answer(too_busy());
+    count(tries, *made, now);
+}
+
+void sign_out(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    served.sign_ins.sessions.end(session_secret(request.http));
+    if (is_person(request.caller.role)) {
+        const auto kept =
+            served.ward.keep_audit({0, served.clock(), request.caller.name, "sign out",
+                                    std::string(name_of(request.caller.role)) + ' ' + request.caller.name});
+        if (const auto* problem = std::get_if<StoreProblem>(&kept)) return answer(served.refused(*problem));
+    }
+    HttpResponse response = json_response(R"({"status":"ok"})");
+    response.fields["Set-Cookie"] = session_cookie(request.http, {});
+    answer(std::move(response));
+}
+
+void who_am_i(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    const Session* session =
+        served.sign_ins.sessions.find(session_secret(request.http), served.accounts, served.clock(), false);
+    answer(session == nullptr ? error_response(401, "nobody is signed in") : session_response(*session));
+}
+
+void keep_first_administrator(ServedWard& served, const Account& account, const Answer& answer) {
+    if (account.credential.empty()) return answer(too_busy());
+    if (has_administrator(served.accounts)) return answer(error_response(409, "there is an administrator already"));
+    const auto kept = served.ward.keep_account(account, "setup", served.clock());
+    if (const auto* problem = std::get_if<StoreProblem>(&kept)) return answer(served.refused(*problem));
+    put_account(served.accounts, account);
+    served.sign_ins.setup.close();
+    answer(json_response(R"({"status":"ok"})"));
+}
+
+void set_up(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    const auto texts = texts_in(request.http.body, {"token", "name", "password"});
+    if (!texts)
+        return answer(error_response(400, R"(to set up takes {"token": "...", "name": "...", "password": "..."})"));
+    if (has_administrator(served.accounts)) return answer(error_response(409, "there is an administrator already"));
+    const Instant now = served.clock();
+    if (!served.sign_ins.setup.fits(texts->front(), now)) {
+        return answer(error_response(403,
+                                     "this is not the token in the file setup-token of the data folder, or it is "
+                                     "older than 15 minutes; each start of the service writes a new one"));
+    }
+    const std::string& name = texts->at(1);
+    if (const std::string why = why_no_new_person(served.accounts, name, texts->back()); !why.empty()) {
+        return answer(error_response(400, why));
+    }
+    const auto account = std::make_shared<Account>(Account{name, std::string(name_of(Role::admin)), {}, now});
+    const bool begun = served.sign_ins.worker.begin(
+        [account, password = texts->back()] { account->credential = password_hash(password); },
+        [&served, account, answer] { keep_first_administrator(served, *account, answer); });
+    if (!begun) answer(too_busy());
+}
+
+}  // namespace
+
+std::vector<Route> session_calls(ServedWard& served) {
+    const auto with = [&served](auto run) {
+        return [&served, run](const RoutedRequest& request, const Answer& answer) { run(served, request, answer); };
+    };
+    return {{"POST", "/session", Permission::sign_in, with(sign_in)},
+            {"GET", "/session", Permission::ask_openly, with(who_am_i)},
+            {"DELETE", "/session", Permission::ask_openly, with(sign_out)},
+            {"POST", "/setup", Permission::sign_in, with(set_up)}};
+}
+
+}  // namespace stormkeel

@@ -1,0 +1,80 @@
+// Cookies, and where a request comes from.
+#include "server/sign_ins.h"
+
+#include <algorithm>
+#include <memory>
+
+#include "adapters/json.h"
+
+namespace stormkeel {
+
+namespace {
+
+std::string_view cookie_name(const HttpRequest& request) {
+    return request.encrypted ? "__Host-stormkeel" : "stormkeel";
+}
+
+}  // namespace
+
+std::string_view session_secret(const HttpRequest& request) {
+    std::string_view rest = request.field("cookie");
+    while (!rest.empty()) {
+        std::string_view pair = rest.substr(0, rest.find(';'));
+        rest.remove_prefix(std::min(rest.size(), pair.size() + 1));
+        pair.remove_prefix(std::min(pair.size(), pair.find_first_not_of(' ')));
+        const std::string_view name = pair.substr(0, pair.find('='));
+        if (name == cookie_name(request) && name.size() < pair.size()) return pair.substr(name.size() + 1);
+    }
+    return {};
+}
+
+std::string session_cookie(const HttpRequest& request, std::string_view secret) {
+    std::string cookie(cookie_name(request));
+    cookie.append("=").append(secret).append("; Path=/; HttpOnly; SameSite=Strict");
+    if (request.encrypted) cookie += "; Secure";
+    if (secret.empty()) cookie += "; Max-Age=0";
+    return cookie;
+}
+
+std::string why_foreign(const HttpRequest& request) {
+    const std::string_view site = request.field("sec-fetch-site");
+    if (!site.empty() && site != "same-origin") return "it was sent from a page of another site";
+    const std::string_view origin = request.field("origin");
+    const std::string own = (request.encrypted ? "https://" : "http://") + std::string(request.field("host"));
+    if (!origin.empty() && origin != own) return "it was sent from a page of another origin";
+    return {};
+}
+
+std::optional<std::vector<std::string>> texts_in(const std::string& body,
+                                                 std::initializer_list<std::string_view> names) {
+    const auto read = read_json(body);
+    const auto* document = std::get_if<std::shared_ptr<const JsonDocument>>(&read);
+    if (document == nullptr) return std::nullopt;
+    std::vector<std::string> texts;
+    for (const std::string_view name : names) {
+        const Json field = (*document)->root()[name];
+        if (!field.is_string()) return std::nullopt;
+        texts.emplace_back(field.string());
+    }
+    return texts;
+}
+
+HttpResponse come_back_later(int status, Duration wait, std::string_view why) {
+    HttpResponse response = error_response(status, why);
+    const std::int64_t whole = (wait.microseconds + 999'999) / 1'000'000;
+    response.fields["Retry-After"] = std::to_string(std::max<std::int64_t>(1, whole));
+    return response;
+}
+
+bool has_administrator(const std::vector<Account>& accounts) {
+    return std::any_of(accounts.begin(), accounts.end(), [](const Account& account) {
+        return account.role == name_of(Role::admin) && !account.credential.empty();
+    });
+}
+
+void put_account(std::vector<Account>& accounts, Account account) {
+    std::erase_if(accounts, [&](const Account& each) { return each.name == account.name; });
+    accounts.push_back(std::move(account));
+}
+
+}  // namespace stormkeel

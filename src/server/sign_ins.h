@@ -1,0 +1,48 @@
+// What is held of people's sign-ins while the ward runs, and what every call about them needs.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/http.h"
+#include "server/rate_limits.h"
+#include "server/sessions.h"
+#include "server/setup_token.h"
+#include "server/sign_in_tries.h"
+#include "server/worker.h"
+
+namespace stormkeel {
+
+struct SignIns {
+    Sessions sessions;
+    SignInTries tries;
+    RateLimits limits;
+    SetupToken setup;
+    Worker worker;  // last: it ends before what its work will be told to
+};
+
+// The secret of the session in the request's cookie; empty when there is none. With TLS the cookie is named
+// __Host-stormkeel, and a browser takes it from this very host alone.
+std::string_view session_secret(const HttpRequest& request);
+
+// Set-Cookie for a session; an empty secret takes the cookie away.
+std::string session_cookie(const HttpRequest& request, std::string_view secret);
+
+// Why a change that a browser asks for comes from another page than ours; empty when it does not.
+std::string why_foreign(const HttpRequest& request);
+
+// The fields of a JSON body that have to be texts, in their order; nothing when one is missing or the body is none.
+std::optional<std::vector<std::string>> texts_in(const std::string& body,
+                                                 std::initializer_list<std::string_view> names);
+
+// A refusal with Retry-After in whole seconds, at least one.
+HttpResponse come_back_later(int status, Duration wait, std::string_view why);
+
+bool has_administrator(const std::vector<Account>& accounts);
+
+// Opens, changes or closes an account among those that are known.
+void put_account(std::vector<Account>& accounts, Account account);
+
+}  // namespace stormkeel

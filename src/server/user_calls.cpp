@@ -1,0 +1,70 @@
+// Accounts of people: an administrator's calls, and the operator's through the socket in the data folder.
+#include "server/calls.h"
+#include "server/password.h"
+#include "server/people.h"
+
+namespace stormkeel {
+
+namespace {
+
+using Answer = HttpApplication::Answer;
+
+void list(ServedWard& served, const RoutedRequest&, const Answer& answer) {
+    answer(json_response(people_json(served.accounts)));
+}
+
+void keep(ServedWard& served, const Account& account, const std::string& by, const Answer& answer) {
+    const auto kept = served.ward.keep_account(account, by, served.clock());
+    if (const auto* problem = std::get_if<StoreProblem>(&kept)) return answer(served.refused(*problem));
+    put_account(served.accounts, account);
+    served.sign_ins.tries.forget("account " + account.name);
+    if (has_administrator(served.accounts)) served.sign_ins.setup.close();
+    answer(json_response(R"({"status":"ok"})"));
+}
+
+void set(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    const auto texts = texts_in(request.http.body, {"role", "password"});
+    if (!texts) return answer(error_response(400, R"(a user takes {"role": "...", "password": "..."})"));
+    const std::string& name = request.parts.at("name");
+    const std::string& role = texts->front();
+    std::string why = why_no_role(role);
+    if (why.empty()) why = why_no_new_person(served.accounts, name, texts->back());
+    if (!why.empty()) return answer(error_response(400, why));
+    const auto account = std::make_shared<Account>(Account{name, role, {}, served.clock()});
+    const auto then = [&served, account, by = request.caller.name, answer] {
+        if (account->credential.empty()) return answer(error_response(503, "there is no memory to keep a password"));
+        if (account->role != name_of(Role::admin)) {
+            const std::string last = why_not_to_close(served.accounts, account->name);
+            if (!last.empty()) return answer(error_response(409, last));
+        }
+        keep(served, *account, by, answer);
+    };
+    const bool begun = served.sign_ins.worker.begin(
+        [account, password = texts->back()] { account->credential = password_hash(password); }, then);
+    if (!begun) answer(come_back_later(503, seconds(1), "too many sign in at once; try again"));
+}
+
+void close(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    const std::string& name = request.parts.at("name");
+    const Account* account = person_named(served.accounts, name);
+    if (account == nullptr) return answer(error_response(404, "there is no such user"));
+    const std::string last = why_not_to_close(served.accounts, name);
+    if (!last.empty()) return answer(error_response(409, last));
+    keep(served, {name, account->role, {}, served.clock()}, request.caller.name, answer);
+}
+
+}  // namespace
+
+std::vector<Route> user_calls(ServedWard& served) {
+    const auto with = [&served](auto run) {
+        return [&served, run](const RoutedRequest& request, const Answer& answer) { run(served, request, answer); };
+    };
+    return {{"GET", "/api/users", Permission::administer, with(list)},
+            {"POST", "/api/users/{name}", Permission::administer, with(set)},
+            {"DELETE", "/api/users/{name}", Permission::administer, with(close)},
+            {"POST", "/control/users", Permission::operate, with(list)},
+            {"POST", "/control/users/{name}", Permission::operate, with(set)},
+            {"POST", "/control/users/{name}/close", Permission::operate, with(close)}};
+}
+
+}  // namespace stormkeel

@@ -1,0 +1,78 @@
+// Opens with O_EXCL and O_NOFOLLOW, so that nobody has put a file of their own there.
+#include "storage/secret_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+namespace stormkeel {
+
+namespace {
+
+class OpenFile {
+public:
+    OpenFile(const std::string& file, int how) : number_(::open(file.c_str(), how | O_CLOEXEC, S_IRUSR | S_IWUSR)) {}
+    ~OpenFile() {
+        if (number_ >= 0) ::close(number_);
+    }
+    OpenFile(const OpenFile&) = delete;
+    OpenFile& operator=(const OpenFile&) = delete;
+    int number() const { return number_; }
+
+private:
+    int number_;
+};
+
+StoreProblem failed(const std::string& file) {
+    const int why = errno;
+    return {why == ENOSPC ? StoreProblem::Kind::full : StoreProblem::Kind::broken, file + ": " + std::strerror(why)};
+}
+
+}  // namespace
+
+Stored<std::optional<std::string>> read_secret(const std::string& file) {
+    const OpenFile opened(file, O_RDONLY | O_NOFOLLOW);
+    if (opened.number() < 0) {
+        if (errno == ENOENT) return std::optional<std::string>();
+        return failed(file);
+    }
+    struct stat status{};
+    if (::fstat(opened.number(), &status) != 0) return failed(file);
+    if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+        return StoreProblem{StoreProblem::Kind::damaged, file + ": others may read it; chmod 600 it"};
+    }
+    std::string text;
+    std::array<char, 4096> piece{};
+    for (ssize_t got = 0; (got = ::read(opened.number(), piece.data(), piece.size())) != 0;) {
+        if (got < 0) return failed(file);
+        text.append(piece.data(), static_cast<std::size_t>(got));
+    }
+    return std::optional(std::move(text));
+}
+
+Stored<Done> write_secret(const std::string& file, const std::string& text) {
+    const OpenFile opened(file, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
+    if (opened.number() < 0) return failed(file);
+    const ssize_t written = ::write(opened.number(), text.data(), text.size());
+    if (written != static_cast<ssize_t>(text.size()) || ::fsync(opened.number()) != 0) return failed(file);
+    const OpenFile folder(std::filesystem::path(file).parent_path().string(), O_RDONLY | O_DIRECTORY);
+    if (folder.number() < 0 || ::fsync(folder.number()) != 0) return failed(file);
+    return Done{};
+}
+
+Stored<std::string> kept_secret(const std::string& file, const std::function<std::string()>& make) {
+    auto read = read_secret(file);
+    if (const auto* problem = std::get_if<StoreProblem>(&read)) return *problem;
+    if (auto& text = std::get<std::optional<std::string>>(read)) return std::move(*text);
+    std::string text = make();
+    const auto written = write_secret(file, text);
+    if (const auto* problem = std::get_if<StoreProblem>(&written)) return *problem;
+    return text;
+}
+
+}  // namespace stormkeel

@@ -1,0 +1,46 @@
+// The matrix of roles against the same table written once more, as people were told it.
+#include "server/permissions.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+namespace stormkeel {
+namespace {
+
+TEST(Permissions, AreThoseThatWereAgreed) {
+    const std::map<Role, std::string_view> told{
+        // open sign-in page board patient events chart acknowledge decline orders exchange measure audit administer
+        // operate
+        {Role::anyone, "111 000 000 000000"},     {Role::integration, "111 111 111 111000"},
+        {Role::kiosk, "111 100 000 000000"},      {Role::operator_, "111 000 000 001001"},
+        {Role::nurse, "111 111 110 000000"},      {Role::physician, "111 111 111 000000"},
+        {Role::pharmacist, "111 111 011 000000"}, {Role::auditor, "111 000 000 000100"},
+        {Role::admin, "111 000 000 000010"},      {Role::demonstration, "111 111 011 000000"}};
+    for (const auto& [role, row] : told) {
+        std::size_t place = 0;
+        for (const char each : row) {
+            if (each == ' ') continue;
+            EXPECT_EQ(may(role, static_cast<Permission>(place)), each == '1') << name_of(role) << ", " << place;
+            ++place;
+        }
+        EXPECT_EQ(place, permissions);
+    }
+}
+
+TEST(Permissions, AMachineHasNoRoleOfAPersonAndAPersonNoneOfAMachine) {
+    for (const std::string_view name : {"integration", "kiosk"}) {
+        EXPECT_TRUE(machine_role_named(name));
+        EXPECT_FALSE(person_role_named(name));
+    }
+    for (const std::string_view name : {"nurse", "physician", "pharmacist", "auditor", "admin"}) {
+        EXPECT_FALSE(machine_role_named(name));
+        EXPECT_TRUE(person_role_named(name));
+    }
+    for (const std::string_view name : {"anyone", "operator", "", "Nurse"}) {
+        EXPECT_FALSE(machine_role_named(name) || person_role_named(name)) << name;
+    }
+}
+
+}  // namespace
+}  // namespace stormkeel

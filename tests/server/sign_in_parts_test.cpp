@@ -1,0 +1,182 @@
+// Sessions, tries, limits and the worker: what a sign-in is made of, with a clock of the test's own.
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <chrono>
+#include <thread>
+
+#include "server/rate_limits.h"
+#include "server/sessions.h"
+#include "server/sign_in_tries.h"
+#include "server/sign_ins.h"
+#include "server/worker.h"
+
+namespace stormkeel {
+namespace {
+
+const Instant noon = *parse_instant("2026-03-03T12:00:00Z");
+const Account nurse{"ada", "nurse", "$scrypt$x", noon};
+
+TEST(Sessions, EndWithRestAndWithTheShift) {
+    Sessions sessions;
+    const std::string secret = sessions.begin(nurse, noon);
+    EXPECT_EQ(secret.size(), 64U);
+    const auto open = [&](Instant at, bool used) { return sessions.find(secret, {nurse}, at, used) != nullptr; };
+    EXPECT_TRUE(open(noon + minutes(14), false));
+    EXPECT_TRUE(open(noon + minutes(14), true));
+    EXPECT_TRUE(open(noon + minutes(28), true)) << "it was used";
+    for (int i = 3; i < 51; ++i) ASSERT_TRUE(open(noon + minutes(14 * i), true)) << i;
+    EXPECT_FALSE(open(noon + hours(12), true)) << "however much it was used";
+    const std::string idle = sessions.begin(nurse, noon);
+    EXPECT_EQ(sessions.find(idle, {nurse}, noon + minutes(15), true), nullptr);
+    EXPECT_EQ(sessions.find(idle, {nurse}, noon + minutes(1), true), nullptr) << "what has ended does not come back";
+}
+
+TEST(Sessions, EndWhenTheAccountChangesOrGoes) {
+    Sessions sessions;
+    Account other = nurse;
+    other.role = "physician";
+    Account closed = nurse;
+    closed.credential.clear();
+    Account password = nurse;
+    password.credential = "$scrypt$y";
+    for (const std::vector<Account>& accounts : {std::vector{other}, {closed}, {password}, {}}) {
+        const std::string secret = sessions.begin(nurse, noon);
+        EXPECT_NE(sessions.find(secret, {nurse}, noon, true), nullptr);
+        EXPECT_EQ(sessions.find(secret, accounts, noon, true), nullptr);
+    }
+    const std::string secret = sessions.begin(nurse, noon);
+    sessions.end(secret);
+    EXPECT_EQ(sessions.find(secret, {nurse}, noon, true), nullptr);
+    EXPECT_EQ(sessions.find("", {nurse}, noon, true), nullptr);
+}
+
+TEST(Sessions, OfOnePersonAreEight) {
+    Sessions sessions;
+    const std::string first = sessions.begin(nurse, noon);
+    std::string last;
+    for (int i = 1; i <= 8; ++i) last = sessions.begin(nurse, noon + seconds(i));
+    EXPECT_EQ(sessions.find(first, {nurse}, noon + seconds(9), true), nullptr);
+    EXPECT_NE(sessions.find(last, {nurse}, noon + seconds(9), true), nullptr);
+}
+
+TEST(SignInTries, FiveMayFailInAQuarterOfAnHourThenPausesGrowAndEnd) {
+    SignInTries tries;
+    for (int i = 0; i < 5; ++i) {
+        EXPECT_EQ(tries.wait("account ada", noon + seconds(i)), Duration{}) << i;
+        tries.count("account ada", noon + seconds(i));
+    }
+    EXPECT_EQ(tries.wait("account ada", noon + seconds(5)), minutes(15) - seconds(5));
+    EXPECT_EQ(tries.wait("account bob", noon + seconds(5)), Duration{}) << "of another account";
+    Instant now = noon + minutes(15);
+    EXPECT_EQ(tries.wait("account ada", now), Duration{});
+    std::vector<Duration> pauses;
+    for (int i = 0; i < 8; ++i) {
+        tries.count("account ada", now);
+        pauses.push_back(tries.wait("account ada", now));
+        now = now + pauses.back();
+    }
+    EXPECT_TRUE(std::is_sorted(pauses.begin() + 1, pauses.begin() + 4)) << "they grow";
+    EXPECT_EQ(*std::max_element(pauses.begin(), pauses.end()), minutes(15)) << "and never above a quarter of an hour";
+    EXPECT_EQ(tries.wait("account ada", now + hours(2)), Duration{}) << "nobody is shut out for good";
+    tries.forget("account ada");
+    EXPECT_EQ(tries.wait("account ada", now), Duration{});
+}
+
+// In no window of 15 minutes do more than five fail, whatever the attacker's patience.
+TEST(SignInTries, NeverMoreThanFiveInAnyQuarterOfAnHour) {
+    SignInTries tries;
+    std::vector<Instant> made;
+    for (Instant now = noon; now < noon + hours(24); now = now + seconds(1)) {
+        if (tries.wait("address 192.0.2.7", now) > Duration{}) continue;
+        tries.count("address 192.0.2.7", now);
+        made.push_back(now);
+    }
+    ASSERT_GT(made.size(), 5U);
+    for (std::size_t i = 5; i < made.size(); ++i) EXPECT_GE(made[i] - made[i - 5], minutes(15));
+}
+
+TEST(RateLimits, AreFiftyForAPersonAndFiveHundredForAFeed) {
+    const auto calls_in = [](Role role, Permission permission, int count_of_seconds) {
+        RateLimits limits;
+        int taken = 0;
+        for (int milliseconds = 0; milliseconds < count_of_seconds * 1000; ++milliseconds) {
+            const Instant now{noon.microseconds + milliseconds * 1000};
+            for (int i = 0; i < 2; ++i) taken += limits.take("one", role, permission, now) ? 1 : 0;
+        }
+        return taken;
+    };
+    EXPECT_NEAR(calls_in(Role::nurse, Permission::see_patient, 10), 100 + 500, 2);
+    EXPECT_NEAR(calls_in(Role::integration, Permission::chart, 10), 1000 + 5000, 2);
+    EXPECT_NEAR(calls_in(Role::integration, Permission::check_orders, 10), 200 + 1000, 2);
+    EXPECT_EQ(calls_in(Role::operator_, Permission::operate, 1), 2000);
+}
+
+TEST(Worker, RunsTwoAtOnceAndTellsOnTheThreadThatAsks) {
+    std::atomic<int> at_once = 0;
+    std::atomic<int> most = 0;
+    int told = 0;
+    std::thread::id teller;
+    Worker worker;
+    int begun = 0;
+    for (int i = 0; i < 40; ++i) {
+        const bool taken = worker.begin(
+            [&] {
+                most = std::max(most.load(), ++at_once);
+                std::this_thread::sleep_for(std::chrono::milliseconds(5));
+                --at_once;
+            },
+            [&] {
+                ++told;
+                teller = std::this_thread::get_id();
+            });
+        begun += taken ? 1 : 0;
+    }
+    EXPECT_EQ(begun, 16) << "no more than that waits";
+    EXPECT_TRUE(worker.busy());
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    while (worker.busy() && std::chrono::steady_clock::now() < end) {
+        worker.finish();
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    EXPECT_EQ(told, 16);
+    EXPECT_EQ(most, 2);
+    EXPECT_EQ(teller, std::this_thread::get_id());
+}
+
+TEST(SessionCookie, IsForThisHostAloneAndForNoScript) {
+    HttpRequest plain;
+    EXPECT_EQ(session_cookie(plain, "s1"), "stormkeel=s1; Path=/; HttpOnly; SameSite=Strict");
+    HttpRequest encrypted;
+    encrypted.encrypted = true;
+    EXPECT_EQ(session_cookie(encrypted, "s1"), "__Host-stormkeel=s1; Path=/; HttpOnly; SameSite=Strict; Secure");
+    EXPECT_NE(session_cookie(plain, "").find("Max-Age=0"), std::string::npos);
+    encrypted.fields["cookie"] = "a=b; stormkeel=planted; __Host-stormkeel=own";
+    EXPECT_EQ(session_secret(encrypted), "own") << "a cookie that a plain page planted is none";
+    plain.fields["cookie"] = "a=b;stormkeel=own";
+    EXPECT_EQ(session_secret(plain), "own");
+    plain.fields["cookie"] = "stormkeel";
+    EXPECT_EQ(session_secret(plain), "");
+}
+
+TEST(WhyForeign, AnotherSiteOrOriginIsAndWhatSaysNothingIsNot) {
+    const auto foreign = [](const std::map<std::string, std::string>& fields, bool encrypted = false) {
+        HttpRequest request;
+        request.fields = fields;
+        request.fields["host"] = "127.0.0.1:8080";
+        request.encrypted = encrypted;
+        return !why_foreign(request).empty();
+    };
+    EXPECT_FALSE(foreign({}));
+    EXPECT_FALSE(foreign({{"origin", "http://127.0.0.1:8080"}, {"sec-fetch-site", "same-origin"}}));
+    EXPECT_FALSE(foreign({{"origin", "https://127.0.0.1:8080"}}, true));
+    EXPECT_TRUE(foreign({{"origin", "https://127.0.0.1:8080"}}));
+    EXPECT_TRUE(foreign({{"origin", "http://127.0.0.1:8081"}}));
+    EXPECT_TRUE(foreign({{"origin", "null"}}));
+    EXPECT_TRUE(foreign({{"sec-fetch-site", "cross-site"}}));
+    EXPECT_TRUE(foreign({{"sec-fetch-site", "same-site"}}));
+    EXPECT_TRUE(foreign({{"origin", "http://127.0.0.1:8080"}, {"sec-fetch-site", "none"}}));
+}
+
+}  // namespace
+}  // namespace stormkeel
