@@ -7,77 +7,16 @@
 #include <map>
 #include <string_view>
 
+#include "cli/call_texts.h"
 #include "cli/version.h"
 #include "core/nearest.h"
 
 namespace stormkeel {
 namespace {
 
-constexpr std::array<std::string_view, 11> commands{"assess", "timeline", "explain", "order",  "stock", "guideline",
-                                                    "serve",  "watch",    "token",   "backup", "verify"};
+constexpr std::array<std::string_view, 12> commands{"assess", "timeline", "explain", "order",  "stock",  "guideline",
+                                                    "serve",  "watch",    "token",   "backup", "verify", "user"};
 constexpr std::array<std::string_view, 5> guideline_commands{"list", "show", "lint", "diff", "trace"};
-
-constexpr std::string_view overview_footer = R"(Examples:
-  stormkeel assess chart.csv
-  stormkeel assess chart.csv --at 2026-03-03T12:00:00Z --format json
-  stormkeel timeline bundle.json --format csv
-  stormkeel order chart.csv --order "tocilizumab 640 mg"
-  stormkeel stock ward/*.csv --in-building "400 mg x 6, 80 mg x 8"
-  stormkeel guideline show ASTCT.G3.vasopressor
-
-Each command explains itself: stormkeel assess --help
-
-Exit status: 0 answered; 2 the call is wrong; 3 no usable fact in the input; 1 our fault.
-Stormkeel supports clinicians. It orders nothing and is not cleared as a medical device.)";
-
-constexpr std::string_view assess_footer =
-    R"(FILE is a chart (CSV), a FHIR R4 Bundle or resource, FHIR NDJSON, or HL7 v2; it is recognised by its content.
-Several files are read together, and patients of one id are one patient.
-
-Examples:
-  stormkeel assess chart.csv                              a page for each patient
-  stormkeel assess ward/*.csv --brief                     one line for each patient
-  stormkeel assess bundle.json --format json              one JSON object a line
-  stormkeel assess feed.hl7 --time-zone Europe/Berlin     HL7 v2 messages, whose times may lack an offset
-  stormkeel assess chart.csv --format fhir                one FHIR R4 Bundle a line, all of it drafts
-  stormkeel assess chart.csv --at 2026-03-03T12:00:00Z    as it was known at that time
-  stormkeel assess chart.csv --format handover            situation, background, assessment, recommendation
-  stormkeel assess chart.csv --scales lee-2014,ctcae-5    what other scales make of it, for comparison
-  cat chart.csv | stormkeel assess -)";
-
-constexpr std::string_view timeline_footer =
-    R"(One row for every instant at which a fact arrived or time changed the answer. Episodes count from 1; 0 is none.
-
-Examples:
-  stormkeel timeline chart.csv
-  stormkeel timeline chart.csv --format csv --until 2026-03-06T00:00:00Z)";
-
-constexpr std::string_view order_footer = R"(The verdict is ok, warn or stop; the exit status is 0 whatever it is.
-
-Examples:
-  stormkeel order chart.csv --order "tocilizumab 640 mg"
-  stormkeel order chart.csv --order "Actemra 640 mg" --at 2026-03-03T12:00:00Z --format json)";
-
-constexpr std::string_view stock_footer =
-    R"(All patients of the files are reckoned together, for one time: --at, else the last fact of all. At risk is who
-has an open episode, or was given the therapy within the time in which its CRS usually begins.
-
-Examples:
-  stormkeel stock ward/*.csv
-  stormkeel stock ward/*.csv --in-building "400 mg x 6, 80 mg x 8")";
-
-constexpr std::string_view serve_footer =
-    R"(It is ready when GET /healthz answers 200, and ends at Ctrl-C or SIGTERM. Machines sign in with a token of
-'stormkeel token add'. Without a certificate it listens on this machine alone.
-
-Examples:
-  stormkeel serve --data ./data --listen 127.0.0.1:8080 --mllp 127.0.0.1:2575
-  stormkeel serve --listen 0.0.0.0:8443 --tls-certificate ward.pem --tls-key ward.key
-  stormkeel serve --demo)";
-
-constexpr std::string_view explain_footer = R"(Examples:
-  stormkeel explain chart.csv
-  stormkeel explain chart.csv --at 2026-03-03T12:00:00Z)";
 
 // "; did you mean 'assess'?", or nothing.
 std::string hint(std::string_view wrong, std::span<const std::string_view> known) {
@@ -217,6 +156,27 @@ void add_guideline_commands(CLI::App& program, Words& words) {
         "  stormkeel guideline diff built-in@2026-11-01 built-in");
 }
 
+template <typename AddData>
+void add_user_commands(CLI::App& program, Words& words, const AddData& data) {
+    auto& user = *program.add_subcommand("user", "People who sign in, each with a password and a role");
+    user.require_subcommand(1);
+    auto& add =
+        *user.add_subcommand("add", "A new account, or another password or role; the password is read from input");
+    auto& remove = *user.add_subcommand("remove", "Closes an account and ends its sessions at once");
+    auto& list = *user.add_subcommand("list", "The accounts that are open");
+    for (CLI::App* command : {&add, &remove}) {
+        command->add_option("NAME", words.call.names, "the name to sign in with")
+            ->required()
+            ->expected(1)
+            ->type_name("");
+    }
+    add.add_option("--role", words.call.role, "nurse, physician, pharmacist, auditor or admin")
+        ->required()
+        ->type_name("ROLE");
+    for (CLI::App* command : {&add, &remove, &list}) data(*command);
+    add.footer("Example:\n  stormkeel user add m.ortega --role nurse");
+}
+
 void add_ward_commands(CLI::App& program, Words& words) {
     const auto data = [&](CLI::App& command) {
         command.add_option("--data", words.call.data, "the folder in which everything is kept")
@@ -259,6 +219,7 @@ void add_ward_commands(CLI::App& program, Words& words) {
     add.add_option("--role", words.call.role, "integration or kiosk")->required()->type_name("ROLE");
     data(add);
     add.footer("Example:\n  stormkeel token add ward-feed --role integration");
+    add_user_commands(program, words, data);
     auto& backup =
         *program.add_subcommand("backup", "Copies everything that is kept into one file, also while it runs");
     backup.add_option("FILE", words.call.names, "the file to write; it must not be there")
@@ -278,15 +239,28 @@ void add_ward_commands(CLI::App& program, Words& words) {
 }
 
 std::optional<Command> command_of(const CLI::App& program) {
-    static const std::map<std::string, Command> names{
-        {"assess", Command::assess},         {"timeline", Command::timeline},   {"explain", Command::explain},
-        {"order", Command::order},           {"stock", Command::stock},         {"list", Command::guideline_list},
-        {"show", Command::guideline_show},   {"lint", Command::guideline_lint}, {"diff", Command::guideline_diff},
-        {"trace", Command::guideline_trace}, {"serve", Command::serve},         {"add", Command::token_add},
-        {"watch", Command::watch},           {"backup", Command::backup},       {"verify", Command::verify}};
+    static const std::map<std::string, Command> names{{"assess", Command::assess},
+                                                      {"timeline", Command::timeline},
+                                                      {"explain", Command::explain},
+                                                      {"order", Command::order},
+                                                      {"stock", Command::stock},
+                                                      {"list", Command::guideline_list},
+                                                      {"show", Command::guideline_show},
+                                                      {"lint", Command::guideline_lint},
+                                                      {"diff", Command::guideline_diff},
+                                                      {"trace", Command::guideline_trace},
+                                                      {"serve", Command::serve},
+                                                      {"add", Command::token_add},
+                                                      {"watch", Command::watch},
+                                                      {"backup", Command::backup},
+                                                      {"verify", Command::verify},
+                                                      {"user add", Command::user_add},
+                                                      {"user remove", Command::user_remove},
+                                                      {"user list", Command::user_list}};
     const CLI::App* last = &program;
     while (!last->get_subcommands().empty()) last = last->get_subcommands().front();
-    const auto found = names.find(last->get_name());
+    const bool of_users = last->get_parent() != nullptr && last->get_parent()->get_name() == "user";
+    const auto found = names.find((of_users ? "user " : "") + last->get_name());
     return found == names.end() ? std::nullopt : std::optional(found->second);
 }
 
@@ -319,7 +293,7 @@ std::optional<Ended> unknown_command(const std::vector<std::string>& arguments) 
     if (arguments.empty()) return wrong("no command; the commands are " + listed(commands));
     const std::string& first = arguments[0];
     if (first.starts_with("-")) return std::nullopt;
-    static constexpr std::array<std::string_view, 3> planned{"cohort", "simulate", "user"};
+    static constexpr std::array<std::string_view, 2> planned{"cohort", "simulate"};
     if (std::find(planned.begin(), planned.end(), first) != planned.end())
         return wrong("'" + first + "' is not available yet; the commands are " + listed(commands));
     if (std::find(commands.begin(), commands.end(), first) == commands.end())
@@ -387,7 +361,10 @@ std::variant<Call, Ended> read_call(int argc, const char* const* argv) {
     const auto command = command_of(program);
     if (!command) return wrong("no command; the commands are " + listed(commands));
     words.call.command = *command;
-    const bool takes_no_settings = *command == Command::token_add || *command == Command::backup;
+    constexpr std::array take_no_settings{Command::token_add, Command::user_add, Command::user_remove,
+                                          Command::user_list, Command::backup};
+    const bool takes_no_settings =
+        std::find(take_no_settings.begin(), take_no_settings.end(), *command) != take_no_settings.end();
     if (takes_no_settings && words.call.data.empty()) words.call.data = "./data";
     if (words.call.demo && words.call.data.empty()) words.call.data = "./data-demo";
     words.call.length = words.brief ? Length::line : Length::page;

@@ -33,6 +33,9 @@ enum class Command : std::uint8_t {
     serve,
     watch,
     token_add,
+    user_add,
+    user_remove,
+    user_list,
     backup,
     verify
 };
@@ -61,10 +64,10 @@ struct Call {
     std::string tls_certificate;  // PEM files of the service; both empty: nothing is encrypted
     std::string tls_key;
     std::string mllp_client_ca;      // PEM; who vouches for the senders of HL7 v2; empty: any sender
-    std::string role;                // of a token
+    std::string role;                // of a token or a user
     std::string config;              // the file of settings; empty: stormkeel.toml in the data folder, when it is there
     bool check = false;              // serve: only tell what would be served
-    std::vector<std::string> names;  // token add NAME, backup FILE, guideline show ID, lint DIR, diff A B
+    std::vector<std::string> names;  // token add, user add NAME, backup FILE, guideline show ID, lint DIR, diff A B
     Format format = Format::text;
     Length length = Length::page;
 };

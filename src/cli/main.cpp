@@ -6,6 +6,7 @@
 
 #include "cli/commands.h"
 #include "cli/serve.h"
+#include "cli/users.h"
 
 namespace stormkeel {
 namespace {
@@ -24,6 +25,12 @@ int run(const Call& call) {
             return watch(call);
         case Command::token_add:
             return add_token(call);
+        case Command::user_add:
+            return add_user(call);
+        case Command::user_remove:
+            return remove_user(call);
+        case Command::user_list:
+            return list_users(call);
         case Command::backup:
             return back_up(call);
         case Command::verify:

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "cli/commands.h"
+#include "cli/memory_images.h"
 #include "cli/operation_of.h"
 #include "cli/settings.h"
 #include "cli/version.h"
@@ -13,6 +14,7 @@
 #include "server/http_server.h"
 #include "server/local_call.h"
 #include "server/machine.h"
+#include "server/people.h"
 #include "server/service_manager.h"
 #include "server/ward_application.h"
 
@@ -25,11 +27,16 @@ std::string told(const Listen& listen, std::uint16_t port) {
     return (is_v6 ? "[" + listen.address + "]" : listen.address) + ":" + std::to_string(port);
 }
 
-void tell_start(const Call& call, const WardDoors& doors, const HttpServer& server) {
+void tell_start(const Call& call, const WardDoors& doors, const HttpServer& server, bool waits_for_set_up) {
     std::string text = "Stormkeel serves the ward of " + call.data + " at " +
                        (doors.http.tls == nullptr ? "http://" : "https://") + told(doors.http, server.port()) + "\n";
     if (doors.mllp) text += "HL7 v2 over MLLP at " + told(*doors.mllp, server.mllp_port()) + "\n";
-    put(text + "It supports clinicians, orders nothing and is not cleared as a medical device.\n");
+    text += "It supports clinicians, orders nothing and is not cleared as a medical device.\n";
+    if (waits_for_set_up) {
+        text += "Pages open once there is an administrator: open /setup with the token in " + call.data +
+                "/setup-token within 15 minutes,\nor run stormkeel user add NAME --role admin.\n";
+    }
+    put(text);
     std::fflush(stdout);
 }
 
@@ -48,6 +55,7 @@ Stored<Done> back_up_alone(Store& store, const std::string& file) {
 }  // namespace
 
 int serve(const Call& words) {
+    forbid_memory_images();
     const auto settings = settings_of(words);
     if (const auto* failure = std::get_if<Failure>(&settings)) return fail(*failure);
     const Call call = call_with(std::get<Settings>(settings), words);
@@ -75,16 +83,19 @@ int serve(const Call& words) {
     ward.watch([&] { return read_machine(call.data); });
     const auto opened = ward.open();
     if (const auto* problem = std::get_if<StoreProblem>(&opened)) return fail(failure_of(*problem));
+    const auto folder = ward.open_folder(call.data);
+    if (const auto* problem = std::get_if<StoreProblem>(&folder)) return fail(failure_of(*problem));
     const auto bound = HttpServer::bind(doors.http, ward);
     if (const auto* why = std::get_if<std::string>(&bound)) return fail({our_fault, *why});
     HttpServer& server = *std::get<std::unique_ptr<HttpServer>>(bound);
     if (doors.mllp) {
         if (const auto why = server.listen_for_mllp(*doors.mllp, ward.hl7v2())) return fail({our_fault, *why});
     }
-    tell_start(call, doors, server);
+    tell_start(call, doors, server, ward.waits_for_set_up());
     operation.log->write(LogLevel::info, "start", {{"version", version}, {"port", std::int64_t{server.port()}}});
     tell_service_manager("READY=1");
     server.run();
+    ward.finish();
     tell_service_manager("STOPPING=1");
     operation.log->write(LogLevel::info, "end", {{"broken", std::int64_t{ward.broken().has_value()}}});
     if (ward.broken()) return fail(failure_of(*ward.broken()));
@@ -108,6 +119,11 @@ int add_token(const Call& call) {
     const auto opened = open_store(call.data);
     if (const auto* failure = std::get_if<Failure>(&opened)) return fail(*failure);
     Store& store = *std::get<std::unique_ptr<Store>>(opened);
+    const auto accounts = store.accounts();
+    if (const auto* problem = std::get_if<StoreProblem>(&accounts)) return fail(failure_of(*problem));
+    if (is_persons_name(std::get<std::vector<Account>>(accounts), name)) {
+        return fail({wrong_call, name + " is the name of a user; give the token another"});
+    }
     const NewToken made = new_token(name, *role, system_now());
     Batch batch = account_batch(made.account, "operator", system_now());
     const auto last = store.last_numbers();

@@ -8,6 +8,7 @@
 #include "cli/ward_data.h"
 #include "server/local_call.h"
 #include "service/replay.h"
+#include "storage/audit_checkpoints.h"
 #include "storage/sqlite_store.h"
 
 namespace stormkeel {
@@ -46,15 +47,24 @@ int verify(const Call& words) {
     if (const auto* failure = std::get_if<Failure>(&knowledge)) return fail(*failure);
     const Copy copy{fs::absolute(call.data).string() + "/verify-" + std::to_string(system_now().microseconds) +
                     ".sqlite"};
+    // Read before the copy is made: a ward that runs may add rows and a checkpoint of them meanwhile.
+    const auto written = written_checkpoints(call.data);
+    if (const auto* problem = std::get_if<StoreProblem>(&written)) return fail(failure_of(*problem));
     const auto store = open_to_verify(call, copy);
     if (const auto* failure = std::get_if<Failure>(&store)) return fail(*failure);
     const auto& [terminology, guideline] = std::get<Knowledge>(knowledge);
+    const auto checked = check_audit(*std::get<std::unique_ptr<Store>>(store), std::get<WrittenCheckpoints>(written));
+    if (const auto* problem = std::get_if<StoreProblem>(&checked)) return fail(failure_of(*problem));
+    const CheckedAudit& audit = std::get<CheckedAudit>(checked);
+    if (!audit.wrong.empty()) return fail({our_fault, audit.wrong});
     const AlarmTable no_alarms;
     const auto replayed = replay(*std::get<std::unique_ptr<Store>>(store),
                                  {terminology, guideline, no_alarms, version, hl7v2_of(std::get<Settings>(settings))});
     if (const auto* problem = std::get_if<StoreProblem>(&replayed)) return fail(failure_of(*problem));
     const Replay& result = std::get<Replay>(replayed);
     put("Every row is the one that was kept. Records: " + std::to_string(result.records) + ".\n");
+    put("Audit: " + std::to_string(audit.rows) + " rows, " + std::to_string(audit.checkpoints) +
+        " signed checkpoints, " + std::to_string(audit.rows_since) + " rows since the last.\n");
     put("Last answers given again: " + std::to_string(result.same) + " byte for byte, " +
         std::to_string(result.differ.size()) + " otherwise, " + std::to_string(result.by_other_packs) +
         " by other packs than these.\n");

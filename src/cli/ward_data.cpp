@@ -53,19 +53,32 @@ std::variant<AlarmTable, Failure> alarms_of(const std::string& folder) {
     return table;
 }
 
-// What a ward that runs says to a call of its operator; nothing when none runs.
-std::variant<std::optional<std::string>, Failure> asked_the_ward(const Call& call, const std::string& target) {
-    const auto called = call_locally(local_socket_in(call.data), target);
+namespace {
+
+std::string field_of(const std::string& body, std::string_view name) {
+    const auto read = read_json(body);
+    const auto* document = std::get_if<std::shared_ptr<const JsonDocument>>(&read);
+    return document == nullptr ? std::string() : std::string((*document)->root()[name].text());
+}
+
+}  // namespace
+
+std::variant<std::optional<std::string>, Failure> told_by_the_ward(const Call& call, const std::string& target,
+                                                                   const std::string& body) {
+    const auto called = call_locally(local_socket_in(call.data), target, {"POST", {}, body});
     if (const auto* why = std::get_if<std::string>(&called)) return Failure{our_fault, *why};
     const auto& response = std::get<std::optional<HttpResponse>>(called);
     if (!response) return std::optional<std::string>();
-    const auto read = read_json(response->body);
-    const auto* document = std::get_if<std::shared_ptr<const JsonDocument>>(&read);
-    const auto field = [&](std::string_view name) {
-        return document == nullptr ? std::string() : std::string((*document)->root()[name].text());
-    };
-    if (response->status != 200) return Failure{wrong_call, field("error")};
-    return std::optional(field("token"));
+    if (response->status != 200) return Failure{wrong_call, field_of(response->body, "error")};
+    return std::optional(response->body);
+}
+
+// What a ward that runs says to a call of its operator; nothing when none runs.
+std::variant<std::optional<std::string>, Failure> asked_the_ward(const Call& call, const std::string& target) {
+    auto told = told_by_the_ward(call, target, {});
+    if (const auto* failure = std::get_if<Failure>(&told)) return *failure;
+    const auto& body = std::get<std::optional<std::string>>(told);
+    return body ? std::optional(field_of(*body, "token")) : std::nullopt;
 }
 
 }  // namespace stormkeel

@@ -25,6 +25,10 @@ std::variant<std::unique_ptr<Store>, Failure> open_store(const std::string& data
 // The table of alarms of the packs in use; a folder that holds a draft of a single pack gets the one built in.
 std::variant<AlarmTable, Failure> alarms_of(const std::string& folder);
 
+// The body of what the ward that is served from call.data answers to its operator; nothing when none is served there.
+std::variant<std::optional<std::string>, Failure> told_by_the_ward(const Call& call, const std::string& target,
+                                                                   const std::string& body);
+
 // What the ward that is served from call.data says to its operator: the token of its response, or an empty text.
 // Nothing when none is served from there.
 std::variant<std::optional<std::string>, Failure> asked_the_ward(const Call& call, const std::string& target);

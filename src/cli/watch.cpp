@@ -31,7 +31,7 @@ std::string wrong_with(const Settings& settings) {
     if (!has_room(settings.data, settings.free_mib)) {
         return "the disk has less than " + std::to_string(settings.free_mib) + " MiB free";
     }
-    const auto called = call_locally(local_socket_in(settings.data), "/healthz", {"GET", patience});
+    const auto called = call_locally(local_socket_in(settings.data), "/healthz", {"GET", patience, {}});
     if (std::holds_alternative<std::string>(called)) return "the ward does not answer";
     const auto& response = std::get<std::optional<HttpResponse>>(called);
     if (!response) return "no ward is served";

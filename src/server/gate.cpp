@@ -51,7 +51,9 @@ std::optional<Caller> caller_of(ServedWard& served, const HttpRequest& request) 
 
 std::optional<HttpResponse> refusal_of(ServedWard& served, const Route& route, const RoutedRequest& request) {
     const Caller& caller = request.caller;
-    if (!may(caller.role, route.permission)) return not_allowed(caller);
+    // In a demonstration there is nobody to sign in as.
+    const bool shown = caller.role == Role::demonstration && route.permission == Permission::sign_in;
+    if (shown || !may(caller.role, route.permission)) return not_allowed(caller);
     if (auto refusal = refusal_of_a_browser(served, route, request)) return refusal;
     if (!served.sign_ins.limits.take(caller.name, caller.role, route.permission, served.clock())) {
         return come_back_later(429, seconds(1), "too many calls a second; wait and send it again");

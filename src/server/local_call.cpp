@@ -70,7 +70,9 @@ std::variant<std::optional<HttpResponse>, std::string> call_locally(const std::s
     connection.set_patience(manner.patience);
     if (!connection.connect(socket)) return std::optional<HttpResponse>();
     const std::string request =
-        manner.method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+        manner.method + " " + target +
+        " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: " + std::to_string(manner.body.size()) +
+        "\r\n\r\n" + manner.body;
     const std::string text = connection.send(request) ? connection.receive_all() : std::string();
     const std::size_t head = text.find("\r\n\r\n");
     constexpr std::string_view protocol = "HTTP/1.1 ";

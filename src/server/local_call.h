@@ -18,6 +18,7 @@ std::string local_socket_in(const std::string& data_folder);
 struct LocalManner {
     std::string method = "POST";
     std::chrono::seconds patience{0};
+    std::string body{};
 };
 std::variant<std::optional<HttpResponse>, std::string> call_locally(const std::string& socket,
                                                                     const std::string& target,

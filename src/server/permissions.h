@@ -10,7 +10,18 @@ namespace stormkeel {
 
 // `anyone` has not signed in; `operator_` is the machine's own account through the socket in the data folder;
 // integration and kiosk are machines with a token; the others are persons.
-enum class Role : std::uint8_t { anyone, integration, kiosk, operator_, nurse, physician, pharmacist, auditor, admin };
+enum class Role : std::uint8_t {
+    anyone,
+    integration,
+    kiosk,
+    operator_,
+    nurse,
+    physician,
+    pharmacist,
+    auditor,
+    admin,
+    demonstration  // whoever calls a demonstration ward
+};
 std::string_view name_of(Role role);
 std::optional<Role> machine_role_named(std::string_view name);  // integration or kiosk: those a token can have
 std::optional<Role> person_role_named(std::string_view name);   // nurse, physician, pharmacist, auditor or admin

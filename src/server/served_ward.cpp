@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "storage/digest.h"
+#include "storage/secret_file.h"
+
 namespace stormkeel {
 
 Stored<Done> ServedWard::open() {
@@ -13,6 +16,33 @@ Stored<Done> ServedWard::open() {
     started = clock();
     auto opened = ward.open(started);
     return std::holds_alternative<StoreProblem>(opened) ? opened : watch.open(started);
+}
+
+Stored<Done> ServedWard::open_folder(const std::string& folder) {
+    constexpr std::size_t key_bytes = 32;
+    const auto key = kept_secret(folder + "/audit-pseudonym-key", [] { return hexadecimal(random_bytes(key_bytes)); });
+    if (const auto* problem = std::get_if<StoreProblem>(&key)) return *problem;
+    pseudonyms = Pseudonyms(std::get<std::string>(key));
+    auto opened = open_audit_checkpoints(folder, store);
+    if (const auto* problem = std::get_if<StoreProblem>(&opened)) return *problem;
+    checkpoints_ = std::move(std::get<std::unique_ptr<AuditCheckpoints>>(opened));
+    auto token = sign_ins.setup.open(folder + "/setup-token", clock());
+    if (has_administrator(accounts)) sign_ins.setup.close();
+    return token;
+}
+
+// A full disk keeps no checkpoint now; the next one witnesses for what came meanwhile.
+void ServedWard::note(const Stored<Done>& witnessed) {
+    const auto* problem = std::get_if<StoreProblem>(&witnessed);
+    if (problem != nullptr && problem->kind != StoreProblem::Kind::full) broken = *problem;
+}
+
+void ServedWard::witness_audit() {
+    if (checkpoints_) note(checkpoints_->pass_time(clock()));
+}
+
+void ServedWard::witness_audit_to_end() {
+    if (checkpoints_) note(checkpoints_->finish(clock()));
 }
 
 // Who is told may hand in more.

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -16,6 +17,7 @@
 #include "server/ward_counts.h"
 #include "service/live_ward.h"
 #include "service/ward_watch.h"
+#include "storage/audit_checkpoints.h"
 #include "storage/pseudonyms.h"
 
 namespace stormkeel {
@@ -37,6 +39,12 @@ public:
 
     // Reads what is kept.
     Stored<Done> open();
+
+    // The files beside the store: keys, checkpoints of the audit, and a set-up token while there is no administrator.
+    // After open().
+    Stored<Done> open_folder(const std::string& folder);
+    void witness_audit();         // a checkpoint when one is due
+    void witness_audit_to_end();  // before the ward ends
 
     // Records wait for the next keep_waiting(), which keeps all of them in one commit.
     void hand_in(std::vector<Incoming> records, Kept kept) {
@@ -74,8 +82,10 @@ private:
         Kept kept;
     };
     void keep(std::deque<Waiting> waiting);
+    void note(const Stored<Done>& witnessed);
 
     std::deque<Waiting> waiting_;
+    std::unique_ptr<AuditCheckpoints> checkpoints_;  // nullptr: no folder was opened
 };
 
 }  // namespace stormkeel

@@ -19,6 +19,9 @@ public:
 
     // Reads what is kept; call it before the server runs.
     Stored<Done> open() { return served_.open(); }
+    Stored<Done> open_folder(const std::string& folder) { return served_.open_folder(folder); }
+    bool waits_for_set_up() const { return !has_administrator(served_.accounts); }
+    void finish() { served_.witness_audit_to_end(); }  // after the server has run
 
     void answer(const HttpRequest& request, Answer answer) override;
     void settle() override;

@@ -327,12 +327,6 @@ Stored<Done> LiveWard::prune_events(std::uint64_t kept, Instant now) {
     return done;
 }
 
-Stored<Done> LiveWard::keep_audit(const AuditEntry& entry) {
-    Batch batch;
-    batch.audit.push_back(entry);
-    return commit(std::move(batch));
-}
-
 const WardPatient* LiveWard::patient(std::string_view id) const {
     const auto found = patients_.find(record_.standing_for(id));
     return found == patients_.end() ? nullptr : &found->second;

@@ -97,7 +97,6 @@ public:
     Stored<Done> keep_feedback(std::span<const CdsFeedback> feedback, const std::string& by, Instant now);
 
     Stored<Done> keep_account(const Account& account, const std::string& by, Instant now);
-    Stored<Done> keep_audit(const AuditEntry& entry);  // numbered here
 
     // Takes away the oldest thousand events, when the last `kept` and more than a thousand beside are there. The audit
     // tells of it.

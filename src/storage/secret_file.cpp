@@ -5,10 +5,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <string_view>
 
 namespace stormkeel {
 
@@ -62,6 +64,23 @@ Stored<Done> write_secret(const std::string& file, const std::string& text) {
     if (written != static_cast<ssize_t>(text.size()) || ::fsync(opened.number()) != 0) return failed(file);
     const OpenFile folder(std::filesystem::path(file).parent_path().string(), O_RDONLY | O_DIRECTORY);
     if (folder.number() < 0 || ::fsync(folder.number()) != 0) return failed(file);
+    return Done{};
+}
+
+Stored<Done> add_line(const std::string& file, const std::string& line) {
+    const OpenFile opened(file, O_RDWR | O_CREAT | O_NOFOLLOW);
+    struct stat status{};
+    if (opened.number() < 0 || ::fstat(opened.number(), &status) != 0) return failed(file);
+    std::array<char, 1024> end{};
+    const off_t from = std::max<off_t>(0, status.st_size - static_cast<off_t>(end.size()));
+    const ssize_t got = ::pread(opened.number(), end.data(), end.size(), from);
+    if (got < 0) return failed(file);
+    const std::size_t newline = std::string_view(end.data(), static_cast<std::size_t>(got)).rfind('\n');
+    const off_t whole = newline == std::string_view::npos ? from : from + static_cast<off_t>(newline) + 1;
+    if (::ftruncate(opened.number(), whole) != 0) return failed(file);
+    const std::string added = line + '\n';
+    const ssize_t written = ::pwrite(opened.number(), added.data(), added.size(), whole);
+    if (written != static_cast<ssize_t>(added.size()) || ::fsync(opened.number()) != 0) return failed(file);
     return Done{};
 }
 

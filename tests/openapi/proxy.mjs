@@ -67,6 +67,19 @@ const good = {
         path: '/cds-services/stormkeel-patient-view/feedback',
         body: { feedback: [] },
     },
+    'POST /session': { path: '/session', body: { name: 'ada', password: 'seven quiet herons' }, status: 401 },
+    'GET /session': { path: '/session', status: 401 },
+    'DELETE /session': { path: '/session' },
+    // What a machine may not do.
+    'POST /setup': { path: '/setup', body: { token: 'x', name: 'ada', password: 'seven quiet herons' }, status: 403 },
+    'GET /api/users': { path: '/api/users', status: 403 },
+    'POST /api/users/{name}': {
+        path: '/api/users/ada',
+        body: { role: 'nurse', password: 'seven quiet herons' },
+        status: 403,
+    },
+    'DELETE /api/users/{name}': { path: '/api/users/ada', status: 403 },
+    'GET /api/audit': { path: '/api/audit?after=0', status: 403 },
 };
 
 async function freePort() {
@@ -123,9 +136,10 @@ function operationsOf(document) {
 
 // Each way to ask badly, with what it must be answered.
 function badWays(operation, wanted) {
-    const open = ['/healthz', '/openapi.json', '/cds-services', '/fhir/metadata'].includes(operation.split(' ')[1]);
+    const open = ['/healthz', '/openapi.json', '/cds-services', '/fhir/metadata', '/session', '/setup'].includes(operation.split(' ')[1]);
     const ways = [{ ...wanted, token: '0'.repeat(64), statuses: [401] }];
     if (!open) ways.push({ ...wanted, token: undefined, statuses: [401] });
+    if (wanted.status === 403) return ways;
     if (wanted.body !== undefined) ways.push({ ...wanted, body: '{', statuses: [400, 404, 422] });
     if (operation.includes('{')) {
         const path = wanted.path.replace(/p1|(?<=\/)1(?=\/)|stormkeel-[a-z-]+/, 'none');

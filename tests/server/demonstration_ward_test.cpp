@@ -20,6 +20,7 @@ public:
     }
     bool has_room() const override { return true; }
     void on_room(std::function<void()>) override {}
+    void close() override {}
 
     std::string heard;
 };
