@@ -16,6 +16,8 @@ namespace {
 
 using JsonOut = nlohmann::ordered_json;
 
+constexpr std::string_view of_patient = "Patient/";
+
 struct Told {
     std::string time;
     std::string item;
@@ -49,10 +51,13 @@ std::vector<Told> told_by(const Timeline& timeline, const Formulary& formulary) 
 
 class FactReading {
 public:
-    FactReading(const LiveWard& ward, const WardPatient& patient)
+    FactReading(const LiveWard& ward, const WardPatient& patient, const std::vector<const Record*>& records)
         : ward_(ward), formulary_(ward.knowledge().guideline.latest().formulary) {
         const Timeline& timeline = patient.timeline();
         for (const Fact& fact : timeline.facts()) sources_.insert(timeline.source_text(fact.source));
+        for (const Record* record : records) {
+            if (record->form == RecordForm::fhir && record->source.starts_with(of_patient)) persons_.push_back(record);
+        }
     }
 
     std::vector<Told> facts_of(const Record& record) const {
@@ -81,15 +86,23 @@ private:
         return {{fact->time, fact->item, fact->value, fact->unit, record.source}};
     }
 
+    // Read with the Patient, whom it may name by the address in their Bundle or by an identifier.
     std::vector<Told> of_fhir(const Record& record) const {
         FhirReader reader(ward_.knowledge().terminology);
         for (const Record* shared : ward_.record().referred_to_in(record.text)) reader.add_document(shared->text);
+        const bool is_person = record.source.starts_with(of_patient);
+        for (const Record* each : persons_) {
+            if (!is_person && each->patient == record.patient) reader.add_document(each->text);
+        }
         reader.add_document(record.text);
         const FhirPatients read = reader.finish();
         const auto timeline = read.patients.find(record.patient);
         if (timeline == read.patients.end()) return {};
         std::vector<Told> all = told_by(timeline->second, formulary_);
+        std::erase_if(all, [&](const Told& told) { return !told.source.starts_with(record.source); });
         if (all.size() == 1) write_as_sent(record.text, all.front());
+        const auto born = timeline->second.birth_date_as_told();
+        if (is_person && born) all.push_back({to_text(*born), "birth_date", "", "", record.source});
         return all;
     }
 
@@ -116,6 +129,7 @@ private:
     const LiveWard& ward_;
     const Formulary& formulary_;
     std::set<std::string> sources_;
+    std::vector<const Record*> persons_;  // the Patient resources of all joined into one
 };
 
 }  // namespace
@@ -124,7 +138,7 @@ std::string facts_json(const LiveWard& ward, const WardPatient& patient) {
     const std::vector<const Record*> records = ward.record().records_of(patient.record->patient());
     std::unordered_map<std::string_view, const Record*> last;
     for (const Record* record : records) last[record->source] = record;
-    const FactReading reading(ward, patient);
+    const FactReading reading(ward, patient, records);
     JsonOut facts = JsonOut::array();
     for (const Record* record : records) {
         for (const Told& fact : reading.facts_of(*record)) {

@@ -24,7 +24,8 @@ export const taken = {
         assert.equal(read.fields.get('etag'), 'W/"2"');
         assert.equal((await answerOf(client.read({ resourceType: 'Observation', id: 'none' }))).status, 404);
         const facts = (await ward.call('GET', '/api/patients/p1/facts')).json.facts;
-        assert.deepEqual(facts.filter((fact) => fact.item === 'temperature').map((fact) => fact.value).sort(), ['36.7', '36.8']);
+        const temperatures = facts.map((fact) => `${fact.value} ${fact.status}`).sort();
+        assert.deepEqual(temperatures, ['36.7 current', '36.8 current', '38.6 superseded']);
     },
 
     'a resource without an id gets one by which it is read': async (ward) => {

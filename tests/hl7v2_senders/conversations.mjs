@@ -32,7 +32,7 @@ async function whole(ward, send) {
     await say(4, administration(4, 'p1', pressor));
     const ill = await assessed();
     assert.deepEqual([ill.crs.at_least, ill.therapy.product], [3, 'axicabtagene_ciloleucel']);
-    assert.equal((await facts()).find((fact) => fact.item === 'birth_date').time, '1967-05-14');
+    assert.equal((await ward.call('GET', '/api/ward')).json[0].birth_date, '1967-05-14');
     assert.deepEqual(ill.rejected, []);
 
     // Of another identifier, until they are told to be one.

@@ -83,6 +83,8 @@ TEST_F(FhirCalls, ReferencesAreToldByTypeAndId) {
         const std::string read = get("/fhir/Observation/" + id);
         EXPECT_TRUE(has(read, R"("reference":"Patient/p1")")) << read;
     }
+    const std::string facts = get("/api/patients/p1/facts");
+    EXPECT_TRUE(has(facts, "Observation/t1") && has(facts, "Observation/t2")) << facts;
     const std::string all = get("/fhir/Observation?patient=p1");
     EXPECT_FALSE(has(all, "urn:uuid:")) << all;
     EXPECT_FALSE(has(get("/fhir/Provenance?patient=p1"), "urn:uuid:"));
@@ -98,6 +100,7 @@ TEST_F(FhirCalls, FactsOfEachDoorAreListed) {
     const std::string weight = R"({"facts":[{"time":"2026-03-03T09:00:00Z","item":"weight","value":80,"unit":"kg"}]})";
     post("/api/patients/p1/facts", weight);
     post("/fhir", temperature("t1", "101.48").replace(temperature("t1", "101.48").find("Cel"), 3, "[degF]"));
+    post("/fhir", R"({"resourceType":"Patient","id":"p1","birthDate":"1961-05-02"})");
     PlainClient client(ward.mllp_port());
     client.send(
         hl7v2_framed("MSH|^~\\&|LAB|HOSP|STORMKEEL|WARD|20260303103000+0000||ORU^R01^ORU_R01|M7|P|2.5.1\r"
@@ -105,11 +108,12 @@ TEST_F(FhirCalls, FactsOfEachDoorAreListed) {
                      "OBX|1|NM|1988-5^CRP^LN||85|mg/L|||||F|||20260303100000+0000\r"));
     client.receive_until("\x1C\r");
     const std::string facts = get("/api/patients/p1/facts");
-    for (const char* fact :
-         {R"("item":"weight","value":"80","unit":"kg","source":"api )",
-          R"("time":"2026-03-03T10:00:00Z","item":"temperature","value":"38.6","unit":"Cel","source":"Observation/t1")",
-          R"("time":"1961-05-02","item":"birth_date","value":"","unit":"","source":"ORU M7")",
-          R"("item":"crp","value":"85","unit":"mg/L","source":"ORU M7 OBX 1","received":"2026-03-03T10:31:00Z")"}) {
+    for (
+        const char* fact :
+        {R"("item":"weight","value":"80","unit":"kg","source":"api )",
+         R"("time":"2026-03-03T10:00:00Z","item":"temperature","value":"101.48","unit":"[degF]","source":"Observation/t1")",
+         R"("time":"1961-05-02","item":"birth_date","value":"","unit":"","source":"Patient/p1")",
+         R"("item":"crp","value":"85","unit":"mg/L","source":"ORU M7 OBX 1","received":"2026-03-03T10:31:00Z")"}) {
         EXPECT_TRUE(has(facts, fact)) << fact << "\n" << facts;
     }
 }
