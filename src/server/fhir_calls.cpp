@@ -168,6 +168,8 @@ void search(ServedWard& served, const RoutedRequest& request, const Answer& answ
     const std::string address =
         type + "?" + (type == "Patient" ? "_id=" : "patient=") + escaped(*patient) + "&_count=" + std::to_string(count);
     FhirPage page;
+    page.base =
+        std::string(request.http.encrypted ? "https://" : "http://").append(request.http.field("host")).append("/fhir");
     page.in_all = all.size();
     page.self = address + "&_offset=" + std::to_string(from);
     if (past < all.size()) page.next = address + "&_offset=" + std::to_string(past);

@@ -79,6 +79,13 @@ std::vector<Answered> answers_of(const FhirIntake& intake, std::span<const Taken
     return answers;
 }
 
+// "Observation/o2" of what is kept or written as one.
+std::string name_of_resource(std::string_view text) {
+    const auto read = read_json(text);
+    const Json resource = std::get<std::shared_ptr<const JsonDocument>>(read)->root();
+    return std::string(resource["resourceType"].string()).append(1, '/').append(resource["id"].string());
+}
+
 HttpResponse single(const FhirIntakePart& part, const Answered& answered) {
     HttpResponse response{answered.status, std::string(fhir_json), {}};
     if (part.record) response.fields["Location"] = "/fhir/" + part.reference;
@@ -136,7 +143,8 @@ HttpResponse fhir_searchset(const FhirPage& page) {
                        ",\"link\":" + written(links);
     for (std::size_t i = 0; i < page.resources.size(); ++i) {
         body += i == 0 ? ",\"entry\":[" : ",";
-        body += "{\"resource\":" + page.resources[i] + R"(,"search":{"mode":"match"}})";
+        body += "{\"fullUrl\":" + written(page.base + '/' + name_of_resource(page.resources[i])) +
+                ",\"resource\":" + page.resources[i] + R"(,"search":{"mode":"match"}})";
     }
     if (!page.resources.empty()) body += ']';
     return {200, std::string(fhir_json), body + '}'};

@@ -29,6 +29,7 @@ std::string fhir_resource_in(std::string_view text);
 // A searchset Bundle of resources, with the addresses of this page and of the next one; empty: there is none.
 struct FhirPage {
     std::vector<std::string> resources;
+    std::string base;  // of each entry's address: "http://127.0.0.1:8080/fhir"
     std::size_t in_all = 0;
     std::string self;
     std::string next;

@@ -38,6 +38,9 @@ export const told = {
         assert.deepEqual(paged, whole);
         assert.equal(new Set(paged.map((one) => one.id)).size, paged.length);
         assert.deepEqual(paged.filter((one) => one.id.startsWith('t')), sent);
+        const { body } = await answerOf(client.search({ resourceType: 'Observation', searchParams: { patient: 'p1' } }));
+        const addresses = whole.map((one) => `${ward.base}/fhir/Observation/${one.id}`);
+        assert.deepEqual(body.entry.map((entry) => entry.fullUrl), addresses);
     },
 
     'what the program says is found, followed and read by its id': async (ward) => {

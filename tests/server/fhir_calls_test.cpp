@@ -94,6 +94,7 @@ TEST_F(FhirCalls, PagesFollowEachOtherRelativeToTheBase) {
     transact({entry(temperature("t1", "38.6")), entry(temperature("t2", "38.7"))});
     const std::string page = get("/fhir/Observation?patient=p1&_count=1");
     EXPECT_TRUE(has(page, R"("relation":"next","url":"Observation?patient=p1&_count=1&_offset=1")")) << page;
+    EXPECT_TRUE(has(page, R"("fullUrl":"http://localhost:1/fhir/Observation/t1")")) << "as the caller writes our name";
 }
 
 TEST_F(FhirCalls, FactsOfEachDoorAreListed) {
