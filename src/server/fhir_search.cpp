@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <map>
+#include <nlohmann/json.hpp>
 
 #include "adapters/fhir_out.h"
+#include "adapters/fhir_out_identity.h"
 #include "adapters/json.h"
 #include "adapters/json_writing.h"
 #include "server/fhir_references.h"
@@ -36,6 +38,15 @@ std::vector<std::string> own_resources(const ServedWard& served, const WardPatie
     return found;
 }
 
+// A patient whom no Patient told of, by what a chart or HL7 v2 told. Nothing when the id is none of FHIR.
+std::vector<std::string> patient_itself(const WardPatient& patient) {
+    const std::string& id = patient.record->patient();
+    if (!is_fhir_id(id)) return {};
+    nlohmann::ordered_json json{{"resourceType", "Patient"}, {"id", id}};
+    if (const auto born = patient.timeline().birth_date()) json["birthDate"] = to_text(*born);
+    return {json.dump()};
+}
+
 }  // namespace
 
 std::vector<std::string> fhir_resources_of(const ServedWard& served, std::string_view patient, std::string_view type) {
@@ -59,6 +70,7 @@ std::vector<std::string> fhir_resources_of(const ServedWard& served, std::string
         addresses = addresses_of(ward, known->record->patient());
     }
     for (std::string& text : found) text = with_references(std::move(text), addresses, ward);
+    if (type == "Patient") return order.empty() ? patient_itself(*known) : found;
     for (std::string& text : own_resources(served, *known, type)) found.push_back(std::move(text));
     return found;
 }
@@ -78,6 +90,13 @@ Stored<std::optional<FhirFoundResource>> fhir_resource(const ServedWard& served,
         }
         found.text = with_references(std::move(text), addresses, ward);
         return std::optional(std::move(found));
+    }
+    if (type == "Patient") {
+        const WardPatient* known = served.ward.patient(id);
+        // One who was joined into another is read by the other's id.
+        if (known == nullptr || known->record->patient() != id) return std::optional<FhirFoundResource>();
+        const auto found = patient_itself(*known);
+        return found.empty() ? std::optional<FhirFoundResource>() : std::optional(FhirFoundResource{found.front()});
     }
     for (const auto& [patient, known] : served.ward.patients()) {
         const auto found = own_resources(served, known, type, id);

@@ -11,7 +11,7 @@
 namespace stormkeel {
 
 // Everything of one type that is there of a patient now, as JSON texts: the last version of what was taken, then what
-// the program says. The patient stands for those joined into them.
+// the program says. The patient stands for those joined into them; one whom no Patient told of is told all the same.
 std::vector<std::string> fhir_resources_of(const ServedWard& served, std::string_view patient, std::string_view type);
 
 // One resource by "Observation/o2". A resource that was retracted by its server is `gone`.

@@ -97,6 +97,19 @@ TEST_F(FhirCalls, PagesFollowEachOtherRelativeToTheBase) {
     EXPECT_TRUE(has(page, R"("fullUrl":"http://localhost:1/fhir/Observation/t1")")) << "as the caller writes our name";
 }
 
+TEST_F(FhirCalls, APatientOfAnotherDoorIsOneOfFhir) {
+    const std::string fact = R"({"facts":[{"time":"2026-03-03T09:00:00Z","item":"weight","value":80,"unit":"kg"},)"
+                             R"({"time":"1961-05-02","item":"birth_date","value":""}]})";
+    post("/api/patients/p1/facts", fact);
+    const std::string told = R"({"resourceType":"Patient","id":"p1","birthDate":"1961-05-02"})";
+    EXPECT_TRUE(has(get("/fhir/Patient/p1"), told)) << get("/fhir/Patient/p1");
+    EXPECT_TRUE(has(get("/fhir/Patient?_id=p1"), told));
+    EXPECT_TRUE(has(get("/fhir/Patient/p2"), " 404 "));
+    const std::string sent = R"({"resourceType":"Patient","id":"p1","gender":"female"})";
+    EXPECT_TRUE(has(post("/fhir", sent), " 201 "));
+    EXPECT_TRUE(has(get("/fhir/Patient/p1"), sent)) << "what was sent stands for itself";
+}
+
 TEST_F(FhirCalls, FactsOfEachDoorAreListed) {
     const std::string weight = R"({"facts":[{"time":"2026-03-03T09:00:00Z","item":"weight","value":80,"unit":"kg"}]})";
     post("/api/patients/p1/facts", weight);
