@@ -74,7 +74,8 @@ TEST(WardApplication, AnUnknownPatientOrPathOrTimeIsTold) {
 TEST(WardApplication, TheBoardOfAKioskHoldsNoName) {
     const RunningWard ward;
     ward.ask("POST /api/patients/patient-with-a-name/facts", ward.feed(), facts);
-    EXPECT_TRUE(has(ward.ask("GET /api/ward", ward.feed()), R"("patient-with-a-name","birth_date":"1961-05-02")"));
+    EXPECT_TRUE(
+        has(ward.ask("GET /api/ward", ward.feed()), R"("patient-with-a-name","bed":null,"birth_date":"1961-05-02")"));
     const std::string wall = ward.ask("GET /api/ward", ward.kiosk());
     EXPECT_EQ(status_of(wall), 200);
     EXPECT_TRUE(has(wall, R"("at_least":3)")) << wall;
