@@ -62,4 +62,9 @@ inline void print_number(const std::string& question, double measured, double go
                 goal > 0 ? measured / goal : measured);
 }
 
+// Of what more is better: the ratio is the goal by what was measured, so that below 1 is better here too.
+inline void print_rate(const std::string& question, double measured, double at_least) {
+    std::printf("%-58s %12.2f %13.2f (goal) %8.2f\n", question.c_str(), measured, at_least, at_least / measured);
+}
+
 }  // namespace stormkeel::bench
