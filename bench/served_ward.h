@@ -1,0 +1,63 @@
+// A ward on a store of its own, and beside it a peer of plain handlers, each served by a thread on a free port; and
+// how long requests take on one connection that stays open.
+#pragma once
+
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <variant>
+
+#include "kept_ward.h"
+#include "measure.h"
+#include "server/access.h"
+#include "server/http_server.h"
+#include "server/plain_client.h"
+#include "server/ward_application.h"
+
+namespace stormkeel::bench {
+
+// Serves an application until it goes.
+class Serving {
+public:
+    explicit Serving(HttpApplication& application) {
+        auto bound = HttpServer::bind({"127.0.0.1", 0, {}}, application);
+        if (const auto* wrong = std::get_if<std::string>(&bound)) throw std::runtime_error(*wrong);
+        server_ = std::get<std::unique_ptr<HttpServer>>(std::move(bound));
+        thread_ = std::thread([this] { server_->run(); });
+    }
+    ~Serving() {
+        server_->stop();
+        thread_.join();
+    }
+    Serving(const Serving&) = delete;
+    Serving& operator=(const Serving&) = delete;
+
+    std::uint16_t port() const { return server_->port(); }
+
+private:
+    std::unique_ptr<HttpServer> server_;
+    std::thread thread_;
+};
+
+// One connection, one request after the other. Each answer has to be of the status 200 or 201.
+class Asking {
+public:
+    Asking(std::uint16_t port, std::string token) : client_(port), token_(std::move(token)) {}
+
+    // The size of the body of the answer.
+    std::size_t ask(const std::string& request_line, const std::string& body) {
+        client_.send(request_line + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token_ +
+                     "\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
+                     "\r\n\r\n" + body);
+        const std::string answer = client_.response();
+        if (!answer.starts_with("HTTP/1.1 20")) throw std::runtime_error("it was answered " + answer);
+        return answer.size() - answer.find("\r\n\r\n") - 4;
+    }
+
+private:
+    PlainClient client_;
+    std::string token_;
+};
+
+}  // namespace stormkeel::bench
