@@ -94,7 +94,7 @@ std::optional<StoreProblem> LiveWard::read_last_answer(const std::string& id) {
     const auto& kept = std::get<std::vector<KeptAssessment>>(read);
     if (kept.empty()) return std::nullopt;
     WardPatient& patient = patients_.find(id)->second;
-    patient.assessment = assess(patient.timeline(), knowledge_.guideline, kept.back().as_of);
+    patient.assessment = patient.record->assess(knowledge_.guideline, kept.back().as_of);
     latest_kept_ = std::max(latest_kept_, kept.back().as_of);
     return std::nullopt;
 }
@@ -143,14 +143,15 @@ std::vector<std::string> LiveWard::end_joined(Instant now, Batch& batch) const {
 
 // Answers for the patient as of now and adds to the batch what has to be kept of it.
 void LiveWard::assess_again(WardPatient& patient, const Assessment* before, Instant now, Batch& batch) {
+    const AlarmTable& table = knowledge_.alarms;
+    std::vector<Alarm> missed;
+    if (before != nullptr) missed = alarms_missed(*before, now, *patient.record, knowledge_.guideline, table);
     patient.assessment = patient.record->assess(knowledge_.guideline, now);
     const Assessment& answer = patient.assessment;
-    const AlarmTable& table = knowledge_.alarms;
-    const AlarmsNow alarms{answer.patient, now,
-                           before == nullptr
-                               ? alarms_on(answer, std::nullopt, table)
-                               : alarms_after(*before, answer, patient.timeline(), knowledge_.guideline, table),
-                           next_action_in_short(answer)};
+    const AlarmsNow alarms{
+        answer.patient, now,
+        before == nullptr ? alarms_on(answer, std::nullopt, table) : alarms_after(*before, missed, answer, table),
+        next_action_in_short(answer)};
     std::uint64_t next_number = last_.alert + 1;
     for (const Alert& alert : batch.alerts) next_number = std::max(next_number, alert.number + 1);
     for (Alert& row : alert_rows(patient.alerts, alarms, table, next_number)) {

@@ -31,20 +31,24 @@ Instant next_moment(const Assessment& answer, const Timeline& timeline, const Al
     return std::min(next_alarm(answer, table), ahead == facts.end() ? forever : ahead->at);
 }
 
-std::vector<Alarm> alarms_after(const Assessment& before, const Assessment& now, const Timeline& timeline,
-                                const GuidelineCalendar& guideline, const AlarmTable& table) {
-    const int crs_before = before.crs.at_least;
+std::vector<Alarm> alarms_missed(const Assessment& before, Instant now, PatientRecord& record,
+                                 const GuidelineCalendar& guideline, const AlarmTable& table) {
     std::vector<Alarm> known = alarms_on(before, std::nullopt, table);
-    Instant at = next_moment(before, timeline, table);
-    for (int i = 0; i < moments_at_most && at + late_from <= now.as_of; ++i) {
-        const Assessment then = assess(timeline, guideline, at);
-        std::vector<Alarm> on = alarms_on(then, crs_before, table);
+    Instant at = next_moment(before, record.timeline(), table);
+    for (int i = 0; i < moments_at_most && at + late_from <= now; ++i) {
+        const Assessment then = record.assess(guideline, at);
+        std::vector<Alarm> on = alarms_on(then, before.crs.at_least, table);
         date(on, known, at);
         known = std::move(on);
-        at = next_moment(then, timeline, table);
+        at = next_moment(then, record.timeline(), table);
     }
-    std::vector<Alarm> on = alarms_on(now, crs_before, table);
-    date(on, known, now.as_of);
+    return known;
+}
+
+std::vector<Alarm> alarms_after(const Assessment& before, const std::vector<Alarm>& missed, const Assessment& now,
+                                const AlarmTable& table) {
+    std::vector<Alarm> on = alarms_on(now, before.crs.at_least, table);
+    date(on, missed, now.as_of);
     return on;
 }
 

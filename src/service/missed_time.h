@@ -4,9 +4,8 @@
 #include <vector>
 
 #include "core/alarms.h"
-#include "core/assess.h"
 #include "core/calendar.h"
-#include "core/timeline.h"
+#include "service/patient_record.h"
 
 namespace stormkeel {
 
@@ -14,10 +13,15 @@ namespace stormkeel {
 // little ahead of its time. forever: never.
 Instant next_moment(const Assessment& answer, const Timeline& timeline, const AlarmTable& table);
 
-// The alarms of `now`, an answer later than `before` on the same timeline. One that brings news over those of `before`,
-// and came on a second or more before `now`, carries the time at which it did. What came on and passed again in
-// between is not there.
-std::vector<Alarm> alarms_after(const Assessment& before, const Assessment& now, const Timeline& timeline,
-                                const GuidelineCalendar& guideline, const AlarmTable& table);
+// The alarms that were on a moment before `now`, of a patient who was last looked at for `before`. One that came on
+// since then, a second or more before `now`, carries the time at which it did. The record is asked in order of time,
+// so it is to be asked about `now` after this.
+std::vector<Alarm> alarms_missed(const Assessment& before, Instant now, PatientRecord& record,
+                                 const GuidelineCalendar& guideline, const AlarmTable& table);
+
+// The alarms of `now`, an answer later than `before`; `missed` are those between the two. One that brings news over
+// them carries the time of `now`. What came on and passed again in between is not there.
+std::vector<Alarm> alarms_after(const Assessment& before, const std::vector<Alarm>& missed, const Assessment& now,
+                                const AlarmTable& table);
 
 }  // namespace stormkeel
