@@ -126,16 +126,20 @@ WardPatient LiveWard::answer_for(const std::string& id, Instant now, Batch& batc
     return patient;
 }
 
-// Whoever was joined into another is no patient any more: what they were raised for is raised for the other.
+// Whoever was joined into another is no patient any more: what they were raised for is raised for the other. The other
+// is among those who are answered for, so nobody else is looked at.
 std::vector<std::string> LiveWard::end_joined(Instant now, Batch& batch) const {
     std::vector<std::string> joined;
-    for (const auto& [id, patient] : patients_) {
-        if (record_.standing_for(id) == id) continue;
-        joined.push_back(id);
-        for (Alert alert : patient.alerts) {
-            alert.state = AlertState::ended;
-            alert.changed_at = now;
-            batch.alerts.push_back(std::move(alert));
+    for (const KeptAssessment& answered : batch.assessments) {
+        for (const std::string& id : record_.joined_into(answered.patient)) {
+            const auto patient = patients_.find(id);
+            if (id == answered.patient || patient == patients_.end()) continue;
+            joined.push_back(id);
+            for (Alert alert : patient->second.alerts) {
+                alert.state = AlertState::ended;
+                alert.changed_at = now;
+                batch.alerts.push_back(std::move(alert));
+            }
         }
     }
     return joined;
