@@ -127,6 +127,9 @@ HttpResponse fhir_response(const FhirIntake& intake, std::span<const Taken::One>
 }
 
 std::string fhir_resource_in(std::string_view text) {
+    // What does not hold the word, nor a letter written as its number, is no Bundle.
+    const bool may_be_bundle = text.find("Bundle") != text.npos || text.find("\\u") != text.npos;
+    if (!may_be_bundle) return std::string(text);
     const auto read = read_json(text);
     const auto* document = std::get_if<std::shared_ptr<const JsonDocument>>(&read);
     if (document == nullptr) return {};
