@@ -151,6 +151,19 @@ struct FhirReader::Inside {
                 name);
         } else if (!request.exists() && !entry["response"].exists()) {
             refuse(place, "entry", "it has no resource");
+        } else if (request.exists() && parts_are_kept) {
+            const std::string method = clipped(request["method"].string());
+            parts.push_back(
+                {"",
+                 "",
+                 place,
+                 "",
+                 nullptr,
+                 {},
+                 FhirPart::Kind::refused,
+                 false,
+                 "",
+                 "its request '" + method + "' brings no resource; PUT and POST with one, or DELETE, would be right"});
         }
     }
 

@@ -75,6 +75,18 @@ TEST_F(FhirCalls, ATransactionThatConflictsKeepsNothingAndTellsWhy) {
     EXPECT_TRUE(has(get("/fhir/Observation/t2"), " 404 "));
 }
 
+TEST_F(FhirCalls, EachEntryOfABatchIsAnsweredInItsPlace) {
+    const std::string answer =
+        post("/fhir",
+             R"({"resourceType":"Bundle","type":"batch","entry":[{"request":{"method":"GET","url":"Patient/p1"}},)" +
+                 entry(temperature("t1", "38.6")) + R"(,{"request":{"method":"DELETE","url":"Observation/t1"}}]})");
+    const std::size_t get_entry = answer.find("422 ");
+    const std::size_t kept = answer.find("201 ");
+    EXPECT_TRUE(has(answer, "its request 'GET' brings no resource")) << answer;
+    EXPECT_LT(get_entry, kept) << answer;
+    EXPECT_LT(kept, answer.find("204 ")) << answer;
+}
+
 TEST_F(FhirCalls, ReferencesAreToldByTypeAndId) {
     const std::string person = R"({"resourceType":"Patient","id":"p1","identifier":[{"system":"urn:h","value":"M1"}]})";
     transact({entry(temperature("t1", "38.6", std::string(address))), entry(person, address)});
