@@ -45,15 +45,21 @@ std::optional<Failure> change_store(const Call& call, const Change& change) {
     return std::nullopt;
 }
 
+// How the ward that runs is asked for a change, and what is said once it is made.
+struct Asking {
+    std::string target;
+    std::string body;
+    std::string done;
+};
+
 // By the ward when it runs, else in its store.
-int change(const Call& call, const std::string& target, const std::string& body, const Change& without_the_ward,
-           const std::string& done) {
-    const auto told = told_by_the_ward(call, target, body);
+int change(const Call& call, const Asking& asking, const Change& without_the_ward) {
+    const auto told = told_by_the_ward(call, asking.target, asking.body);
     if (const auto* failure = std::get_if<Failure>(&told)) return fail(*failure);
     if (!std::get<std::optional<std::string>>(told)) {
         if (const auto failure = change_store(call, without_the_ward)) return fail(*failure);
     }
-    put(done + "\n");
+    put(asking.done + "\n");
     return answered;
 }
 
@@ -73,9 +79,11 @@ int add_user(const Call& call) {
         return Account{name, call.role, std::move(hash), system_now()};
     };
     const nlohmann::json body{{"role", call.role}, {"password", password}};
-    return change(call, "/control/users/" + escaped(name),
-                  body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace), added,
-                  name + " may sign in as " + call.role);
+    return change(
+        call,
+        {"/control/users/" + escaped(name), body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace),
+         name + " may sign in as " + call.role},
+        added);
 }
 
 int remove_user(const Call& call) {
@@ -87,7 +95,7 @@ int remove_user(const Call& call) {
         if (!why.empty()) return why;
         return Account{name, account->role, {}, system_now()};
     };
-    return change(call, "/control/users/" + escaped(name) + "/close", {}, closed, name + " may sign in no more");
+    return change(call, {"/control/users/" + escaped(name) + "/close", {}, name + " may sign in no more"}, closed);
 }
 
 int list_users(const Call& call) {

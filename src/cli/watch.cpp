@@ -1,6 +1,7 @@
 // stormkeel watch: a process of its own, without the ward's data, that raises when the ward no longer answers.
 #include <spawn.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <thread>
@@ -11,8 +12,6 @@
 #include "cli/serve.h"
 #include "cli/ward_data.h"
 #include "server/local_call.h"
-
-extern char** environ;
 
 namespace stormkeel {
 namespace {

@@ -17,7 +17,7 @@ using pack::Value;
 // No table may silence an alert for longer.
 constexpr Duration longest_snooze = minutes(2);
 
-constexpr std::int64_t most_free_mib = 1024 * 1024;  // 1 TiB
+constexpr std::int64_t most_free_mib = std::int64_t{1024} * 1024;  // 1 TiB
 constexpr std::string_view path = "alarms/alarms.toml";
 
 Duration length_in(Fields& fields, std::string_view key) {

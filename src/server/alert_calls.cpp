@@ -27,7 +27,7 @@ std::optional<Said> said_in(const std::string& body) {
 }
 
 std::optional<Duration> minutes_in(const std::string& body) {
-    constexpr std::uint64_t minutes_of_day = 24 * 60;
+    constexpr std::uint64_t minutes_of_day = 1440;
     const auto read = read_json(body);
     const auto* document = std::get_if<std::shared_ptr<const JsonDocument>>(&read);
     const auto count = document == nullptr ? std::nullopt : whole_number((*document)->root()["minutes"].text());
@@ -55,19 +55,24 @@ std::optional<HttpResponse> refusal_of(const ServedWard& served, const Caller& c
     return std::nullopt;
 }
 
-void answer_alert(ServedWard& served, const RoutedRequest& request, AlertState state, const Answer& answer,
-                  Duration length = {}) {
+// What a person does with an alert; of a snoozed one for how long.
+struct AlertDeed {
+    AlertState state;
+    Duration length{};
+};
+
+void answer_alert(ServedWard& served, const RoutedRequest& request, const AlertDeed& deed, const Answer& answer) {
     const auto number = whole_number(request.parts.at("alert"));
     if (!number) return answer(error_response(404, "an alert is named by its number"));
     const auto said = said_in(request.http.body);
     if (!said) return answer(error_response(400, R"(the body is no JSON; write {"reason": "...", "patient": "..."})"));
-    if (state == AlertState::declined && said->reason.empty()) {
+    if (deed.state == AlertState::declined && said->reason.empty()) {
         return answer(error_response(400, "to decline needs a reason: {\"reason\": \"...\"}"));
     }
     auto refusal = refusal_of(served, request.caller, served.ward.open_alert(*number), *said);
     if (refusal) return answer(std::move(*refusal));
     const auto answered =
-        served.ward.answer({*number, state, request.caller.name, said->reason, length}, served.clock());
+        served.ward.answer({*number, deed.state, request.caller.name, said->reason, deed.length}, served.clock());
     if (const auto* problem = std::get_if<StoreProblem>(&answered)) return answer(served.refused(*problem));
     const auto& row = std::get<std::optional<Alert>>(answered);
     if (!row) return answer(error_response(404, "there is no such open alert"));
@@ -76,11 +81,11 @@ void answer_alert(ServedWard& served, const RoutedRequest& request, AlertState s
 }
 
 void acknowledge(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
-    answer_alert(served, request, AlertState::acknowledged, answer);
+    answer_alert(served, request, {AlertState::acknowledged}, answer);
 }
 
 void decline(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
-    answer_alert(served, request, AlertState::declined, answer);
+    answer_alert(served, request, {AlertState::declined}, answer);
 }
 
 void snooze(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
@@ -89,7 +94,7 @@ void snooze(ServedWard& served, const RoutedRequest& request, const Answer& answ
     const Alert* alert = served.ward.open_alert(whole_number(request.parts.at("alert")).value_or(0));
     const std::string why = alert == nullptr ? std::string() : why_no_snooze(*alert, *length, served.knowledge.alarms);
     if (!why.empty()) return answer(error_response(409, why));
-    answer_alert(served, request, AlertState::snoozed, answer, *length);
+    answer_alert(served, request, {AlertState::snoozed, *length}, answer);
 }
 
 void technical(const ServedWard& served, const RoutedRequest&, const Answer& answer) {
