@@ -18,6 +18,7 @@ using namespace stormkeel::bench;
 constexpr int rounds = 15;
 constexpr int requests_in_round = 40;
 constexpr std::uint64_t two_days = 1'440;  // facts
+constexpr std::size_t callers = 16;
 
 // Answers with as many bytes as it is told. "/kept" first keeps the body by one insert, in one transaction for all
 // that came together, so that it outlives a loss of power.
@@ -81,8 +82,8 @@ struct Question {
 
 class AgainstPeer {
 public:
-    AgainstPeer(std::uint16_t ward, const std::string& token, std::uint16_t peer)
-        : ward_(ward, token), peer_(peer, "-") {}
+    AgainstPeer(std::uint16_t ward, std::vector<std::string> tokens, std::uint16_t peer)
+        : ward_(ward, std::move(tokens)), peer_(peer, {std::string("-")}) {}
 
     void print(const Question& question) {
         const std::size_t bytes = ward_.ask(question.request_line, question.body());
@@ -146,14 +147,20 @@ int main() {
     const BenchFolder folder;
     const auto store = open_kept(folder.file("ward.sqlite"));
     WardApplication application(*store, ward_knowledge(), [] { return WardFeed::time_of(two_days); });
-    const NewToken made = new_token("feed", Role::integration, Instant{1});
-    sound(store->commit(account_batch(made.account, "bench", Instant{1})));
+    std::vector<std::string> tokens;
+    Batch accounts;
+    for (std::size_t i = 0; i < callers; ++i) {
+        const NewToken made = new_token("feed-" + std::to_string(i), Role::integration, Instant{1});
+        accounts.accounts.push_back(made.account);
+        tokens.push_back(made.token);
+    }
+    sound(store->commit(accounts));
     sound(application.open());
     WardFeed feed = chart(application.served());
     PlainHandlers handlers(folder.file("plain.sqlite"));
     const Serving ward(application);
     const Serving peer(handlers);
-    AgainstPeer against_peer(ward.port(), made.token, peer.port());
+    AgainstPeer against_peer(ward.port(), tokens, peer.port());
     print_heading();
     against_peer.print(
         {"CDS Hooks order-sign", "POST /cds-services/stormkeel-order-sign", [] { return hook("order-sign", draft); }});

@@ -7,6 +7,7 @@
 #include <string>
 #include <thread>
 #include <variant>
+#include <vector>
 
 #include "kept_ward.h"
 #include "measure.h"
@@ -40,16 +41,17 @@ private:
     std::thread thread_;
 };
 
-// One connection, one request after the other. Each answer has to be of the status 200 or 201.
+// One connection, one request after the other, by one caller after the other, so that none is over the limit of calls.
+// Each answer has to be of the status 200 or 201.
 class Asking {
 public:
-    Asking(std::uint16_t port, std::string token) : client_(port), token_(std::move(token)) {}
+    Asking(std::uint16_t port, std::vector<std::string> tokens) : client_(port), tokens_(std::move(tokens)) {}
 
     // The size of the body of the answer.
     std::size_t ask(const std::string& request_line, const std::string& body) {
-        client_.send(request_line + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token_ +
-                     "\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
-                     "\r\n\r\n" + body);
+        client_.send(request_line + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " +
+                     tokens_[asked_++ % tokens_.size()] + "\r\nContent-Type: application/json\r\nContent-Length: " +
+                     std::to_string(body.size()) + "\r\n\r\n" + body);
         const std::string answer = client_.response();
         if (!answer.starts_with("HTTP/1.1 20")) throw std::runtime_error("it was answered " + answer);
         return answer.size() - answer.find("\r\n\r\n") - 4;
@@ -57,7 +59,8 @@ public:
 
 private:
     PlainClient client_;
-    std::string token_;
+    std::vector<std::string> tokens_;
+    std::size_t asked_ = 0;
 };
 
 }  // namespace stormkeel::bench
