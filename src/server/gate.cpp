@@ -55,7 +55,7 @@ std::optional<HttpResponse> refusal_of(ServedWard& served, const Route& route, c
     const bool shown = caller.role == Role::demonstration && route.permission == Permission::sign_in;
     if (shown || !may(caller.role, route.permission)) return not_allowed(caller);
     if (auto refusal = refusal_of_a_browser(served, route, request)) return refusal;
-    if (!served.sign_ins.limits.take(caller.name, caller.role, route.permission, served.clock())) {
+    if (!served.sign_ins.limits.take(caller.name, caller.role, served.clock())) {
         return come_back_later(429, seconds(1), "too many calls a second; wait and send it again");
     }
     const bool for_people = caller.role == Role::anyone || is_person(caller.role);

@@ -11,9 +11,9 @@ namespace stormkeel {
 
 class RateLimits {
 public:
-    // Whether this call is within the limit of its caller: 50 a second for a person or a kiosk, 500 for a feed, 100 of
-    // them CDS Hooks. What is saved up for a burst is what two seconds allow.
-    bool take(const std::string& name, Role role, Permission permission, Instant now);
+    // Whether this call is within the limit of its caller: 50 a second for a person or a kiosk. What is saved up for a
+    // burst is what two seconds allow. A feed has no limit: it waits for its answers, and no fact of it is dropped.
+    bool take(const std::string& name, Role role, Instant now);
 
 private:
     struct Saved {
