@@ -98,6 +98,9 @@ Stored<std::optional<FhirFoundResource>> fhir_resource(const ServedWard& served,
         const auto found = patient_itself(*known);
         return found.empty() ? std::optional<FhirFoundResource>() : std::optional(FhirFoundResource{found.front()});
     }
+    // What the program says has a UUID for an id: no other is looked for in what it says of each patient.
+    constexpr std::size_t length_of_uuid = 36;
+    if (id.size() != length_of_uuid) return std::optional<FhirFoundResource>();
     for (const auto& [patient, known] : served.ward.patients()) {
         const auto found = own_resources(served, known, type, id);
         if (!found.empty()) return std::optional(FhirFoundResource{found.front()});
