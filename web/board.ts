@@ -3,7 +3,11 @@
 import type { Alert, CrsGrade, Grade, Patient } from './ward';
 import { about, capital, plain, range, spoken, untilDue } from './words';
 
-type Acknowledge = (alert: Alert, patient: string) => void;
+// What whoever is signed in may do with alerts.
+export interface Answers {
+  mayAcknowledge(alert: Alert): boolean;
+  acknowledge(alert: Alert, patient: string): void;
+}
 
 function element<Name extends keyof HTMLElementTagNameMap>(name: Name, className = ''): HTMLElementTagNameMap[Name] {
   const made = document.createElement(name);
@@ -48,11 +52,15 @@ class AlertLine {
   private readonly button = element('button');
   private alert: Alert;
 
-  constructor(alert: Alert, patient: string, acknowledge: Acknowledge) {
+  constructor(
+    alert: Alert,
+    patient: string,
+    private readonly answers: Answers,
+  ) {
     this.alert = alert;
     this.button.type = 'button';
     this.button.textContent = 'Acknowledge';
-    this.button.addEventListener('click', () => acknowledge(this.alert, patient));
+    this.button.addEventListener('click', () => this.answers.acknowledge(this.alert, patient));
     this.line.append(this.priority, this.text, this.state, this.button);
     this.show(alert, patient);
   }
@@ -68,7 +76,7 @@ class AlertLine {
     if (raised && alert.told > 1) notes.push(alert.told === 2 ? 'second call' : 'third call');
     if (alert.over) notes.push('has passed');
     setText(this.state, notes.join(', '));
-    this.button.hidden = !raised;
+    this.button.hidden = !raised || !this.answers.mayAcknowledge(alert);
     this.button.setAttribute('aria-label', `Acknowledge ${alert.priority} alert of ${patient}: ${about(alert)}`);
   }
 }
@@ -81,7 +89,7 @@ class Row {
   private readonly lines = new Map<number, AlertLine>();
   private due: Patient['due'] = null;
 
-  constructor(private readonly acknowledge: Acknowledge) {
+  constructor(private readonly answers: Answers) {
     this.row.setAttribute('role', 'row');
     this.heading.scope = 'row';
     this.heading.tabIndex = -1; // where the focus goes when the last button of the row is gone
@@ -137,7 +145,7 @@ class Row {
       if (line) {
         line.show(alert, patient.patient);
       } else {
-        const added = new AlertLine(alert, patient.patient, this.acknowledge);
+        const added = new AlertLine(alert, patient.patient, this.answers);
         this.lines.set(alert.id, added);
         this.list.append(added.line);
       }
@@ -158,7 +166,7 @@ export class Board {
 
   constructor(
     private readonly body: HTMLElement,
-    private readonly acknowledge: Acknowledge,
+    private readonly answers: Answers,
   ) {}
 
   show(patients: readonly Patient[], now: Date): void {
@@ -171,7 +179,7 @@ export class Board {
       this.rows.delete(id);
     }
     patients.forEach((patient, place) => {
-      const row = this.rows.get(patient.patient) ?? new Row(this.acknowledge);
+      const row = this.rows.get(patient.patient) ?? new Row(this.answers);
       this.rows.set(patient.patient, row);
       row.show(patient);
       if (this.body.children[place] !== row.row) this.body.insertBefore(row.row, this.body.children[place] ?? null);

@@ -12,6 +12,7 @@ interface Message {
 export interface Listener {
   news(): void; // something has changed, or may have while nobody listened
   beat(wardTime: Date): void;
+  lost(): void; // a connection ended, or could not be made
 }
 
 export class Live {
@@ -48,6 +49,7 @@ export class Live {
       ended = true;
       clearInterval(watch);
       socket.close();
+      this.listener.lost();
       setTimeout(() => this.connect(), this.pause);
       this.pause = Math.min(this.pause * 2, longestPause);
     };

@@ -1,42 +1,75 @@
 // The page: reads the board, draws it, and keeps it live.
 import { Board } from './board';
 import { changes } from './changes';
+import { isEnd, showIdentity } from './identity';
 import { Live } from './live';
+import { part } from './parts';
+import { type Session, readSession, toSignIn } from './session';
 import { type Alert, type Ward, acknowledge, readWard } from './ward';
 import { capital, length, wallTime, wardTime } from './words';
 
 const readAtMostEvery = 400; // milliseconds
-
-function part(id: string): HTMLElement {
-  const found = document.getElementById(id);
-  if (found === null) throw new Error(`the page has no #${id}`);
-  return found;
-}
+const tryAgainAfter = 2_000; // milliseconds
+const personAtMostEvery = 60_000; // milliseconds between two readings because somebody is at the page
 
 class Page {
-  private readonly board = new Board(part('rows'), (alert, patient) => void this.acknowledge(alert, patient));
+  private readonly board = new Board(part('rows'), {
+    mayAcknowledge: (alert) => this.session.acknowledges.includes(alert.condition),
+    acknowledge: (alert, patient) => void this.acknowledge(alert, patient),
+  });
   private ward: Ward = { patients: [], demonstration: false, pace: 1 };
   private clock: { at: Date; heard: number } | null = null; // the ward's time, and when it was told
   private waiting = false;
   private readAgain = false;
   private live: Live | null = null;
+  private byPerson = true; // somebody did something at the page since the board was read last
+  private personAt = Date.now();
+  private ended = false; // the session
+
+  constructor(private readonly session: Session) {}
 
   start(): void {
+    part('state').hidden = false;
     this.live = new Live({
       news: () => this.schedule(),
       beat: (at) => {
         this.clock = { at, heard: Date.now() };
         this.tick();
       },
+      lost: () => void this.checkSession(),
     });
     this.schedule();
     setInterval(() => this.tick(), 1_000);
     document.addEventListener('visibilitychange', () => this.tick());
+    for (const kind of ['keydown', 'pointerdown', 'wheel']) document.addEventListener(kind, () => this.touch(), { passive: true });
   }
 
   private now(): Date {
     if (this.clock === null) return new Date();
     return new Date(this.clock.at.getTime() + (Date.now() - this.clock.heard) * this.ward.pace);
+  }
+
+  // Who reads and scrolls is there too: the session lasts as long as somebody does something.
+  private touch(): void {
+    if (Date.now() - this.personAt < personAtMostEvery) return;
+    this.personAt = Date.now();
+    this.byPerson = true;
+    this.schedule();
+  }
+
+  // The ward ends a connection with its session; somebody else may have signed in meanwhile, in another window.
+  private async checkSession(): Promise<void> {
+    try {
+      if ((await readSession()).csrf_token !== this.session.csrf_token) location.reload();
+    } catch (problem) {
+      if (isEnd(problem)) this.end();
+    }
+  }
+
+  private end(): void {
+    this.ended = true;
+    this.tick();
+    toSignIn('session-end');
   }
 
   // Many events make one reading, and none waits for long.
@@ -50,11 +83,14 @@ class Page {
   private async read(): Promise<void> {
     while (this.readAgain) {
       this.readAgain = false;
+      const byPerson = this.byPerson;
+      this.byPerson = false;
       try {
-        this.show(await readWard());
-        this.tell(null);
+        this.show(await readWard(byPerson));
+        tell(null);
       } catch (problem) {
-        this.tell(`The board could not be read: ${problem instanceof Error ? problem.message : String(problem)}.`);
+        if (isEnd(problem)) return this.end();
+        tell(`The board could not be read: ${problem instanceof Error ? problem.message : String(problem)}.`);
       }
       await new Promise((resolve) => setTimeout(resolve, readAtMostEvery));
     }
@@ -76,31 +112,28 @@ class Page {
 
   private async acknowledge(alert: Alert, patient: string): Promise<void> {
     try {
-      await acknowledge(alert.id);
+      await acknowledge(this.session, alert.id, patient);
       part('polite').textContent = `Acknowledged, ${patient}.`;
     } catch (problem) {
+      if (isEnd(problem)) return this.end();
       const why = problem instanceof Error ? problem.message : String(problem);
-      this.tell(`The alert of ${patient} is not acknowledged: ${why}. Try again.`);
+      tell(`The alert of ${patient} is not acknowledged: ${why}. Try again.`);
       return;
     }
     this.schedule();
   }
 
-  private tell(trouble: string | null): void {
-    const place = part('trouble');
-    if (place.textContent !== (trouble ?? '')) place.textContent = trouble ?? '';
-    place.hidden = trouble === null;
-  }
-
   // Once a second: the countdowns go on, and whether all this is live.
   private tick(): void {
     this.board.count(this.now());
-    const since = this.live?.silentSince() ?? null;
+    const since = this.ended ? new Date() : (this.live?.silentSince() ?? null);
     const stale = since !== null;
     const was = document.body.classList.contains('stale');
     document.body.classList.toggle('stale', stale);
     const time = this.clock === null ? '' : ` · ward time ${wardTime(this.now())}`;
-    const text = stale
+    const text = this.ended
+      ? 'NOT LIVE: the session has ended. What is shown may be old.'
+      : stale
       ? `NOT LIVE since ${wallTime(since)}, for ${lengthOfSilence(since)}. What is shown may be old.`
       : this.clock === null
         ? 'Connecting'
@@ -116,4 +149,27 @@ function lengthOfSilence(since: Date): string {
   return silence < 120_000 ? `${Math.floor(silence / 1_000)} s` : length(silence);
 }
 
-new Page().start();
+function tell(trouble: string | null): void {
+  const place = part('trouble');
+  if (place.textContent !== (trouble ?? '')) place.textContent = trouble ?? '';
+  place.hidden = trouble === null;
+}
+
+async function start(): Promise<void> {
+  try {
+    const session = await readSession();
+    tell(null);
+    showIdentity(session, (why) => tell(`You are not signed out: ${why}. Try again.`));
+    if (session.sees_board) new Page(session).start();
+  } catch (problem) {
+    if (isEnd(problem)) return toSignIn('session-end');
+    tell(`The ward does not answer: ${problem instanceof Error ? problem.message : String(problem)}.`);
+    setTimeout(() => void start(), tryAgainAfter);
+  }
+}
+
+// A page that the browser kept may be of somebody who has signed out since.
+addEventListener('pageshow', (event) => {
+  if (event.persisted) location.reload();
+});
+void start();

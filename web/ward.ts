@@ -1,4 +1,6 @@
-// What the ward's calls answer, and the calls the page makes.
+// What the board's calls answer, and the calls the board makes.
+import { answered } from './answers';
+import type { Session } from './session';
 
 export interface Grade {
   readonly at_least: number;
@@ -40,16 +42,10 @@ export interface Ward {
   readonly pace: number; // seconds of the ward's clock in one of the reader's
 }
 
-// Throws with the ward's own words when it refuses.
-async function answered(response: Response): Promise<Response> {
-  if (response.ok) return response;
-  const body: unknown = await response.json().catch(() => null);
-  const said = typeof body === 'object' && body !== null && 'error' in body ? String(body.error) : '';
-  throw new Error(said || `the ward answered ${response.status}`);
-}
-
-export async function readWard(): Promise<Ward> {
-  const response = await answered(await fetch('/api/ward', { cache: 'no-store' }));
+// `byPerson`: somebody did something at the page since it was last read, which keeps their session going.
+export async function readWard(byPerson: boolean): Promise<Ward> {
+  const headers: HeadersInit = byPerson ? {} : { 'X-Background': '1' };
+  const response = await answered(await fetch('/api/ward', { cache: 'no-store', headers }));
   return {
     patients: (await response.json()) as Patient[],
     demonstration: response.headers.get('Stormkeel-Demonstration') === 'true',
@@ -57,6 +53,9 @@ export async function readWard(): Promise<Ward> {
   };
 }
 
-export async function acknowledge(alert: number): Promise<void> {
-  await answered(await fetch(`/api/alerts/${alert}/acknowledge`, { method: 'POST' }));
+// The patient is told too: the ward refuses when the alert is of another one.
+export async function acknowledge(session: Session, alert: number, patient: string): Promise<void> {
+  const headers = { 'Content-Type': 'application/json', 'X-CSRF-Token': session.csrf_token };
+  const body = JSON.stringify({ patient });
+  await answered(await fetch(`/api/alerts/${alert}/acknowledge`, { method: 'POST', headers, body }));
 }

@@ -1,7 +1,6 @@
 // A person answers an alert.
-#include <algorithm>
-
 #include "adapters/json.h"
+#include "server/alert_rights.h"
 #include "server/calls.h"
 #include "service/ward_json.h"
 
@@ -35,18 +34,11 @@ std::optional<Duration> minutes_in(const std::string& body) {
     return minutes(static_cast<std::int64_t>(*count));
 }
 
-// Whether the alert is of a drug that is to be given.
-bool is_of_a_drug(const Alert& alert, const AlarmTable& alarms) {
-    return std::any_of(alarms.rules.begin(), alarms.rules.end(), [&](const AlarmRule& rule) {
-        return rule.condition == alert.condition && rule.sign == AlarmSign::treatment_due;
-    });
-}
-
 // Why this caller may not answer this alert; nothing when they may.
 std::optional<HttpResponse> refusal_of(const ServedWard& served, const Caller& caller, const Alert* alert,
                                        const Said& said) {
     if (alert == nullptr) return error_response(404, "there is no such open alert");
-    if (caller.role == Role::pharmacist && !is_of_a_drug(*alert, served.knowledge.alarms)) {
+    if (!may_answer_condition(caller.role, alert->condition, served.knowledge.alarms)) {
         return error_response(403, "a pharmacist answers alerts of drugs, and this is none");
     }
     if (!said.patient.empty() && said.patient != alert->patient) {

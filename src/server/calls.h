@@ -10,7 +10,7 @@ namespace stormkeel {
 
 class Hl7Intake;
 
-std::vector<Route> page_calls();                       // the board's page, for people
+std::vector<Route> page_calls(ServedWard& served);     // the pages for people: board, sign-in, set-up
 std::vector<Route> patient_calls(ServedWard& served);  // the board, and what is known and told of a patient
 std::vector<Route> alert_calls(ServedWard& served);    // alerts are answered
 std::vector<Route> event_calls(ServedWard& served);    // what happens, as it happens

@@ -60,9 +60,10 @@ std::optional<HttpResponse> refusal_of(ServedWard& served, const Route& route, c
     }
     const bool for_people = caller.role == Role::anyone || is_person(caller.role);
     if (route.permission == Permission::open_page && for_people && !has_administrator(served.accounts)) {
-        return error_response(503,
-                              "set up an administrator first: run stormkeel user add NAME --role admin, or POST /setup "
-                              "with the token in the file setup-token of the data folder");
+        return error_response(
+            503,
+            "set up an administrator first: open /setup, or run stormkeel user add NAME --role admin; /setup asks for "
+            "the token in the file setup-token of the data folder");
     }
     const bool reads = route.permission == Permission::see_patient && is_person(caller.role);
     return reads ? note_read(served, request) : std::nullopt;

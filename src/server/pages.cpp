@@ -15,10 +15,17 @@ std::string type_of(std::string_view name) {
     return "text/html; charset=utf-8";
 }
 
+HttpResponse see_other(const std::string& path) {
+    HttpResponse response{303, "text/plain; charset=utf-8", {}};
+    response.fields["Location"] = path;
+    return response;
+}
+
 }  // namespace
 
 HttpResponse page_response(std::string_view path) {
-    const std::string_view name = path == "/" ? "page.html" : path.substr(1);
+    std::string name(path == "/" ? "page" : path.substr(1));
+    if (name.find('.') == std::string::npos) name += ".html";
     const auto files = page_files();
     const auto found =
         std::find_if(files.begin(), files.end(), [&](const PageFile& file) { return file.path == name; });
@@ -37,12 +44,30 @@ HttpResponse page_response(std::string_view path) {
 }
 
 // They hold nothing of any patient: what the board shows, it asks for as who is signed in.
-std::vector<Route> page_calls() {
+std::vector<Route> page_calls(ServedWard& served) {
     const auto page = [](const RoutedRequest& request, const HttpApplication::Answer& answer) {
         answer(page_response(request.http.path));
     };
-    std::vector<Route> calls;
-    for (const char* path : {"/", "/page.js", "/page.css"}) calls.push_back({"GET", path, Permission::open_page, page});
+    const auto board = [](const RoutedRequest& request, const HttpApplication::Answer& answer) {
+        answer(request.caller.role == Role::anyone ? see_other("/sign-in") : page_response(request.http.path));
+    };
+    const auto sign_in = [](const RoutedRequest& request, const HttpApplication::Answer& answer) {
+        const bool shown = request.caller.role == Role::demonstration;
+        answer(shown ? see_other("/") : page_response(request.http.path));
+    };
+    // Open as long as there is nobody to sign in as.
+    const auto set_up = [&served](const RoutedRequest& request, const HttpApplication::Answer& answer) {
+        if (request.caller.role == Role::demonstration) return answer(see_other("/"));
+        const bool done = has_administrator(served.accounts);
+        answer(done ? see_other("/sign-in") : page_response(request.http.path));
+    };
+    std::vector<Route> calls{{"GET", "/", Permission::open_page, board},
+                             {"GET", "/sign-in", Permission::open_page, sign_in},
+                             {"GET", "/setup", Permission::ask_openly, set_up}};
+    for (const char* path : {"/page.js", "/sign-in.js"}) calls.push_back({"GET", path, Permission::open_page, page});
+    for (const char* path : {"/page.css", "/entry.css", "/setup.js"}) {
+        calls.push_back({"GET", path, Permission::ask_openly, page});
+    }
     return calls;
 }
 

@@ -1,4 +1,4 @@
-// The ward's one page: the board for people, built into the program.
+// The ward's pages for people: the board, sign-in and set-up, built into the program.
 #pragma once
 
 #include <span>
@@ -9,15 +9,15 @@
 
 namespace stormkeel {
 
-// A file of the page: its name, and its text.
+// A file of the pages: its name, and its text.
 struct PageFile {
     std::string_view path;
     std::string_view text;
 };
 std::span<const PageFile> page_files();
 
-// The page for "/", and its script and its style for "/page.js" and "/page.css", with the headers that keep everything
-// foreign out of it; 404 for any other path.
+// The page for "/", "/sign-in" or "/setup", and what they load, as "/page.js" and "/page.css", with the headers that
+// keep everything foreign out of them; 404 for any other path.
 HttpResponse page_response(std::string_view path);
 
 }  // namespace stormkeel

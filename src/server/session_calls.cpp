@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/access.h"
+#include "server/alert_rights.h"
 #include "server/calls.h"
 #include "server/password.h"
 #include "server/people.h"
@@ -12,10 +13,14 @@ namespace {
 
 using Answer = HttpApplication::Answer;
 
-HttpResponse session_response(const Session& session) {
-    return json_response(nlohmann::ordered_json{
-        {"name", session.name}, {"role", name_of(session.role)}, {"csrf_token", session.csrf_token}}
-                             .dump());
+HttpResponse session_response(const ServedWard& served, const Session& session) {
+    const nlohmann::ordered_json told{
+        {"name", session.name},
+        {"role", name_of(session.role)},
+        {"csrf_token", session.csrf_token},
+        {"sees_board", may(session.role, Permission::see_board)},
+        {"acknowledges", conditions_to_acknowledge(session.role, served.knowledge.alarms)}};
+    return json_response(told.dump());
 }
 
 HttpResponse too_busy() { return come_back_later(503, seconds(1), "too many sign in at once; try again"); }
@@ -58,7 +63,7 @@ void finish_sign_in(ServedWard& served, const Try& made, const HttpRequest& requ
     Sessions& sessions = served.sign_ins.sessions;
     sessions.end(made.old_secret);
     const std::string secret = sessions.begin(*account, now);
-    HttpResponse response = session_response(*sessions.find(secret, served.accounts, now, true));
+    HttpResponse response = session_response(served, *sessions.find(secret, served.accounts, now, true));
     response.fields["Set-Cookie"] = session_cookie(request, secret);
     answer(std::move(response));
 }
@@ -103,9 +108,15 @@ void sign_out(ServedWard& served, const RoutedRequest& request, const Answer& an
 }
 
 void who_am_i(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    if (request.caller.role == Role::demonstration) {  // needs no token: see DemonstrationWard::answer()
+        Session shown;
+        shown.name = request.caller.name;
+        shown.role = request.caller.role;
+        return answer(session_response(served, shown));
+    }
     const Session* session =
         served.sign_ins.sessions.find(session_secret(request.http), served.accounts, served.clock(), false);
-    answer(session == nullptr ? error_response(401, "nobody is signed in") : session_response(*session));
+    answer(session == nullptr ? error_response(401, "nobody is signed in") : session_response(served, *session));
 }
 
 void keep_first_administrator(ServedWard& served, const Account& account, const Answer& answer) {

@@ -29,7 +29,7 @@ WardApplication::WardApplication(Store& store, const WardKnowledge& knowledge, S
                                  Operation operation)
     : served_(store, knowledge, std::move(clock)), hl7v2_(served_) {
     served_.operation = std::move(operation);
-    add(page_calls());
+    add(page_calls(served_));
     add(open_calls(routes_, knowledge.version));
     add(patient_calls(served_));
     add(alert_calls(served_));

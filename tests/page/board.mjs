@@ -1,34 +1,16 @@
 // node board.mjs PROGRAM BROWSER: the page shows the ward to eyes, ears and keyboards, and runs nothing foreign.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { accessible, faults } from './accessible.mjs';
 import { visit } from './visit.mjs';
 
 const [program, browser] = process.argv.slice(2);
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-// What axe finds, however mild, but what it cannot decide.
-async function faults(page) {
-  await page.evaluate(axe);
-  const { violations, passes } = await page.evaluate(() => globalThis.axe.run());
-  assert.ok(passes.length > 20, 'axe looked at the page');
-  return violations.map((one) => `${one.impact} ${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html).join(' ')}`);
-}
-
-async function accessible({ page }) {
-  for (const scheme of ['light', 'dark']) {
-    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-    for (const width of [1280, 390]) {
-      await page.setViewport({ width, height: 900 });
-      assert.deepEqual(await faults(page), [], `${scheme}, ${width} px`);
-      const [needed, there] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-      assert.ok(needed <= there, `${scheme}: ${needed} px wide on a screen of ${there} px`);
-    }
+async function letsEverybodyIn({ page }) {
+  await accessible(page, 20, async (scheme) => {
     await page.evaluate(() => document.body.classList.add('stale'));
     assert.deepEqual(await faults(page), [], `${scheme}, not live`);
     await page.evaluate(() => document.body.classList.remove('stale'));
-  }
-  await page.setViewport({ width: 1280, height: 900 });
+  });
 }
 
 async function tellsWhatTheWardTells({ page, address }) {
@@ -102,7 +84,7 @@ async function showsHostileNamesAsText({ page, address }) {
 }
 
 await visit(program, browser, async (seen) => {
-  for (const check of [tellsWhatTheWardTells, accessible, acknowledgesByKeyboard, showsHostileNamesAsText]) {
+  for (const check of [tellsWhatTheWardTells, letsEverybodyIn, acknowledgesByKeyboard, showsHostileNamesAsText]) {
     await check(seen);
     assert.deepEqual(seen.wrong, [], check.name);
     console.log(`ok ${check.name}`);

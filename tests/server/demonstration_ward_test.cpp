@@ -69,6 +69,18 @@ TEST_F(DemonstrationWardTest, AVisitorReadsWithoutASignInAndEachResponseIsMarked
     EXPECT_NE(ask("GET", "/api/ward").body.find("demo-12"), std::string::npos);
 }
 
+TEST_F(DemonstrationWardTest, NobodySignsInAndTheVisitorIsToldAsWhoTheyAreTaken) {
+    for (const char* path : {"/setup", "/sign-in"}) {
+        const HttpResponse response = ask("GET", path);
+        EXPECT_EQ(response.status, 303) << path;
+        EXPECT_EQ(response.fields.at("Location"), "/") << path;
+    }
+    const std::string session = ask("GET", "/session").body;
+    EXPECT_TRUE(session.starts_with(
+        R"({"name":"demonstration","role":"demonstration","csrf_token":"","sees_board":true,"acknowledges":["crs",)"))
+        << session;
+}
+
 TEST_F(DemonstrationWardTest, AVisitorAnswersAlertsAndWritesNothingElse) {
     EXPECT_EQ(ask("POST", "/api/alerts/1/acknowledge").status, 200);
     EXPECT_EQ(store.all.alerts.back().by, "demonstration");
@@ -137,6 +149,8 @@ TEST(Pages, NothingForeignGetsIntoThePage) {
         }
     }
     EXPECT_EQ(page_response("/other.js").status, 404);
+    EXPECT_EQ(page_response("/sign-in").fields, page.fields);
+    EXPECT_EQ(page_response("/setup").fields, page.fields);
 }
 
 }  // namespace

@@ -70,6 +70,36 @@ TEST_F(SignIn, ToldByNameRoleAndToken) {
     EXPECT_EQ(status_of(ward.ask("GET /session", "", "", "Cookie: stormkeel=0123\r\n")), 401);
 }
 
+TEST_F(SignIn, LeadsToTheBoardAndIsLedTo) {
+    const SignedIn nurse(ward, "nurse");
+    EXPECT_EQ(status_of(nurse.ask(ward, "GET /")), 200);
+    EXPECT_EQ(status_of(ward.ask("GET /sign-in", "")), 200);
+    for (const char* path : {"/", "/setup"}) {
+        const std::string response = ward.ask("GET " + std::string(path), "");
+        EXPECT_EQ(status_of(response), 303) << path;
+        EXPECT_TRUE(has(response, "Location: /sign-in\r\n")) << response;
+    }
+    nurse.ask(ward, "DELETE /session");
+    EXPECT_EQ(status_of(nurse.ask(ward, "GET /")), 303) << "the session is over";
+}
+
+// What a page offers is what the ward would not refuse.
+TEST_F(SignIn, TellsWhichAlertsTheRoleAcknowledges) {
+    const std::string drug = number_of_alert("treatment");
+    const std::string grade = number_of_alert("crs");
+    for (const Role role : people) {
+        const SignedIn person(ward, std::string(name_of(role)));
+        const std::string session = person.ask(ward, "GET /session");
+        const std::string told = between(session, "\"acknowledges\":[", "]");
+        EXPECT_EQ(has(session, R"("sees_board":true)"), may(role, Permission::see_board)) << session;
+        for (const auto& [condition, alert] : {std::pair{"treatment", drug}, std::pair{"crs", grade}}) {
+            const int status = status_of(person.ask(ward, "POST /api/alerts/" + alert + "/acknowledge"));
+            EXPECT_EQ(has(told, '"' + std::string(condition) + '"'), status == 200)
+                << name_of(role) << ", " << condition << ": " << status << ", told " << told;
+        }
+    }
+}
+
 TEST_F(SignIn, AWrongPasswordAndAnUnknownNameAreToldAlike) {
     const std::string wrong = ward.ask("POST /session", "", sign_in_body("nurse", "seven loud herons"));
     const std::string unknown = ward.ask("POST /session", "", sign_in_body("nobody"));

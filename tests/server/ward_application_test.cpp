@@ -114,7 +114,8 @@ TEST(WardApplication, EveryRouteStandsInTheDescription) {
     EXPECT_EQ(status_of(document), 200);
     for (const Route& route : ward.routes()) {
         const bool local = route.pattern.starts_with("/control/");
-        const bool page = route.pattern == "/" || route.pattern.starts_with("/page.");
+        const bool page = route.permission == Permission::open_page || route.pattern.ends_with(".css") ||
+                          route.pattern == "/setup.js";
         EXPECT_EQ(has(document, '"' + route.pattern + "\":"), !local && !page) << route.pattern;
     }
 }
@@ -123,7 +124,11 @@ TEST(WardApplication, ThePageIsClosedWhileNobodyCanSignIn) {
     const RunningWard ward;
     const std::string page = ward.ask("GET /", "");
     EXPECT_EQ(status_of(page), 503);
-    EXPECT_TRUE(has(page, "set up an administrator first")) << page;
+    EXPECT_TRUE(has(page, "set up an administrator first: open /setup")) << page;
+    EXPECT_EQ(status_of(ward.ask("GET /sign-in", "")), 503) << "there is nobody to sign in as";
+    for (const char* open : {"/setup", "/setup.js", "/page.css", "/entry.css"}) {
+        EXPECT_EQ(status_of(ward.ask("GET " + std::string(open), "")), 200) << open;
+    }
 }
 
 TEST(WardApplication, AnEventNumberThatIsNotGivenOutYetStartsAnew) {

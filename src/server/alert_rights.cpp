@@ -1,0 +1,25 @@
+// Reads the table of alarms for what is of a drug.
+#include "server/alert_rights.h"
+
+#include <algorithm>
+
+namespace stormkeel {
+
+bool may_answer_condition(Role role, std::string_view condition, const AlarmTable& alarms) {
+    if (role != Role::pharmacist) return true;
+    return std::any_of(alarms.rules.begin(), alarms.rules.end(), [condition](const AlarmRule& rule) {
+        return rule.condition == condition && rule.sign == AlarmSign::treatment_due;
+    });
+}
+
+std::vector<std::string_view> conditions_to_acknowledge(Role role, const AlarmTable& alarms) {
+    std::vector<std::string_view> conditions;
+    if (!may(role, Permission::acknowledge)) return conditions;
+    for (const AlarmRule& rule : alarms.rules) {
+        const bool told = std::find(conditions.begin(), conditions.end(), rule.condition) != conditions.end();
+        if (!told && may_answer_condition(role, rule.condition, alarms)) conditions.emplace_back(rule.condition);
+    }
+    return conditions;
+}
+
+}  // namespace stormkeel

@@ -1,0 +1,192 @@
+// node sign_in.mjs PROGRAM BROWSER: a new ward is set up, people sign in, see and do what their role may, and sign out.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { accessible } from './accessible.mjs';
+import { visitWard } from './visit.mjs';
+
+const [program, browser] = process.argv.slice(2);
+const password = 'seven quiet herons';
+const formChecks = 15; // that axe has to say of a page with little on it
+
+const run = (seen, words, input = '') => execFileSync(program, [...words, '--data', seen.data], { input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'inherit'] });
+const path = (page) => new URL(page.url()).pathname;
+const problem = (page) => page.$eval('#problem', (place) => place.textContent);
+const buttons = (page) => page.$$eval('#rows button:not([hidden])', (all) => all.map((one) => one.getAttribute('aria-label')));
+
+// Types into the fields by their ids and sends the form by the keyboard.
+async function send(page, fields) {
+  for (const [id, text] of Object.entries(fields)) {
+    await page.$eval(`#${id}`, (place) => (place.value = ''));
+    await page.type(`#${id}`, text);
+  }
+  await page.keyboard.press('Enter');
+}
+
+async function refused(page, fields, words) {
+  await send(page, fields);
+  await page.waitForFunction((text) => document.getElementById('problem').textContent.includes(text), { timeout: 20_000 }, words).catch(async () => assert.fail(`not told "${words}" but "${await problem(page)}"`));
+}
+
+async function signIn(page, address, name) {
+  await page.goto(`${address}/sign-in`);
+  await send(page, { name, password });
+  await page.waitForFunction((text) => document.getElementById('who-text')?.textContent.startsWith(text), { timeout: 20_000 }, name);
+  assert.equal(path(page), '/');
+}
+
+async function signOut(page) {
+  await page.click('#sign-out');
+  await page.waitForFunction(() => location.pathname === '/sign-in' && document.getElementById('notice')?.textContent !== '');
+  assert.equal(await page.$eval('#notice', (place) => place.textContent), 'You are signed out. The board is not shown.');
+}
+
+async function isClosedBeforeThereIsAnAdministrator({ page, address }) {
+  for (const closed of ['/', '/sign-in']) {
+    const response = await page.goto(address + closed);
+    assert.equal(response.status(), 503, closed);
+    assert.match(await response.text(), /open \/setup/);
+  }
+}
+
+async function isSetUpByTheTokenOfTheFolder(seen) {
+  const { page, address, data } = seen;
+  const response = await page.goto(`${address}/setup`);
+  assert.equal(response.status(), 200);
+  assert.match(response.headers()['content-security-policy'], /^default-src 'none'; script-src 'self'; style-src 'self';/);
+  await accessible(page, formChecks);
+  assert.deepEqual(await page.$$eval('input', (all) => all.map((one) => one.autocomplete)), ['off', 'username', 'new-password', 'new-password']);
+  const token = readFileSync(join(data, 'setup-token'), 'utf8').trim();
+  const right = { token, name: 'keeper', password, again: password };
+  await refused(page, { ...right, again: 'seven loud herons' }, 'The two passwords are not the same.');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'again', 'the focus is where the mistake is');
+  await refused(page, { ...right, token: '0123' }, 'This is not the token in the file setup-token');
+  await refused(page, { ...right, password: 'short', again: 'short' }, 'at least 15');
+  await send(page, right);
+  await page.waitForFunction(() => location.pathname === '/sign-in', { timeout: 20_000 });
+  assert.ok(!existsSync(join(data, 'setup-token')), 'the token is used up');
+  await page.goto(`${address}/setup`);
+  assert.equal(path(page), '/sign-in', 'there is nothing to set up any more');
+  await page.goto(address);
+  assert.equal(path(page), '/sign-in', 'nobody is signed in');
+}
+
+async function anAdministratorSeesNoPatient({ page, address }) {
+  await signIn(page, address, 'keeper');
+  assert.equal(await page.$eval('#who-text', (place) => place.textContent), 'keeper, admin');
+  assert.match(await page.$eval('#no-board', (place) => place.textContent), /^The role admin sees no patients\. /);
+  assert.ok(!(await page.$eval('#board', (place) => place.checkVisibility())));
+  await accessible(page, formChecks);
+  await signOut(page);
+}
+
+// Alerts of a patient: of the grade, and of a drug; and two people who may answer them.
+async function takesInAPatient(seen) {
+  const token = run(seen, ['token', 'add', 'feed', '--role', 'integration']).match(/[0-9a-f]{64}/)[0];
+  for (const role of ['nurse', 'pharmacist']) run(seen, ['user', 'add', `one-${role}`, '--role', role], `${password}\n`);
+  const before = (hours) => new Date(Date.now() - hours * 3_600_000).toISOString();
+  const facts = [
+    { time: '1961-05-02', item: 'birth_date', value: null },
+    { time: before(48), item: 'therapy', value: 'axicabtagene_ciloleucel' },
+    { time: before(24), item: 'weight', value: 80, unit: 'kg' },
+    { time: before(0.2), item: 'temperature', value: 38.6, unit: 'Cel' },
+    { time: before(0.2), item: 'oxygen_device', value: 'room_air' },
+    { time: before(0.2), item: 'spo2', value: 96, unit: '%' },
+    { time: before(0.1), item: 'rate:norepinephrine', value: '0.05', unit: 'ug/kg/min' },
+  ];
+  const answer = await fetch(`${seen.address}/api/patients/p1/facts`, { method: 'POST', headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }, body: JSON.stringify({ facts }) });
+  assert.equal(answer.status, 200, await answer.text());
+}
+
+async function tellsAWrongPassword({ page, address }) {
+  await page.goto(`${address}/sign-in`);
+  await accessible(page, formChecks);
+  assert.deepEqual(await page.$$eval('input', (all) => all.map((one) => one.autocomplete)), ['username', 'current-password']);
+  await refused(page, { name: 'one-nurse', password: '' }, 'The password is missing.');
+  await refused(page, { name: 'one-nurse', password: 'seven loud herons' }, 'The name or the password is not right.');
+  await accessible(page, formChecks);
+  assert.equal(path(page), '/sign-in');
+  assert.ok(!page.url().includes('heron'));
+}
+
+async function aPharmacistIsOfferedAlertsOfDrugsAlone({ page, address }) {
+  await signIn(page, address, 'one-pharmacist');
+  await page.waitForSelector('#rows tr .alert');
+  const offered = await buttons(page);
+  assert.ok(offered.length > 0 && offered.every((label) => label.includes('To be given')), offered.join());
+  const shown = await page.$$eval('#rows .alert:not(.seen)', (all) => all.length);
+  assert.ok(shown > offered.length, 'others are shown without a button');
+  await signOut(page);
+}
+
+// What the page reads by itself keeps no session going; a key does, at most once a minute.
+async function tellsThePersonFromThePage({ page, address }) {
+  const readings = [];
+  const note = (request) => {
+    if (new URL(request.url()).pathname === '/api/ward') readings.push(request.headers()['x-background'] ?? 'a person');
+  };
+  const read = async (count) => {
+    const end = Date.now() + 20_000;
+    while (readings.length < count && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
+  };
+  page.on('request', note);
+  await signIn(page, address, 'one-nurse');
+  await read(2); // at first, and when the connection is open
+  assert.deepEqual(readings, ['a person', '1']);
+  await page.keyboard.press('Tab');
+  await page.evaluate(() => {
+    const now = Date.now;
+    Date.now = () => now() + 61_000;
+  });
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await read(3);
+  page.off('request', note);
+  assert.deepEqual(readings, ['a person', '1', 'a person']);
+  await signOut(page);
+}
+
+async function aNurseAcknowledges({ page, address }) {
+  await signIn(page, address, 'one-nurse');
+  await page.waitForSelector('#rows tr button:not([hidden])');
+  await page.waitForFunction(() => document.getElementById('state-text').textContent.startsWith('Live'), { timeout: 20_000 });
+  assert.equal(await page.$eval('#who-text', (place) => place.textContent), 'one-nurse, nurse');
+  assert.ok(!(await page.$eval('#mark', (place) => place.checkVisibility())), 'it is no demonstration');
+  await accessible(page);
+  const open = await buttons(page);
+  assert.ok(open.some((label) => label.includes('CRS')) && open.some((label) => label.includes('To be given')), open.join());
+  await page.click(`#rows button[aria-label="${open[0]}"]`);
+  await page.waitForFunction(() => document.getElementById('polite').textContent === 'Acknowledged, p1.');
+  await page.waitForFunction((count) => document.querySelectorAll('#rows button:not([hidden])').length === count, {}, open.length - 1);
+  assert.ok((await page.$$eval('#rows .alert .note', (all) => all.map((one) => one.textContent))).includes('acknowledged by one-nurse'));
+  await signOut(page);
+}
+
+// The same person signs out elsewhere: the page hears of it by itself.
+async function saysNotLiveWhenTheSessionEnds({ page, address }) {
+  await signIn(page, address, 'one-nurse');
+  await page.waitForFunction(() => document.getElementById('state-text').textContent.startsWith('Live'), { timeout: 20_000 });
+  const [cookie] = await page.browserContext().cookies();
+  const fields = { Cookie: `${cookie.name}=${cookie.value}` };
+  const { csrf_token: token } = await (await fetch(`${address}/session`, { headers: fields })).json();
+  const out = await fetch(`${address}/session`, { method: 'DELETE', headers: { ...fields, 'X-CSRF-Token': token } });
+  assert.equal(out.status, 200);
+  await page.waitForFunction(() => location.pathname === '/sign-in', { timeout: 20_000 });
+  await page.waitForSelector('#notice:not([hidden])');
+  assert.match(await page.$eval('#notice', (place) => place.textContent), /^NOT LIVE: your session has ended/);
+  assert.match(await page.title(), /^NOT LIVE/);
+  await accessible(page, formChecks);
+  await page.goBack().catch(() => null);
+  await page.waitForFunction(() => location.pathname === '/sign-in' || location.protocol === 'about:');
+  assert.equal(await page.$('#rows tr'), null, 'no way back to the board');
+}
+
+await visitWard(program, browser, async (seen) => {
+  const checks = [isClosedBeforeThereIsAnAdministrator, isSetUpByTheTokenOfTheFolder, anAdministratorSeesNoPatient, takesInAPatient, tellsAWrongPassword, aPharmacistIsOfferedAlertsOfDrugsAlone, tellsThePersonFromThePage, aNurseAcknowledges, saysNotLiveWhenTheSessionEnds];
+  for (const check of checks) {
+    await check(seen);
+    assert.deepEqual(seen.wrong, [], check.name);
+    console.log(`ok ${check.name}`);
+  }
+});

@@ -1,0 +1,43 @@
+// Signing in and out, and setting the ward up: the calls, and where they lead.
+import { answered } from './answers';
+
+export interface Session {
+  readonly name: string;
+  readonly role: string;
+  readonly csrf_token: string;
+  readonly sees_board: boolean;
+  readonly acknowledges: readonly string[]; // the conditions whose alerts this role may acknowledge
+}
+
+// What the sign-in page says first, by the word in its address.
+export const reasons = {
+  'session-end': 'NOT LIVE: your session has ended, and the board is not shown. Sign in to see it.',
+  'sign-out': 'You are signed out. The board is not shown.',
+  'set-up': 'The administrator is set up. Sign in.',
+} as const;
+export type Reason = keyof typeof reasons;
+
+export function toSignIn(after: Reason): void {
+  location.replace(`/sign-in?after=${after}`);
+}
+
+const post = async (path: string, body: object): Promise<void> => {
+  const fields = { 'Content-Type': 'application/json' };
+  await answered(await fetch(path, { method: 'POST', headers: fields, body: JSON.stringify(body) }));
+};
+
+// Throws a Refusal with status 401 when nobody is signed in. No person asks for this, so it keeps no session going.
+export async function readSession(): Promise<Session> {
+  const response = await fetch('/session', { cache: 'no-store', headers: { 'X-Background': '1' } });
+  return (await (await answered(response)).json()) as Session;
+}
+
+export const signIn = (name: string, password: string): Promise<void> => post('/session', { name, password });
+
+export const setUp = (token: string, name: string, password: string): Promise<void> =>
+  post('/setup', { token, name, password });
+
+export async function signOut(session: Session): Promise<void> {
+  const fields = { 'X-CSRF-Token': session.csrf_token };
+  await answered(await fetch('/session', { method: 'DELETE', headers: fields }));
+}

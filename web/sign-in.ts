@@ -1,0 +1,26 @@
+// The sign-in page: a name and a password lead to the board.
+import { onSubmit, written } from './entry';
+import { field, part } from './parts';
+import { type Reason, readSession, reasons, signIn } from './session';
+
+const after = new URLSearchParams(location.search).get('after') ?? '';
+const reason = after in reasons ? reasons[after as Reason] : '';
+const notice = part('notice');
+notice.textContent = reason;
+notice.hidden = reason === '';
+if (after === 'session-end') {
+  notice.classList.add('trouble');
+  document.title = `NOT LIVE · ${document.title}`;
+}
+
+onSubmit('password', async () => {
+  await signIn(written('name', 'the name'), written('password', 'the password'));
+  location.replace('/');
+});
+field('name').focus();
+
+// Who is signed in came by a link from elsewhere, with which the browser sends no cookie.
+readSession().then(
+  () => location.replace('/'),
+  () => undefined,
+);
