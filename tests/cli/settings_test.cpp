@@ -69,7 +69,8 @@ TEST(Settings, WordsOfTheCallWin) {
         file_with("stormkeel.toml", "data = \"here\"\nlisten = \"127.0.0.1:1\"\nsite = \"example\"\n");
     const Outcome read = run({"serve", "--check", "--config", file, "--data", "there", "--listen", "127.0.0.1:2"});
     EXPECT_EQ(read.status, 0) << read.error;
-    EXPECT_TRUE(read.out.starts_with("data = \"there\"\nlisten = \"127.0.0.1:2\"\nmllp = \"\"\nsite = \"example\"\n")) << read.out;
+    EXPECT_TRUE(read.out.starts_with("data = \"there\"\nlisten = \"127.0.0.1:2\"\nmllp = \"\"\nsite = \"example\"\n"))
+        << read.out;
 }
 
 TEST(Settings, TheFileInTheDataFolderIsFound) {
