@@ -1,23 +1,10 @@
 // Writes assessments and verdicts on orders as JSON, key by key.
 #include "adapters/assessment_json.h"
 
-#include <charconv>
-#include <nlohmann/json.hpp>
+#include "adapters/json_out.h"
 
 namespace stormkeel {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-// The nearest binary number prints as the same shortest decimal again; it is
-// written and never compared.
-Json number(Decimal value) {
-    if (value.billionths % Decimal::one == 0) return value.billionths / Decimal::one;
-    const std::string text = to_text(value);
-    double nearest = 0;
-    std::from_chars(text.data(), text.data() + text.size(), nearest);
-    return nearest;
-}
 
 // Volumes are drawn up to a tenth of a milliliter.
 Decimal to_tenths(Decimal value) {
@@ -25,265 +12,280 @@ Decimal to_tenths(Decimal value) {
     return {(value.billionths + tenth / 2) / tenth * tenth};
 }
 
-Json moment(Instant at) { return to_text(at); }
-
-Json moment(const std::optional<Instant>& at) { return at ? moment(*at) : Json(nullptr); }
-
-Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+std::optional<std::string_view> unless_empty(const std::string& text) {
+    return text.empty() ? std::nullopt : std::optional<std::string_view>(text);
+}
 
 // A length of time counted in `unit`: 90 minutes are 1.5 hours.
-Json count_of(const std::optional<Duration>& length, Duration unit) {
-    if (!length) return nullptr;
-    const auto exact = scale(Decimal::whole(1), length->microseconds, unit.microseconds);
-    return exact ? number(*exact) : Json(nullptr);
+std::optional<Decimal> count_of(const std::optional<Duration>& length, Duration unit) {
+    if (!length) return std::nullopt;
+    return scale(Decimal::whole(1), length->microseconds, unit.microseconds);
 }
 
-Json value_of(const Evidence& evidence) {
-    if (evidence.is_number) {
-        if (const auto value = parse_decimal(evidence.value)) return number(*value);
-    }
-    return evidence.value;
+std::string_view words_of(Verification verification) {
+    return verification == Verification::verified ? "verified" : "unverified";
 }
 
-Json json_of(const Evidence& fact) {
-    return {{"item", fact.item},
-            {"value", value_of(fact)},
-            {"unit", ucum(fact.unit)},
-            {"at", moment(fact.at)},
-            {"source", fact.source}};
+void put_members(JsonOut& json, const Evidence& fact) {
+    const auto number = fact.is_number ? parse_decimal(fact.value) : std::nullopt;
+    json.member("item", fact.item);
+    number ? json.member("value", *number) : json.member("value", fact.value);
+    json.member("unit", ucum(fact.unit));
+    json.member("at", fact.at);
+    json.member("source", fact.source);
 }
 
-Json json_of(const std::vector<Reason>& reasons) {
-    Json list = Json::array();
-    for (const Reason& reason : reasons) {
-        Json evidence = Json::array();
-        for (const Evidence& fact : reason.evidence) evidence.push_back(json_of(fact));
-        list.push_back({{"statement", reason.statement},
-                        {"truth", name_of(reason.truth)},
-                        {"text", reason.text},
-                        {"evidence", std::move(evidence)}});
-    }
-    return list;
+void put_reasons(JsonOut& json, std::string_view name, const std::vector<Reason>& reasons) {
+    json.array(name, reasons, [&](const Reason& reason) {
+        json.object([&] {
+            json.member("statement", reason.statement);
+            json.member("truth", name_of(reason.truth));
+            json.member("text", reason.text);
+            json.array("evidence", reason.evidence,
+                       [&](const Evidence& fact) { json.object([&] { put_members(json, fact); }); });
+        });
+    });
 }
 
-Json therapy_json(const std::optional<TherapyView>& therapy) {
-    if (!therapy) return nullptr;
-    return {{"product", therapy->product},
-            {"class", name_of(therapy->therapy_class)},
-            {"given_at", moment(therapy->given_at)},
-            {"day", therapy->day}};
+void put_texts(JsonOut& json, std::string_view name, const std::vector<std::string>& texts) {
+    json.array(name, texts, [&](const std::string& text) { json.put(text); });
 }
 
-Json grade_of(const ScaleAnswer& answer) {
-    return answer.at_least == answer.at_most ? Json(answer.at_least) : Json(nullptr);
+void put_therapy(JsonOut& json, const std::optional<TherapyView>& therapy) {
+    if (!therapy) return json.member("therapy", nullptr);
+    json.object("therapy", [&] {
+        json.member("product", therapy->product);
+        json.member("class", name_of(therapy->therapy_class));
+        json.member("given_at", therapy->given_at);
+        json.member("day", therapy->day);
+    });
 }
 
-Json crs_json(const CrsAnswer& crs) {
-    Json episode = nullptr;
-    if (crs.episode) {
-        episode = {{"number", crs.episode->number},
-                   {"onset", moment(crs.episode->onset)},
-                   {"peak", crs.episode->peak},
-                   {"resolved_at", moment(crs.episode->resolved_at)}};
-    }
-    return {{"scale", crs.scale},
-            {"grade", grade_of(crs)},
-            {"at_least", crs.at_least},
-            {"at_most", crs.at_most},
-            {"treat_as", crs.treat_as},
-            {"under_treatment", crs.under_treatment},
-            {"episode", std::move(episode)},
-            {"reasons", json_of(crs.reasons)},
-            {"treat_as_reasons", json_of(crs.treat_as_reasons)}};
+// The grade where there is one, and the range it lies in.
+void put_grade(JsonOut& json, const ScaleAnswer& answer) {
+    json.member("grade", answer.at_least == answer.at_most ? std::optional(answer.at_least) : std::nullopt);
+    json.member("at_least", answer.at_least);
+    json.member("at_most", answer.at_most);
 }
 
-Json icans_json(const ScaleAnswer& icans) {
-    return {{"scale", icans.scale},
-            {"grade", grade_of(icans)},
-            {"at_least", icans.at_least},
-            {"at_most", icans.at_most},
-            {"reasons", json_of(icans.reasons)}};
+void put_episode(JsonOut& json, const std::optional<EpisodeView>& episode) {
+    if (!episode) return json.member("episode", nullptr);
+    json.object("episode", [&] {
+        json.member("number", episode->number);
+        json.member("onset", episode->onset);
+        json.member("peak", episode->peak);
+        json.member("resolved_at", episode->resolved_at);
+    });
 }
 
-Json scales_json(const std::vector<ComparedScale>& scales) {
-    Json list = Json::array();
-    for (const ComparedScale& scale : scales) {
-        list.push_back({{"scale", scale.scale},
-                        {"title", scale.title},
-                        {"grade", grade_of(scale)},
-                        {"at_least", scale.at_least},
-                        {"at_most", scale.at_most},
-                        {"reasons", json_of(scale.reasons)},
-                        {"differs", scale.differs},
-                        {"statement", scale.statement}});
-    }
-    return list;
+void put_crs(JsonOut& json, const CrsAnswer& crs) {
+    json.object("crs", [&] {
+        json.member("scale", crs.scale);
+        put_grade(json, crs);
+        json.member("treat_as", crs.treat_as);
+        json.member("under_treatment", crs.under_treatment);
+        put_episode(json, crs.episode);
+        put_reasons(json, "reasons", crs.reasons);
+        put_reasons(json, "treat_as_reasons", crs.treat_as_reasons);
+    });
 }
 
-Json number_or_null(const std::optional<Decimal>& value) { return value ? number(*value) : Json(nullptr); }
-
-Json score_json(const ScoreAnswer& score) {
-    Json inputs = Json::array();
-    for (const ScoreInput& input : score.inputs) {
-        inputs.push_back(json_of(input.evidence));
-        inputs.back()["row"] = input.row;
-    }
-    Json rows = Json::array();
-    for (const ScorePoints& row : score.rows) {
-        rows.push_back({{"row", row.row}, {"at_least", row.at_least}, {"at_most", row.at_most}});
-    }
-    return {{"name", score.name},
-            {"title", score.title},
-            {"value", number_or_null(score.value)},
-            {"at_least", number_or_null(score.at_least)},
-            {"at_most", number_or_null(score.at_most)},
-            {"inputs", std::move(inputs)},
-            {"rows", std::move(rows)},
-            {"missing", score.missing},
-            {"note", score.note},
-            {"caution", score.caution},
-            {"statement", score.statement},
-            {"source", score.source},
-            {"verification", score.verification == Verification::verified ? "verified" : "unverified"}};
+void put_icans(JsonOut& json, const ScaleAnswer& icans) {
+    json.object("icans", [&] {
+        json.member("scale", icans.scale);
+        put_grade(json, icans);
+        put_reasons(json, "reasons", icans.reasons);
+    });
 }
 
-Json scores_json(const std::vector<ScoreAnswer>& scores) {
-    Json list = Json::array();
-    for (const ScoreAnswer& score : scores) list.push_back(score_json(score));
-    return list;
+void put_hlh(JsonOut& json, const HlhAnswer& hlh) {
+    json.object("hlh", [&] {
+        json.member("status", name_of(hlh.status));
+        put_reasons(json, "reasons", hlh.reasons);
+    });
 }
 
-Json dose_json(const std::optional<Dose>& dose) {
-    if (!dose) return nullptr;
-    Json json = {{"value", dose->value ? number(*dose->value) : Json(nullptr)},
-                 {"unit", ucum(dose->unit)},
-                 {"working", dose->working}};
-    if (!dose->vials.empty()) json["vials"] = dose->vials;
-    if (dose->left_over) json["left_over"] = number(*dose->left_over);
-    if (dose->volume) json["volume_ml"] = number(to_tenths(*dose->volume));
-    if (dose->rounded) json["rounded"] = number(*dose->rounded);
-    return json;
+void put_scale(JsonOut& json, const ComparedScale& scale) {
+    json.object([&] {
+        json.member("scale", scale.scale);
+        json.member("title", scale.title);
+        put_grade(json, scale);
+        put_reasons(json, "reasons", scale.reasons);
+        json.member("differs", scale.differs);
+        json.member("statement", scale.statement);
+    });
 }
 
-Json recommendation_json(const Recommendation& advice) {
-    return {{"statement", advice.statement},
-            {"action", name_of(advice.action)},
-            {"item", advice.item},
-            {"dose", dose_json(advice.dose)},
-            {"route", text_or_null(advice.route)},
-            {"over_minutes", count_of(advice.over, minutes(1))},
-            {"every_hours", count_of(advice.every, hours(1))},
-            {"not_before", moment(advice.not_before)},
-            {"due", moment(advice.due)},
-            {"urgency", name_of(advice.urgency)},
-            {"text", advice.text},
-            {"reasons", json_of(advice.reasons)},
-            {"source", advice.source},
-            {"seed", text_or_null(advice.seed)},
-            {"verification", advice.verification == Verification::verified ? "verified" : "unverified"}};
+void put_score(JsonOut& json, const ScoreAnswer& score) {
+    json.object([&] {
+        json.member("name", score.name);
+        json.member("title", score.title);
+        json.member("value", score.value);
+        json.member("at_least", score.at_least);
+        json.member("at_most", score.at_most);
+        json.array("inputs", score.inputs, [&](const ScoreInput& input) {
+            json.object([&] {
+                put_members(json, input.evidence);
+                json.member("row", input.row);
+            });
+        });
+        json.array("rows", score.rows, [&](const ScorePoints& row) {
+            json.object([&] {
+                json.member("row", row.row);
+                json.member("at_least", row.at_least);
+                json.member("at_most", row.at_most);
+            });
+        });
+        put_texts(json, "missing", score.missing);
+        json.member("note", score.note);
+        json.member("caution", score.caution);
+        json.member("statement", score.statement);
+        json.member("source", score.source);
+        json.member("verification", words_of(score.verification));
+    });
 }
 
-Json plan_json(const std::vector<PlannedDose>& plan) {
-    Json list = Json::array();
-    for (const PlannedDose& dose : plan) {
-        list.push_back({{"item", dose.drug},
-                        {"value", number(dose.mg)},
-                        {"unit", ucum(Unit::mg)},
-                        {"at", moment(dose.at)},
-                        {"given", dose.given}});
-    }
-    return list;
+void put_dose(JsonOut& json, const std::optional<Dose>& dose) {
+    if (!dose) return json.member("dose", nullptr);
+    json.object("dose", [&] {
+        json.member("value", dose->value);
+        json.member("unit", ucum(dose->unit));
+        json.member("working", dose->working);
+        if (!dose->vials.empty()) json.member("vials", dose->vials);
+        if (dose->left_over) json.member("left_over", *dose->left_over);
+        if (dose->volume) json.member("volume_ml", to_tenths(*dose->volume));
+        if (dose->rounded) json.member("rounded", *dose->rounded);
+    });
 }
 
-Json timers_json(const std::vector<Timer>& timers) {
-    Json list = Json::array();
-    for (const Timer& timer : timers) {
-        list.push_back({{"statement", timer.statement},
-                        {"item", timer.item},
-                        {"due", moment(timer.due)},
-                        {"overdue", timer.overdue}});
-    }
-    return list;
+void put_recommendation(JsonOut& json, const Recommendation& advice) {
+    json.object([&] {
+        json.member("statement", advice.statement);
+        json.member("action", name_of(advice.action));
+        json.member("item", advice.item);
+        put_dose(json, advice.dose);
+        json.member("route", unless_empty(advice.route));
+        json.member("over_minutes", count_of(advice.over, minutes(1)));
+        json.member("every_hours", count_of(advice.every, hours(1)));
+        json.member("not_before", advice.not_before);
+        json.member("due", advice.due);
+        json.member("urgency", name_of(advice.urgency));
+        json.member("text", advice.text);
+        put_reasons(json, "reasons", advice.reasons);
+        json.member("source", advice.source);
+        json.member("seed", unless_empty(advice.seed));
+        json.member("verification", words_of(advice.verification));
+    });
 }
 
-Json gaps_json(const std::vector<Gap>& gaps) {
-    Json list = Json::array();
-    for (const Gap& gap : gaps) {
-        list.push_back({{"item", gap.item},
-                        {"last_seen", moment(gap.last_seen)},
-                        {"ask", gap.ask},
-                        {"could_change", gap.could_change},
-                        {"statement", gap.statement}});
-    }
-    return list;
+void put_planned(JsonOut& json, const PlannedDose& dose) {
+    json.object([&] {
+        json.member("item", dose.drug);
+        json.member("value", dose.mg);
+        json.member("unit", ucum(Unit::mg));
+        json.member("at", dose.at);
+        json.member("given", dose.given);
+    });
 }
 
-Json rejected_json(const std::vector<Rejection>& rejected) {
-    Json list = Json::array();
-    for (const Rejection& one : rejected) {
-        list.push_back({{"where", one.where}, {"what", one.what}, {"why", one.why}});
-    }
-    return list;
+void put_timer(JsonOut& json, const Timer& timer) {
+    json.object([&] {
+        json.member("statement", timer.statement);
+        json.member("item", timer.item);
+        json.member("due", timer.due);
+        json.member("overdue", timer.overdue);
+    });
+}
+
+void put_gap(JsonOut& json, const Gap& gap) {
+    json.object([&] {
+        json.member("item", gap.item);
+        json.member("last_seen", gap.last_seen);
+        json.member("ask", gap.ask);
+        json.member("could_change", gap.could_change);
+        json.member("statement", gap.statement);
+    });
+}
+
+void put_rejected(JsonOut& json, const Rejection& rejected) {
+    json.object([&] {
+        json.member("where", rejected.where);
+        json.member("what", rejected.what);
+        json.member("why", rejected.why);
+    });
+}
+
+void put_setting(JsonOut& json, const SiteSetting& setting) {
+    json.object([&] {
+        json.member("statement", setting.statement);
+        json.member("text", setting.text);
+        json.member("why", setting.why);
+        json.member("approved", setting.approved);
+    });
 }
 
 // What a site has set is told only where there is a site, and reviews only where one is overdue.
-Json guideline_json(const Assessment& assessment) {
-    Json json = {
-        {"packs", assessment.packs}, {"site", text_or_null(assessment.site)}, {"fingerprint", assessment.fingerprint}};
-    for (const ReviewOverdue& review : assessment.reviews_overdue) {
-        json["reviews_overdue"].push_back({{"pack", review.pack}, {"by", to_text(review.by)}});
-    }
-    if (assessment.site.empty()) return json;
-    json["settings"] = Json::array();
-    for (const SiteSetting& setting : assessment.site_settings) {
-        json["settings"].push_back({{"statement", setting.statement},
-                                    {"text", setting.text},
-                                    {"why", setting.why},
-                                    {"approved", setting.approved}});
-    }
-    return json;
+void put_guideline(JsonOut& json, const Assessment& assessment) {
+    json.object("guideline", [&] {
+        put_texts(json, "packs", assessment.packs);
+        json.member("site", unless_empty(assessment.site));
+        json.member("fingerprint", assessment.fingerprint);
+        if (!assessment.reviews_overdue.empty()) {
+            json.array("reviews_overdue", assessment.reviews_overdue, [&](const ReviewOverdue& review) {
+                json.object([&] {
+                    json.member("pack", review.pack);
+                    json.member("by", to_text(review.by));
+                });
+            });
+        }
+        if (assessment.site.empty()) return;
+        json.array("settings", assessment.site_settings, [&](const SiteSetting& each) { put_setting(json, each); });
+    });
 }
-
-std::string one_line(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 }  // namespace
 
 std::string assessment_json(const Assessment& assessment, RejectedRecords rejected) {
-    Json recommendations = Json::array();
-    for (const Recommendation& advice : assessment.recommendations) {
-        recommendations.push_back(recommendation_json(advice));
-    }
-    Json json = {{"patient", assessment.patient},
-                 {"as_of", moment(assessment.as_of)},
-                 {"guideline", guideline_json(assessment)},
-                 {"therapy", therapy_json(assessment.therapy)},
-                 {"crs", crs_json(assessment.crs)},
-                 {"icans", icans_json(assessment.icans)},
-                 {"hlh", {{"status", name_of(assessment.hlh.status)}, {"reasons", json_of(assessment.hlh.reasons)}}},
-                 {"recommendations", std::move(recommendations)},
-                 {"timers", timers_json(assessment.timers)},
-                 {"gaps", gaps_json(assessment.gaps)}};
-    if (rejected == RejectedRecords::listed) json["rejected"] = rejected_json(assessment.rejected);
-    json["corticosteroid_plan"] = plan_json(assessment.corticosteroid_plan);
-    json["changes_at"] = assessment.changes_at == forever ? Json(nullptr) : moment(assessment.changes_at);
-    if (assessment.comparison) {
-        json["scales"] = scales_json(assessment.comparison->scales);
-        json["scores"] = scores_json(assessment.comparison->scores);
-    }
-    return one_line(json);
+    JsonOut json;
+    const auto each = [&json](auto put) { return [&json, put](const auto& one) { put(json, one); }; };
+    json.object([&] {
+        json.member("patient", assessment.patient);
+        json.member("as_of", assessment.as_of);
+        put_guideline(json, assessment);
+        put_therapy(json, assessment.therapy);
+        put_crs(json, assessment.crs);
+        put_icans(json, assessment.icans);
+        put_hlh(json, assessment.hlh);
+        json.array("recommendations", assessment.recommendations, each(put_recommendation));
+        json.array("timers", assessment.timers, each(put_timer));
+        json.array("gaps", assessment.gaps, each(put_gap));
+        if (rejected == RejectedRecords::listed) json.array("rejected", assessment.rejected, each(put_rejected));
+        json.array("corticosteroid_plan", assessment.corticosteroid_plan, each(put_planned));
+        json.member("changes_at",
+                    assessment.changes_at == forever ? std::nullopt : std::optional(assessment.changes_at));
+        if (!assessment.comparison) return;
+        json.array("scales", assessment.comparison->scales, each(put_scale));
+        json.array("scores", assessment.comparison->scores, each(put_score));
+    });
+    return json.take();
 }
 
 std::string order_json(const CheckedOrder& checked) {
     const Order& order = checked.order;
-    return one_line({{"patient", checked.patient},
-                     {"as_of", moment(checked.as_of)},
-                     {"order",
-                      {{"item", order.item},
-                       {"value", order.amount ? number(*order.amount) : Json(nullptr)},
-                       {"unit", order.amount ? Json(ucum(order.unit)) : Json(nullptr)}}},
-                     {"verdict", name_of(checked.verdict.verdict)},
-                     {"not_before", moment(checked.verdict.not_before)},
-                     {"reasons", json_of(checked.verdict.reasons)}});
+    JsonOut json;
+    json.object([&] {
+        json.member("patient", checked.patient);
+        json.member("as_of", checked.as_of);
+        json.object("order", [&] {
+            json.member("item", order.item);
+            json.member("value", order.amount);
+            json.member("unit", order.amount ? std::optional(ucum(order.unit)) : std::nullopt);
+        });
+        json.member("verdict", name_of(checked.verdict.verdict));
+        json.member("not_before", checked.verdict.not_before);
+        put_reasons(json, "reasons", checked.verdict.reasons);
+    });
+    return json.take();
 }
 
 }  // namespace stormkeel

@@ -14,9 +14,12 @@ CdsAnswer answer_cds(const CdsRequest& request, const CdsKnowledge& knowledge) {
     const auto record = read_cds_record(read, knowledge);
     if (const auto* refused = std::get_if<CdsAnswer>(&record)) return *refused;
     const CdsRecord& known = std::get<CdsRecord>(record);
-    const CdsCase asked{knowledge, known, read, request.now};
+    Follower follower;
+    Follower& following = known.stored.follower != nullptr ? *known.stored.follower : follower;
+    const CdsCase asked{knowledge, known, read, request.now,
+                        following.walk_to(known.timeline(), knowledge.guideline, request.now)};
     return {200, cards_json(read.service->hook == CdsHook::patient_view ? patient_cards(asked) : order_cards(asked),
-                            known.timeline.patient())};
+                            known.timeline().patient())};
 }
 
 }  // namespace stormkeel

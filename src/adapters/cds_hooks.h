@@ -2,13 +2,11 @@
 #pragma once
 
 #include <functional>
-#include <optional>
 #include <string>
 #include <string_view>
 
 #include "adapters/terminology.h"
-#include "core/calendar.h"
-#include "core/timeline.h"
+#include "core/follower.h"
 
 namespace stormkeel {
 
@@ -19,13 +17,18 @@ struct CdsRequest {
     Instant now;               // the instant that is answered for
 };
 
+// What the store holds of a patient. Both outlive the call.
+struct CdsStored {
+    const Timeline* timeline = nullptr;  // settled; nullptr: it knows no such patient
+    Follower* follower = nullptr;        // of the timeline
+};
+
 // What every call is answered from.
 struct CdsKnowledge {
     const Terminology& terminology;
     const GuidelineCalendar& guideline;
-    std::string_view version;  // of the program
-    // What the store holds of the patient with this Patient.id, settled; nothing when it knows none. Empty: no store.
-    std::function<std::optional<Timeline>(const std::string& patient)> stored;
+    std::string_view version;                                     // of the program
+    std::function<CdsStored(const std::string& patient)> stored;  // by Patient.id. Empty: no store.
 };
 
 // One JSON object and the HTTP status it goes with. 200: {"cards": [...]}. Otherwise {"error": where, what, and what

@@ -101,7 +101,7 @@ std::string cards_json(const std::vector<CdsCard>& cards, std::string_view patie
 }
 
 PageStyle style_of(const CdsCase& asked) {
-    return {Colour::none, {asked.record.timeline.utc_offset_minutes()}, Markup::markdown};
+    return {Colour::none, {asked.record.timeline().utc_offset_minutes()}, Markup::markdown};
 }
 
 void put_incomplete(Page& page, const CdsCase& asked) {
@@ -109,8 +109,9 @@ void put_incomplete(Page& page, const CdsCase& asked) {
     std::string missing;
     for (const std::string& key : asked.record.not_sent) missing += (missing.empty() ? "" : ", ") + key;
     if (!missing.empty()) lines.push_back("Not sent: " + missing + ". What they would tell is not known.");
-    const auto facts = asked.record.timeline.facts();
-    const auto later = std::find_if(facts.begin(), facts.end(), [&](const Fact& fact) { return fact.at > asked.now; });
+    const auto facts = asked.record.timeline().facts();
+    const auto later =
+        std::partition_point(facts.begin(), facts.end(), [&](const Fact& fact) { return fact.at <= asked.now; });
     if (later != facts.end()) {
         lines.push_back(std::to_string(facts.end() - later) + " of the records lie after the time of this answer, " +
                         "the first at " + moment_words(later->at, page.clock()) +

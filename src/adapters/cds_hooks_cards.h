@@ -19,6 +19,7 @@ struct CdsCase {
     const CdsRecord& record;
     const CdsCall& call;
     Instant now;
+    Walk walk;  // over the record, until now
 
     const Guideline& guideline() const { return knowledge.guideline.at(now); }
 };
@@ -47,7 +48,7 @@ std::vector<CdsCard> patient_cards(const CdsCase& asked);
 
 // Whether a patient is like nearly everyone in a hospital: no therapy, and nothing that would make one ask for it. A
 // search that failed is no sign that there was none.
-bool is_no_concern(const Assessment& assessment, const CdsRecord& record);
+bool is_no_concern(const CdsCase& asked);
 
 // order-select and order-sign: a card for each drug that is stopped (critical), warned of, or could not be checked, the
 // most serious first. Drugs that are none of ours give none. For a patient who is no concern of ours only therapies,

@@ -24,9 +24,9 @@ DraftsOfDrug count_drafts(const std::vector<CdsDraft>& drafts) {
 }
 
 CheckedOrder check(const Order& order, const CdsCase& asked) {
-    const Timeline& timeline = asked.record.timeline;
+    const Timeline& timeline = asked.record.timeline();
     CheckedOrder checked{timeline.patient(), timeline.birth_date(), asked.now, order, {}};
-    checked.verdict = check_order(timeline, asked.knowledge.guideline, order, asked.now);
+    checked.verdict = check_order(asked.walk, timeline, asked.guideline(), order);
     return checked;
 }
 
@@ -136,8 +136,7 @@ CdsCard unchecked_card(const CdsDraft& draft, const CdsCase& asked) {
 std::vector<CdsCard> order_cards(const CdsCase& asked) {
     const std::vector<CdsDraft> drafts = read_cds_drafts(asked.call, asked.knowledge.terminology);
     if (drafts.empty()) return {};
-    const bool concern =
-        !is_no_concern(assess(asked.record.timeline, asked.knowledge.guideline, asked.now), asked.record);
+    const bool concern = !is_no_concern(asked);
     const DraftsOfDrug counted = count_drafts(drafts);
     std::vector<CdsCard> cards;
     for (const CdsDraft& draft : drafts) {

@@ -81,17 +81,23 @@ std::string detail_of(const Assessment& assessment, const CdsCase& asked) {
     return page.text();
 }
 
-}  // namespace
-
 bool is_no_concern(const Assessment& assessment, const CdsRecord& record) {
     if (has_therapy(assessment) || record.therapy_may_be_missing) return false;
     const bool graded = assessment.crs.at_least > 0 || assessment.icans.at_least > 0;
     return !graded && assessment.hlh.status != HlhStatus::suspected && assessment.recommendations.empty() &&
-           !is_diagnosed(record.timeline);
+           !is_diagnosed(record.timeline());
+}
+
+}  // namespace
+
+bool is_no_concern(const CdsCase& asked) {
+    // Most patients who are asked about have one, and then nothing else has to be looked at.
+    if (asked.walk.course()[Item::therapy].exists()) return false;
+    return is_no_concern(assess(asked.walk, asked.record.timeline(), asked.guideline()), asked.record);
 }
 
 std::vector<CdsCard> patient_cards(const CdsCase& asked) {
-    const Assessment assessment = assess(asked.record.timeline, asked.knowledge.guideline, asked.now);
+    const Assessment assessment = assess(asked.walk, asked.record.timeline(), asked.guideline());
     if (is_no_concern(assessment, asked.record)) return {};
     CdsCard card;
     card.summary = summary_words(assessment);

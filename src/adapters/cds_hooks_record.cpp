@@ -68,6 +68,13 @@ void note_missing(std::string_view key, Came came, CdsRecord& record) {
     if ((key == given_key || key == therapies_key) && came == Came::not_at_all) record.therapy_may_be_missing = true;
 }
 
+bool brings_anything(Json prefetch) {
+    for (const Json value : prefetch) {
+        if (value.kind() != Json::Kind::null) return true;
+    }
+    return false;
+}
+
 // A client with keys of its own asks in its own way, and nothing can be said of what it left out.
 std::vector<std::string> keys_not_sent(Json prefetch) {
     std::vector<std::string> missing;
@@ -102,12 +109,12 @@ CdsAnswer unknown_patient(const CdsCall& call) {
 }  // namespace
 
 std::variant<CdsRecord, CdsAnswer> read_cds_record(const CdsCall& call, const CdsKnowledge& knowledge) {
-    std::map<std::string, Timeline> known;
-    if (knowledge.stored) {
-        if (auto stored = knowledge.stored(call.patient)) known.emplace(call.patient, std::move(*stored));
-    }
-    const bool is_stored = !known.empty();
     CdsRecord record;
+    if (knowledge.stored) record.stored = knowledge.stored(call.patient);
+    const bool is_stored = record.stored.timeline != nullptr;
+    if (is_stored && !brings_anything(call.prefetch)) return record;
+    std::map<std::string, Timeline> known;
+    if (is_stored) known.emplace(call.patient, *record.stored.timeline);
     FhirReader reader(knowledge.terminology);
     for (const Json value : call.prefetch) {
         if (value.kind() == Json::Kind::null) continue;
@@ -119,7 +126,8 @@ std::variant<CdsRecord, CdsAnswer> read_cds_record(const CdsCall& call, const Cd
     std::erase_if(fhir.patients, [&](const auto& entry) { return entry.first != call.patient; });
     merge_timelines(known, std::move(fhir.patients));
     if (known.empty()) return unknown_patient(call);
-    record.timeline = std::move(known.begin()->second);
+    record.stored = {};
+    record.told = std::move(known.begin()->second);
     if (!is_stored) record.not_sent = keys_not_sent(call.prefetch);
     return record;
 }

@@ -11,7 +11,10 @@
 namespace stormkeel {
 
 struct CdsRecord {
-    Timeline timeline;  // settled
+    CdsStored stored;
+    Timeline told{};  // of the store and of what came, when anything came
+    // The record as one timeline, and its follower.
+    const Timeline& timeline() const { return stored.timeline != nullptr ? *stored.timeline : told; }
     // Sentences on what was to be told and is not complete: a list with more pages, a search that failed.
     std::vector<std::string> incomplete;
     // Of the keys of our prefetch those that did not come, where no store knows the patient and others of them came.

@@ -1,15 +1,11 @@
 // Goes over a part of a document and writes each value as it stood.
 #include "adapters/json_writing.h"
 
-#include <nlohmann/json.hpp>
+#include "adapters/json_out.h"
 
 namespace stormkeel {
 
 namespace {
-
-void write_string(std::string_view text, std::string& out) {
-    out += nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
 
 void write(Json part, std::string& out);
 
@@ -17,7 +13,7 @@ void write_members(Json object, std::string_view without, std::string& out) {
     for (const Json member : object) {
         if (member.key() == without && !without.empty()) continue;
         if (out.back() != '{') out += ',';
-        write_string(member.key(), out);
+        append_json_string(out, member.key());
         out += ':';
         write(member, out);
     }
@@ -36,7 +32,7 @@ void write(Json part, std::string& out) {
             out += part.text();
             break;
         case Json::Kind::string:
-            write_string(part.text(), out);
+            append_json_string(out, part.text());
             break;
         case Json::Kind::array:
             out += '[';
@@ -63,9 +59,9 @@ std::string to_text(Json part) {
 
 std::string to_text_with(Json object, std::string_view name, std::string_view value) {
     std::string out = "{";
-    write_string(name, out);
+    append_json_string(out, name);
     out += ':';
-    write_string(value, out);
+    append_json_string(out, value);
     write_members(object, name, out);
     return out;
 }

@@ -60,5 +60,7 @@ struct OrderVerdict {
 // Of an order that names a product; check_order() leads here.
 OrderVerdict check_therapy_order(const Bedside& bedside, const Order& order);
 OrderVerdict check_order(const Timeline& timeline, const Guideline& guideline, const Order& order, Instant as_of);
+// The same from a walk that has reached the instant.
+OrderVerdict check_order(const Walk& walk, const Timeline& timeline, const Guideline& guideline, const Order& order);
 
 }  // namespace stormkeel

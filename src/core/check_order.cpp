@@ -310,7 +310,10 @@ void check_recommended(Check& check, const Recommendation* made) {
 }  // namespace
 
 OrderVerdict check_order(const Timeline& timeline, const Guideline& guideline, const Order& order, Instant as_of) {
-    const Walk walk = walk_to(timeline, guideline, as_of);
+    return check_order(walk_to(timeline, guideline, as_of), timeline, guideline, order);
+}
+
+OrderVerdict check_order(const Walk& walk, const Timeline& timeline, const Guideline& guideline, const Order& order) {
     const Bedside bedside = look_at(walk, timeline, guideline);
     const std::vector<Recommendation> all = recommend(bedside);
     Check check(bedside, order);

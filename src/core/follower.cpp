@@ -16,12 +16,12 @@ void Follower::changed(Instant from) {
     if (walk_ && walk_->course().now >= from) walk_.reset();
 }
 
-Assessment Follower::assess(const Timeline& timeline, const GuidelineCalendar& calendar, Instant as_of) {
+Walk Follower::walk_to(const Timeline& timeline, const GuidelineCalendar& calendar, Instant as_of) {
     const Guideline& guideline = calendar.at(as_of);
     if (!walk_ || by_ != &guideline) walk_.emplace(timeline, guideline);
     by_ = &guideline;
     walk_->go_on_over(timeline);
-    if (walk_->course().now > as_of) return stormkeel::assess(timeline, calendar, as_of);
+    if (walk_->course().now > as_of) return stormkeel::walk_to(timeline, guideline, as_of);
     const Instant last = timeline.facts().empty() ? as_of : timeline.facts().back().at;
     const Instant until = std::min(last, as_of) - behind;
     while (!walk_->at_end() && walk_->next_instant() < until) {
@@ -30,7 +30,11 @@ Assessment Follower::assess(const Timeline& timeline, const GuidelineCalendar& c
     }
     Walk present = *walk_;
     walk_on(present, as_of);
-    Assessment answer = stormkeel::assess(present, timeline, guideline);
+    return present;
+}
+
+Assessment Follower::assess(const Timeline& timeline, const GuidelineCalendar& calendar, Instant as_of) {
+    Assessment answer = stormkeel::assess(walk_to(timeline, calendar, as_of), timeline, calendar.at(as_of));
     answer.changes_at = std::min(answer.changes_at, calendar.next_after(as_of));
     return answer;
 }

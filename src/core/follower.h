@@ -8,8 +8,8 @@
 
 namespace stormkeel {
 
-// The answers are those of assess(). A walk is kept that stands a little before the last fact, so that what is charted
-// late, as most things are, does not begin it anew; what is older does, once.
+// The answers are those of assess() and check_order(). A walk is kept that stands a little before the last fact, so
+// that what is charted late, as most things are, does not begin it anew; what is older does, once.
 class Follower {
 public:
     // The timeline is another from `from` on: facts came in or went. `never`: all of it may be.
@@ -17,6 +17,9 @@ public:
 
     // For the same timeline and calendar each time; the calendar must outlive the follower.
     Assessment assess(const Timeline& timeline, const GuidelineCalendar& calendar, Instant as_of);
+
+    // A walk of its own over the timeline that has reached `as_of`.
+    Walk walk_to(const Timeline& timeline, const GuidelineCalendar& calendar, Instant as_of);
 
 private:
     std::optional<Walk> walk_;

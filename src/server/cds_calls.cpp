@@ -14,7 +14,8 @@ void call(const ServedWard& served, const RoutedRequest& request, const Answer& 
     const CdsKnowledge known{knowledge.terminology, knowledge.guideline, knowledge.version,
                              [&served](const std::string& id) {
                                  const WardPatient* patient = served.ward.patient(id);
-                                 return patient == nullptr ? std::nullopt : std::optional(patient->timeline());
+                                 if (patient == nullptr) return CdsStored{};
+                                 return CdsStored{&patient->timeline(), &patient->record->follower()};
                              }};
     CdsAnswer card = answer_cds({request.parts.at("service"), request.http.body, served.clock()}, known);
     answer({card.status, "application/json", std::move(card.body)});

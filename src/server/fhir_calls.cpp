@@ -154,27 +154,23 @@ void search(ServedWard& served, const RoutedRequest& request, const Answer& answ
         return answer(fhir_outcome(400, "required",
                                    type == "Patient" ? "name _id or identifier" : "name the patient: ?patient=ID"));
     }
-    std::vector<std::string> all = fhir_resources_of(served, *patient, type);
-    const std::string id = parameter(request.http, "_id");
-    if (!id.empty() && type != "Patient") {
-        std::erase_if(all, [&](const std::string& text) { return text.find("\"id\":\"" + id + '"') == text.npos; });
-    }
+    // The patient's own id was looked up already: it may be that of one who was joined into them.
+    const std::string id = type == "Patient" ? std::string() : parameter(request.http, "_id");
     const std::size_t count =
         std::clamp<std::size_t>(whole_number(parameter(request.http, "_count")).value_or(most), 1, most);
-    const std::size_t from =
-        std::min<std::size_t>(whole_number(parameter(request.http, "_offset")).value_or(0), all.size());
-    const std::size_t past = std::min(from + count, all.size());
+    const std::size_t from = whole_number(parameter(request.http, "_offset")).value_or(0);
+    FhirMatches found = fhir_search(served, {*patient, type, id, from, count});
+    const std::size_t past = from + found.resources.size();
     // Relative to the base, which callers know by other names than ours.
     const std::string address =
         type + "?" + (type == "Patient" ? "_id=" : "patient=") + escaped(*patient) + "&_count=" + std::to_string(count);
     FhirPage page;
     page.base =
         std::string(request.http.encrypted ? "https://" : "http://").append(request.http.field("host")).append("/fhir");
-    page.in_all = all.size();
+    page.in_all = found.in_all;
     page.self = address + "&_offset=" + std::to_string(from);
-    if (past < all.size()) page.next = address + "&_offset=" + std::to_string(past);
-    page.resources.assign(all.begin() + static_cast<std::ptrdiff_t>(from),
-                          all.begin() + static_cast<std::ptrdiff_t>(past));
+    if (past < page.in_all) page.next = address + "&_offset=" + std::to_string(past);
+    page.resources = std::move(found.resources);
     answer(fhir_searchset(page));
 }
 

@@ -26,6 +26,19 @@ std::string meant(std::string_view reference, const FhirAddresses& addresses, co
     return with.size() == 1 ? "Patient/" + with.front() : std::string();
 }
 
+// `meant` tells what a reference means, and nothing when that is what it says.
+template <typename Meant>
+std::string with(std::string text, const Meant& meant) {
+    for (std::size_t at = text.find(member); at != std::string::npos; at = text.find(member, at)) {
+        at += member.size();
+        const std::size_t end = text.find('"', at);
+        if (end == std::string::npos) break;
+        const std::string instead = meant(std::string_view(text).substr(at, end - at));
+        if (!instead.empty()) text.replace(at, end - at, instead);
+    }
+    return text;
+}
+
 }  // namespace
 
 FhirAddresses addresses_in(Json bundle) {
@@ -54,15 +67,15 @@ FhirAddresses addresses_of(const WardRecord& ward, std::string_view patient) {
     return addresses;
 }
 
+std::string with_addresses(std::string text, const FhirAddresses& addresses) {
+    return with(std::move(text), [&](std::string_view reference) {
+        const auto found = addresses.find(reference);
+        return found == addresses.end() ? std::string() : found->second;
+    });
+}
+
 std::string with_references(std::string text, const FhirAddresses& addresses, const WardRecord& ward) {
-    for (std::size_t at = text.find(member); at != std::string::npos; at = text.find(member, at)) {
-        at += member.size();
-        const std::size_t end = text.find('"', at);
-        if (end == std::string::npos) break;
-        const std::string instead = meant(std::string_view(text).substr(at, end - at), addresses, ward);
-        if (!instead.empty()) text.replace(at, end - at, instead);
-    }
-    return text;
+    return with(std::move(text), [&](std::string_view reference) { return meant(reference, addresses, ward); });
 }
 
 }  // namespace stormkeel

@@ -22,8 +22,11 @@ bool refers_to_address(std::string_view resource);
 // Of what a patient's records were in the Bundles they came in, and of what those refer to.
 FhirAddresses addresses_of(const WardRecord& ward, std::string_view patient);
 
-// The text of a resource with such references, and those by a search for one patient's identifier
-// ("Patient?identifier=s|v"), as "Type/id". What leads nowhere stays as it came.
+// The text of a resource with such references as "Type/id". What leads nowhere stays as it came.
+std::string with_addresses(std::string text, const FhirAddresses& addresses);
+
+// The same, and with those by a search for one patient's identifier
+// ("Patient?identifier=s|v").
 std::string with_references(std::string text, const FhirAddresses& addresses, const WardRecord& ward);
 
 }  // namespace stormkeel

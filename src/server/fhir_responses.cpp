@@ -3,8 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "adapters/json.h"
-#include "adapters/json_writing.h"
+#include "service/fhir_record.h"
 
 namespace stormkeel {
 
@@ -79,13 +78,6 @@ std::vector<Answered> answers_of(const FhirIntake& intake, std::span<const Taken
     return answers;
 }
 
-// "Observation/o2" of what is kept or written as one.
-std::string name_of_resource(std::string_view text) {
-    const auto read = read_json(text);
-    const Json resource = std::get<std::shared_ptr<const JsonDocument>>(read)->root();
-    return std::string(resource["resourceType"].string()).append(1, '/').append(resource["id"].string());
-}
-
 HttpResponse single(const FhirIntakePart& part, const Answered& answered) {
     HttpResponse response{answered.status, std::string(fhir_json), {}};
     if (part.record) response.fields["Location"] = "/fhir/" + part.reference;
@@ -126,31 +118,22 @@ HttpResponse fhir_response(const FhirIntake& intake, std::span<const Taken::One>
     return {200, std::string(fhir_json), written(bundle)};
 }
 
-std::string fhir_resource_in(std::string_view text) {
-    // What does not hold the word, nor a letter written as its number, is no Bundle.
-    const bool may_be_bundle = text.find("Bundle") != text.npos || text.find("\\u") != text.npos;
-    if (!may_be_bundle) return std::string(text);
-    const auto read = read_json(text);
-    const auto* document = std::get_if<std::shared_ptr<const JsonDocument>>(&read);
-    if (document == nullptr) return {};
-    const Json root = (*document)->root();
-    if (root["resourceType"].string() != "Bundle") return std::string(text);
-    return to_text(root["entry"][std::size_t{0}]["resource"]);
-}
-
 // The resources go in as they are written, so that no number changes its form.
 HttpResponse fhir_searchset(const FhirPage& page) {
     Out links = Out::array({{{"relation", "self"}, {"url", page.self}}});
     if (!page.next.empty()) links.push_back({{"relation", "next"}, {"url", page.next}});
     std::string body = R"({"resourceType":"Bundle","type":"searchset","total":)" + std::to_string(page.in_all) +
                        ",\"link\":" + written(links);
-    for (std::size_t i = 0; i < page.resources.size(); ++i) {
-        body += i == 0 ? ",\"entry\":[" : ",";
-        body += "{\"fullUrl\":" + written(page.base + '/' + name_of_resource(page.resources[i])) +
-                ",\"resource\":" + page.resources[i] + R"(,"search":{"mode":"match"}})";
+    // Ids of FHIR and the names of its types need no escape.
+    std::string base = written(page.base);
+    base.back() = '/';
+    for (const FhirListed& resource : page.resources) {
+        body += body.back() == ']' ? R"(,"entry":[{"fullUrl":)" : R"(,{"fullUrl":)";
+        body.append(base).append(resource.reference).append(R"(","resource":)").append(resource.text);
+        body += R"(,"search":{"mode":"match"}})";
     }
-    if (!page.resources.empty()) body += ']';
-    return {200, std::string(fhir_json), body + '}'};
+    body += page.resources.empty() ? "}" : "]}";
+    return {200, std::string(fhir_json), std::move(body)};
 }
 
 }  // namespace stormkeel

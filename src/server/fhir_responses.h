@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/fhir_said.h"
 #include "server/http.h"
 #include "service/fhir_intake.h"
 
@@ -22,13 +23,9 @@ HttpResponse fhir_refusal(int status, const std::vector<FhirIntakePart>& parts);
 // What became of a body: `outcomes` has one for each part that has a record, in order.
 HttpResponse fhir_response(const FhirIntake& intake, std::span<const Taken::One> outcomes);
 
-// The resource that a record holds: itself, or that of the Bundle with this one entry. Empty when the record deletes
-// it.
-std::string fhir_resource_in(std::string_view text);
-
 // A searchset Bundle of resources, with the addresses of this page and of the next one; empty: there is none.
 struct FhirPage {
-    std::vector<std::string> resources;
+    std::vector<FhirListed> resources;
     std::string base;  // of each entry's address: "http://127.0.0.1:8080/fhir"
     std::size_t in_all = 0;
     std::string self;

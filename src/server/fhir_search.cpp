@@ -1,82 +1,66 @@
-// Looks among the records of a patient, and in the Bundle that the answer is written as.
+// Looks among the records of a patient, and in what the program says of them.
 #include "server/fhir_search.h"
 
 #include <algorithm>
-#include <map>
 #include <nlohmann/json.hpp>
 
-#include "adapters/fhir_out.h"
 #include "adapters/fhir_out_identity.h"
-#include "adapters/json.h"
-#include "adapters/json_writing.h"
 #include "server/fhir_references.h"
-#include "server/fhir_responses.h"
+#include "service/fhir_record.h"
 
 namespace stormkeel {
 
 namespace {
 
-// What the program says of a patient since something last changed: its ids stay as long as that.
-std::shared_ptr<const JsonDocument> own_bundle(const ServedWard& served, const WardPatient& patient) {
-    const WardKnowledge& knowledge = served.knowledge;
-    const Assessment& answer = patient.assessment;
-    const std::string text = fhir_bundle(
-        {patient.timeline(), knowledge.guideline.at(answer.as_of), knowledge.terminology, answer, knowledge.version});
-    return std::get<std::shared_ptr<const JsonDocument>>(read_json(text));
-}
-
-std::vector<std::string> own_resources(const ServedWard& served, const WardPatient& patient, std::string_view type,
-                                       std::string_view id = {}) {
-    std::vector<std::string> found;
-    const auto document = own_bundle(served, patient);
-    const FhirAddresses addresses = addresses_in(document->root());
-    for (const Json entry : document->root()["entry"]) {
-        const Json resource = entry["resource"];
-        const bool wanted = resource["resourceType"].string() == type && (id.empty() || resource["id"].string() == id);
-        if (wanted) found.push_back(with_references(to_text(resource), addresses, served.ward.record()));
-    }
-    return found;
-}
-
-// A patient whom no Patient told of, by what a chart or HL7 v2 told. Nothing when the id is none of FHIR.
-std::vector<std::string> patient_itself(const WardPatient& patient) {
-    const std::string& id = patient.record->patient();
-    if (!is_fhir_id(id)) return {};
-    nlohmann::ordered_json json{{"resourceType", "Patient"}, {"id", id}};
+// A patient whom no Patient told of, by what a chart or HL7 v2 told. The id has to be one of FHIR.
+std::string patient_itself(const WardPatient& patient) {
+    nlohmann::ordered_json json{{"resourceType", "Patient"}, {"id", patient.record->patient()}};
     if (const auto born = patient.timeline().birth_date()) json["birthDate"] = to_text(*born);
-    return {json.dump()};
+    return json.dump();
+}
+
+void put_references(std::vector<FhirListed>& resources, const std::string& patient, const WardRecord& ward) {
+    FhirAddresses addresses;
+    const auto leads_to_address = [](const FhirListed& each) { return refers_to_address(each.text); };
+    if (std::any_of(resources.begin(), resources.end(), leads_to_address)) addresses = addresses_of(ward, patient);
+    for (FhirListed& each : resources) each.text = with_references(std::move(each.text), addresses, ward);
 }
 
 }  // namespace
 
-std::vector<std::string> fhir_resources_of(const ServedWard& served, std::string_view patient, std::string_view type) {
-    std::vector<std::string> found;
-    const WardPatient* known = served.ward.patient(patient);
+FhirMatches fhir_search(ServedWard& served, const FhirQuery& query) {
+    FhirMatches found;
+    const WardPatient* known = served.ward.patient(query.patient);
     if (known == nullptr) return found;
-    const std::string prefix = std::string(type) + '/';
-    std::map<std::string_view, const Record*> last;  // by reference
-    std::vector<std::string_view> order;
-    for (const Record* record : served.ward.record().records_of(known->record->patient())) {
-        if (record->form != RecordForm::fhir || !record->source.starts_with(prefix)) continue;
-        if (last.insert_or_assign(record->source, record).second) order.push_back(record->source);
-    }
-    for (const std::string_view reference : order) {
-        std::string text = fhir_resource_in(last[reference]->text);
-        if (!text.empty()) found.push_back(std::move(text));
-    }
     const WardRecord& ward = served.ward.record();
-    FhirAddresses addresses;
-    if (std::any_of(found.begin(), found.end(), refers_to_address)) {
-        addresses = addresses_of(ward, known->record->patient());
+    const std::string& patient = known->record->patient();
+    const auto is_wanted = [&](std::string_view reference) {
+        return query.id.empty() || reference.substr(query.type.size() + 1) == query.id;
+    };
+    const auto next_is_told = [&] {
+        const std::size_t place = found.in_all++;
+        return place >= query.from && place - query.from < query.count;
+    };
+    for (const Record* record : ward.resources_of(patient, query.type)) {
+        if (is_wanted(record->source) && next_is_told()) {
+            found.resources.push_back({record->source, fhir_resource_in(record->text)});
+        }
     }
-    for (std::string& text : found) text = with_references(std::move(text), addresses, ward);
-    if (type == "Patient") return order.empty() ? patient_itself(*known) : found;
-    for (std::string& text : own_resources(served, *known, type)) found.push_back(std::move(text));
+    put_references(found.resources, patient, ward);
+    if (query.type == "Patient") {
+        if (found.in_all > 0 || !is_fhir_id(patient)) return found;
+        if (next_is_told()) found.resources.push_back({"Patient/" + patient, patient_itself(*known)});
+        return found;
+    }
+    for (const FhirListed& said : served.said.of(*known, served.knowledge)) {
+        if (type_of_reference(said.reference) == query.type && is_wanted(said.reference) && next_is_told()) {
+            found.resources.push_back(said);
+        }
+    }
     return found;
 }
 
-Stored<std::optional<FhirFoundResource>> fhir_resource(const ServedWard& served, std::string_view type,
-                                                       std::string_view id) {
+Stored<std::optional<FhirFoundResource>> fhir_resource(ServedWard& served, std::string_view type, std::string_view id) {
     const auto versions = served.store.versions(std::string(type).append(1, '/').append(id));
     if (const auto* problem = std::get_if<StoreProblem>(&versions)) return *problem;
     const auto& records = std::get<std::vector<Record>>(versions);
@@ -95,15 +79,17 @@ Stored<std::optional<FhirFoundResource>> fhir_resource(const ServedWard& served,
         const WardPatient* known = served.ward.patient(id);
         // One who was joined into another is read by the other's id.
         if (known == nullptr || known->record->patient() != id) return std::optional<FhirFoundResource>();
-        const auto found = patient_itself(*known);
-        return found.empty() ? std::optional<FhirFoundResource>() : std::optional(FhirFoundResource{found.front()});
+        if (!is_fhir_id(known->record->patient())) return std::optional<FhirFoundResource>();
+        return std::optional(FhirFoundResource{patient_itself(*known)});
     }
     // What the program says has a UUID for an id: no other is looked for in what it says of each patient.
     constexpr std::size_t length_of_uuid = 36;
     if (id.size() != length_of_uuid) return std::optional<FhirFoundResource>();
+    const std::string reference = std::string(type).append(1, '/').append(id);
     for (const auto& [patient, known] : served.ward.patients()) {
-        const auto found = own_resources(served, known, type, id);
-        if (!found.empty()) return std::optional(FhirFoundResource{found.front()});
+        for (const FhirListed& said : served.said.of(known, served.knowledge)) {
+            if (said.reference == reference) return std::optional(FhirFoundResource{said.text});
+        }
     }
     return std::optional<FhirFoundResource>();
 }

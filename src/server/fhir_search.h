@@ -6,13 +6,28 @@
 #include <string_view>
 #include <vector>
 
+#include "server/fhir_responses.h"
 #include "server/served_ward.h"
 
 namespace stormkeel {
 
-// Everything of one type that is there of a patient now, as JSON texts: the last version of what was taken, then what
-// the program says. The patient stands for those joined into them; one whom no Patient told of is told all the same.
-std::vector<std::string> fhir_resources_of(const ServedWard& served, std::string_view patient, std::string_view type);
+// What is asked for of one patient.
+struct FhirQuery {
+    std::string_view patient;
+    std::string_view type;
+    std::string_view id;    // of the one resource that is asked for; empty: all of the type
+    std::size_t from = 0;   // the place of the first
+    std::size_t count = 0;  // how many at most
+};
+
+struct FhirMatches {
+    std::size_t in_all = 0;
+    std::vector<FhirListed> resources;
+};
+
+// What is there of a patient now: the last version of what was taken, then what the program says. The patient stands
+// for those joined into them; one whom no Patient told of is told all the same. Costs what it tells.
+FhirMatches fhir_search(ServedWard& served, const FhirQuery& query);
 
 // One resource by "Observation/o2". A resource that was retracted by its server is `gone`.
 struct FhirFoundResource {
@@ -20,7 +35,6 @@ struct FhirFoundResource {
     std::size_t version = 0;  // counted from 1; 0 of what the program says
     bool gone = false;
 };
-Stored<std::optional<FhirFoundResource>> fhir_resource(const ServedWard& served, std::string_view type,
-                                                       std::string_view id);
+Stored<std::optional<FhirFoundResource>> fhir_resource(ServedWard& served, std::string_view type, std::string_view id);
 
 }  // namespace stormkeel

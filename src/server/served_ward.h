@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "server/event_feed.h"
+#include "server/fhir_said.h"
 #include "server/http.h"
 #include "server/operation.h"
 #include "server/secrets.h"
@@ -63,6 +64,7 @@ public:
     const Clock clock;
     LiveWard ward;
     EventFeed feed;
+    FhirSaid said;
     WardWatch watch;
     std::vector<Account> accounts;
     SignIns sign_ins;

@@ -75,7 +75,7 @@ Stored<Done> LiveWard::open(Instant now) {
     const auto alerts = store_.open_alerts();
     if (const auto* problem = std::get_if<StoreProblem>(&alerts)) return *problem;
     // Not yet answered for, so that time has to pass for them at once.
-    for (const std::string& id : record_.changed()) patients_[id] = {record_.patient(id), {}, {}, never};
+    for (const std::string& id : record_.changed()) patients_[id] = {record_.patient(id), {}, 0, {}, never};
     for (const Alert& alert : std::get<std::vector<Alert>>(alerts)) {
         if (alert.patient.empty()) own_alerts_.push_back(alert);
         const auto owner = patients_.find(alert.patient);
@@ -173,7 +173,7 @@ void LiveWard::assess_again(WardPatient& patient, const Assessment* before, Inst
     note(patient, batch);
 }
 
-void LiveWard::note(const WardPatient& patient, Batch& batch) {
+void LiveWard::note(WardPatient& patient, Batch& batch) {
     const Assessment& answer = patient.assessment;
     const std::string json = assessment_json(answer, RejectedRecords::listed);
     KeptAssessment kept;
@@ -183,6 +183,7 @@ void LiveWard::note(const WardPatient& patient, Batch& batch) {
     kept.last_record = last_.record + batch.records.size();
     kept.guideline = answer.fingerprint;
     kept.digest = digest_of({json});
+    patient.answer = kept.number;
     batch.assessments.push_back(std::move(kept));
     batch.events.push_back({0, "assessment", answer.patient, json});
 }

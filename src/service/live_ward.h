@@ -54,6 +54,7 @@ struct Taken {
 struct WardPatient {
     PatientRecord* record = nullptr;
     Assessment assessment;
+    std::uint64_t answer = 0;   // the number the assessment is kept under
     std::vector<Alert> alerts;  // not ended
     Instant wake{forever};      // when mere time could next change any of this
 
@@ -123,7 +124,7 @@ private:
     void assess_again(WardPatient& patient, const Assessment* before, Instant now, Batch& batch);
     std::vector<std::string> end_joined(Instant now, Batch& batch) const;
     std::optional<StoreProblem> read_last_answer(const std::string& id);
-    void note(const WardPatient& patient, Batch& batch);
+    void note(WardPatient& patient, Batch& batch);
     Stored<Done> commit(Batch batch);
 
     Store& store_;

@@ -7,8 +7,10 @@
 
 #include "adapters/chart_csv_row.h"
 #include "adapters/fhir.h"
+#include "adapters/fhir_out_identity.h"
 #include "adapters/json.h"
 #include "adapters/timeline_merge.h"
+#include "service/fhir_record.h"
 
 namespace stormkeel {
 
@@ -99,6 +101,7 @@ Timeline facts_of_row(const Record& row, const Terminology& terminology) {
 
 const Record& PatientRecord::add(Record record) {
     const Record& kept = records_.emplace_back(std::move(record));
+    if (kept.form == RecordForm::fhir) place_resource(kept);
     const auto [place, is_new] = last_of_source_.try_emplace(kept.source, records_.size() - 1);
     if (is_new) return kept;
     // The key is to be a view into the record that counts.
@@ -116,6 +119,32 @@ void PatientRecord::take_back_from(std::uint64_t number) {
         last_of_source_.emplace(records_[i].source, i);
     }
     fold_anew();
+}
+
+void PatientRecord::place_resource(const Record& record) {
+    if (deletes_resource(record.text)) return forget_resource(record.source);
+    auto& same_type = resources_[std::string(type_of_reference(record.source))];
+    const bool is_new = !last_of_source_.contains(record.source);
+    const auto before = is_new ? same_type.end()
+                               : std::find_if(same_type.begin(), same_type.end(),
+                                              [&](const Record* each) { return each->source == record.source; });
+    if (before == same_type.end()) {
+        same_type.push_back(&record);
+    } else {
+        *before = &record;
+    }
+}
+
+void PatientRecord::forget_resource(std::string_view reference) {
+    const auto same_type = resources_.find(type_of_reference(reference));
+    if (same_type == resources_.end()) return;
+    std::erase_if(same_type->second, [&](const Record* each) { return each->source == reference; });
+}
+
+std::span<const Record* const> PatientRecord::resources(std::string_view type) const {
+    const auto found = resources_.find(type);
+    if (found == resources_.end()) return {};
+    return found->second;
 }
 
 std::vector<RecordStatus> PatientRecord::statuses() const {

@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -53,7 +55,12 @@ public:
     // The patient's own, later in number than those before. Their addresses stay.
     const std::deque<Record>& records() const { return records_; }
     const Record& add(Record record);
-    void take_back_from(std::uint64_t number);  // those numbered so and later
+    void take_back_from(std::uint64_t number);  // those numbered so and later, none of which may be of FHIR
+
+    // The resources of one type ("Observation") as they are now, each in the place where it first came. One that was
+    // deleted is not there, nor one that is another patient's now.
+    std::span<const Record* const> resources(std::string_view type) const;
+    void forget_resource(std::string_view reference);  // "Observation/o2" is another's now
 
     std::vector<RecordStatus> statuses() const;  // one a record
 
@@ -72,12 +79,16 @@ public:
         return follower_.assess(timeline_, calendar, as_of);
     }
 
+    Follower& follower() { return follower_; }  // of the timeline
+
 private:
     bool may_take(const Timeline& facts, RecordForm form) const;
+    void place_resource(const Record& record);
 
     std::string patient_;
     std::deque<Record> records_;
     std::unordered_map<std::string_view, std::size_t> last_of_source_;
+    std::map<std::string, std::vector<const Record*>, std::less<>> resources_;  // by type
     Timeline timeline_;
     Follower follower_;
     bool current_ = true;

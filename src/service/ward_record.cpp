@@ -83,6 +83,7 @@ void WardRecord::read_fhir(const Record& record) {
     const auto before = owner_of_resource_.find(record.source);
     const bool moved = before != owner_of_resource_.end() && before->second != record.patient;
     if (moved) {
+        own(before->second).forget_resource(record.source);
         own(standing_for(before->second)).fold_anew();
         changed_.insert(before->second);
     }
@@ -230,6 +231,17 @@ std::vector<const Record*> WardRecord::records_of(std::string_view id) const {
         }
     }
     return by_number(std::move(found));
+}
+
+std::vector<const Record*> WardRecord::resources_of(std::string_view id, std::string_view type) const {
+    std::vector<const Record*> found;
+    for (const std::string& member : joined_into(id)) {
+        const PatientRecord* record = patient(member);
+        if (record == nullptr) continue;
+        const auto theirs = record->resources(type);
+        found.insert(found.end(), theirs.begin(), theirs.end());
+    }
+    return found;
 }
 
 std::vector<const Record*> WardRecord::referred_to_in(std::string_view text) const {

@@ -67,6 +67,10 @@ public:
     // The records of a patient and of those joined into them, without those that are another's now; by number.
     std::vector<const Record*> records_of(std::string_view id) const;
 
+    // The FHIR resources of one type that are there of a patient and of those joined into them, by the first coming of
+    // each.
+    std::vector<const Record*> resources_of(std::string_view id, std::string_view type) const;
+
     // Whether the very message came before, or another of its number.
     Hl7Seen message_seen(const Hl7Reading& reading) const { return hl7v2_.seen(reading); }
 

@@ -101,9 +101,9 @@ Written by_rxnorm(std::string_view code) {
 
 CdsAnswer answer_of(std::string_view service, std::string_view body, std::string_view now, const std::string& stored) {
     const Patients patients = patients_of(stored);
-    const auto lookup = [&](const std::string& id) -> std::optional<Timeline> {
+    const auto lookup = [&](const std::string& id) {
         const auto found = patients.find(id);
-        return found == patients.end() ? std::nullopt : std::optional<Timeline>(found->second);
+        return found == patients.end() ? CdsStored{} : CdsStored{&found->second, nullptr};
     };
     const CdsKnowledge known{knowledge().terminology, calendar(), "1.2.3", lookup};
     return answer_cds({service, body, *parse_instant(now)}, known);

@@ -69,8 +69,9 @@ TEST(CdsRecord, PrefetchAndTheCommandLineGiveTheSameAssessment) {
         ASSERT_TRUE(std::holds_alternative<CdsRecord>(record));
         EXPECT_TRUE(std::get<CdsRecord>(record).incomplete.empty());
         const Instant at = timeline.facts().back().at;
-        EXPECT_EQ(assessment_json(assess(std::get<CdsRecord>(record).timeline, calendar, at), RejectedRecords::listed),
-                  assessment_json(assess(timeline, calendar, at), RejectedRecords::listed))
+        EXPECT_EQ(
+            assessment_json(assess(std::get<CdsRecord>(record).timeline(), calendar, at), RejectedRecords::listed),
+            assessment_json(assess(timeline, calendar, at), RejectedRecords::listed))
             << entry.path();
         ++compared;
     }
@@ -149,11 +150,11 @@ TEST(CdsRecord, ADoseThatIsStoredAndPrefetchedIsOneDose) {
     reader.add_document(searchset({given("m1", by_name("Yescarta"), "2026-03-01T09:00:00Z"), dose}).dump());
     const FhirPatients stored = reader.finish();
     const GuidelineCalendar calendar(knowledge().guideline);
-    const auto lookup = [&](const std::string& id) { return std::optional<Timeline>(stored.patients.at(id)); };
+    const auto lookup = [&](const std::string& id) { return CdsStored{&stored.patients.at(id), nullptr}; };
     const std::string body = call_of(view, {{"given", searchset({dose})}}).dump();
     const auto call = read_cds_call({view, body, Instant{}});
     const auto record = read_cds_record(std::get<CdsCall>(call), {knowledge().terminology, calendar, "1.2.3", lookup});
-    EXPECT_EQ(std::get<CdsRecord>(record).timeline.facts().size(), stored.patients.at("p1").facts().size());
+    EXPECT_EQ(std::get<CdsRecord>(record).timeline().facts().size(), stored.patients.at("p1").facts().size());
 }
 
 TEST(CdsRecord, WhatWasNotSentIsNamedWhereNothingIsStored) {

@@ -1,0 +1,30 @@
+// Tells a Bundle of one entry from a resource, and reads no text that cannot be one.
+#include "service/fhir_record.h"
+
+#include "adapters/json.h"
+#include "adapters/json_writing.h"
+
+namespace stormkeel {
+
+namespace {
+
+// What does not hold the word, nor a letter written as its number, is no Bundle.
+bool may_be_bundle(std::string_view text) {
+    return text.find("Bundle") != std::string_view::npos || text.find("\\u") != std::string_view::npos;
+}
+
+}  // namespace
+
+std::string fhir_resource_in(std::string_view text) {
+    if (!may_be_bundle(text)) return std::string(text);
+    const auto read = read_json(text);
+    const auto* document = std::get_if<std::shared_ptr<const JsonDocument>>(&read);
+    if (document == nullptr) return {};
+    const Json root = (*document)->root();
+    if (root["resourceType"].string() != "Bundle") return std::string(text);
+    return to_text(root["entry"][std::size_t{0}]["resource"]);
+}
+
+bool deletes_resource(std::string_view text) { return may_be_bundle(text) && fhir_resource_in(text).empty(); }
+
+}  // namespace stormkeel
