@@ -1,12 +1,18 @@
 // Writes Markdown by the leads that the plain page is laid out with, so that both say the same.
 #include "adapters/assessment_text_markdown.h"
 
+#include <array>
 #include <cctype>
 
 namespace stormkeel {
 namespace {
 
-constexpr std::string_view markup = "\\`*_{}[]<>#|~!&@$";
+// By their bytes.
+constexpr auto is_markup = [] {
+    std::array<bool, 256> table{};
+    for (const char c : std::string_view("\\`*_{}[]<>#|~!&@$")) table[static_cast<unsigned char>(c)] = true;
+    return table;
+}();
 
 // Where GitHub makes a link of bare words: "https://…", "www.…".
 bool begins_address(std::string_view text, std::size_t at) {
@@ -34,9 +40,10 @@ bool is_inside_word(std::string_view text, std::size_t at) {
 
 std::string markdown_escaped(std::string_view text) {
     std::string escaped;
+    escaped.reserve(text.size() + text.size() / 8);
     const std::size_t list_mark = starts_list(text) ? text.find_first_not_of("0123456789") : std::string_view::npos;
     for (std::size_t at = 0; at < text.size(); ++at) {
-        const bool marks = markup.find(text[at]) != std::string_view::npos && !is_inside_word(text, at);
+        const bool marks = is_markup[static_cast<unsigned char>(text[at])] && !is_inside_word(text, at);
         if (marks || at == list_mark || begins_address(text, at)) escaped += '\\';
         escaped += text[at];
     }

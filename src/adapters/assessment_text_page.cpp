@@ -1,6 +1,7 @@
 // Wraps text at 80 columns, counting characters as a terminal shows them.
 #include "adapters/assessment_text_page.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace stormkeel {
@@ -80,8 +81,18 @@ std::size_t columns_of(std::string_view utf8) {
 }
 
 std::string without_controls(std::string_view utf8) {
+    const auto is_ascii = [](char c) { return c >= ' ' && c <= '~'; };
     std::string text;
-    for (std::size_t at = 0; at < utf8.size(); at = after(utf8, at)) text += character_at(utf8, at).bytes;
+    text.reserve(utf8.size());
+    for (std::size_t at = 0; at < utf8.size();) {
+        const auto* const next = std::find_if_not(utf8.begin() + at, utf8.end(), is_ascii);
+        const auto run = static_cast<std::size_t>(next - utf8.begin()) - at;
+        text.append(utf8.substr(at, run));
+        at += run;
+        if (at == utf8.size()) break;
+        text += character_at(utf8, at).bytes;
+        at = after(utf8, at);
+    }
     return text;
 }
 

@@ -42,10 +42,14 @@ std::string moment_words(Instant at, WallClock clock) { return time_words(at, cl
 std::string with_moments(std::string_view text, WallClock clock) {
     std::string result;
     while (!text.empty()) {
+        // A moment begins with a digit.
+        const std::size_t plain = std::min(text.find_first_of("0123456789"), text.size());
+        result += text.substr(0, plain);
+        text.remove_prefix(plain);
         const std::size_t length = length_of_moment(text);
         const auto at = length > 0 ? parse_instant(text.substr(0, length)) : std::nullopt;
         result += at ? moment_words(*at, clock) : std::string(text.substr(0, 1));
-        text.remove_prefix(at ? length : 1);
+        text.remove_prefix(at ? length : std::min<std::size_t>(1, text.size()));
     }
     return result;
 }

@@ -3,16 +3,14 @@
 
 #include <algorithm>
 #include <array>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "adapters/assessment_text.h"
 #include "adapters/fhir_out_identity.h"
+#include "adapters/json_out.h"
 
 namespace stormkeel {
 namespace {
-
-using Written = nlohmann::ordered_json;
 
 constexpr std::size_t longest_summary = 139;  // of CDS Hooks: below 140 characters
 
@@ -36,49 +34,69 @@ std::string summary_of(std::string_view text) {
     return std::string(kept.substr(0, end)) + " …";
 }
 
-Written coding(std::string_view system, std::string_view code, std::string_view display) {
-    return {{"system", "urn:stormkeel:" + std::string(system)}, {"code", code}, {"display", display}};
+// A code of our own systems.
+struct Coding {
+    std::string_view system;
+    std::string_view code;
+    std::string_view display;
+};
+
+constexpr std::array override_reasons{
+    Coding{"urn:stormkeel:override-reason", "benefit-outweighs-risk", "The benefit outweighs the risk for this patient"},
+    Coding{"urn:stormkeel:override-reason", "record-incomplete", "The record is wrong or not complete"},
+    Coding{"urn:stormkeel:override-reason", "discussed", "Discussed with the responsible specialist"},
+    Coding{"urn:stormkeel:override-reason", "other-protocol", "Another protocol of the hospital applies"},
+    Coding{"urn:stormkeel:override-reason", "other", "Another reason, told in the comment"}};
+
+constexpr Coding order_check{"urn:stormkeel:topic", "order-check", "Check of an order"};
+constexpr Coding crs_assessment{"urn:stormkeel:topic", "crs-assessment", "Cytokine release syndrome"};
+
+void put_members(JsonOut& json, const Coding& coding) {
+    json.member("system", coding.system);
+    json.member("code", coding.code);
+    json.member("display", coding.display);
 }
 
-Written override_reasons() {
-    return {coding("override-reason", "benefit-outweighs-risk", "The benefit outweighs the risk for this patient"),
-            coding("override-reason", "record-incomplete", "The record is wrong or not complete"),
-            coding("override-reason", "discussed", "Discussed with the responsible specialist"),
-            coding("override-reason", "other-protocol", "Another protocol of the hospital applies"),
-            coding("override-reason", "other", "Another reason, told in the comment")};
+void put_said(JsonOut& json, const CdsCard& card) {
+    json.member("summary", summary_of(card.summary));
+    json.member("indicator", name_of(card.indicator));
+    json.member("detail", card.detail);
+    json.object("source", [&] {
+        json.member("label", "Stormkeel");
+        json.object("topic",
+                    [&] { put_members(json, card.topic == CdsCard::Topic::order ? order_check : crs_assessment); });
+    });
+    if (!card.may_be_overridden) return;
+    json.array("overrideReasons", override_reasons,
+               [&](const Coding& coding) { json.object([&] { put_members(json, coding); }); });
 }
 
-Written source_of(CdsCard::Topic topic) {
-    const bool order = topic == CdsCard::Topic::order;
-    return {{"label", "Stormkeel"},
-            {"topic", order ? coding("topic", "order-check", "Check of an order")
-                            : coding("topic", "crs-assessment", "Cytokine release syndrome")}};
-}
-
-Written suggestion_of(const CdsCard& card, std::string_view scope) {
+void put_suggestion(JsonOut& json, const CdsCard& card, const std::string& scope) {
     const std::string label = "Remove the draft order of " + card.draft_label;
-    Written action{{"type", "delete"}, {"description", label}, {"resourceId", card.draft}};
-    return {{"label", label},
-            {"uuid", uuid_of(std::string(scope) + "\nsuggestion\n" + card.draft)},
-            {"actions", Written::array({std::move(action)})}};
+    json.object([&] {
+        json.member("label", label);
+        json.member("uuid", uuid_of(scope + "\nsuggestion\n" + card.draft));
+        json.array("actions", [&] {
+            json.object([&] {
+                json.member("type", "delete");
+                json.member("description", label);
+                json.member("resourceId", card.draft);
+            });
+        });
+    });
 }
 
-std::string text_of(const Written& json) { return json.dump(-1, ' ', false, Written::error_handler_t::replace); }
-
-Written card_json(const CdsCard& card, std::string_view patient) {
-    Written said{{"summary", summary_of(card.summary)},
-                 {"indicator", name_of(card.indicator)},
-                 {"detail", card.detail},
-                 {"source", source_of(card.topic)}};
-    if (card.may_be_overridden) said["overrideReasons"] = override_reasons();
-    const std::string scope = std::string(patient) + '\n' + text_of(said) + '\n' + card.draft;
-    if (card.suggests_removal && !card.draft.empty()) {
-        said["suggestions"] = Written::array({suggestion_of(card, scope)});
-        said["selectionBehavior"] = "at-most-one";
-    }
-    Written json{{"uuid", uuid_of(scope)}};
-    json.update(said);
-    return json;
+void put_card(JsonOut& json, const CdsCard& card, std::string_view patient) {
+    JsonOut said;
+    said.object([&] { put_said(said, card); });
+    const std::string scope = std::string(patient) + '\n' + said.take() + '\n' + card.draft;
+    json.object([&] {
+        json.member("uuid", uuid_of(scope));
+        put_said(json, card);
+        if (!card.suggests_removal || card.draft.empty()) return;
+        json.array("suggestions", [&] { put_suggestion(json, card, scope); });
+        json.member("selectionBehavior", "at-most-one");
+    });
 }
 
 std::string source_words(const Statement& statement) {
@@ -95,9 +113,9 @@ std::string_view name_of(CdsIndicator indicator) {
 }
 
 std::string cards_json(const std::vector<CdsCard>& cards, std::string_view patient) {
-    Written list = Written::array();
-    for (const CdsCard& card : cards) list.push_back(card_json(card, patient));
-    return text_of({{"cards", std::move(list)}});
+    JsonOut json;
+    json.object([&] { json.array("cards", cards, [&](const CdsCard& card) { put_card(json, card, patient); }); });
+    return json.take();
 }
 
 PageStyle style_of(const CdsCase& asked) {

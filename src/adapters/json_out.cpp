@@ -1,4 +1,4 @@
-// Texts and numbers that need no second look are written as they are; the library writes the others.
+// Texts and numbers of the usual kind are written here; the library writes the others.
 #include "adapters/json_out.h"
 
 #include <algorithm>
@@ -11,6 +11,44 @@ namespace {
 
 bool stands_for_itself(char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; }
 
+bool continues(unsigned char byte) { return (byte & 0xC0U) == 0x80U; }
+
+// How many bytes a character of two or three has, when it is one of UTF-8 (RFC 3629); 0: it is longer, or none.
+std::size_t character_length(std::string_view text) {
+    const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+    const unsigned first = byte(0);
+    const unsigned second = byte(1);
+    if (first >= 0xC2 && first <= 0xDF) return continues(static_cast<unsigned char>(second)) ? 2 : 0;
+    if (first < 0xE0 || first > 0xEF) return 0;
+    const bool well_begun = second >= (first == 0xE0 ? 0xA0U : 0x80U) && second <= (first == 0xED ? 0x9FU : 0xBFU);
+    return well_begun && continues(static_cast<unsigned char>(byte(2))) ? 3 : 0;
+}
+
+// Adds what of the text is often met, and tells how much that was.
+std::size_t append_common(std::string& json, std::string_view text) {
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const auto* const next = std::find_if_not(text.begin() + at, text.end(), stands_for_itself);
+        const auto end = static_cast<std::size_t>(next - text.begin());
+        json.append(text.substr(at, end - at));
+        at = end;
+        if (at == text.size()) break;
+        const char c = text[at];
+        const std::size_t length = character_length(text.substr(at));
+        if (c == '\n') {
+            json.append("\\n");
+        } else if (c == '"' || c == '\\') {
+            json.append({'\\', c});
+        } else if (length > 0) {
+            json.append(text.substr(at, length));
+        } else {
+            break;
+        }
+        at += std::max<std::size_t>(length, 1);
+    }
+    return at;
+}
+
 // A binary number holds so many decimal digits, and is written without an exponent from here on.
 constexpr std::int64_t fifteen_digits = 1'000'000'000'000'000;
 constexpr std::int64_t without_exponent = Decimal::one / 10'000;
@@ -18,11 +56,14 @@ constexpr std::int64_t without_exponent = Decimal::one / 10'000;
 }  // namespace
 
 void append_json_string(std::string& json, std::string_view text) {
-    if (std::all_of(text.begin(), text.end(), stands_for_itself)) {
-        json.append(1, '"').append(text).append(1, '"');
-    } else {
-        json += nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    const std::size_t before = json.size();
+    json += '"';
+    if (append_common(json, text) == text.size()) {
+        json += '"';
+        return;
     }
+    json.resize(before);
+    json += nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 void JsonOut::put(Decimal value) {

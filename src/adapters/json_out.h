@@ -34,18 +34,10 @@ public:
         value ? put(*value) : put(nullptr);
     }
 
-    // `members` puts them.
+    // `members` puts them, and `elements` those of an array.
     template <typename Members>
     void object(const Members& members) {
         enclose('{', '}', members);
-    }
-
-    // `element` puts one of each.
-    template <typename Values, typename Element>
-    void array(const Values& values, const Element& element) {
-        enclose('[', ']', [&] {
-            for (const auto& value : values) element(value);
-        });
     }
 
     template <typename Value>
@@ -58,10 +50,17 @@ public:
         key(name);
         object(members);
     }
+    template <typename Elements>
+    void array(std::string_view name, const Elements& elements) {
+        key(name);
+        enclose('[', ']', elements);
+    }
+    // `element` puts one for each value.
     template <typename Values, typename Element>
     void array(std::string_view name, const Values& values, const Element& element) {
-        key(name);
-        array(values, element);
+        array(name, [&] {
+            for (const auto& value : values) element(value);
+        });
     }
 
 private:
