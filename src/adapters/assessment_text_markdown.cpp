@@ -7,10 +7,15 @@
 namespace stormkeel {
 namespace {
 
-// By their bytes.
-constexpr auto is_markup = [] {
+constexpr std::string_view markup = "\\`*_{}[]<>#|~!&@$";
+constexpr std::string_view in_addresses = ":.";
+
+// Whether a byte has to be looked at.
+constexpr auto may_mark = [] {
     std::array<bool, 256> table{};
-    for (const char c : std::string_view("\\`*_{}[]<>#|~!&@$")) table[static_cast<unsigned char>(c)] = true;
+    for (const std::string_view all : {markup, in_addresses}) {
+        for (const char c : all) table[static_cast<unsigned char>(c)] = true;
+    }
     return table;
 }();
 
@@ -42,12 +47,15 @@ std::string markdown_escaped(std::string_view text) {
     std::string escaped;
     escaped.reserve(text.size() + text.size() / 8);
     const std::size_t list_mark = starts_list(text) ? text.find_first_not_of("0123456789") : std::string_view::npos;
+    std::size_t copied = 0;
     for (std::size_t at = 0; at < text.size(); ++at) {
-        const bool marks = is_markup[static_cast<unsigned char>(text[at])] && !is_inside_word(text, at);
-        if (marks || at == list_mark || begins_address(text, at)) escaped += '\\';
-        escaped += text[at];
+        if (!may_mark[static_cast<unsigned char>(text[at])] && at != list_mark) continue;
+        const bool marks = markup.find(text[at]) != std::string_view::npos && !is_inside_word(text, at);
+        if (!marks && at != list_mark && !begins_address(text, at)) continue;
+        escaped.append(text.substr(copied, at - copied)).append(1, '\\');
+        copied = at;
     }
-    return escaped;
+    return escaped.append(text.substr(copied));
 }
 
 void MarkdownLines::put(std::string_view lead, std::string_view text, Weight weight) {

@@ -42,7 +42,8 @@ struct Coding {
 };
 
 constexpr std::array override_reasons{
-    Coding{"urn:stormkeel:override-reason", "benefit-outweighs-risk", "The benefit outweighs the risk for this patient"},
+    Coding{"urn:stormkeel:override-reason", "benefit-outweighs-risk",
+           "The benefit outweighs the risk for this patient"},
     Coding{"urn:stormkeel:override-reason", "record-incomplete", "The record is wrong or not complete"},
     Coding{"urn:stormkeel:override-reason", "discussed", "Discussed with the responsible specialist"},
     Coding{"urn:stormkeel:override-reason", "other-protocol", "Another protocol of the hospital applies"},
@@ -87,12 +88,13 @@ void put_suggestion(JsonOut& json, const CdsCard& card, const std::string& scope
 }
 
 void put_card(JsonOut& json, const CdsCard& card, std::string_view patient) {
-    JsonOut said;
-    said.object([&] { put_said(said, card); });
-    const std::string scope = std::string(patient) + '\n' + said.take() + '\n' + card.draft;
+    JsonOut out;
+    out.object([&] { put_said(out, card); });
+    const std::string said = out.take();
+    const std::string scope = std::string(patient) + '\n' + said + '\n' + card.draft;
     json.object([&] {
         json.member("uuid", uuid_of(scope));
-        put_said(json, card);
+        json.members_of(said);
         if (!card.suggests_removal || card.draft.empty()) return;
         json.array("suggestions", [&] { put_suggestion(json, card, scope); });
         json.member("selectionBehavior", "at-most-one");

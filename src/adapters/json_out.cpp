@@ -9,7 +9,7 @@ namespace stormkeel {
 
 namespace {
 
-bool stands_for_itself(char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; }
+constexpr auto stands_for_itself = [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; };
 
 bool continues(unsigned char byte) { return (byte & 0xC0U) == 0x80U; }
 

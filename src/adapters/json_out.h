@@ -45,6 +45,9 @@ public:
         key(name);
         put(value);
     }
+    // Members as another wrote them, behind its brace and before the one that ends them; not none.
+    void members_of(std::string_view object) { begin().append(object.substr(1, object.size() - 2)); }
+
     template <typename Members>
     void object(std::string_view name, const Members& members) {
         key(name);

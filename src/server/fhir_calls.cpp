@@ -170,7 +170,7 @@ void search(ServedWard& served, const RoutedRequest& request, const Answer& answ
     page.in_all = found.in_all;
     page.self = address + "&_offset=" + std::to_string(from);
     if (past < page.in_all) page.next = address + "&_offset=" + std::to_string(past);
-    page.resources = std::move(found.resources);
+    page.resources = found.resources;
     answer(fhir_searchset(page));
 }
 

@@ -53,10 +53,6 @@ FhirAddresses addresses_in(Json bundle) {
     return addresses;
 }
 
-bool refers_to_address(std::string_view resource) {
-    return resource.find(R"("reference":"urn:)") != std::string_view::npos;
-}
-
 FhirAddresses addresses_of(const WardRecord& ward, std::string_view patient) {
     FhirAddresses addresses;
     for (const Record* record : ward.records_of(patient)) {

@@ -16,9 +16,6 @@ using FhirAddresses = std::map<std::string, std::string, std::less<>>;
 // Of the entries of a Bundle.
 FhirAddresses addresses_in(Json bundle);
 
-// Whether a resource refers to any such address.
-bool refers_to_address(std::string_view resource);
-
 // Of what a patient's records were in the Bundles they came in, and of what those refer to.
 FhirAddresses addresses_of(const WardRecord& ward, std::string_view patient);
 

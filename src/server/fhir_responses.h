@@ -6,7 +6,6 @@
 #include <string_view>
 #include <vector>
 
-#include "server/fhir_said.h"
 #include "server/http.h"
 #include "service/fhir_intake.h"
 
@@ -23,9 +22,15 @@ HttpResponse fhir_refusal(int status, const std::vector<FhirIntakePart>& parts);
 // What became of a body: `outcomes` has one for each part that has a record, in order.
 HttpResponse fhir_response(const FhirIntake& intake, std::span<const Taken::One> outcomes);
 
+// One match of a search; who made the search keeps its texts.
+struct FhirListed {
+    std::string_view reference;  // "Observation/o2"
+    std::string_view text;       // JSON
+};
+
 // A searchset Bundle of resources, with the addresses of this page and of the next one; empty: there is none.
 struct FhirPage {
-    std::vector<FhirListed> resources;
+    std::span<const FhirListed> resources;
     std::string base;  // of each entry's address: "http://127.0.0.1:8080/fhir"
     std::size_t in_all = 0;
     std::string self;

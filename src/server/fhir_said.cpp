@@ -11,13 +11,13 @@ namespace {
 
 constexpr std::size_t patients_at_most = 256;
 
-std::vector<FhirListed> written(const WardPatient& patient, const WardKnowledge& knowledge) {
+std::vector<FhirWritten> written(const WardPatient& patient, const WardKnowledge& knowledge) {
     const Assessment& answer = patient.assessment;
     const std::string bundle = fhir_bundle(
         {patient.timeline(), knowledge.guideline.at(answer.as_of), knowledge.terminology, answer, knowledge.version});
     const auto document = std::get<std::shared_ptr<const JsonDocument>>(read_json(bundle));
     const FhirAddresses addresses = addresses_in(document->root());
-    std::vector<FhirListed> resources;
+    std::vector<FhirWritten> resources;
     for (const Json entry : document->root()["entry"]) {
         const Json resource = entry["resource"];
         std::string reference = std::string(resource["resourceType"].string()) + '/';
@@ -29,7 +29,7 @@ std::vector<FhirListed> written(const WardPatient& patient, const WardKnowledge&
 
 }  // namespace
 
-const std::vector<FhirListed>& FhirSaid::of(const WardPatient& patient, const WardKnowledge& knowledge) {
+const std::vector<FhirWritten>& FhirSaid::of(const WardPatient& patient, const WardKnowledge& knowledge) {
     const std::string& id = patient.record->patient();
     if (by_patient_.size() >= patients_at_most && !by_patient_.contains(id)) by_patient_.clear();
     Said& said = by_patient_[id];

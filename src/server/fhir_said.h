@@ -10,7 +10,7 @@
 namespace stormkeel {
 
 // A resource as it is told.
-struct FhirListed {
+struct FhirWritten {
     std::string reference;  // "Observation/o2"
     std::string text;       // JSON
 };
@@ -19,12 +19,12 @@ struct FhirListed {
 // as that.
 class FhirSaid {
 public:
-    const std::vector<FhirListed>& of(const WardPatient& patient, const WardKnowledge& knowledge);
+    const std::vector<FhirWritten>& of(const WardPatient& patient, const WardKnowledge& knowledge);
 
 private:
     struct Said {
         std::uint64_t answer = 0;
-        std::vector<FhirListed> resources;
+        std::vector<FhirWritten> resources;
     };
     std::map<std::string, Said, std::less<>> by_patient_;
 };

@@ -1,7 +1,6 @@
 // Looks among the records of a patient, and in what the program says of them.
 #include "server/fhir_search.h"
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "adapters/fhir_out_identity.h"
@@ -19,12 +18,23 @@ std::string patient_itself(const WardPatient& patient) {
     return json.dump();
 }
 
-void put_references(std::vector<FhirListed>& resources, const std::string& patient, const WardRecord& ward) {
-    FhirAddresses addresses;
-    const auto leads_to_address = [](const FhirListed& each) { return refers_to_address(each.text); };
-    if (std::any_of(resources.begin(), resources.end(), leads_to_address)) addresses = addresses_of(ward, patient);
-    for (FhirListed& each : resources) each.text = with_references(std::move(each.text), addresses, ward);
-}
+// The resource that a record holds, with its references as "Type/id".
+class TextsOf {
+public:
+    TextsOf(const WardRecord& ward, const std::string& patient) : ward_(ward), patient_(patient) {}
+
+    std::string of(const Record& record) {
+        std::string text = fhir_resource_in(record.text);
+        if (!addresses_ && refers_to_address(text)) addresses_ = addresses_of(ward_, patient_);
+        return with_references(std::move(text), addresses_ ? *addresses_ : none_, ward_);
+    }
+
+private:
+    const WardRecord& ward_;
+    const std::string& patient_;
+    const FhirAddresses none_;
+    std::optional<FhirAddresses> addresses_;  // of the patient's Bundles, once one is needed
+};
 
 }  // namespace
 
@@ -41,20 +51,22 @@ FhirMatches fhir_search(ServedWard& served, const FhirQuery& query) {
         const std::size_t place = found.in_all++;
         return place >= query.from && place - query.from < query.count;
     };
-    for (const Record* record : ward.resources_of(patient, query.type)) {
-        if (is_wanted(record->source) && next_is_told()) {
-            found.resources.push_back({record->source, fhir_resource_in(record->text)});
-        }
+    TextsOf texts(ward, patient);
+    for (const auto& [record, stands_alone] : ward.resources_of(patient, query.type)) {
+        if (!is_wanted(record->source) || !next_is_told()) continue;
+        const std::string_view text = stands_alone ? record->text : found.written.emplace_back(texts.of(*record));
+        found.resources.push_back({record->source, text});
     }
-    put_references(found.resources, patient, ward);
     if (query.type == "Patient") {
         if (found.in_all > 0 || !is_fhir_id(patient)) return found;
-        if (next_is_told()) found.resources.push_back({"Patient/" + patient, patient_itself(*known)});
+        if (!next_is_told()) return found;
+        const std::string_view reference = found.written.emplace_back("Patient/" + patient);
+        found.resources.push_back({reference, found.written.emplace_back(patient_itself(*known))});
         return found;
     }
-    for (const FhirListed& said : served.said.of(*known, served.knowledge)) {
+    for (const FhirWritten& said : served.said.of(*known, served.knowledge)) {
         if (type_of_reference(said.reference) == query.type && is_wanted(said.reference) && next_is_told()) {
-            found.resources.push_back(said);
+            found.resources.push_back({said.reference, said.text});
         }
     }
     return found;
@@ -66,13 +78,9 @@ Stored<std::optional<FhirFoundResource>> fhir_resource(ServedWard& served, std::
     const auto& records = std::get<std::vector<Record>>(versions);
     if (!records.empty()) {
         const WardRecord& ward = served.ward.record();
-        std::string text = fhir_resource_in(records.back().text);
-        FhirFoundResource found{{}, records.size(), text.empty()};
-        FhirAddresses addresses;
-        if (refers_to_address(text)) {
-            addresses = addresses_of(ward, ward.standing_for(ward.owner_of_resource(records.back().source)));
-        }
-        found.text = with_references(std::move(text), addresses, ward);
+        const std::string patient = ward.standing_for(ward.owner_of_resource(records.back().source));
+        FhirFoundResource found{TextsOf(ward, patient).of(records.back()), records.size()};
+        found.gone = found.text.empty();
         return std::optional(std::move(found));
     }
     if (type == "Patient") {
@@ -87,7 +95,7 @@ Stored<std::optional<FhirFoundResource>> fhir_resource(ServedWard& served, std::
     if (id.size() != length_of_uuid) return std::optional<FhirFoundResource>();
     const std::string reference = std::string(type).append(1, '/').append(id);
     for (const auto& [patient, known] : served.ward.patients()) {
-        for (const FhirListed& said : served.said.of(known, served.knowledge)) {
+        for (const FhirWritten& said : served.said.of(known, served.knowledge)) {
             if (said.reference == reference) return std::optional(FhirFoundResource{said.text});
         }
     }

@@ -1,6 +1,7 @@
 // Finds FHIR resources: what was taken, and what the program itself says of a patient.
 #pragma once
 
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,9 +21,11 @@ struct FhirQuery {
     std::size_t count = 0;  // how many at most
 };
 
+// Good until the ward changes.
 struct FhirMatches {
     std::size_t in_all = 0;
     std::vector<FhirListed> resources;
+    std::deque<std::string> written;  // texts that are in nobody else's keeping
 };
 
 // What is there of a patient now: the last version of what was taken, then what the program says. The patient stands

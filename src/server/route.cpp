@@ -7,32 +7,27 @@ namespace stormkeel {
 
 namespace {
 
-// Cuts "/api/patients/p1" at its slashes; what stands between two of them may hold an escaped one.
-std::vector<std::string_view> steps_of(std::string_view path) {
-    std::vector<std::string_view> steps;
-    while (path.starts_with('/')) {
-        path.remove_prefix(1);
-        steps.push_back(path.substr(0, path.find('/')));
-        path.remove_prefix(steps.back().size());
-    }
-    return steps;
+// Takes the next step off "/api/patients/p1"; what stands between two slashes may hold an escaped one.
+std::string_view next_step(std::string_view& path) {
+    const std::string_view step = path.substr(1, path.find('/', 1) - 1);
+    path.remove_prefix(1 + step.size());
+    return step;
 }
 
 }  // namespace
 
 std::optional<PathParts> parts_of(std::string_view path, std::string_view pattern) {
-    const auto found = steps_of(path);
-    const auto wanted = steps_of(pattern);
-    if (found.size() != wanted.size()) return std::nullopt;
     PathParts parts;
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-        if (wanted[i].starts_with('{')) {
-            parts[std::string(wanted[i].substr(1, wanted[i].size() - 2))] = std::string(found[i]);
-        } else if (wanted[i] != found[i]) {
+    while (path.starts_with('/') && pattern.starts_with('/')) {
+        const std::string_view found = next_step(path);
+        const std::string_view wanted = next_step(pattern);
+        if (wanted.starts_with('{')) {
+            parts[std::string(wanted.substr(1, wanted.size() - 2))] = std::string(found);
+        } else if (wanted != found) {
             return std::nullopt;
         }
     }
-    return parts;
+    return path.empty() && pattern.empty() ? std::optional(std::move(parts)) : std::nullopt;
 }
 
 HttpResponse json_response(std::string body) { return {200, "application/json", std::move(body)}; }

@@ -13,7 +13,19 @@ bool may_be_bundle(std::string_view text) {
     return text.find("Bundle") != std::string_view::npos || text.find("\\u") != std::string_view::npos;
 }
 
+bool refers_to_search(std::string_view resource) {
+    return resource.find(R"("reference":"Patient?)") != std::string_view::npos;
+}
+
 }  // namespace
+
+bool refers_to_address(std::string_view resource) {
+    return resource.find(R"("reference":"urn:)") != std::string_view::npos;
+}
+
+bool stands_alone(std::string_view text) {
+    return !may_be_bundle(text) && !refers_to_address(text) && !refers_to_search(text);
+}
 
 std::string fhir_resource_in(std::string_view text) {
     if (!may_be_bundle(text)) return std::string(text);

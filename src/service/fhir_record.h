@@ -9,6 +9,12 @@ namespace stormkeel {
 // The resource in it. Empty when the record deletes it.
 std::string fhir_resource_in(std::string_view text);
 
+// Whether the text is the resource itself, and none of its references is the address of a Bundle's entry or a search.
+bool stands_alone(std::string_view text);
+
+// Whether a resource refers to the address of a Bundle's entry.
+bool refers_to_address(std::string_view resource);
+
 // Whether the record says that a resource was deleted where it came from.
 bool deletes_resource(std::string_view text);
 

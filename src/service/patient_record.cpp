@@ -125,23 +125,25 @@ void PatientRecord::place_resource(const Record& record) {
     if (deletes_resource(record.text)) return forget_resource(record.source);
     auto& same_type = resources_[std::string(type_of_reference(record.source))];
     const bool is_new = !last_of_source_.contains(record.source);
-    const auto before = is_new ? same_type.end()
-                               : std::find_if(same_type.begin(), same_type.end(),
-                                              [&](const Record* each) { return each->source == record.source; });
+    const auto before =
+        is_new ? same_type.end() : std::find_if(same_type.begin(), same_type.end(), [&](const Resource& each) {
+            return each.record->source == record.source;
+        });
+    const Resource resource{&record, stands_alone(record.text)};
     if (before == same_type.end()) {
-        same_type.push_back(&record);
+        same_type.push_back(resource);
     } else {
-        *before = &record;
+        *before = resource;
     }
 }
 
 void PatientRecord::forget_resource(std::string_view reference) {
     const auto same_type = resources_.find(type_of_reference(reference));
     if (same_type == resources_.end()) return;
-    std::erase_if(same_type->second, [&](const Record* each) { return each->source == reference; });
+    std::erase_if(same_type->second, [&](const Resource& each) { return each.record->source == reference; });
 }
 
-std::span<const Record* const> PatientRecord::resources(std::string_view type) const {
+std::span<const PatientRecord::Resource> PatientRecord::resources(std::string_view type) const {
     const auto found = resources_.find(type);
     if (found == resources_.end()) return {};
     return found->second;

@@ -57,9 +57,15 @@ public:
     const Record& add(Record record);
     void take_back_from(std::uint64_t number);  // those numbered so and later, none of which may be of FHIR
 
+    // A FHIR resource as it came.
+    struct Resource {
+        const Record* record;
+        bool stands_alone;  // its text is the resource, and refers to others by their types and ids
+    };
+
     // The resources of one type ("Observation") as they are now, each in the place where it first came. One that was
     // deleted is not there, nor one that is another patient's now.
-    std::span<const Record* const> resources(std::string_view type) const;
+    std::span<const Resource> resources(std::string_view type) const;
     void forget_resource(std::string_view reference);  // "Observation/o2" is another's now
 
     std::vector<RecordStatus> statuses() const;  // one a record
@@ -88,7 +94,7 @@ private:
     std::string patient_;
     std::deque<Record> records_;
     std::unordered_map<std::string_view, std::size_t> last_of_source_;
-    std::map<std::string, std::vector<const Record*>, std::less<>> resources_;  // by type
+    std::map<std::string, std::vector<Resource>, std::less<>> resources_;  // by type
     Timeline timeline_;
     Follower follower_;
     bool current_ = true;

@@ -233,8 +233,8 @@ std::vector<const Record*> WardRecord::records_of(std::string_view id) const {
     return by_number(std::move(found));
 }
 
-std::vector<const Record*> WardRecord::resources_of(std::string_view id, std::string_view type) const {
-    std::vector<const Record*> found;
+std::vector<PatientRecord::Resource> WardRecord::resources_of(std::string_view id, std::string_view type) const {
+    std::vector<PatientRecord::Resource> found;
     for (const std::string& member : joined_into(id)) {
         const PatientRecord* record = patient(member);
         if (record == nullptr) continue;

@@ -69,7 +69,7 @@ public:
 
     // The FHIR resources of one type that are there of a patient and of those joined into them, by the first coming of
     // each.
-    std::vector<const Record*> resources_of(std::string_view id, std::string_view type) const;
+    std::vector<PatientRecord::Resource> resources_of(std::string_view id, std::string_view type) const;
 
     // Whether the very message came before, or another of its number.
     Hl7Seen message_seen(const Hl7Reading& reading) const { return hl7v2_.seen(reading); }
