@@ -10,6 +10,7 @@ namespace {
 
 // One resource may come from the store and again from outside: what is wrong with it is said once.
 void join_rejected(std::vector<Rejection>& into, const std::vector<Rejection>& from) {
+    if (from.empty()) return;
     using Said = std::tuple<std::string, std::string, std::string>;
     std::set<Said> said;
     for (const Rejection& one : into) said.emplace(one.where, one.what, one.why);

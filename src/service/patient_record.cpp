@@ -5,7 +5,6 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
-#include "adapters/chart_csv_row.h"
 #include "adapters/fhir.h"
 #include "adapters/fhir_out_identity.h"
 #include "adapters/json.h"
@@ -91,10 +90,9 @@ std::optional<ChartedFact> charted_fact(std::string_view text) {
 
 std::string_view name_of(RecordStatus status) { return status_names.at(static_cast<std::size_t>(status)); }
 
-Timeline facts_of_row(const Record& row, const Terminology& terminology) {
+Timeline facts_of_row(const Record& row, ChartRowReader& reader) {
     Timeline timeline(row.patient);
-    ChartRowReader rows(terminology);
-    read_chart_row(row, rows, timeline);
+    read_chart_row(row, reader, timeline);
     timeline.settle();
     return timeline;
 }

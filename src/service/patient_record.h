@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "adapters/chart_csv_row.h"
 #include "adapters/hl7v2_chart.h"
 #include "adapters/terminology.h"
 #include "core/follower.h"
@@ -102,6 +103,6 @@ private:
 };
 
 // The facts of a row of a chart read by itself. Beyond five minutes after it was received it is rejected.
-Timeline facts_of_row(const Record& row, const Terminology& terminology);
+Timeline facts_of_row(const Record& row, ChartRowReader& reader);
 
 }  // namespace stormkeel

@@ -54,7 +54,7 @@ void WardRecord::add(Record record) {
     if (form == RecordForm::hl7v2) return read_message(kept);
     if (form == RecordForm::fhir) return read_fhir(kept);
     PatientRecord& standing = own(standing_for(patient));
-    standing.take(facts_of_row(kept, terminology_), form);
+    standing.take(facts_of_row(kept, rows_), form);
     if (!owner.is_current()) standing.fold_anew();
     changed_.insert(patient);
 }

@@ -22,7 +22,7 @@ class WardRecord {
 public:
     // The terminology must outlive it.
     WardRecord(const Terminology& terminology, Hl7Site site)
-        : terminology_(terminology), site_(std::move(site)), hl7v2_(terminology) {}
+        : terminology_(terminology), site_(std::move(site)), rows_(terminology), hl7v2_(terminology) {}
 
     // A record that comes, later in number than all before. Its patient is whom it is kept under: of a FHIR resource
     // that belongs to none the empty text, of an HL7 v2 message the identifier or the patient it names first.
@@ -91,6 +91,7 @@ private:
 
     const Terminology& terminology_;
     Hl7Site site_;
+    ChartRowReader rows_;
     std::map<std::string, PatientRecord, std::less<>> patients_;  // "" holds what belongs to none
     Hl7Record hl7v2_;
     std::map<std::string, std::string> joined_;                            // patient into patient
