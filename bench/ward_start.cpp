@@ -46,7 +46,7 @@ void keep_answers(Store& store) {
     LiveWard ward(store, ward_knowledge());
     sound(ward.open(WardFeed::time_of(facts_of_each)));
     std::vector<KeptAssessment> last;
-    for (const auto& [id, patient] : ward.patients()) last.push_back(sound(store.assessments(id)).back());
+    for (const auto& [id, patient] : ward.patients()) last.push_back(sound(store.last_assessment(id)).value());
     for (std::uint64_t number = last.size() + 1; number <= facts;) {
         Batch batch;
         for (const KeptAssessment& answer : last) batch.assessments.push_back(answer);

@@ -251,6 +251,9 @@ std::string assessment_json(const Assessment& assessment, RejectedRecords reject
     json.object([&] {
         json.member("patient", assessment.patient);
         json.member("as_of", assessment.as_of);
+        if (assessment.clock_doubt > Duration{}) {
+            json.member("clock_doubt_minutes", count_of(assessment.clock_doubt, minutes(1)));
+        }
         put_guideline(json, assessment);
         put_therapy(json, assessment.therapy);
         put_crs(json, assessment.crs);

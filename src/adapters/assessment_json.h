@@ -17,8 +17,8 @@ enum class RejectedRecords : std::uint8_t { listed, left_out };
 // ">40000" is a string, because it is no number. What there is not is null; a list is never left out.
 // Beside the keys every answer has, these are added: `changes_at` (when mere time would change the answer, or null),
 // `corticosteroid_plan` (dated doses, given and planned), `crs.treat_as_reasons`, and `verification` and `seed` on
-// recommendations, and `scales` when the answer holds a comparison. Text that is no valid UTF-8 has its bad bytes
-// replaced.
+// recommendations, `clock_doubt_minutes` where the true time may be before `as_of`, and `scales` when the answer holds
+// a comparison. Text that is no valid UTF-8 has its bad bytes replaced.
 std::string assessment_json(const Assessment& assessment, RejectedRecords rejected);
 
 // {"patient", "as_of", "order": {"item", "value", "unit"}, "verdict", "not_before", "reasons"}.

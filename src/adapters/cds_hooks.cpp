@@ -16,8 +16,9 @@ CdsAnswer answer_cds(const CdsRequest& request, const CdsKnowledge& knowledge) {
     const CdsRecord& known = std::get<CdsRecord>(record);
     Follower follower;
     Follower& following = known.stored.follower != nullptr ? *known.stored.follower : follower;
-    const CdsCase asked{knowledge, known, read, request.now,
-                        following.walk_to(known.timeline(), knowledge.guideline, request.now)};
+    CdsCase asked{knowledge, known, read, request.now,
+                  following.walk_to(known.timeline(), knowledge.guideline, request.now)};
+    asked.walk.doubt_clock(knowledge.clock_doubt);
     return {200, cards_json(read.service->hook == CdsHook::patient_view ? patient_cards(asked) : order_cards(asked),
                             known.timeline().patient())};
 }

@@ -29,6 +29,7 @@ struct CdsKnowledge {
     const GuidelineCalendar& guideline;
     std::string_view version;                                     // of the program
     std::function<CdsStored(const std::string& patient)> stored;  // by Patient.id. Empty: no store.
+    Duration clock_doubt{};                                       // the true time may be as much before that of a call
 };
 
 // One JSON object and the HTTP status it goes with. 200: {"cards": [...]}. Otherwise {"error": where, what, and what

@@ -129,6 +129,10 @@ void put_incomplete(Page& page, const CdsCase& asked) {
     std::string missing;
     for (const std::string& key : asked.record.not_sent) missing += (missing.empty() ? "" : ", ") + key;
     if (!missing.empty()) lines.push_back("Not sent: " + missing + ". What they would tell is not known.");
+    if (asked.knowledge.clock_doubt > Duration{}) {
+        lines.push_back("The clock was set: the true time may be " + to_words(asked.knowledge.clock_doubt) +
+                        " earlier. Doses wait for that; check the clock.");
+    }
     const auto facts = asked.record.timeline().facts();
     const auto later =
         std::partition_point(facts.begin(), facts.end(), [&](const Fact& fact) { return fact.at <= asked.now; });

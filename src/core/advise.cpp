@@ -64,7 +64,7 @@ void apply_interval(Recommendation& made, const Advice& advice, const Bedside& b
     const bool lapsed = !is_recent(last.at, bedside.guideline.parameters.corticosteroid_course_gap, course.now);
     const bool before = course.episode.open ? last.at < course.episode.onset : last.at <= course[Item::therapy].at;
     if (lapsed || before) return;
-    const Instant next = last.at + *advice.every;
+    const Instant next = last.at + *advice.every + course.clock_doubt;
     made.due = next;
     if (next <= course.now) return;
     made.not_before = next;
@@ -80,7 +80,8 @@ void set_times(Recommendation& made, const Advice& advice, const Bedside& bedsid
     }
     if (advice.not_before_anchor != Anchor::none) {
         const Instant start = moment_of(advice.not_before_anchor, bedside);
-        if (start != never && start + advice.not_before_after > now) made.not_before = start + advice.not_before_after;
+        const Duration wait = advice.not_before_after + bedside.course.clock_doubt;
+        if (start != never && start + wait > now) made.not_before = start + wait;
     }
 }
 
@@ -93,11 +94,12 @@ void apply_course(Recommendation& made, const Advice& advice, const Bedside& bed
     const auto next = std::find_if(plan.begin(), plan.end(), [](const PlannedDose& dose) { return !dose.given; });
     if (next == plan.end()) return;
     made.dose->value = next->mg;
-    made.due = next->at;
+    const Instant at = next->at + bedside.course.clock_doubt;
+    made.due = at;
     made.not_before.reset();
     made.urgency = Urgency::now;
-    if (next->at <= bedside.course.now) return;
-    made.not_before = next->at;
+    if (at <= bedside.course.now) return;
+    made.not_before = at;
     made.urgency = Urgency::today;
 }
 

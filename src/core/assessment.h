@@ -187,6 +187,7 @@ struct Assessment {
     CrsAnswer crs;
     ScaleAnswer icans;
     HlhAnswer hlh;
+    Duration clock_doubt;  // the true time may be as much before `as_of`
     std::vector<Recommendation> recommendations;
     std::vector<PlannedDose> corticosteroid_plan;
     std::vector<Timer> timers;

@@ -273,10 +273,11 @@ void check_repeat(Check& check, const Recommendation* made) {
     const Instant given = bedside.timeline.facts()[last].at;
     const std::vector<Evidence> evidence{evidence_of(last, bedside.timeline, check.guideline().formulary)};
     const std::string was = check.order.item + " was given at " + to_text(given) + ": ";
-    if (made->every && given + *made->every > bedside.course.now) {
-        check.result.not_before = given + *made->every;
-        check.say(Verdict::warn, made->statement,
-                  was + "the next dose is due at " + to_text(given + *made->every) + ".", evidence);
+    const Duration wait = made->every.value_or(Duration{}) + bedside.course.clock_doubt;
+    if (made->every && given + wait > bedside.course.now) {
+        check.result.not_before = given + wait;
+        check.say(Verdict::warn, made->statement, was + "the next dose is due at " + to_text(given + wait) + ".",
+                  evidence);
     }
     if (!made->every && check.is(DrugClass::anticytokine) && given >= bedside.course.episode.onset) {
         check.say(Verdict::warn, made->statement, was + "no second dose is recommended.", evidence);

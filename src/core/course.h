@@ -171,7 +171,8 @@ struct TherapyHistory {
 };
 
 struct Course {
-    Instant now = never;  // facts up to here are in; never goes back
+    Instant now = never;   // facts up to here are in; never goes back
+    Duration clock_doubt;  // in the answer that is given: the true time may be as much before `now`
     MedicationRecord medication_record = MedicationRecord::complete;
     std::optional<Date> birth_date;
     Age age;

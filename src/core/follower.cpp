@@ -33,8 +33,11 @@ Walk Follower::walk_to(const Timeline& timeline, const GuidelineCalendar& calend
     return present;
 }
 
-Assessment Follower::assess(const Timeline& timeline, const GuidelineCalendar& calendar, Instant as_of) {
-    Assessment answer = stormkeel::assess(walk_to(timeline, calendar, as_of), timeline, calendar.at(as_of));
+Assessment Follower::assess(const Timeline& timeline, const GuidelineCalendar& calendar, Instant as_of,
+                            Duration clock_doubt) {
+    Walk walk = walk_to(timeline, calendar, as_of);
+    walk.doubt_clock(clock_doubt);
+    Assessment answer = stormkeel::assess(walk, timeline, calendar.at(as_of));
     answer.changes_at = std::min(answer.changes_at, calendar.next_after(as_of));
     return answer;
 }

@@ -16,7 +16,8 @@ public:
     void changed(Instant from);
 
     // For the same timeline and calendar each time; the calendar must outlive the follower.
-    Assessment assess(const Timeline& timeline, const GuidelineCalendar& calendar, Instant as_of);
+    Assessment assess(const Timeline& timeline, const GuidelineCalendar& calendar, Instant as_of,
+                      Duration clock_doubt = {});
 
     // A walk of its own over the timeline that has reached `as_of`.
     Walk walk_to(const Timeline& timeline, const GuidelineCalendar& calendar, Instant as_of);

@@ -51,13 +51,17 @@ TocilizumabLedger tocilizumab_ledger(const Course& course, const Guideline& guid
     ledger.counted = counted_doses(course, therapy_class(course, guideline.formulary));
     ledger.earlier = static_cast<int>(doses.size() + course.tocilizumab.dropped) - ledger.counted;
     for (const GivenDose& dose : doses) {
-        if (lies_within(dose.at, parameters.tocilizumab_window, course.now)) ++ledger.in_window;
+        if (lies_within(dose.at, parameters.tocilizumab_window + course.clock_doubt, course.now)) ++ledger.in_window;
         ledger.amount_unreadable = ledger.amount_unreadable || dose.state == ValueState::unreadable;
     }
     const bool car_t = therapy_class(course, guideline.formulary) == TherapyClass::car_t;
     ledger.prophylactic = car_t ? course.tocilizumab_outside_episode : 0;
     ledger.history_known = medication_record_known(course, parameters);
     find_next(ledger, doses, parameters);
+    if (!doses.empty() && course.clock_doubt > Duration{}) {
+        ledger.next = ledger.next + course.clock_doubt;
+        ledger.limit += ", and the clock may be " + to_words(course.clock_doubt) + " ahead";
+    }
     ledger.exhausted = ledger.counted >= parameters.tocilizumab_in_all;
     if (ledger.exhausted) {
         ledger.next = forever;

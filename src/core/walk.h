@@ -30,6 +30,10 @@ public:
     // places.
     void go_on_over(const Timeline& timeline) { facts_ = timeline.facts(); }
 
+    // The true time may lie before the instant that was reached, by this much: what has to be waited for counts from
+    // there, and what is due from the instant itself.
+    void doubt_clock(Duration doubt) { reached_.course.clock_doubt = doubt; }
+
     const Course& course() const { return reached_.course; }
     const Grades& grades() const { return reached_.memory.grades; }
     const FindingRanges& findings() const { return reached_.memory.findings; }

@@ -68,6 +68,12 @@ void answer_alert(ServedWard& served, const RoutedRequest& request, const AlertD
     if (const auto* problem = std::get_if<StoreProblem>(&answered)) return answer(served.refused(*problem));
     const auto& row = std::get<std::optional<Alert>>(answered);
     if (!row) return answer(error_response(404, "there is no such open alert"));
+    const bool of_clock = row->patient.empty() && served.watch.technical.is_of_clock(row->condition);
+    if (of_clock && deed.state == AlertState::declined) {
+        served.watch.technical.clock_is_right(request.caller.name, served.clock());
+        const auto looked = served.watch.look(served.clock());  // the clock's own time now
+        if (const auto* problem = std::get_if<StoreProblem>(&looked)) return answer(served.refused(*problem));
+    }
     answer(json_response(alert_json(*row)));
     served.feed.send_news();
 }

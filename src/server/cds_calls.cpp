@@ -9,15 +9,17 @@ namespace {
 
 using Answer = HttpApplication::Answer;
 
-void call(const ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+void call(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
     const WardKnowledge& knowledge = served.knowledge;
+    const Instant now = served.clock();
     const CdsKnowledge known{knowledge.terminology, knowledge.guideline, knowledge.version,
                              [&served](const std::string& id) {
                                  const WardPatient* patient = served.ward.patient(id);
                                  if (patient == nullptr) return CdsStored{};
                                  return CdsStored{&patient->timeline(), &patient->record->follower()};
-                             }};
-    CdsAnswer card = answer_cds({request.parts.at("service"), request.http.body, served.clock()}, known);
+                             },
+                             served.watch.clock_doubt()};
+    CdsAnswer card = answer_cds({request.parts.at("service"), request.http.body, now}, known);
     answer({card.status, "application/json", std::move(card.body)});
 }
 

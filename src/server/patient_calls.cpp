@@ -46,13 +46,16 @@ void board(const ServedWard& served, const RoutedRequest& request, const Answer&
     answer(json_response(request.caller.role == Role::kiosk ? kiosk_json(served.ward) : ward_json(served.ward)));
 }
 
-void assessment(const ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+void assessment(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
     std::optional<Instant> at;
     if (!time_in(request.http, "at", at)) return answer(no_time("at"));
     const WardPatient* patient = patient_of(served, request, answer);
     if (patient == nullptr) return;
-    const Assessment now = assess(patient->timeline(), served.knowledge.guideline, at.value_or(served.clock()));
-    answer(json_response(assessment_json(now, RejectedRecords::listed)));
+    // Another time than the present was told by the caller, so no clock of ours is in doubt there.
+    const Instant now = served.clock();
+    const Duration doubt = at ? Duration{} : served.watch.clock_doubt();
+    const Assessment asked = patient->record->assess(served.knowledge.guideline, at.value_or(now), doubt);
+    answer(json_response(assessment_json(asked, RejectedRecords::listed)));
 }
 
 void timeline(const ServedWard& served, const RoutedRequest& request, const Answer& answer) {

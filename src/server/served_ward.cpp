@@ -56,7 +56,10 @@ void ServedWard::keep(std::deque<Waiting> waiting) {
     for (Waiting& each : waiting) {
         std::copy(each.records.begin(), each.records.end(), std::back_inserter(records));
     }
-    const auto taken = ward.take(records, clock());
+    const Instant now = clock();
+    const auto doubted = watch.keep_doubt(now);
+    const auto taken = std::holds_alternative<Done>(doubted) ? ward.take(records, now)
+                                                             : Stored<Taken>(std::get<StoreProblem>(doubted));
     if (const auto* problem = std::get_if<StoreProblem>(&taken)) {
         for (const Waiting& each : waiting) each.kept(*problem);
         return;

@@ -33,7 +33,7 @@ public:
     ServedWard(Store& kept_in, const WardKnowledge& known, Clock now_is)
         : store(kept_in),
           knowledge(known),
-          clock(std::move(now_is)),
+          clock([this, wall = std::move(now_is)] { return watch.present(wall()); }),
           ward(kept_in, known),
           feed(kept_in),
           watch(kept_in, ward, known.alarms) {}
@@ -61,7 +61,7 @@ public:
 
     Store& store;
     const WardKnowledge knowledge;
-    const Clock clock;
+    const Clock clock;  // the present; see WardWatch
     LiveWard ward;
     EventFeed feed;
     FhirSaid said;

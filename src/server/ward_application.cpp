@@ -92,7 +92,8 @@ int WardApplication::tick() {
     served_.sign_ins.worker.finish();
     const Instant now = served_.clock();
     served_.ticked = std::chrono::steady_clock::now();
-    const auto passed = served_.ward.pass_time(now);
+    const auto doubted = served_.watch.keep_doubt(now);
+    const auto passed = std::holds_alternative<Done>(doubted) ? served_.ward.pass_time(now) : doubted;
     if (const auto* problem = std::get_if<StoreProblem>(&passed)) served_.refused(*problem);
     const auto pruned = served_.ward.prune_events(served_.operation.kept_events, now);
     if (const auto* problem = std::get_if<StoreProblem>(&pruned)) served_.refused(*problem);

@@ -84,18 +84,22 @@ Stored<Done> LiveWard::open(Instant now) {
     for (const auto& [id, patient] : patients_) {
         if (const auto problem = read_last_answer(id)) return *problem;
     }
-    return pass_time(now);
+    // Whatever the clock says, it is not before what was answered.
+    return pass_time(std::max(now, latest_kept_));
 }
 
 // The answer that was given last, from which on nobody has looked.
 std::optional<StoreProblem> LiveWard::read_last_answer(const std::string& id) {
-    const auto read = store_.assessments(id);
+    const auto read = store_.last_assessment(id);
     if (const auto* problem = std::get_if<StoreProblem>(&read)) return *problem;
-    const auto& kept = std::get<std::vector<KeptAssessment>>(read);
-    if (kept.empty()) return std::nullopt;
+    const auto& kept = std::get<std::optional<KeptAssessment>>(read);
+    if (!kept) return std::nullopt;
     WardPatient& patient = patients_.find(id)->second;
-    patient.assessment = patient.record->assess(knowledge_.guideline, kept.back().as_of);
-    latest_kept_ = std::max(latest_kept_, kept.back().as_of);
+    patient.assessment = patient.record->assess(knowledge_.guideline, kept->as_of, kept->clock_doubt);
+    patient.answer = kept->number;
+    if (kept->number > newest_answer_) clock_doubt_ = kept->clock_doubt;
+    newest_answer_ = std::max(newest_answer_, kept->number);
+    latest_kept_ = std::max(latest_kept_, kept->as_of);
     return std::nullopt;
 }
 
@@ -149,8 +153,9 @@ std::vector<std::string> LiveWard::end_joined(Instant now, Batch& batch) const {
 void LiveWard::assess_again(WardPatient& patient, const Assessment* before, Instant now, Batch& batch) {
     const AlarmTable& table = knowledge_.alarms;
     std::vector<Alarm> missed;
-    if (before != nullptr) missed = alarms_missed(*before, now, *patient.record, knowledge_.guideline, table);
-    patient.assessment = patient.record->assess(knowledge_.guideline, now);
+    const auto answer_at = [&](Instant at) { return patient.record->assess(knowledge_.guideline, at, clock_doubt_); };
+    if (before != nullptr) missed = alarms_missed(*before, now, patient.timeline(), table, answer_at);
+    patient.assessment = answer_at(now);
     const Assessment& answer = patient.assessment;
     const AlarmsNow alarms{
         answer.patient, now,
@@ -183,6 +188,7 @@ void LiveWard::note(WardPatient& patient, Batch& batch) {
     kept.last_record = last_.record + batch.records.size();
     kept.guideline = answer.fingerprint;
     kept.digest = digest_of({json});
+    kept.clock_doubt = answer.clock_doubt;
     patient.answer = kept.number;
     batch.assessments.push_back(std::move(kept));
     batch.events.push_back({0, "assessment", answer.patient, json});
@@ -254,12 +260,25 @@ Stored<Taken> LiveWard::take(std::span<const Incoming> records, Instant now) {
 }
 
 Stored<Done> LiveWard::pass_time(Instant now) {
+    return answer_again(now, [&](const WardPatient& each) {
+        // What is from the future is from before the clock was set back.
+        return each.wake <= now || each.assessment.as_of > now || is_from_the_future(each.alerts, now);
+    });
+}
+
+Stored<Done> LiveWard::doubt_clock(Duration doubt, Instant now) {
+    if (doubt == clock_doubt_) return Done{};
+    const Duration before = std::exchange(clock_doubt_, doubt);
+    auto kept = answer_again(now, [](const WardPatient&) { return true; });
+    if (std::holds_alternative<StoreProblem>(kept)) clock_doubt_ = before;
+    return kept;
+}
+
+Stored<Done> LiveWard::answer_again(Instant now, const std::function<bool(const WardPatient&)>& is_due) {
     Batch batch;
     Patients changed;
     for (const auto& [id, each] : patients_) {
-        // What is from the future is from before the clock was set back.
-        const bool from_the_future = each.assessment.as_of > now || is_from_the_future(each.alerts, now);
-        if (each.wake <= now || from_the_future) changed.emplace(id, answer_for(id, now, batch));
+        if (is_due(each)) changed.emplace(id, answer_for(id, now, batch));
     }
     if (changed.empty()) return Done{};
     auto kept = commit(std::move(batch));

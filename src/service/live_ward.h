@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -84,6 +85,11 @@ public:
     Stored<Done> pass_time(Instant now);
     Instant next_wake() const;  // forever: nothing is due
 
+    // The true time may lie before any `now` by as much: so it is answered from here on, and at once for every patient
+    // when it is another doubt than before. That of the newest answer that is kept holds after a start.
+    Stored<Done> doubt_clock(Duration doubt, Instant now);
+    Duration clock_doubt() const { return clock_doubt_; }
+
     // Nothing when there is no such open alert.
     Stored<std::optional<Alert>> answer(const AlertAnswer& answer, Instant now);
     const Alert* open_alert(std::uint64_t number) const;  // nothing when there is no such
@@ -119,6 +125,7 @@ private:
 
     std::optional<StoreProblem> read_records();
     bool is_new(const Incoming& incoming, Taken& taken, Digests& digests) const;
+    Stored<Done> answer_again(Instant now, const std::function<bool(const WardPatient&)>& is_due);
     WardPatient answer_for(const std::string& id, Instant now, Batch& batch);
     // `before` is the answer before this one; nothing: there was none.
     void assess_again(WardPatient& patient, const Assessment* before, Instant now, Batch& batch);
@@ -136,6 +143,8 @@ private:
     std::vector<Alert> own_alerts_;
     std::vector<Alert> not_kept_;
     Instant latest_kept_{never};
+    std::uint64_t newest_answer_ = 0;  // when the ward was opened
+    Duration clock_doubt_;
     LastNumbers last_;
     std::uint64_t pruned_ = 0;  // events up to this one are not kept any more
 };

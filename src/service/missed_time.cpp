@@ -31,16 +31,16 @@ Instant next_moment(const Assessment& answer, const Timeline& timeline, const Al
     return std::min(next_alarm(answer, table), ahead == facts.end() ? forever : ahead->at);
 }
 
-std::vector<Alarm> alarms_missed(const Assessment& before, Instant now, PatientRecord& record,
-                                 const GuidelineCalendar& guideline, const AlarmTable& table) {
+std::vector<Alarm> alarms_missed(const Assessment& before, Instant now, const Timeline& timeline,
+                                 const AlarmTable& table, const std::function<Assessment(Instant)>& answer_at) {
     std::vector<Alarm> known = alarms_on(before, std::nullopt, table);
-    Instant at = next_moment(before, record.timeline(), table);
+    Instant at = next_moment(before, timeline, table);
     for (int i = 0; i < moments_at_most && at + late_from <= now; ++i) {
-        const Assessment then = record.assess(guideline, at);
+        const Assessment then = answer_at(at);
         std::vector<Alarm> on = alarms_on(then, before.crs.at_least, table);
         date(on, known, at);
         known = std::move(on);
-        at = next_moment(then, record.timeline(), table);
+        at = next_moment(then, timeline, table);
     }
     return known;
 }

@@ -1,6 +1,7 @@
 // The alarms of a patient who was not looked at for a while: what came on in between, and when.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "core/alarms.h"
@@ -14,10 +15,10 @@ namespace stormkeel {
 Instant next_moment(const Assessment& answer, const Timeline& timeline, const AlarmTable& table);
 
 // The alarms that were on a moment before `now`, of a patient who was last looked at for `before`. One that came on
-// since then, a second or more before `now`, carries the time at which it did. The record is asked in order of time,
-// so it is to be asked about `now` after this.
-std::vector<Alarm> alarms_missed(const Assessment& before, Instant now, PatientRecord& record,
-                                 const GuidelineCalendar& guideline, const AlarmTable& table);
+// since then, a second or more before `now`, carries the time at which it did. `answer_at` is asked in order of
+// time, so it is to be asked about `now` after this.
+std::vector<Alarm> alarms_missed(const Assessment& before, Instant now, const Timeline& timeline,
+                                 const AlarmTable& table, const std::function<Assessment(Instant)>& answer_at);
 
 // The alarms of `now`, an answer later than `before`; `missed` are those between the two. One that brings news over
 // them carries the time of `now`. What came on and passed again in between is not there.

@@ -82,8 +82,8 @@ public:
     void take(const Timeline& facts, RecordForm form);
 
     // As stormkeel::assess() of the timeline; cheap when little has changed since the last time.
-    Assessment assess(const GuidelineCalendar& calendar, Instant as_of) {
-        return follower_.assess(timeline_, calendar, as_of);
+    Assessment assess(const GuidelineCalendar& calendar, Instant as_of, Duration clock_doubt = {}) {
+        return follower_.assess(timeline_, calendar, as_of, clock_doubt);
     }
 
     Follower& follower() { return follower_; }  // of the timeline

@@ -16,10 +16,10 @@ namespace {
 Stored<std::multimap<std::uint64_t, KeptAssessment>> last_answers(Store& store, const std::set<std::string>& patients) {
     std::multimap<std::uint64_t, KeptAssessment> found;
     for (const std::string& id : patients) {
-        const auto kept = store.assessments(id);
+        const auto kept = store.last_assessment(id);
         if (const auto* problem = std::get_if<StoreProblem>(&kept)) return *problem;
-        const auto& answers = std::get<std::vector<KeptAssessment>>(kept);
-        if (!answers.empty()) found.emplace(answers.back().last_record, answers.back());
+        const auto& answer = std::get<std::optional<KeptAssessment>>(kept);
+        if (answer) found.emplace(answer->last_record, *answer);
     }
     return found;
 }
@@ -31,8 +31,11 @@ void compare(const KeptAssessment& kept, WardRecord& record, const WardKnowledge
     }
     record.fold_anew(kept.patient);
     PatientRecord* patient = record.patient(kept.patient);
-    const bool same = patient != nullptr && digest_of({assessment_json(patient->assess(knowledge.guideline, kept.as_of),
-                                                                       RejectedRecords::listed)}) == kept.digest;
+    const auto answered = [&] {
+        return assessment_json(patient->assess(knowledge.guideline, kept.as_of, kept.clock_doubt),
+                               RejectedRecords::listed);
+    };
+    const bool same = patient != nullptr && digest_of({answered()}) == kept.digest;
     if (same) {
         ++result.same;
     } else {

@@ -65,15 +65,32 @@ void TechnicalAlarms::commit_failed(Instant at) {
 void TechnicalAlarms::committed() { failing_since_.reset(); }
 void TechnicalAlarms::backed_up(Instant at) { backed_up_ = at; }
 
-Duration TechnicalAlarms::longest_step() const {
+const TechnicalRule* TechnicalAlarms::clock_rule() const {
     const auto rule = std::find_if(table_.technical.begin(), table_.technical.end(),
                                    [](const TechnicalRule& one) { return one.sign == TechnicalSign::clock_stepped; });
-    return rule == table_.technical.end() ? forever - Instant{} : rule->after;
+    return rule == table_.technical.end() ? nullptr : &*rule;
+}
+
+Duration TechnicalAlarms::longest_step() const {
+    const TechnicalRule* rule = clock_rule();
+    return rule == nullptr ? forever - Instant{} : rule->after;
 }
 
 void TechnicalAlarms::clock_stepped(Duration by, Instant now) {
-    step_ = by;
+    clock_ahead_ = clock_ahead_ + by;
+    if (size_of(clock_ahead_) <= longest_step()) clock_ahead_ = {};  // it was set back
+    clock_stepped_at_ = now;
     audit_.push_back({0, now, "ward", "clock stepped", step_in_words(by)});
+}
+
+void TechnicalAlarms::clock_is_right(const std::string& by, Instant now) {
+    clock_ahead_ = {};
+    audit_.push_back({0, now, by, "clock is right", ""});
+}
+
+bool TechnicalAlarms::is_of_clock(std::string_view condition) const {
+    const TechnicalRule* rule = clock_rule();
+    return rule != nullptr && rule->condition == condition;
 }
 
 void TechnicalAlarms::machine_says(const MachineReading& reading, Instant wall) {
@@ -86,16 +103,15 @@ void TechnicalAlarms::machine_says(const MachineReading& reading, Instant wall) 
     last_steady_ = reading.steady;
 }
 
-void TechnicalAlarms::resume(const std::vector<AuditEntry>& audit, const std::vector<Alert>& open, Instant latest,
-                             Instant now) {
-    backed_up_ = audit.empty() ? now : audit.front().at;
-    for (const AuditEntry& entry : audit) {
+void TechnicalAlarms::resume(const Found& found, Instant now) {
+    backed_up_ = found.audit.empty() ? now : found.audit.front().at;
+    for (const AuditEntry& entry : found.audit) {
         if (entry.action == backup_action) backed_up_ = entry.at;
         if (entry.action == feed_action) feeds_.insert_or_assign(entry.actor, now);
     }
     for (const TechnicalRule& rule : table_.technical) {
         if (rule.sign != TechnicalSign::feed_silent) continue;
-        for (const Alert& alert : open) {
+        for (const Alert& alert : found.open) {
             if (!alert.patient.empty() || alert.condition != rule.condition || alert.over) continue;
             std::istringstream words(alert.words);
             for (std::string word; words >> word;) {
@@ -105,7 +121,13 @@ void TechnicalAlarms::resume(const std::vector<AuditEntry>& audit, const std::ve
             }
         }
     }
-    if (latest - now > longest_step()) clock_stepped(now - latest, now);
+    const Duration doubt = found.clock_doubt;
+    clock_stepped_at_ = now;
+    if (found.latest - now > longest_step()) {
+        clock_stepped(Duration{} - std::max(found.latest - now, doubt), now);
+    } else {
+        clock_ahead_ = doubt;
+    }
 }
 
 Alarm TechnicalAlarms::silent_feeds(const TechnicalRule& rule, Instant now) const {
@@ -151,9 +173,13 @@ std::optional<Alarm> TechnicalAlarms::alarm_of(const TechnicalRule& rule, Instan
             return alarm(rule, "backup_old", "nothing was backed up since " + to_text(backed_up_),
                          backed_up_ + rule.after);
         case TechnicalSign::clock_stepped:
-            if (!step_) return std::nullopt;
+            if (clock_ahead_ == Duration{}) return std::nullopt;
             return alarm(rule, "CLOCK_SUSPECT",
-                         "the clock went " + step_in_words(*step_) + "; check it before a dose is timed by it", now);
+                         "the clock was set " + step_in_words(clock_ahead_) +
+                             (clock_ahead_ > Duration{} ? "; doses wait that much longer"
+                                                        : "; what is due is due that much earlier") +
+                             ", until it is set back, or somebody has checked it and declines this",
+                         clock_stepped_at_);
     }
     return std::nullopt;
 }
@@ -166,11 +192,6 @@ std::vector<Alarm> TechnicalAlarms::on(Instant now, bool has_patients) const {
         if (next && !next->words.empty()) join(on, std::move(*next));
     }
     return on;
-}
-
-void TechnicalAlarms::told() {
-    step_.reset();
-    audit_.clear();
 }
 
 }  // namespace stormkeel

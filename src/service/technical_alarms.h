@@ -34,19 +34,32 @@ public:
     void backed_up(Instant at);
     void machine_says(const MachineReading& reading, Instant wall);
 
-    // What a ward that starts finds: the feeds that were known, of which those are silent that an open alert names, and
-    // the latest time that was kept, before which no clock can be.
-    void resume(const std::vector<AuditEntry>& audit, const std::vector<Alert>& open, Instant latest, Instant now);
+    // How far the wall clock may be ahead of the true time, less than zero: behind it. That is all that it was set by,
+    // until it is set back or somebody says that it is right.
+    Duration clock_ahead() const { return clock_ahead_; }
+    void clock_is_right(const std::string& by, Instant now);
+    bool is_of_clock(std::string_view condition) const;
+
+    // What a ward that starts finds: the feeds that were known, of which those are silent that an open alert names; the
+    // latest time that was kept, before which no clock can be; and the doubt that its last answers were given with.
+    struct Found {
+        std::vector<AuditEntry> audit;
+        std::vector<Alert> open{};
+        Instant latest{never};
+        Duration clock_doubt{};
+    };
+    void resume(const Found& found, Instant now);
 
     // One a condition. A ward without patients needs no feed.
     std::vector<Alarm> on(Instant now, bool has_patients) const;
 
-    // What has to be kept beside the alarms; once all of it is, told() says so: a step of the clock is told once.
+    // What has to be kept beside the alarms; once all of it is, told() says so.
     const std::vector<AuditEntry>& audit() const { return audit_; }
-    void told();
+    void told() { audit_.clear(); }
 
 private:
     void clock_stepped(Duration by, Instant now);
+    const TechnicalRule* clock_rule() const;
     std::optional<Alarm> alarm_of(const TechnicalRule& rule, Instant now) const;
     Alarm silent_feeds(const TechnicalRule& rule, Instant now) const;
     Alarm lost_links(const TechnicalRule& rule, Instant now) const;
@@ -58,7 +71,8 @@ private:
     std::optional<Instant> failing_since_;
     std::optional<std::uint64_t> free_bytes_;
     Instant backed_up_{forever};
-    std::optional<Duration> step_;
+    Duration clock_ahead_;
+    Instant clock_stepped_at_;
     std::optional<Instant> last_wall_;
     Duration last_steady_;
     std::vector<AuditEntry> audit_;

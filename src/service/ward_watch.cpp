@@ -1,6 +1,8 @@
 // Reads from the audit what was known before, and hands the alarms to the ward.
 #include "service/ward_watch.h"
 
+#include <algorithm>
+
 namespace stormkeel {
 
 namespace {
@@ -22,19 +24,28 @@ Stored<Done> WardWatch::open(Instant now) {
         }
         last = entries.back().number;
     }
-    technical.resume(telling, ward_.own_alerts(), ward_.latest_kept(), now);
-    return look(now);
+    technical.resume({telling, ward_.own_alerts(), ward_.latest_kept(), ward_.clock_doubt()}, now);
+    return look(present(now));
+}
+
+Instant WardWatch::present(Instant wall) {
+    if (machine) technical.machine_says(machine(), wall);
+    return wall + std::max(Duration{} - technical.clock_ahead(), Duration{});
+}
+
+Duration WardWatch::clock_doubt() const {
+    return std::max(technical.clock_ahead(), Duration{} - technical.clock_ahead());
 }
 
 Stored<Done> WardWatch::look(Instant now) {
-    if (machine) technical.machine_says(machine(), now);
+    auto looked = keep_doubt(now);
     auto told = ward_.tell_of_itself(technical.on(now, !ward_.patients().empty()), technical.audit(), now);
     if (std::holds_alternative<Done>(told)) {
         technical.told();
     } else {
         technical.commit_failed(now);
     }
-    return told;
+    return std::holds_alternative<StoreProblem>(looked) ? looked : told;
 }
 
 }  // namespace stormkeel

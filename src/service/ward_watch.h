@@ -18,6 +18,14 @@ public:
     // Raises, ends and tells on; call it as often as time passes. What cannot be kept is shown all the same.
     Stored<Done> look(Instant now);
 
+    // The time to answer for: where the clock on the wall was set back it goes on as before, and where it was set ahead
+    // it goes with it. The true time may be the earlier of the two, by clock_doubt().
+    Instant present(Instant wall);
+    Duration clock_doubt() const;
+
+    // Lets the ward answer with that doubt from here on; call it before it takes anything in.
+    Stored<Done> keep_doubt(Instant now) { return ward_.doubt_clock(clock_doubt(), now); }
+
     TechnicalAlarms technical;
     std::function<MachineReading()> machine;  // nothing: the machine is not asked
 

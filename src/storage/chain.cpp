@@ -22,9 +22,14 @@ const std::string& Chains::add(const Record& next) {
                                next.version, text_of(next.effective), text_of(next.received), next.text});
 }
 
+// A doubt counts only where there is one: rows of before there were doubts keep their hashes.
 const std::string& Chains::add(const KeptAssessment& next) {
+    std::string digest = next.digest;
+    if (next.clock_doubt != Duration{}) {
+        digest = digest_of({digest, text_of(Instant{next.clock_doubt.microseconds})});
+    }
     return assessment = digest_of({assessment, text_of(next.number), next.patient, text_of(next.as_of),
-                                   text_of(next.last_record), next.guideline, next.digest});
+                                   text_of(next.last_record), next.guideline, digest});
 }
 
 const std::string& Chains::add(const Alert& next) {

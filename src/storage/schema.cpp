@@ -12,7 +12,7 @@ namespace stormkeel::sqlite {
 
 namespace {
 
-constexpr std::array<std::string_view, 1> steps_of_this_version{R"sql(
+constexpr std::array<std::string_view, 2> steps_of_this_version{R"sql(
 CREATE TABLE record(
     number INTEGER PRIMARY KEY, patient TEXT NOT NULL, form INTEGER NOT NULL, source TEXT NOT NULL,
     version TEXT NOT NULL, effective INTEGER NOT NULL, received INTEGER NOT NULL, text TEXT NOT NULL,
@@ -38,6 +38,9 @@ CREATE TABLE audit(
 CREATE TABLE account(
     row INTEGER PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, credential TEXT NOT NULL,
     changed_at INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
+)sql",
+                                                                R"sql(
+ALTER TABLE assessment ADD COLUMN clock_doubt INTEGER NOT NULL DEFAULT 0;
 )sql"};
 
 std::vector<std::string_view> all_steps(Steps later) {

@@ -21,9 +21,11 @@ void take(Statement& row, Enum& value) {
     value = static_cast<Enum>(row.take_number());
 }
 
+// `columns` are those of read_row(), and the hash.
 template <typename Row>
-void check_table(sqlite::Connection& connection, const std::string& table, Chains& chains) {
-    Statement rows = connection.prepare("SELECT * FROM " + table + " ORDER BY rowid");
+void check_table(sqlite::Connection& connection, const std::string& table, Chains& chains,
+                 std::string_view columns = "*") {
+    Statement rows = connection.prepare("SELECT " + std::string(columns) + " FROM " + table + " ORDER BY rowid");
     for (std::uint64_t place = 1; rows.step(); ++place) {
         Row row;
         read_row(rows, row);
@@ -45,7 +47,7 @@ PrunedEvents last_pruned(sqlite::Connection& connection) {
 
 SqliteRows::SqliteRows(sqlite::Connection& connection)
     : record_(connection, "INSERT INTO record VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-      assessment_(connection, "INSERT INTO assessment VALUES(?, ?, ?, ?, ?, ?, ?)"),
+      assessment_(connection, "INSERT INTO assessment VALUES(?, ?, ?, ?, ?, ?, ?, ?)"),
       alert_(connection, "INSERT INTO alert VALUES(NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       event_(connection, "INSERT INTO event VALUES(?, ?, ?, ?, ?)"),
       audit_(connection, "INSERT INTO audit VALUES(?, ?, ?, ?, ?, ?)"),
@@ -60,7 +62,8 @@ void SqliteRows::keep(const Batch& batch, Chains& chains) {
     }
     for (const KeptAssessment& assessment : batch.assessments) {
         assessment_ << assessment.number << assessment.patient << assessment.as_of << assessment.last_record
-                    << assessment.guideline << assessment.digest << chains.add(assessment);
+                    << assessment.guideline << assessment.digest << chains.add(assessment)
+                    << Instant{assessment.clock_doubt.microseconds};
         assessment_.execute();
     }
     for (const Alert& alert : batch.alerts) {
@@ -105,6 +108,7 @@ void read_row(Statement& row, KeptAssessment& assessment) {
     assessment.last_record = row.take_number();
     assessment.guideline = row.take_text();
     assessment.digest = row.take_text();
+    assessment.clock_doubt = row.take_instant() - Instant{};
 }
 
 void read_row(Statement& row, Alert& alert) {
@@ -154,7 +158,7 @@ Chains check_tables(sqlite::Connection& connection) {
     if (sound != "ok") throw sqlite::Error(SQLITE_CORRUPT, sound);
     Chains chains;
     check_table<Record>(connection, "record", chains);
-    check_table<KeptAssessment>(connection, "assessment", chains);
+    check_table<KeptAssessment>(connection, "assessment", chains, assessment_columns);
     check_table<Alert>(connection, "alert", chains);
     check_table<AuditEntry>(connection, "audit", chains);
     chains.event = last_pruned(connection).hash;

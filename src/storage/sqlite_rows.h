@@ -15,6 +15,10 @@
 namespace stormkeel {
 
 // Writes rows, each with its place in the chain of its table.
+// Of an assessment as read_row() reads them, and its hash: the doubt came to the table later than the hash.
+constexpr std::string_view assessment_columns =
+    "number, patient, as_of, last_record, guideline, digest, clock_doubt, hash";
+
 class SqliteRows {
 public:
     explicit SqliteRows(sqlite::Connection& connection);

@@ -44,7 +44,7 @@ public:
     Stored<LastNumbers> last_numbers() override;
     Stored<Done> each_record(std::string_view patient, const SeeRecord& see) override;
     Stored<std::vector<Record>> versions(std::string_view source) override;
-    Stored<std::vector<KeptAssessment>> assessments(std::string_view patient) override;
+    Stored<std::optional<KeptAssessment>> last_assessment(std::string_view patient) override;
     Stored<std::vector<Alert>> open_alerts() override;
     Stored<std::vector<WardEvent>> events_after(std::uint64_t number, std::size_t at_most) override;
     Stored<std::string> hash_of_event(std::uint64_t number) override;
@@ -170,8 +170,13 @@ Stored<std::vector<Record>> SqliteStore::versions(std::string_view source) {
     return read<Record>("SELECT * FROM record WHERE source = ? ORDER BY number", source);
 }
 
-Stored<std::vector<KeptAssessment>> SqliteStore::assessments(std::string_view patient) {
-    return read<KeptAssessment>("SELECT * FROM assessment WHERE patient = ? ORDER BY number", patient);
+Stored<std::optional<KeptAssessment>> SqliteStore::last_assessment(std::string_view patient) {
+    const auto read_last = read<KeptAssessment>(
+        "SELECT " + std::string(assessment_columns) + " FROM assessment WHERE patient = ? ORDER BY number DESC LIMIT 1",
+        patient);
+    if (const auto* problem = std::get_if<StoreProblem>(&read_last)) return *problem;
+    const auto& last = std::get<std::vector<KeptAssessment>>(read_last);
+    return last.empty() ? std::nullopt : std::optional(last.front());
 }
 
 Stored<std::vector<Alert>> SqliteStore::open_alerts() {

@@ -39,6 +39,7 @@ struct KeptAssessment {
     std::uint64_t last_record = 0;  // the answer rests on the patient's records up to this one
     std::string guideline;          // the fingerprint of the packs
     std::string digest;             // of the answer's JSON
+    Duration clock_doubt{};         // that it was given with
 };
 
 enum class AlertState : std::uint8_t { raised, acknowledged, declined, ended, snoozed };
@@ -139,7 +140,7 @@ public:
     virtual Stored<Done> each_record(std::string_view patient, const SeeRecord& see) = 0;
     virtual Stored<std::vector<Record>> versions(std::string_view source) = 0;  // in order of arrival
 
-    virtual Stored<std::vector<KeptAssessment>> assessments(std::string_view patient) = 0;
+    virtual Stored<std::optional<KeptAssessment>> last_assessment(std::string_view patient) = 0;
     virtual Stored<std::vector<Alert>> open_alerts() = 0;  // the last row of each that has not ended
     virtual Stored<std::vector<WardEvent>> events_after(std::uint64_t number, std::size_t at_most) = 0;
     virtual Stored<std::string> hash_of_event(std::uint64_t number) = 0;  // its place in the chain; empty: not there

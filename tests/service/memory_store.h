@@ -46,8 +46,10 @@ public:
     Stored<std::vector<Record>> versions(std::string_view source) override {
         return only(all.records, [&](const Record& one) { return one.source == source; });
     }
-    Stored<std::vector<KeptAssessment>> assessments(std::string_view patient) override {
-        return only(all.assessments, [&](const KeptAssessment& one) { return one.patient == patient; });
+    Stored<std::optional<KeptAssessment>> last_assessment(std::string_view patient) override {
+        const auto found = std::find_if(all.assessments.rbegin(), all.assessments.rend(),
+                                        [&](const KeptAssessment& one) { return one.patient == patient; });
+        return found == all.assessments.rend() ? std::nullopt : std::optional(*found);
     }
     Stored<std::vector<Alert>> open_alerts() override {
         std::map<std::uint64_t, Alert> last;

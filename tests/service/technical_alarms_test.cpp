@@ -25,7 +25,7 @@ Instant after(Duration length) { return start + length; }
 
 TechnicalAlarms fresh() {
     TechnicalAlarms alarms(table());
-    alarms.resume({}, {}, never, start);
+    alarms.resume({}, start);
     return alarms;
 }
 
@@ -80,7 +80,7 @@ TEST(TechnicalAlarms, AFailedCommitIsHighAndAFullDiskIsOneConditionWithIt) {
 
 TEST(TechnicalAlarms, ABackupGrowsOld) {
     TechnicalAlarms alarms(table());
-    alarms.resume({{1, start, "operator", "token add", ""}, {2, after(hours(1)), "operator", "backup", ""}}, {}, never,
+    alarms.resume({{{1, start, "operator", "token add", ""}, {2, after(hours(1)), "operator", "backup", ""}}, {}},
                   after(hours(2)));
     EXPECT_EQ(words(alarms, "backup", after(hours(26) - seconds(1))), Words{});
     EXPECT_EQ(words(alarms, "backup", after(hours(26))), Words{"backup_old"});
@@ -110,12 +110,32 @@ TEST(TechnicalAlarms, AClockThatIsSetByMoreThanTwoSecondsIsSuspect) {
 
 TEST(TechnicalAlarms, AClockBehindWhatWasKeptIsSuspectAtTheStart) {
     TechnicalAlarms alarms(table());
-    alarms.resume({}, {}, after(hours(1)), start);
+    alarms.resume({{}, {}, after(hours(1))}, start);
     EXPECT_EQ(words(alarms, "clock", start), Words{"CLOCK_SUSPECT"});
     ASSERT_EQ(alarms.audit().size(), 1U);
     EXPECT_EQ(alarms.audit()[0].object, "1 h 0 min back");
+    EXPECT_EQ(alarms.clock_ahead(), Duration{} - hours(1));
     alarms.told();
-    EXPECT_EQ(words(alarms, "clock", start), Words{}) << "it is told once, and its alert stays until it is seen";
+    EXPECT_TRUE(alarms.audit().empty()) << "the audit tells once of a step";
+    EXPECT_EQ(words(alarms, "clock", start), Words{"CLOCK_SUSPECT"}) << "and the alarm is on for as long as the doubt";
+}
+
+TEST(TechnicalAlarms, AClockIsTrustedAgainWhenItIsSetBackOrSomebodySaysThatItIsRight) {
+    TechnicalAlarms alarms = fresh();
+    alarms.machine_says({hours(1), {}}, start);
+    alarms.machine_says({hours(1), {}}, after(minutes(10)));
+    EXPECT_EQ(alarms.clock_ahead(), minutes(10));
+    alarms.machine_says({hours(2), {}}, after(hours(1) + minutes(25)));
+    EXPECT_EQ(alarms.clock_ahead(), minutes(25)) << "steps add up";
+    alarms.machine_says({hours(2), {}}, after(hours(1) - seconds(1)));
+    EXPECT_EQ(alarms.clock_ahead(), Duration{}) << "a second is no doubt";
+    EXPECT_EQ(words(alarms, "clock", after(hours(1))), Words{});
+    alarms.machine_says({hours(2), {}}, after(hours(1) - seconds(61)));
+    EXPECT_EQ(alarms.clock_ahead(), Duration{} - minutes(1));
+    alarms.clock_is_right("nurse-1", after(hours(1)));
+    EXPECT_EQ(alarms.clock_ahead(), Duration{});
+    EXPECT_EQ(alarms.audit().back().actor, "nurse-1");
+    EXPECT_EQ(alarms.audit().back().action, "clock is right");
 }
 
 // A ward that watches itself, over a store that outlives it.
@@ -137,7 +157,7 @@ public:
         watch.technical.feed_spoke("ehr", now);
         EXPECT_TRUE(std::holds_alternative<Taken>(ward.take(std::vector{incoming}, now)));
     }
-    void look(Instant now) { EXPECT_TRUE(std::holds_alternative<Done>(watch.look(now))); }
+    void look(Instant now) { EXPECT_TRUE(std::holds_alternative<Done>(watch.look(watch.present(now)))); }
 
     LiveWard ward;
     WardWatch watch;
@@ -207,7 +227,7 @@ TEST(WardWatch, WhatCannotBeKeptIsShownAndKeptLateOnceItCan) {
     EXPECT_EQ(ward.ward.own_alerts().size(), 1U);
 }
 
-TEST(WardWatch, AStepOfTheClockStaysUntilSomebodyHasSeenIt) {
+TEST(WardWatch, AStepOfTheClockStaysForAsLongAsTheDoubt) {
     MemoryStore store;
     Watched ward(store);
     Duration steady = hours(5);
@@ -223,7 +243,10 @@ TEST(WardWatch, AStepOfTheClockStaysUntilSomebodyHasSeenIt) {
     EXPECT_EQ(store.all.audit.back().action, "clock stepped");
     EXPECT_EQ(store.all.audit.back().object, "1 h 0 min ahead");
     ward.ward.answer({open.number, AlertState::acknowledged, "nurse-1", {}, {}}, after(seconds(3602)));
-    EXPECT_TRUE(ward.ward.own_alerts().empty());
+    ASSERT_EQ(ward.ward.own_alerts().size(), 1U) << "to have seen it is not to have checked the clock";
+    steady = steady + seconds(60);
+    ward.look(after(seconds(61)));
+    EXPECT_TRUE(ward.ward.own_alerts().empty()) << "it was set back";
 }
 
 }  // namespace

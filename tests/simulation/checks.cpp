@@ -93,7 +93,7 @@ Wrong check_alerts(const LiveWard& ward, Store& store, const WardKnowledge& know
     }
     for (const auto& [id, patient] : ward.patients()) {
         all.insert(all.end(), patient.alerts.begin(), patient.alerts.end());
-        const Assessment answer = assess(patient.timeline(), knowledge.guideline, now);
+        const Assessment answer = Follower().assess(patient.timeline(), knowledge.guideline, now, ward.clock_doubt());
         for (const Alarm& alarm : alarms_on(answer, std::nullopt, knowledge.alarms)) {
             const Wrong wrong = check_alarm(alarm, patient.alerts);
             if (!wrong.empty()) return id + ": " + wrong;
@@ -112,7 +112,7 @@ Wrong check_alerts(const LiveWard& ward, Store& store, const WardKnowledge& know
 
 Wrong check_answers(const LiveWard& ward, const WardKnowledge& knowledge, Instant now) {
     for (const auto& [id, patient] : ward.patients()) {
-        const Assessment answer = assess(patient.timeline(), knowledge.guideline, now);
+        const Assessment answer = Follower().assess(patient.timeline(), knowledge.guideline, now, ward.clock_doubt());
         const Assessment& told = patient.assessment;
         const bool same = answer.crs.at_least == told.crs.at_least && answer.crs.at_most == told.crs.at_most &&
                           answer.icans.at_least == told.icans.at_least && answer.icans.at_most == told.icans.at_most &&
@@ -142,8 +142,10 @@ Wrong check_order(Store& store, const LiveWard& ward, const WardKnowledge& knowl
     }
     LiveWard other(other_store, knowledge);
     if (std::holds_alternative<StoreProblem>(other.open(now))) return "the records do not open";
+    if (std::holds_alternative<StoreProblem>(other.doubt_clock(ward.clock_doubt(), now)))
+        return "they are not answered";
     for (const auto& [id, patient] : ward.patients()) {
-        const Assessment answer = assess(patient.timeline(), knowledge.guideline, now);
+        const Assessment answer = Follower().assess(patient.timeline(), knowledge.guideline, now, ward.clock_doubt());
         const WardPatient* same = other.patient(id);
         if (same == nullptr) return id + " is gone in another order";
         if (in_any_order(answer) != in_any_order(same->assessment)) {

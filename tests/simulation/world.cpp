@@ -57,8 +57,8 @@ Wrong World::start() {
         ward_ = std::make_unique<LiveWard>(*store_, knowledge_);
         watch_ = std::make_unique<WardWatch>(*store_, *ward_, knowledge_.alarms);
         watch_->machine = [this] { return MachineReading{truth_ - beginning, std::nullopt}; };
-        if (std::holds_alternative<StoreProblem>(ward_->open(now()))) continue;
-        if (std::holds_alternative<StoreProblem>(watch_->open(now()))) continue;
+        if (std::holds_alternative<StoreProblem>(ward_->open(wall()))) continue;
+        if (std::holds_alternative<StoreProblem>(watch_->open(wall()))) continue;
         settled_ = true;
         const Wrong wrong = check_records(*store_, answered_, knowledge_);
         return wrong.empty() ? check() : wrong;
@@ -68,7 +68,8 @@ Wrong World::start() {
 
 Wrong World::look() {
     settled_ = true;
-    Wrong wrong = after(ward_->pass_time(now()));
+    Wrong wrong = after(watch_->keep_doubt(now()));
+    if (wrong.empty() && settled_) wrong = after(ward_->pass_time(now()));
     if (wrong.empty() && settled_) wrong = after(watch_->look(now()));
     return wrong;
 }
@@ -78,7 +79,7 @@ Wrong World::let_time_pass(Duration length) {
     const Instant end = truth_ + length;
     const bool stalled = below(10) == 0;
     while (!stalled && truth_ < end) {
-        const Instant due = ward_->next_wake() - offset_;
+        const Instant due = ward_->next_wake() - (now() - truth_);
         if (due >= end) break;
         truth_ = std::min(end, std::max(truth_ + of(1 + below(1'000'000)), due + of(below(250'000))));
         Wrong wrong = look();
@@ -93,7 +94,9 @@ Wrong World::take_what_arrived() {
     const std::vector<Incoming> records = feed_.arrived(truth_);
     if (records.empty()) return {};
     watch_->technical.feed_spoke("feed", now());
-    const auto taken = ward_->take(records, now());
+    const auto doubted = watch_->keep_doubt(now());
+    const auto taken = std::holds_alternative<Done>(doubted) ? ward_->take(records, now())
+                                                             : Stored<Taken>(std::get<StoreProblem>(doubted));
     if (const auto* problem = std::get_if<StoreProblem>(&taken)) {
         feed_.send_again(records, truth_);
         return survive(*problem);
@@ -132,7 +135,11 @@ Wrong World::answer_an_alert() {
         answer.length = minutes(1 + static_cast<std::int64_t>(below(2)));
     }
     ++counts_.answers;
-    return after(ward_->answer(answer, now()));
+    const bool of_clock = alert.patient.empty() && watch_->technical.is_of_clock(alert.condition);
+    const bool is_right = of_clock && answer.state == AlertState::declined;
+    const Wrong wrong = after(ward_->answer(answer, now()));
+    if (is_right && wrong.empty() && settled_) watch_->technical.clock_is_right(answer.by, now());
+    return wrong;
 }
 
 Wrong World::step_the_clock() {
@@ -140,7 +147,7 @@ Wrong World::step_the_clock() {
     constexpr std::array longest{seconds(3), hours(1), days(3), days(3652)};
     const auto size = static_cast<std::uint64_t>(longest.at(std::min<std::uint64_t>(below(8), 3)).microseconds);
     const Duration step = of(below(size));
-    const Instant to = below(2) == 0 ? now() + step : now() - step;
+    const Instant to = below(2) == 0 ? wall() + step : wall() - step;
     // Somebody sets a clock that is far off right again.
     offset_ = offset_ == Duration{} ? to - truth_ : Duration{};
     return {};

@@ -36,7 +36,8 @@ public:
 
 private:
     std::uint64_t below(std::uint64_t bound) { return random_() % bound; }
-    Instant now() const { return truth_ + offset_; }
+    Instant wall() const { return truth_ + offset_; }
+    Instant now() { return watch_->present(wall()); }
 
     Wrong start();
     Wrong step();

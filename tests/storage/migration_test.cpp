@@ -1,9 +1,12 @@
 // A file of an earlier version becomes one of this, with a copy of it beside; a failed step changes nothing.
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 #include <unistd.h>
 
 #include <array>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 
 #include "storage/sqlite_store.h"
 
@@ -49,27 +52,27 @@ constexpr std::array<std::string_view, 1> next{"CREATE TABLE later(number INTEGE
 
 TEST_F(MigrationTest, EverythingIsCopiedBesideTheFileFirst) {
     EXPECT_EQ(held(file()), "1 1");
-    EXPECT_FALSE(fs::exists(file(".schema-1"))) << "nothing was to be changed";
+    EXPECT_FALSE(fs::exists(file(".schema-2"))) << "nothing was to be changed";
     EXPECT_EQ(held(file(), next), "1 1");
-    ASSERT_TRUE(fs::exists(file(".schema-1")));
+    ASSERT_TRUE(fs::exists(file(".schema-2")));
     EXPECT_EQ(held(file(), next), "1 1");
-    EXPECT_FALSE(fs::exists(file(".schema-1.2"))) << "it was changed once";
+    EXPECT_FALSE(fs::exists(file(".schema-2.2"))) << "it was changed once";
 }
 
 TEST_F(MigrationTest, TheEarlierProgramRefusesTheChangedFileAndTakesTheCopy) {
     held(file(), next);
     EXPECT_NE(held(file()).find("later version"), std::string::npos) << held(file());
-    EXPECT_EQ(held(file(".schema-1")), "1 1");
-    EXPECT_EQ(held(file(".schema-1"), next), "1 1") << "and the copy may be changed in its turn";
+    EXPECT_EQ(held(file(".schema-2")), "1 1");
+    EXPECT_EQ(held(file(".schema-2"), next), "1 1") << "and the copy may be changed in its turn";
 }
 
 TEST_F(MigrationTest, AStepThatFailsChangesNothing) {
     constexpr std::array<std::string_view, 2> broken{next[0], "CREATE TABLE record(number INTEGER) STRICT"};
     EXPECT_NE(held(file(), broken).find("already exists"), std::string::npos);
     EXPECT_EQ(held(file()), "1 1");
-    EXPECT_EQ(held(file(".schema-1")), "1 1");
+    EXPECT_EQ(held(file(".schema-2")), "1 1");
     EXPECT_NE(held(file(), broken).find("already exists"), std::string::npos);
-    EXPECT_TRUE(fs::exists(file(".schema-1.2"))) << "a copy that is there is never written over";
+    EXPECT_TRUE(fs::exists(file(".schema-2.2"))) << "a copy that is there is never written over";
 }
 
 TEST_F(MigrationTest, ACopyThatFailsLeavesNothingAndBreaksNothing) {
@@ -84,6 +87,37 @@ TEST_F(MigrationTest, ACopyThatFailsLeavesNothingAndBreaksNothing) {
     EXPECT_TRUE(std::holds_alternative<Done>(store.commit(batch)));
     EXPECT_TRUE(std::holds_alternative<Done>(store.back_up(file(".copy"))));
     EXPECT_EQ(held(file(".copy")), "1 2");
+}
+
+// The dump of a file that the program of schema 1 wrote.
+TEST_F(MigrationTest, AFileOfSchemaOneGoesOnWithAllThatItHolds) {
+    std::ifstream stream(std::string(STORMKEEL_SOURCE_DIR) + "/tests/storage/schema_1.sql");
+    const std::string dump{std::istreambuf_iterator<char>(stream), {}};
+    const std::string earlier = file("-1");
+    sqlite3* handle = nullptr;
+    ASSERT_EQ(sqlite3_open(earlier.c_str(), &handle), SQLITE_OK);
+    ASSERT_EQ(sqlite3_exec(handle, dump.c_str(), nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(handle);
+    sqlite3_close(handle);
+    EXPECT_EQ(held(earlier), "2 1");
+    EXPECT_TRUE(fs::exists(earlier + ".schema-1")) << "it was copied beside first";
+    auto opened = open_sqlite_store({earlier, sqlite::Purpose::ward, {}});
+    Store& store = *std::get<std::unique_ptr<Store>>(opened);
+    const auto last = store.last_assessment("p1");
+    const auto& answer = std::get<std::optional<KeptAssessment>>(last);
+    ASSERT_TRUE(answer.has_value());
+    EXPECT_EQ(answer->number, 2U);
+    EXPECT_EQ(answer->last_record, 2U);
+    EXPECT_EQ(answer->clock_doubt, Duration{}) << "nothing was doubted then";
+    Batch batch;
+    batch.assessments.push_back(*answer);
+    batch.assessments.back().number = 3;
+    batch.assessments.back().clock_doubt = hours(6);
+    EXPECT_TRUE(std::holds_alternative<Done>(store.commit(batch)));
+    opened = StoreProblem{};
+    auto again = open_sqlite_store({earlier, sqlite::Purpose::ward, {}});
+    ASSERT_TRUE(std::holds_alternative<std::unique_ptr<Store>>(again)) << "the chain holds over both schemas";
+    const auto newest = std::get<std::unique_ptr<Store>>(again)->last_assessment("p1");
+    EXPECT_EQ(std::get<std::optional<KeptAssessment>>(newest)->clock_doubt, hours(6));
 }
 
 }  // namespace
