@@ -8,7 +8,7 @@
 namespace stormkeel {
 namespace {
 
-constexpr std::array<std::string_view, finding_count> names{
+constexpr std::array<std::string_view, finding_count> finding_names{
 #define STORMKEEL_NAME(name, kind) #name,
     STORMKEEL_GRADING_FINDINGS(STORMKEEL_NAME) STORMKEEL_MANAGEMENT_FINDINGS(STORMKEEL_NAME)
         STORMKEEL_COMPARISON_FINDINGS(STORMKEEL_NAME)
@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, 3> therapies{"none", "car_t", "bispecific
 
 }  // namespace
 
-std::string_view name_of(FindingId finding) { return names.at(static_cast<std::size_t>(finding)); }
+std::string_view name_of(FindingId finding) { return finding_names.at(static_cast<std::size_t>(finding)); }
 
 std::span<const std::string_view> words_of(FindingId finding) {
     switch (finding) {

@@ -60,6 +60,8 @@ constexpr Truth truth_of(Range range) {
 constexpr Range not_happened = {-1, -1};  // a duration of something that never happened: below every length of time
 
 using FindingRanges = std::array<Range, finding_count>;
+inline Range& at(FindingRanges& findings, FindingId id) { return findings[static_cast<std::size_t>(id)]; }
+inline const Range& at(const FindingRanges& findings, FindingId id) { return findings[static_cast<std::size_t>(id)]; }
 
 // One step of a compiled condition, in reverse Polish order: comparisons push a truth, the others combine what was
 // pushed.

@@ -88,6 +88,7 @@ std::optional<Decimal> per_kg_per_min(const Course& course, const Reading& rate)
 // Norepinephrine equivalents that run now; nothing when a rate or its unit does not allow to add them up.
 std::optional<Decimal> vasopressor_dose(const Course& course, const Parameters& parameters);
 // Oxygen.
+constexpr std::int64_t no_support = static_cast<std::int64_t>(OxygenLevel::none);
 Finding find_oxygen_support(const Course& course, const Parameters& parameters);
 Finding find_low_oxygen_saturation(const Course& course, const Parameters& parameters, const Finding& support);
 Finding find_low_saturation_on_oxygen(const Course& course, const Parameters& parameters);

@@ -9,7 +9,6 @@ namespace {
 
 constexpr Range any_support = {static_cast<std::int64_t>(OxygenLevel::none),
                                static_cast<std::int64_t>(OxygenLevel::positive_pressure)};
-constexpr std::int64_t no_support = static_cast<std::int64_t>(OxygenLevel::none);
 constexpr std::int64_t low_flow = static_cast<std::int64_t>(OxygenLevel::low_flow);
 constexpr std::int64_t high_flow = static_cast<std::int64_t>(OxygenLevel::high_flow);
 

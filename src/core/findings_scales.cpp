@@ -7,9 +7,8 @@ namespace stormkeel {
 
 namespace {
 
-constexpr std::array<Item, 4> organs{Item::ctcae_liver, Item::ctcae_kidney, Item::ctcae_lung, Item::ctcae_heart};
+constexpr std::array<Item, 4> organ_items{Item::ctcae_liver, Item::ctcae_kidney, Item::ctcae_lung, Item::ctcae_heart};
 constexpr std::int64_t highest_organ_grade = 4;  // of the living
-constexpr std::int64_t no_support = static_cast<std::int64_t>(OxygenLevel::none);
 
 bool is_adult(const Course& course, const Parameters& parameters) {
     return course.age.known && course.age.years >= parameters.adult_from_years;
@@ -117,7 +116,7 @@ Finding organ_grade(const Course& course, const Parameters& parameters, Item org
     if (organ_holds(course, parameters, organ)) {
         return finding(exactly(course[organ].amount.billionths / Decimal::one)).because(course[organ]);
     }
-    const bool examined = organs_taken_as_none(course, parameters).size() < organs.size();
+    const bool examined = organs_taken_as_none(course, parameters).size() < organ_items.size();
     return finding(examined ? exactly(0) : between(0, highest_organ_grade));
 }
 
@@ -191,7 +190,7 @@ OxygenFraction oxygen_fraction(const Course& course, const Parameters& parameter
 
 std::vector<Item> organs_taken_as_none(const Course& course, const Parameters& parameters) {
     std::vector<Item> missing;
-    for (const Item organ : organs) {
+    for (const Item organ : organ_items) {
         if (!organ_holds(course, parameters, organ)) missing.push_back(organ);
     }
     return missing;

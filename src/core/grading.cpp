@@ -7,14 +7,6 @@
 
 namespace stormkeel {
 
-namespace {
-
-Range& at(FindingRanges& findings, FindingId id) { return findings[static_cast<std::size_t>(id)]; }
-
-const Range& at(const FindingRanges& findings, FindingId id) { return findings[static_cast<std::size_t>(id)]; }
-
-}  // namespace
-
 Range grade_by(const std::vector<GradeRule>& rules, Scale scale, const FindingRanges& findings) {
     Range found{0, 0};
     for (const GradeRule& rule : rules) {

@@ -23,6 +23,10 @@ constexpr std::array<ScaleNames, scale_count> scales{{{"crs", "ASTCT 2019"},
 
 }  // namespace
 
+std::string_view name_of(Verification verification) {
+    return verification == Verification::verified ? "verified" : "unverified";
+}
+
 std::string_view name_of(Scale scale) { return scales.at(static_cast<std::size_t>(scale)).name; }
 
 std::string_view title_of(Scale scale) { return scales.at(static_cast<std::size_t>(scale)).title; }

@@ -19,6 +19,7 @@ namespace stormkeel {
 using StatementId = std::uint16_t;  // place in Guideline::statements
 
 enum class Verification : std::uint8_t { verified, unverified };
+std::string_view name_of(Verification verification);  // "verified", "unverified"
 
 // One statement of a pack: the sentence a clinician reviews and where it comes from.
 struct Statement {

@@ -47,8 +47,6 @@ Range count_of(std::initializer_list<Truth> signs) {
     return range;
 }
 
-Decimal times(Decimal value, int factor) { return {value.billionths * factor}; }
-
 bool has_doubled(const Reading& before, const Reading& now) {
     const Decimal least = interval_of(now).lowest;
     const Decimal most = interval_of(before).highest;

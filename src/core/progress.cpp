@@ -7,8 +7,6 @@ namespace stormkeel {
 
 namespace {
 
-Range& at(FindingRanges& findings, FindingId id) { return findings[static_cast<std::size_t>(id)]; }
-
 // How one number stands to a percentage of another: now <= before * (100 - fall) / 100.
 bool fell_by(Decimal before, Decimal now, Decimal percent) {
     if (now >= before) return false;

@@ -154,13 +154,13 @@ constexpr std::array<UnitNames, static_cast<std::size_t>(Unit::count_of_units)> 
     {Unit::mg_per_ml, "mg/mL", "mg/mL"},
 }};
 
-constexpr bool in_order() {
+constexpr bool units_in_order() {
     for (std::size_t i = 0; i < unit_names.size(); ++i) {
         if (static_cast<std::size_t>(unit_names[i].unit) != i) return false;
     }
     return true;
 }
-static_assert(in_order(), "unit_names must follow enum Unit");
+static_assert(units_in_order(), "unit_names must follow enum Unit");
 
 }  // namespace
 

@@ -20,6 +20,7 @@ struct Decimal {
 
 constexpr Decimal operator+(Decimal a, Decimal b) { return {a.billionths + b.billionths}; }
 constexpr Decimal operator-(Decimal a, Decimal b) { return {a.billionths - b.billionths}; }
+constexpr Decimal times(Decimal value, int factor) { return {value.billionths * factor}; }
 
 // a * b and a * numerator / denominator, rounded half away from zero to a billionth; a result that is not zero never
 // becomes zero. Nothing when it leaves the range.

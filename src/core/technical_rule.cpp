@@ -8,15 +8,15 @@ namespace stormkeel {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> sign_names{"feed_silent", "link_lost",  "commit_failed",
-                                                     "disk_low",    "backup_old", "clock_stepped"};
+constexpr std::array<std::string_view, 6> technical_sign_names{"feed_silent", "link_lost",  "commit_failed",
+                                                               "disk_low",    "backup_old", "clock_stepped"};
 
 }  // namespace
 
 std::optional<TechnicalSign> technical_sign_named(std::string_view name) {
-    const auto found = std::find(sign_names.begin(), sign_names.end(), name);
-    if (found == sign_names.end()) return std::nullopt;
-    return static_cast<TechnicalSign>(found - sign_names.begin());
+    const auto found = std::find(technical_sign_names.begin(), technical_sign_names.end(), name);
+    if (found == technical_sign_names.end()) return std::nullopt;
+    return static_cast<TechnicalSign>(found - technical_sign_names.begin());
 }
 
 }  // namespace stormkeel

@@ -10,8 +10,6 @@ namespace {
 // More vials than this are no dose anybody draws up.
 constexpr int most_vials = 100;
 
-Decimal times(Decimal size, int count) { return {size.billionths * count}; }
-
 // The fewest vials of this size that hold what is left.
 int needed(Decimal left, Decimal size) {
     if (left <= Decimal{}) return 0;

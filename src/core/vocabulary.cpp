@@ -50,7 +50,7 @@ constexpr Row done(Item item, std::string_view name) { return {item, name, ItemK
 
 // A smaller weight worries more because a smaller dose errs to safety, a smaller baseline of oxygen because more of
 // today's oxygen is then new. Low sodium, not high, goes with capillary leak and precedes seizures.
-constexpr std::array<Row, item_count> rows{{
+constexpr std::array<Row, item_count> item_rows{{
     {Item::birth_date, "birth_date", ItemKind::date},
     measured_low(Item::weight, "weight"),
     measured(Item::height, "height"),
@@ -124,15 +124,15 @@ constexpr std::array<Row, item_count> rows{{
     {Item::order, "order", ItemKind::drug},
 }};
 
-constexpr bool in_order() {
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        if (static_cast<std::size_t>(rows[i].item) != i) return false;
+constexpr bool rows_in_order() {
+    for (std::size_t i = 0; i < item_rows.size(); ++i) {
+        if (static_cast<std::size_t>(item_rows[i].item) != i) return false;
     }
     return true;
 }
-static_assert(in_order(), "rows must follow enum Item");
+static_assert(rows_in_order(), "rows must follow enum Item");
 
-const Row& row_of(Item item) { return rows.at(static_cast<std::size_t>(item)); }
+const Row& row_of(Item item) { return item_rows.at(static_cast<std::size_t>(item)); }
 
 }  // namespace
 
@@ -141,7 +141,7 @@ ItemKind kind_of(Item item) { return row_of(item).kind; }
 std::string_view name_of(Item item) { return row_of(item).name; }
 
 std::optional<Item> item_named(std::string_view name) {
-    for (const Row& row : rows) {
+    for (const Row& row : item_rows) {
         if (row.name == name) return row.item;
     }
     return std::nullopt;

@@ -13,7 +13,7 @@ namespace stormkeel {
 namespace {
 
 // Fever that another cause explains is not among them: it hides the episode while the judgement acts, no longer.
-constexpr std::array signs{Component::hypotension, Component::hypoxia};
+constexpr std::array attributed_signs{Component::hypotension, Component::hypoxia};
 
 bool has_judgement(std::span<const Fact> facts) {
     return std::any_of(facts.begin(), facts.end(), [](const Fact& fact) { return fact.item == Item::attributed; });
@@ -54,12 +54,12 @@ std::span<const Fact> Walk::next_facts() const {
 }
 
 bool Walk::is_explained(std::size_t sign) const {
-    return is_attributed(reached_.course, guideline_.parameters, signs[sign]);
+    return is_attributed(reached_.course, guideline_.parameters, attributed_signs[sign]);
 }
 
 void Walk::keep_if_judgement_ends(Instant at) {
-    for (std::size_t sign = 0; sign < signs.size(); ++sign) {
-        const Instant from = reached_.course.attribution[attribution_index(signs[sign])].from;
+    for (std::size_t sign = 0; sign < attributed_signs.size(); ++sign) {
+        const Instant from = reached_.course.attribution[attribution_index(attributed_signs[sign])].from;
         if (from == never || is_recent(from, guideline_.parameters.attribution_length, at)) continue;
         if (is_explained(sign)) unexplained_from_[sign] = reached_;
     }
@@ -69,7 +69,7 @@ void Walk::keep_if_judgement_ends(Instant at) {
 void Walk::keep_before(std::span<const Fact> facts, bool judged) {
     const bool may_open = !reached_.course.episode.open && has_fever(facts, guideline_.parameters);
     if (!may_open && !judged) return;
-    for (std::size_t sign = 0; sign < signs.size(); ++sign) {
+    for (std::size_t sign = 0; sign < attributed_signs.size(); ++sign) {
         if (may_open || (judged && is_explained(sign))) unexplained_from_[sign] = reached_;
     }
 }
@@ -80,9 +80,9 @@ void Walk::judge(std::span<const Fact> facts) {
     if (!reached_.course.episode.open) return;
     const Instant now = reached_.course.now;
     const State* from = nullptr;
-    for (std::size_t sign = 0; sign < signs.size(); ++sign) {
-        Instant& until = reached_.course.explained_until[attribution_index(signs[sign])];
-        if (until >= now || is_explained(sign) || !explains(facts, signs[sign])) continue;
+    for (std::size_t sign = 0; sign < attributed_signs.size(); ++sign) {
+        Instant& until = reached_.course.explained_until[attribution_index(attributed_signs[sign])];
+        if (until >= now || is_explained(sign) || !explains(facts, attributed_signs[sign])) continue;
         until = now;
         const State& before = unexplained_from_[sign].value();
         // Of two kept at one instant the one before its facts is the earlier.

@@ -20,8 +20,6 @@ bool is_context(FindingId finding) { return std::find(contexts.begin(), contexts
 
 bool is_comparison(const Step& step) { return step.finding != FindingId::count_of_findings; }
 
-Range& at(FindingRanges& findings, FindingId id) { return findings[static_cast<std::size_t>(id)]; }
-
 // The value next to the limit on the side where the comparison holds, or where it does not.
 Range just_inside(const Step& step) { return exactly(step.value); }
 Range just_outside(const Step& step) {

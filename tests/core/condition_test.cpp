@@ -81,8 +81,6 @@ FindingRanges all_known_to_be_none() {
     return findings;
 }
 
-Range& at(FindingRanges& findings, FindingId finding) { return findings[static_cast<std::size_t>(finding)]; }
-
 const auto ignore = [](const Step&, Truth) {};
 
 TEST(Condition, WithoutStepsItAlwaysHolds) { EXPECT_EQ(evaluate(Condition{}, all_known_to_be_none(), ignore), yes); }

@@ -20,8 +20,6 @@ using stormkeel::not_happened;
 using stormkeel::Range;
 using stormkeel::unbounded;
 
-Range& at(FindingRanges& findings, FindingId id) { return findings[static_cast<std::size_t>(id)]; }
-
 constexpr Range absent = {0, 0};
 constexpr Range present = {1, 1};
 constexpr Range perhaps = {0, 1};

@@ -9,7 +9,6 @@ namespace prove {
 namespace {
 
 using second::Act;
-using second::Range;
 
 bool offered(Act act) {
     return act == second::give || act == second::consider || act == second::give_every_12 ||
@@ -47,7 +46,7 @@ Violation broken_advice(const second::State& state, const Answer& answer) {
     const auto& act = answer.advice.act;
     const bool steroid = given(act[second::dexamethasone]) || given(act[second::methylprednisolone]) ||
                          given(act[second::corticosteroid]);
-    if (answer.crs == Range{1, 1} && answer.icans.low >= 2 && state.therapy != second::no_therapy) {
+    if (answer.crs == second::Range{1, 1} && answer.icans.low >= 2 && state.therapy != second::no_therapy) {
         if (!steroid) return {"I-22", "no corticosteroid at CRS 1 with ICANS 2 or more"};
         if (act[second::tocilizumab] != second::avoid) return {"I-22", "tocilizumab is not avoided"};
     }
@@ -120,8 +119,8 @@ std::string at_state(const char* what, std::uint32_t place) {
 
 void check_neighbour(const Product& product, std::uint32_t place, std::uint32_t other, Dimension dimension,
                      Checked& checked) {
-    const Range one = product.crs(place);
-    const Range two = product.crs(other);
+    const second::Range one = product.crs(place);
+    const second::Range two = product.crs(other);
     std::array<std::uint32_t, 2> digit{};
     std::uint32_t weight = 1;
     for (std::size_t i = 0; i < dimension; ++i) weight *= sizes[i];
@@ -143,7 +142,7 @@ void check_neighbour(const Product& product, std::uint32_t place, std::uint32_t 
 }
 
 void check_state(const Product& product, std::uint32_t place, Checked& checked) {
-    const Range crs = product.crs(place);
+    const second::Range crs = product.crs(place);
     ++checked.comparisons;
     if (crs.low > crs.high) checked.broken.push_back(at_state("I-26: no interval", place));
     if (crs.high > 4) checked.broken.push_back(at_state("I-23: grade 5 without a death", place));
@@ -162,7 +161,7 @@ void check_state(const Product& product, std::uint32_t place, Checked& checked) 
     pressure_alone[oxygen] = second::air_and_saturated;
     Digits oxygen_alone = digits;
     oxygen_alone[hypotension] = oxygen_alone[pressors] = oxygen_alone[vasopressin] = 0;
-    const Range together =
+    const second::Range together =
         second::worse_of(product.crs(grading_of(pressure_alone)), product.crs(grading_of(oxygen_alone)));
     if (together != crs) checked.broken.push_back(at_state("I-20: not the worse of the two axes", place));
 }

@@ -28,8 +28,6 @@ constexpr std::array<std::string_view, second::item_count> item_names{
 
 constexpr std::array<std::uint32_t, part_count> part_sizes{grading_count, 9, 6, 30, 4, 3, 3, 9, 5};
 
-stormkeel::Range& at(FindingRanges& findings, FindingId id) { return findings[static_cast<std::size_t>(id)]; }
-
 second::Range graded(const stormkeel::Guideline& guideline, stormkeel::Scale scale, const FindingRanges& findings) {
     int low = 0;
     int high = 0;
