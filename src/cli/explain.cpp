@@ -13,7 +13,7 @@ namespace {
 std::string provenance(const Statement& statement) {
     std::string text = statement.source;
     if (!statement.seed.empty()) text += " · seed " + statement.seed;
-    return text + (statement.verification == Verification::verified ? " · verified" : " · unverified");
+    return text + " · " + std::string(name_of(statement.verification));
 }
 
 // The reasons again, each followed by the statement's own sentence and where it comes from.

@@ -7,9 +7,9 @@
 namespace stormkeel {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using JsonOut = nlohmann::ordered_json;
 
-Json json_of(const TracedStatement& statement) {
+JsonOut json_of(const TracedStatement& statement) {
     return {{"id", statement.id},
             {"title", statement.title},
             {"pack", statement.pack},
@@ -17,16 +17,16 @@ Json json_of(const TracedStatement& statement) {
             {"kind", statement.kind},
             {"verified", statement.verification == Verification::verified},
             {"source", statement.source},
-            {"why", statement.why.empty() ? Json(nullptr) : Json(statement.why)},
+            {"why", statement.why.empty() ? JsonOut(nullptr) : JsonOut(statement.why)},
             {"seeds", statement.seeds},
             {"cases", statement.holds},
             {"cases_beside", statement.beside}};
 }
 
 std::string trace_json(const Trace& trace) {
-    Json seeds = Json::array();
+    JsonOut seeds = JsonOut::array();
     for (const TracedSeed& each : trace.seeds) {
-        Json ids = Json::array();
+        JsonOut ids = JsonOut::array();
         for (const std::size_t place : each.statements) ids.push_back(trace.statements[place].id);
         seeds.push_back({{"number", each.seed.number},
                          {"text", each.seed.text},
@@ -35,11 +35,11 @@ std::string trace_json(const Trace& trace) {
                          {"status", name_of(each.status)},
                          {"statements", ids}});
     }
-    Json statements = Json::array();
+    JsonOut statements = JsonOut::array();
     for (const TracedStatement& each : trace.statements) statements.push_back(json_of(each));
-    Json problems = Json::array();
+    JsonOut problems = JsonOut::array();
     for (const PackProblem& each : trace.problems) problems.push_back(to_text(each));
-    return Json{{"seeds", seeds}, {"statements", statements}, {"problems", problems}}.dump(2) + "\n";
+    return JsonOut{{"seeds", seeds}, {"statements", statements}, {"problems", problems}}.dump(2) + "\n";
 }
 
 }  // namespace

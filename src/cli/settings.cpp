@@ -60,18 +60,18 @@ struct TextSetting {
     std::string Settings::* place;
     std::string (*wrong)(std::string_view text);
 };
-constexpr std::array<TextSetting, 12> texts{{{"", "data", &Settings::data, nothing_wrong},
-                                             {"", "listen", &Settings::listen, wrong_listen},
-                                             {"", "mllp", &Settings::mllp, wrong_mllp},
-                                             {"", "site", &Settings::site, nothing_wrong},
-                                             {"", "guidelines", &Settings::guidelines, nothing_wrong},
-                                             {"tls", "certificate", &Settings::tls_certificate, wrong_file},
-                                             {"tls", "key", &Settings::tls_key, wrong_file},
-                                             {"tls", "mllp_client_ca", &Settings::mllp_client_ca, wrong_file},
-                                             {"hl7v2", "time_zone", &Settings::time_zone, wrong_zone},
-                                             {"hl7v2", "feed", &Settings::hl7v2_feed, wrong_feed},
-                                             {"log", "level", &Settings::log_level, wrong_level},
-                                             {"cds", "base", &Settings::cds_base, wrong_base}}};
+constexpr std::array<TextSetting, 12> text_settings{{{"", "data", &Settings::data, nothing_wrong},
+                                                     {"", "listen", &Settings::listen, wrong_listen},
+                                                     {"", "mllp", &Settings::mllp, wrong_mllp},
+                                                     {"", "site", &Settings::site, nothing_wrong},
+                                                     {"", "guidelines", &Settings::guidelines, nothing_wrong},
+                                                     {"tls", "certificate", &Settings::tls_certificate, wrong_file},
+                                                     {"tls", "key", &Settings::tls_key, wrong_file},
+                                                     {"tls", "mllp_client_ca", &Settings::mllp_client_ca, wrong_file},
+                                                     {"hl7v2", "time_zone", &Settings::time_zone, wrong_zone},
+                                                     {"hl7v2", "feed", &Settings::hl7v2_feed, wrong_feed},
+                                                     {"log", "level", &Settings::log_level, wrong_level},
+                                                     {"cds", "base", &Settings::cds_base, wrong_base}}};
 
 struct WholeSetting {
     std::string_view section;
@@ -130,7 +130,7 @@ void read_issuers(Fields& fields, Settings& settings, std::vector<PackProblem>& 
 }
 
 void read_section(std::string_view section, Fields& fields, Settings& settings) {
-    for (const TextSetting& one : texts) {
+    for (const TextSetting& one : text_settings) {
         if (one.section != section) continue;
         const auto text = fields.text(one.name);
         if (!text) continue;
@@ -259,7 +259,7 @@ std::string to_toml(const Settings& settings) {
     std::string text;
     for (const std::string_view section : sections) {
         if (!section.empty()) text += "[" + std::string(section) + "]\n";
-        for (const TextSetting& one : texts) {
+        for (const TextSetting& one : text_settings) {
             if (one.section == section) text += std::string(one.name) + " = " + quoted_toml(settings.*one.place) + "\n";
         }
         for (const WholeSetting& one : wholes) {

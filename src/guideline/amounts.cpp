@@ -36,7 +36,7 @@ constexpr std::array<std::pair<std::string_view, Anchor>, 20> anchors = {{
 std::string no_unit(std::string_view unit) {
     std::vector<std::string_view> known;
     for (int i = 1; i < static_cast<int>(Unit::count_of_units); ++i) known.push_back(ucum(static_cast<Unit>(i)));
-    return quoted(unit) + " is no unit Stormkeel keeps" + did_you_mean(unit, known);
+    return in_quotes(unit) + " is no unit Stormkeel keeps" + did_you_mean(unit, known);
 }
 
 }  // namespace
@@ -44,7 +44,7 @@ std::string no_unit(std::string_view unit) {
 OrWhy<Amount> read_amount(std::string_view text) {
     const std::size_t blank = text.find(' ');
     const auto value = parse_decimal(text.substr(0, blank));
-    if (!value) return quoted(text) + " is no amount; write a decimal number and its unit, as in '38.0 Cel'";
+    if (!value) return in_quotes(text) + " is no amount; write a decimal number and its unit, as in '38.0 Cel'";
     if (blank == std::string_view::npos) return Amount{*value, Unit::none};
     const std::string_view unit_text = text.substr(blank + 1);
     const auto unit = unit_of_ucum(unit_text);
@@ -57,8 +57,8 @@ OrWhy<Decimal> read_amount_in(std::string_view text, Unit unit) {
     if (const auto* why = std::get_if<std::string>(&read)) return *why;
     const Amount amount = std::get<Amount>(read);
     if (amount.unit == unit) return amount.value;
-    const std::string wanted = unit == Unit::none ? "a bare number" : "an amount in " + quoted(ucum(unit));
-    return quoted(text) + " must be " + wanted;
+    const std::string wanted = unit == Unit::none ? "a bare number" : "an amount in " + in_quotes(ucum(unit));
+    return in_quotes(text) + " must be " + wanted;
 }
 
 OrWhy<Duration> read_length(std::string_view text) {
@@ -69,7 +69,7 @@ OrWhy<Duration> read_length(std::string_view text) {
         if (unit == "h") return hours(*count);
         if (unit == "d") return days(*count);
     }
-    return quoted(text) + " is no length of time; write a whole number and min, h or d, as in '8 h'";
+    return in_quotes(text) + " is no length of time; write a whole number and min, h or d, as in '8 h'";
 }
 
 OrWhy<Moment> read_moment(std::string_view text) {
@@ -83,7 +83,7 @@ OrWhy<Moment> read_moment(std::string_view text) {
     }
     if (moment.anchor == Anchor::none) {
         const std::string hint = did_you_mean(name, known);
-        return quoted(name) + " is no moment a clock starts from" +
+        return in_quotes(name) + " is no moment a clock starts from" +
                (hint.empty() ? "; write one as in 'last_tocilizumab + 8 h', of " + listed(known) : hint);
     }
     if (plus != std::string_view::npos) {

@@ -15,8 +15,8 @@ std::optional<DrugId> drug_in(RuleBlock& block, std::string_view name, int line)
     const Formulary& formulary = block.reading.guideline.formulary;
     const auto drug = formulary.drug_named(name);
     if (!drug) {
-        block.fields.refuse(
-            line, quoted(name) + " is no drug" + did_you_mean(name, {formulary.drugs.begin(), formulary.drugs.end()}));
+        block.fields.refuse(line, in_quotes(name) + " is no drug" +
+                                      did_you_mean(name, {formulary.drugs.begin(), formulary.drugs.end()}));
     }
     return drug;
 }
@@ -28,12 +28,12 @@ void read_drug_classes(RuleBlock& block) {
         if (!sets_once(block, words_for_class(name), block.fields.line_of(name))) continue;
         const std::uint32_t bit = 1U << static_cast<unsigned>(*drug_class_named(name));
         const std::vector<Value> drugs = block.fields.texts(name);
-        if (drugs.empty()) block.fields.refuse(block.fields.line_of(name), quoted(name) + " holds no drug");
+        if (drugs.empty()) block.fields.refuse(block.fields.line_of(name), in_quotes(name) + " holds no drug");
         for (const Value& written : drugs) {
             const auto drug = drug_in(block, written.text, written.line);
             if (!drug) continue;
             if ((classes[*drug] & bit) != 0) {
-                block.fields.refuse(written.line, quoted(written.text) + " stands twice in " + quoted(name));
+                block.fields.refuse(written.line, in_quotes(written.text) + " stands twice in " + in_quotes(name));
             }
             classes[*drug] |= bit;
         }
@@ -47,7 +47,7 @@ void read_devices(RuleBlock& block) {
         for (const Value& written : block.fields.texts(levels[level])) {
             const auto place = word_named(Item::oxygen_device, written.text);
             if (!place) {
-                block.fields.refuse(written.line, quoted(written.text) + " is no oxygen device" +
+                block.fields.refuse(written.line, in_quotes(written.text) + " is no oxygen device" +
                                                       did_you_mean(written.text, {devices.begin(), devices.end()}));
             } else if (sets_once(block, words_for_device(written.text), written.line)) {
                 block.reading.guideline.parameters.oxygen_level.at(*place) = static_cast<OxygenLevel>(level);
@@ -99,7 +99,7 @@ void read_classes(RuleBlock& block) {
     std::vector<std::string_view> known(tables.begin(), tables.end());
     known.insert(known.begin(), {"drug", "oxygen_device"});
     block.fields.refuse(block.fields.line_of("classify"),
-                        quoted(what) + " cannot be classified; it is one of " + listed(known));
+                        in_quotes(what) + " cannot be classified; it is one of " + listed(known));
 }
 
 }  // namespace stormkeel::pack

@@ -10,7 +10,7 @@ namespace stormkeel::pack {
 namespace {
 
 std::string refusal(const Comparison& comparison, const std::string& why) {
-    return quoted(name_of(comparison.finding)) + " " + why;
+    return in_quotes(name_of(comparison.finding)) + " " + why;
 }
 
 std::vector<std::string_view> words_for(FindingId finding, const Formulary& formulary) {
@@ -30,7 +30,7 @@ OrWhy<std::int64_t> place_of_word(const Comparison& comparison, const Formulary&
     }
     const std::string hint = did_you_mean(comparison.value, words);
     const bool few = words.size() <= 8;
-    return quoted(comparison.value) + " is no word of " + quoted(name_of(comparison.finding)) +
+    return in_quotes(comparison.value) + " is no word of " + in_quotes(name_of(comparison.finding)) +
            (hint.empty() && few ? "; its words are " + listed(words) : hint);
 }
 
@@ -75,12 +75,12 @@ OrWhy<FindingId> finding_named(std::string_view name) {
         if (name_of(finding) == name) return finding;
         names.push_back(name_of(finding));
     }
-    return quoted(name) + " is no finding" + did_you_mean(name, names);
+    return in_quotes(name) + " is no finding" + did_you_mean(name, names);
 }
 
 OrWhy<std::vector<Step>> bare_truth(FindingId finding) {
     if (kind_of(finding) == FindingKind::truth) return std::vector<Step>{{Step::Kind::at_least, finding, 1}};
-    return quoted(name_of(finding)) + " is not yes or no; compare it with >=, <=, >, < or =";
+    return in_quotes(name_of(finding)) + " is not yes or no; compare it with >=, <=, >, < or =";
 }
 
 OrWhy<std::vector<Step>> compared(const Comparison& comparison, const Formulary& formulary) {

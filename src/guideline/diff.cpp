@@ -83,7 +83,7 @@ FieldTexts fields_of(const Guideline& guideline, const Statement& statement) {
                          {"sentence", statement.sentence},
                          {"source", statement.source},
                          {"seed", statement.seed},
-                         {"status", statement.verification == Verification::verified ? "verified" : "unverified"},
+                         {"status", std::string(name_of(statement.verification))},
                          {"kind", statement.kind}};
     std::vector<PackProblem> none;  // the rule was read before
     add_fields(pack::read_toml(statement.rule, {statement.file, 1}, none), "", fields);

@@ -26,7 +26,7 @@ std::optional<Decimal> part_in(RuleBlock& block, std::string_view key, std::stri
     }
     const Decimal amount = std::get<Decimal>(read);
     if (amount > Decimal{}) return amount;
-    refuse(block, key, quoted(text) + " must be above 0");
+    refuse(block, key, in_quotes(text) + " must be above 0");
     return std::nullopt;
 }
 
@@ -57,7 +57,7 @@ std::optional<DoseRule> read_dose(RuleBlock& block) {
     const auto amount = amount_of<Amount>(block, "dose", read_amount);
     if (!block.fields.has("dose")) {
         for (const std::string_view key : {"dose_below", "dose_at_most"}) {
-            if (block.fields.has(key)) refuse(block, key, quoted(key) + " stands without a 'dose'");
+            if (block.fields.has(key)) refuse(block, key, in_quotes(key) + " stands without a 'dose'");
         }
         block.fields.take("dose_below");
         block.fields.take("dose_at_most");
@@ -68,7 +68,7 @@ std::optional<DoseRule> read_dose(RuleBlock& block) {
     if (!is_per_kg(dose.unit) && !is_flat(dose.unit)) {
         refuse(block, "dose",
                "a dose is in mg, mL, mg/kg or mL/kg, and this one is in " +
-                   (dose.unit == Unit::none ? "no unit" : quoted(ucum(dose.unit))));
+                   (dose.unit == Unit::none ? "no unit" : in_quotes(ucum(dose.unit))));
         return std::nullopt;
     }
     if (dose.amount <= Decimal{}) refuse(block, "dose", "a dose must be above 0");

@@ -19,7 +19,7 @@ std::optional<StepUpStep> step_of(RuleBlock& block, const Value& written) {
         }
         const Amount amount = std::get<Amount>(read);
         if (amount.unit == Unit::none || amount.value <= Decimal{}) {
-            block.fields.refuse(written.line, quoted(text) + " is no dose; write it like '12 mg' or '0.06 mg/kg'");
+            block.fields.refuse(written.line, in_quotes(text) + " is no dose; write it like '12 mg' or '0.06 mg/kg'");
             return std::nullopt;
         }
         step.push_back({amount.value, amount.unit});
@@ -41,7 +41,7 @@ void read_tocilizumab_vials(RuleBlock& block) {
         if (const auto* why = std::get_if<std::string>(&read)) {
             block.fields.refuse(written.line, *why);
         } else if (std::get<Decimal>(read) < Decimal::whole(1)) {
-            block.fields.refuse(written.line, quoted(written.text) + " is no size of a vial");
+            block.fields.refuse(written.line, in_quotes(written.text) + " is no size of a vial");
         } else {
             vials.push_back(std::get<Decimal>(read));
         }
@@ -59,7 +59,7 @@ void read_step_up(RuleBlock& block) {
         names.reserve(formulary.products.size());
         for (const Product& known : formulary.products) names.push_back(known.name);
         return block.fields.refuse(block.fields.line_of("product"),
-                                   quoted(name) + " is no product" + did_you_mean(name, names));
+                                   in_quotes(name) + " is no product" + did_you_mean(name, names));
     }
     if (!sets_once(block, words_for_table("step_up " + name), block.fields.line_of("product"))) return;
     block.reading.guideline.statements[block.id].parameter = "step_up " + name;

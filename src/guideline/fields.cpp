@@ -26,7 +26,7 @@ const Value* Fields::take_kind(std::string_view key, Value::Kind kind) {
     const Value* value = take(key);
     if (value == nullptr || value->kind == kind) return value;
     refuse(value->line,
-           quoted(key) + " must be " + std::string(name_of(kind)) + ", and is " + std::string(name_of(value->kind)));
+           in_quotes(key) + " must be " + std::string(name_of(kind)) + ", and is " + std::string(name_of(value->kind)));
     return nullptr;
 }
 
@@ -54,7 +54,7 @@ std::vector<Value> Fields::texts(std::string_view key) {
             found.push_back(item);
         } else {
             refuse(item.line,
-                   quoted(key) + " must be a list of texts in quotes, and holds " + std::string(name_of(item.kind)));
+                   in_quotes(key) + " must be a list of texts in quotes, and holds " + std::string(name_of(item.kind)));
         }
     }
     return found;
@@ -67,14 +67,14 @@ std::vector<Value> Fields::text_or_texts(std::string_view key) {
 }
 
 std::string Fields::needed_text(std::string_view key) {
-    if (!has(key)) refuse(table_.line, quoted(key) + " is missing");
+    if (!has(key)) refuse(table_.line, in_quotes(key) + " is missing");
     const auto found = text(key);
-    if (found && found->empty()) refuse(line_of(key), quoted(key) + " is empty");
+    if (found && found->empty()) refuse(line_of(key), in_quotes(key) + " is empty");
     return found.value_or("");
 }
 
 std::optional<std::int64_t> Fields::needed_whole(std::string_view key) {
-    if (!has(key)) refuse(table_.line, quoted(key) + " is missing");
+    if (!has(key)) refuse(table_.line, in_quotes(key) + " is missing");
     return whole(key);
 }
 
@@ -89,8 +89,8 @@ std::vector<const Value*> Fields::untaken() const {
 void Fields::refuse_untaken() {
     for (const Value* item : untaken()) {
         const std::string hint = did_you_mean(item->key, asked_);
-        refuse(item->line,
-               quoted(item->key) + " is no field here" + (hint.empty() ? "; the fields are " + listed(asked_) : hint));
+        refuse(item->line, in_quotes(item->key) + " is no field here" +
+                               (hint.empty() ? "; the fields are " + listed(asked_) : hint));
     }
 }
 

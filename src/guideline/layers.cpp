@@ -42,13 +42,13 @@ void change_conditions(Guideline& guideline, StatementId statement, Change chang
 // Why the statement named cannot be replaced from the layer of `block`; empty when it can.
 std::string refusal_of(const RuleBlock& block, const Statement& target) {
     const std::vector<Pack>& packs = block.reading.guideline.packs;
-    const std::string name = quoted(target.id);
+    const std::string name = in_quotes(target.id);
     if (packs[target.pack].layer >= packs[block.statement().pack].layer) {
         return name + " stands in the same layer; only a statement of an earlier layer can be replaced";
     }
     if (target.locked) return name + " is locked: it is a definition, and nothing replaces it";
     if (!has_a_condition(target.kind)) {
-        return name + " is of the kind " + quoted(target.kind) + " and cannot be replaced; " +
+        return name + " is of the kind " + in_quotes(target.kind) + " and cannot be replaced; " +
                listed({kinds_with_a_condition.begin(), kinds_with_a_condition.end()}) + " can";
     }
     return {};
@@ -63,7 +63,7 @@ void replace(RuleBlock& block, const Value& name) {
             if (statement.id != block.statement().id) known.push_back(statement.id);
         }
         return block.fields.refuse(
-            name.line, quoted(name.text) + " is no statement of an earlier layer" + did_you_mean(name.text, known));
+            name.line, in_quotes(name.text) + " is no statement of an earlier layer" + did_you_mean(name.text, known));
     }
     Statement& target = guideline.statements[*found];
     if (const std::string why = refusal_of(block, target); !why.empty()) return block.fields.refuse(name.line, why);
@@ -98,7 +98,7 @@ bool layer_may_hold(RuleBlock& block, std::string_view lead) {
         return false;
     };
     if (layer == Layer::comparison && is_one_of({"treat_as", "action", "note", "clock", "judgement"})) {
-        return refuse("a pack of the layer comparison cannot hold " + quoted(lead) +
+        return refuse("a pack of the layer comparison cannot hold " + in_quotes(lead) +
                       ": what stands for comparison informs and acts on nothing");
     }
     if (lead == "score" && layer != Layer::comparison) {
@@ -108,10 +108,10 @@ bool layer_may_hold(RuleBlock& block, std::string_view lead) {
     if (!is_one_of({"grade", "differs", "parameter", "classify"})) return true;
     if (layer == Layer::site) {
         return refuse(lead == "grade" ? "a site cannot define grades"
-                                      : "a site cannot hold " + quoted(lead) +
+                                      : "a site cannot hold " + in_quotes(lead) +
                                             "; what it may set stands under [[set]] in overrides.toml");
     }
-    return refuse("a product pack cannot hold " + quoted(lead) +
+    return refuse("a product pack cannot hold " + in_quotes(lead) +
                   ", which is the same for every product; it may hold action, clock, note, treat_as and judgement");
 }
 

@@ -105,7 +105,7 @@ void lint_differences(Reading& reading) {
                 });
             if (is_said) continue;
             refuse_statement(reading, rule.statement,
-                             "its scale has no sentence for an answer that is " + quoted(word_for(relation)) +
+                             "its scale has no sentence for an answer that is " + in_quotes(word_for(relation)) +
                                  "; add one with 'differs' and without 'when'");
         }
     }

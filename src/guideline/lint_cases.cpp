@@ -135,7 +135,7 @@ private:
     void check_known(std::string_view id, const Place& place) {
         if (std::binary_search(known_.begin(), known_.end(), id)) return;
         reading_.problems.push_back(
-            {place.file, place.line, quoted(id) + " is no statement" + did_you_mean(id, known_)});
+            {place.file, place.line, in_quotes(id) + " is no statement" + did_you_mean(id, known_)});
     }
 
     // Another moment of a case that names the rule, with the scale's grade expected and the rule not among the reasons.

@@ -60,9 +60,9 @@ public:
         text.remove_prefix(begin.size());
         const std::string_view name = text.substr(0, text.find('`'));
         const auto finding = finding_of(name);
-        if (!finding) return refuse(quoted(name) + " is no finding" + hint(name));
+        if (!finding) return refuse(in_quotes(name) + " is no finding" + hint(name));
         bool& is_listed = listed_[static_cast<std::size_t>(*finding)];
-        if (is_listed) return refuse(quoted(name) + " is listed twice");
+        if (is_listed) return refuse(in_quotes(name) + " is listed twice");
         is_listed = true;
         check(*finding, text.substr(std::min(name.size() + 1, text.size())));
     }
@@ -72,7 +72,7 @@ public:
         for (std::size_t i = 0; i < finding_count; ++i) {
             const auto finding = static_cast<FindingId>(i);
             if (!listed_[i]) {
-                refuse("the finding " + quoted(name_of(finding)) + " is not listed; add '- `" +
+                refuse("the finding " + in_quotes(name_of(finding)) + " is not listed; add '- `" +
                        std::string(name_of(finding)) + "` (" + right_kind(finding) + ") — …'");
             }
         }
@@ -85,9 +85,10 @@ private:
         const std::string found =
             open == 1 && close != std::string_view::npos ? plain(rest.substr(open + 1, close - open - 1)) : "";
         if (found != right_kind(finding)) {
-            refuse(quoted(name_of(finding)) + " is a (" + right_kind(finding) + "), and is listed as (" + found + ")");
+            refuse(in_quotes(name_of(finding)) + " is a (" + right_kind(finding) + "), and is listed as (" + found +
+                   ")");
         } else if (rest.find("— ") == std::string_view::npos) {
-            refuse(quoted(name_of(finding)) + " has no meaning; write it after ' — '");
+            refuse(in_quotes(name_of(finding)) + " has no meaning; write it after ' — '");
         }
     }
 

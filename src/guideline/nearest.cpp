@@ -12,7 +12,7 @@ std::optional<std::string_view> nearest(std::string_view word, const std::vector
 
 std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& candidates) {
     const auto found = nearest(word, candidates);
-    return found ? "; did you mean " + quoted(*found) + "?" : "";
+    return found ? "; did you mean " + in_quotes(*found) + "?" : "";
 }
 
 std::string listed(const std::vector<std::string_view>& words) {
@@ -24,6 +24,6 @@ std::string listed(const std::vector<std::string_view>& words) {
     return text;
 }
 
-std::string quoted(std::string_view word) { return "'" + std::string(word) + "'"; }
+std::string in_quotes(std::string_view word) { return "'" + std::string(word) + "'"; }
 
 }  // namespace stormkeel::pack

@@ -17,6 +17,6 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string_vi
 // "none, low_flow, high_flow": for errors that name every right word.
 std::string listed(const std::vector<std::string_view>& words);
 
-std::string quoted(std::string_view word);  // 'word'
+std::string in_quotes(std::string_view word);  // 'word'
 
 }  // namespace stormkeel::pack

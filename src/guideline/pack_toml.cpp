@@ -10,7 +10,7 @@
 namespace stormkeel::pack {
 namespace {
 
-constexpr std::string_view toml_name = "/pack.toml";
+constexpr std::string_view pack_toml_name = "/pack.toml";
 constexpr std::array<std::pair<std::string_view, Layer>, 4> layers = {{{"grading", Layer::grading},
                                                                        {"management", Layer::management},
                                                                        {"product", Layer::product},
@@ -35,9 +35,9 @@ void add_file(const Value& written, std::span<const PackFile> files, PackFolder&
         for (const PackFile& other : files) {
             if (other.path.starts_with(found.folder + "/")) known.push_back(other.path.substr(found.folder.size() + 1));
         }
-        fields.refuse(written.line, "there is no file " + quoted(path) + did_you_mean(written.text, known));
+        fields.refuse(written.line, "there is no file " + in_quotes(path) + did_you_mean(written.text, known));
     } else if (std::any_of(found.files.begin(), found.files.end(), same)) {
-        fields.refuse(written.line, quoted(written.text) + " is listed twice");
+        fields.refuse(written.line, in_quotes(written.text) + " is listed twice");
     } else {
         found.files.push_back(*file);
     }
@@ -58,7 +58,7 @@ void read_layer(Fields& fields, Pack& pack) {
         return fields.refuse(fields.line_of("layer"),
                              "a site has no pack.toml; its settings stand in sites/NAME/overrides.toml");
     }
-    fields.refuse(fields.line_of("layer"), quoted(text) + " is no layer; the layers are " + listed(words));
+    fields.refuse(fields.line_of("layer"), in_quotes(text) + " is no layer; the layers are " + listed(words));
 }
 
 // product = "teclistamab", or products = ["teclistamab", "elranatamab"]: for a product pack alone.
@@ -69,7 +69,7 @@ void read_products(Fields& fields, const Formulary& formulary, Pack& pack) {
     if (is_product != fields.has(key)) {
         fields.refuse(fields.line_of(key), is_product
                                                ? "'product' is missing; a product pack holds for its product alone"
-                                               : quoted(key) + " belongs to a pack of the layer product");
+                                               : in_quotes(key) + " belongs to a pack of the layer product");
     }
     if (is_product && fields.has(key) && written.empty()) fields.refuse(fields.line_of(key), "no product is named");
     std::vector<std::string_view> known;
@@ -77,9 +77,9 @@ void read_products(Fields& fields, const Formulary& formulary, Pack& pack) {
     for (const Value& name : written) {
         const auto product = formulary.product_named(name.text);
         if (!product) {
-            fields.refuse(name.line, quoted(name.text) + " is no product" + did_you_mean(name.text, known));
+            fields.refuse(name.line, in_quotes(name.text) + " is no product" + did_you_mean(name.text, known));
         } else if (std::find(pack.products.begin(), pack.products.end(), *product) != pack.products.end()) {
-            fields.refuse(name.line, quoted(name.text) + " is listed twice");
+            fields.refuse(name.line, in_quotes(name.text) + " is listed twice");
         } else {
             pack.products.push_back(*product);
         }
@@ -105,7 +105,7 @@ PackFolder read_pack_toml(const PackFile& toml, const Shelf& shelf, std::vector<
     const std::span<const PackFile> files = shelf.files;
     PackFolder found;
     found.toml = toml;
-    found.folder = toml.path.substr(0, toml.path.size() - toml_name.size());
+    found.folder = toml.path.substr(0, toml.path.size() - pack_toml_name.size());
     const std::size_t problems_before = problems.size();
     const Value table = read_toml(toml.text, {std::string(toml.path), 1}, problems);
     if (problems.size() != problems_before) return found;
@@ -130,8 +130,8 @@ void refuse_same_name(const PackFolder& found, const PackFolder& other, std::vec
     if (found.pack.layer != other.pack.layer) why = ", of another layer";
     if (found.pack.in_force_from == other.pack.in_force_from) why = " from the same day on";
     if (why.empty()) return;
-    problems.push_back(
-        {std::string(found.toml.path), 1, quoted(found.pack.name) + " is already the name of " + other.folder + why});
+    problems.push_back({std::string(found.toml.path), 1,
+                        in_quotes(found.pack.name) + " is already the name of " + other.folder + why});
 }
 
 // A page in a folder without a pack.toml would be passed over in silence.
@@ -143,7 +143,7 @@ void refuse_lost_pages(std::span<const PackFile> files, std::vector<PackProblem>
         const std::string_view folder = file.path.substr(0, slash);
         const bool is_pack = std::any_of(files.begin(), files.end(), [&](const PackFile& other) {
             return other.path.starts_with(folder) &&
-                   (other.path.substr(slash) == toml_name || other.path.substr(slash) == "/overrides.toml");
+                   (other.path.substr(slash) == pack_toml_name || other.path.substr(slash) == "/overrides.toml");
         });
         if (is_pack || folder == "terminology") continue;
         problems.push_back(
@@ -157,7 +157,7 @@ std::optional<Date> date_in(Fields& fields, std::string_view key) {
     const std::string text = fields.needed_text(key);
     if (const auto date = parse_date(text)) return date;
     if (!text.empty()) {
-        fields.refuse(fields.line_of(key), quoted(text) + " is no date; write it like '2026-11-01'");
+        fields.refuse(fields.line_of(key), in_quotes(text) + " is no date; write it like '2026-11-01'");
     }
     return std::nullopt;
 }
@@ -165,7 +165,7 @@ std::optional<Date> date_in(Fields& fields, std::string_view key) {
 void read_version_and_date(Fields& fields, Pack& pack) {
     pack.version = fields.needed_text("version");
     if (!pack.version.empty() && !is_version(pack.version)) {
-        fields.refuse(fields.line_of("version"), quoted(pack.version) + " is no version; write it like '1.0.0'");
+        fields.refuse(fields.line_of("version"), in_quotes(pack.version) + " is no version; write it like '1.0.0'");
     }
     if (const auto date = date_in(fields, "in_force_from")) pack.in_force_from = *date;
 }
@@ -191,7 +191,7 @@ std::vector<PackFolder> find_packs(std::span<const PackFile> files, const Formul
                                    std::vector<PackProblem>& problems) {
     std::vector<PackFolder> found;
     for (const PackFile& file : files) {
-        if (file.path.ends_with(toml_name)) found.push_back(read_pack_toml(file, {files, formulary}, problems));
+        if (file.path.ends_with(pack_toml_name)) found.push_back(read_pack_toml(file, {files, formulary}, problems));
     }
     std::sort(found.begin(), found.end(), [](const PackFolder& a, const PackFolder& b) {
         return std::pair(a.pack.layer, a.folder) < std::pair(b.pack.layer, b.folder);

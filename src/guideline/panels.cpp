@@ -14,7 +14,7 @@ std::vector<Item> alternatives_in(RuleBlock& block, const Value& row, std::strin
         if (test && kind_of(*test) == ItemKind::measured) {
             tests.push_back(*test);
         } else {
-            block.fields.refuse(row.line, quoted(name) + " is no measured item");
+            block.fields.refuse(row.line, in_quotes(name) + " is no measured item");
         }
     }
     return tests;
@@ -24,11 +24,11 @@ void read_panel(RuleBlock& block, std::string_view name, std::vector<PanelPart>&
     const Value* table = block.fields.take(name);
     if (table == nullptr || table->kind != Value::Kind::table || table->items.empty()) {
         return block.fields.refuse(block.fields.line_of(name),
-                                   quoted(name) + " must be a table of parts and their tests");
+                                   in_quotes(name) + " must be a table of parts and their tests");
     }
     for (const Value& row : table->items) {
         if (row.kind != Value::Kind::text || trimmed(row.text).empty()) {
-            block.fields.refuse(row.line, quoted(row.key) + " must name its tests in quotes");
+            block.fields.refuse(row.line, in_quotes(row.key) + " must name its tests in quotes");
             continue;
         }
         PanelPart part{row.key, {}};

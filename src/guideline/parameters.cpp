@@ -62,10 +62,10 @@ CountLimits limits_of_count(std::string_view name) {
     return {0, 1'000'000};
 }
 
-std::string words_for_parameter(std::string_view name) { return "the parameter " + quoted(name); }
-std::string words_for_class(std::string_view name) { return "the drug class " + quoted(name); }
-std::string words_for_device(std::string_view device) { return "the oxygen device " + quoted(device); }
-std::string words_for_table(std::string_view table) { return "the table " + quoted(table); }
+std::string words_for_parameter(std::string_view name) { return "the parameter " + in_quotes(name); }
+std::string words_for_class(std::string_view name) { return "the drug class " + in_quotes(name); }
+std::string words_for_device(std::string_view device) { return "the oxygen device " + in_quotes(device); }
+std::string words_for_table(std::string_view table) { return "the table " + in_quotes(table); }
 
 void read_parameter(RuleBlock& block) {
     const std::string name = block.fields.needed_text("parameter");
@@ -79,7 +79,7 @@ void read_parameter(RuleBlock& block) {
         known.reserve(names.size());
         for (const ParameterName& parameter : names) known.push_back(parameter.name);
         return block.fields.refuse(block.fields.line_of("parameter"),
-                                   quoted(name) + " is no parameter" + did_you_mean(name, known));
+                                   in_quotes(name) + " is no parameter" + did_you_mean(name, known));
     }
     if (!sets_once(block, words_for_parameter(name), block.fields.line_of("parameter"))) return;
     block.reading.guideline.statements[block.id].parameter = name;

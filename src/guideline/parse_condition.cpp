@@ -48,7 +48,8 @@ private:
         if (now().text == "==") return stop("'==' is no sign; write '='");
         if (now().text == "!=") return stop("'!=' is no sign; write 'not FINDING = WORD'");
         const bool ended = now().kind == Token::Kind::end;
-        stop("expected " + wanted + ", and the condition " + (ended ? "ends" : "goes on with " + quoted(now().text)));
+        stop("expected " + wanted + ", and the condition " +
+             (ended ? "ends" : "goes on with " + in_quotes(now().text)));
     }
     void too_deep() {
         stop("the condition nests deeper than " + std::to_string(Condition::depth_limit) + "; divide the statement");
@@ -114,7 +115,7 @@ private:
         comparison.sign = now().text;
         advance();
         if ((now().kind != Token::Kind::word && now().kind != Token::Kind::number) || joins(now())) {
-            return unexpected("a whole number, a word or a length of time after " + quoted(comparison.sign));
+            return unexpected("a whole number, a word or a length of time after " + in_quotes(comparison.sign));
         }
         comparison.value = now().text;
         if (now().kind == Token::Kind::number && next().kind == Token::Kind::word && !joins(next())) {

@@ -18,7 +18,7 @@ using pack::Value;
 constexpr Duration longest_snooze = minutes(2);
 
 constexpr std::int64_t most_free_mib = std::int64_t{1024} * 1024;  // 1 TiB
-constexpr std::string_view path = "alarms/alarms.toml";
+constexpr std::string_view alarms_path = "alarms/alarms.toml";
 
 Duration length_in(Fields& fields, std::string_view key) {
     const std::string text = fields.needed_text(key);
@@ -97,17 +97,18 @@ void read_clock(Fields fields, AlarmTable& table) {
 }  // namespace
 
 AlarmTable read_alarms(std::span<const PackFile> files, std::vector<PackProblem>& problems) {
-    const auto file = std::find_if(files.begin(), files.end(), [](const PackFile& one) { return one.path == path; });
+    const auto file =
+        std::find_if(files.begin(), files.end(), [](const PackFile& one) { return one.path == alarms_path; });
     if (file == files.end()) {
-        problems.push_back({std::string(path), 1, "the table of alarms is missing"});
+        problems.push_back({std::string(alarms_path), 1, "the table of alarms is missing"});
         return {};
     }
     const std::size_t before = problems.size();
-    const Value root = pack::read_toml(file->text, {std::string(path), 1}, problems);
+    const Value root = pack::read_toml(file->text, {std::string(alarms_path), 1}, problems);
     AlarmTable table;
     for (const Value& list : root.items) {
         for (const Value& row : list.items) {
-            Fields fields(row, std::string(path), problems);
+            Fields fields(row, std::string(alarms_path), problems);
             if (list.key == "alarm")
                 read_rule(std::move(fields), table);
             else if (list.key == "technical")
@@ -116,7 +117,7 @@ AlarmTable read_alarms(std::span<const PackFile> files, std::vector<PackProblem>
                 read_clock(std::move(fields), table);
             else
                 problems.push_back(
-                    {std::string(path), list.line, "'" + list.key + "' is none of alarm, technical and clock"});
+                    {std::string(alarms_path), list.line, "'" + list.key + "' is none of alarm, technical and clock"});
         }
     }
     return problems.size() == before ? table : AlarmTable{};

@@ -52,7 +52,7 @@ Meaning word_of(RuleBlock& block, std::string_view key,
         words.push_back(word);
     }
     const std::string hint = did_you_mean(*text, words);
-    block.fields.refuse(block.fields.line_of(key), quoted(*text) + " is no word of " + quoted(key) +
+    block.fields.refuse(block.fields.line_of(key), in_quotes(*text) + " is no word of " + in_quotes(key) +
                                                        (hint.empty() ? "; its words are " + listed(words) : hint));
     return otherwise;
 }

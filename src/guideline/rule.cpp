@@ -35,8 +35,9 @@ const RuleKind* kind_of_rule(RuleBlock& block) {
     for (const RuleKind& kind : rule_kinds) {
         if (!block.fields.has(kind.lead)) continue;
         if (found != nullptr) {
-            block.fields.refuse(block.fields.line_of(kind.lead), quoted(found->lead) + " and " + quoted(kind.lead) +
-                                                                     " stand in one rule; a rule has exactly one");
+            block.fields.refuse(
+                block.fields.line_of(kind.lead),
+                in_quotes(found->lead) + " and " + in_quotes(kind.lead) + " stand in one rule; a rule has exactly one");
             return nullptr;
         }
         found = &kind;
@@ -56,7 +57,7 @@ void refuse_findings_for_comparison(RuleBlock& block, std::string_view key, cons
         if (!is_for_comparison(step.finding)) continue;
         return block.fields.refuse(
             block.fields.line_of(key),
-            quoted(name_of(step.finding)) + " is found only for comparison; no rule outside that layer may name it");
+            in_quotes(name_of(step.finding)) + " is found only for comparison; no rule outside that layer may name it");
     }
 }
 
@@ -140,7 +141,7 @@ void read_rule(WrittenStatement written, Reading& reading) {
     }
     if (const auto first = reading.guideline.statement_named(written.statement.id)) {
         const Statement& other = reading.guideline.statements[*first];
-        return fields.refuse(written.statement.line, quoted(written.statement.id) + " is already the id of " +
+        return fields.refuse(written.statement.line, in_quotes(written.statement.id) + " is already the id of " +
                                                          other.file + ":" + std::to_string(other.line) +
                                                          "; an id is unique over all packs");
     }

@@ -27,7 +27,7 @@ void read_item(RuleBlock& block, Advice& advice) {
     const Formulary& formulary = block.reading.guideline.formulary;
     if (advice.item.empty() || is_item(advice.item, formulary)) return;
     block.fields.refuse(block.fields.line_of("item"),
-                        quoted(advice.item) + " is no item" + nearest_item(advice.item, formulary));
+                        in_quotes(advice.item) + " is no item" + nearest_item(advice.item, formulary));
 }
 
 void read_moments(RuleBlock& block, Advice& advice) {
@@ -68,8 +68,8 @@ void read_orders(RuleBlock& block, Advice& advice) {
         }
         std::vector<std::string_view> known(formulary.drugs.begin(), formulary.drugs.end());
         known.insert(known.end(), drug_class_names.begin(), drug_class_names.end());
-        block.fields.refuse(order.line,
-                            quoted(order.text) + " is no drug and no class of drugs" + did_you_mean(order.text, known));
+        block.fields.refuse(
+            order.line, in_quotes(order.text) + " is no drug and no class of drugs" + did_you_mean(order.text, known));
     }
     advice.order_warns = word_of(block, "order", order_words, false);
     if (block.fields.has("only")) advice.only_orders = word_of(block, "only", only_words, false);
@@ -77,13 +77,13 @@ void read_orders(RuleBlock& block, Advice& advice) {
         if (const auto known = formulary.product_named(product.text)) {
             advice.own_rules.push_back(*known);
         } else {
-            block.fields.refuse(product.line, quoted(product.text) + " is no product");
+            block.fields.refuse(product.line, in_quotes(product.text) + " is no product");
         }
     }
     if (advice.action == Action::avoid) return;
     for (const std::string_view key : {"orders", "order", "only", "own_rules"}) {
         if (block.fields.has(key)) {
-            block.fields.refuse(block.fields.line_of(key), quoted(key) + " belongs to action = \"avoid\" alone");
+            block.fields.refuse(block.fields.line_of(key), in_quotes(key) + " belongs to action = \"avoid\" alone");
         }
     }
 }

@@ -27,7 +27,7 @@ std::int8_t grade_in(RuleBlock& block, std::string_view key, std::int64_t highes
     const auto grade = block.fields.needed_whole(key);
     if (grade && *grade >= 1 && *grade <= highest) return static_cast<std::int8_t>(*grade);
     if (grade) {
-        block.fields.refuse(block.fields.line_of(key), quoted(key) + " is " + std::to_string(*grade) +
+        block.fields.refuse(block.fields.line_of(key), in_quotes(key) + " is " + std::to_string(*grade) +
                                                            "; it must be from 1 to " + std::to_string(highest));
     }
     return 0;
@@ -35,14 +35,14 @@ std::int8_t grade_in(RuleBlock& block, std::string_view key, std::int64_t highes
 
 void need(RuleBlock& block, std::string_view key) {
     if (block.fields.has(key)) return;
-    block.fields.refuse(block.fields.line_of(key), quoted(key) + " is missing");
+    block.fields.refuse(block.fields.line_of(key), in_quotes(key) + " is missing");
 }
 
 std::string needed_item(RuleBlock& block, std::string_view key) {
     std::string item = block.fields.needed_text(key);
     const Formulary& formulary = block.reading.guideline.formulary;
     if (!item.empty() && !is_item(item, formulary)) {
-        block.fields.refuse(block.fields.line_of(key), quoted(item) + " is no item" + nearest_item(item, formulary));
+        block.fields.refuse(block.fields.line_of(key), in_quotes(item) + " is no item" + nearest_item(item, formulary));
     }
     return item;
 }

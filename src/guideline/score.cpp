@@ -20,7 +20,7 @@ std::optional<Item> chart_item(RuleBlock& block, std::string_view name, int line
     const auto item = item_named(name);
     if (item && kind_of(*item) != ItemKind::drug) return item;
     block.fields.refuse(
-        line, quoted(name) + " is no item of a chart" + nearest_item(name, block.reading.guideline.formulary));
+        line, in_quotes(name) + " is no item of a chart" + nearest_item(name, block.reading.guideline.formulary));
     return std::nullopt;
 }
 
@@ -52,7 +52,7 @@ std::optional<ScoreFactor> factor_in(RuleBlock& block, const std::string& text, 
     const auto item = chart_item(block, text.substr(0, blank), line);
     const auto unit = blank == std::string::npos ? std::nullopt : unit_of_ucum(text.substr(blank + 1));
     if (item && unit) return ScoreFactor{*item, *unit};
-    if (item) block.fields.refuse(line, quoted(text) + " names no unit; write 'ldh U/L'");
+    if (item) block.fields.refuse(line, in_quotes(text) + " names no unit; write 'ldh U/L'");
     return std::nullopt;
 }
 
@@ -131,7 +131,7 @@ private:
     }
 
     void refuse_step(const Value& written) {
-        fields_.refuse(written.line, quoted(written.text) +
+        fields_.refuse(written.line, in_quotes(written.text) +
                                          " is no step; write '33 from 38.4 Cel', with from, above, "
                                          "at most or below");
     }
@@ -149,7 +149,7 @@ void read_meanings(RuleBlock& block, Score& score) {
         const auto from = whole_number_of(row.key);
         const bool rises = from && (score.meanings.empty() || score.meanings.back().first < *from);
         if (!rises || row.kind != Value::Kind::text) {
-            block.fields.refuse(row.line, quoted(row.key) + " is no rising number of points with a text");
+            block.fields.refuse(row.line, in_quotes(row.key) + " is no rising number of points with a text");
             continue;
         }
         score.meanings.emplace_back(static_cast<int>(*from), row.text);
@@ -163,7 +163,7 @@ void read_score(RuleBlock& block) {
     score.statement = block.id;
     score.name = block.fields.needed_text("score");
     score.title = block.fields.needed_text("title");
-    if (!score.name.empty()) sets_once(block, "the score " + quoted(score.name), block.fields.line_of("score"));
+    if (!score.name.empty()) sets_once(block, "the score " + in_quotes(score.name), block.fields.line_of("score"));
     score.before_lymphodepletion = word_of(block, "readings", times, false);
     if (!block.fields.has("age")) block.fields.refuse(block.fields.line_of("age"), "'age' is missing");
     score.age = amount_of<Duration>(block, "age", read_length).value_or(Duration{});

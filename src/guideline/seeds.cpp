@@ -21,7 +21,7 @@ template <std::size_t count>
 std::string one_of(pack::Fields& fields, std::string_view key, const std::array<std::string_view, count>& words) {
     std::string word = fields.needed_text(key);
     if (!word.empty() && std::find(words.begin(), words.end(), word) == words.end()) {
-        fields.refuse(fields.line_of(key), pack::quoted(word) + " is no word of " + pack::quoted(key) +
+        fields.refuse(fields.line_of(key), pack::in_quotes(word) + " is no word of " + pack::in_quotes(key) +
                                                "; its words are " + pack::listed({words.begin(), words.end()}));
     }
     return word;
@@ -56,7 +56,7 @@ std::vector<SeedStatement> read_seeds(std::span<const PackFile> files, std::vect
     std::vector<SeedStatement> seeds;
     for (const pack::Value& table : page.items) {
         if (table.key != "statements" || table.kind != pack::Value::Kind::table) {
-            problems.push_back({path, table.line, pack::quoted(table.key) + " is no field here; [statements] is"});
+            problems.push_back({path, table.line, pack::in_quotes(table.key) + " is no field here; [statements] is"});
             continue;
         }
         for (const pack::Value& each : table.items) seeds.push_back(read_seed(each, problems));

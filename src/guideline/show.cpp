@@ -33,10 +33,6 @@ std::string rule_lines(std::string_view rule) {
     return lines;
 }
 
-std::string_view word_for(Verification verification) {
-    return verification == Verification::verified ? "verified" : "unverified";
-}
-
 std::string what_a_site_may_do(const Statement& statement) {
     if (statement.locked) return "  A definition: no site changes it.\n";
     if (statement.site_may_set) return "  A default: a site may set it, and the answer then says so.\n";
@@ -112,7 +108,7 @@ std::optional<std::string> show_text(const Guideline& guideline, std::string_vie
     text += wrapped(statement.sentence, "  ") + "\n";
     text += wrapped("Source: " + statement.source, "  ", "  ");
     if (!statement.seed.empty()) text += wrapped("Seed: " + statement.seed, "  ", "  ");
-    text += "  " + std::string(word_for(statement.verification)) + "\n";
+    text += "  " + std::string(name_of(statement.verification)) + "\n";
     text += what_a_site_may_do(statement) + who_replaces(guideline, statement) +
             what_the_site_did(guideline, statement) + "\n";
     text += "  " + statement.kind + ":\n" + rule_lines(statement.rule) + "\n";
@@ -161,10 +157,10 @@ std::string unknown_statement_text(const Guideline& guideline, std::string_view 
     for (const Statement& statement : guideline.statements) small.push_back(in_small_letters(statement.id));
     const std::vector<std::string_view> known(small.begin(), small.end());
     if (const auto place = hint.empty() ? nearest_of(in_small_letters(id), known) : std::nullopt) {
-        hint = "; did you mean " + pack::quoted(guideline.statements[*place].id) + "?";
+        hint = "; did you mean " + pack::in_quotes(guideline.statements[*place].id) + "?";
     }
     if (hint.empty() && searched) hint = those_with(id, Where::all, guideline);
-    return "no statement is called " + pack::quoted(id) +
+    return "no statement is called " + pack::in_quotes(id) +
            (hint.empty() ? "; 'stormkeel guideline list' names them all" : hint);
 }
 

@@ -9,7 +9,7 @@ namespace stormkeel::pack {
 namespace {
 
 constexpr std::string_view sites = "sites/";
-constexpr std::string_view toml_name = "/overrides.toml";
+constexpr std::string_view overrides_name = "/overrides.toml";
 
 using Kind = SiteChange::Kind;
 
@@ -60,7 +60,7 @@ void read_entries(Fields& fields, Site& site, std::vector<PackProblem>& problems
                             std::all_of(list->items.begin(), list->items.end(),
                                         [](const Value& item) { return item.kind == Value::Kind::table; });
         if (!tables) {
-            fields.refuse(list->line, quoted(key) + " must be a table; write [[" + std::string(key) + "]]");
+            fields.refuse(list->line, in_quotes(key) + " must be a table; write [[" + std::string(key) + "]]");
             continue;
         }
         for (const Value& table : list->items) site.entries.push_back(read_entry(table, kind, site, problems));
@@ -75,8 +75,8 @@ void refuse_twice(const Site& site, std::vector<PackProblem>& problems) {
             if (entry.statement != other.statement || entry.change.in_force_from != other.change.in_force_from)
                 continue;
             problems.push_back({std::string(site.folder.toml.path), entry.line,
-                                quoted(entry.statement) + " is already changed in line " + std::to_string(other.line) +
-                                    " from the same day on"});
+                                in_quotes(entry.statement) + " is already changed in line " +
+                                    std::to_string(other.line) + " from the same day on"});
         }
     }
 }
@@ -86,8 +86,8 @@ void refuse_twice(const Site& site, std::vector<PackProblem>& problems) {
 std::vector<std::string> site_names(std::span<const PackFile> files) {
     std::vector<std::string> names;
     for (const PackFile& file : files) {
-        if (!file.path.starts_with(sites) || !file.path.ends_with(toml_name)) continue;
-        names.emplace_back(file.path.substr(sites.size(), file.path.size() - sites.size() - toml_name.size()));
+        if (!file.path.starts_with(sites) || !file.path.ends_with(overrides_name)) continue;
+        names.emplace_back(file.path.substr(sites.size(), file.path.size() - sites.size() - overrides_name.size()));
     }
     return names;
 }
@@ -95,11 +95,11 @@ std::vector<std::string> site_names(std::span<const PackFile> files) {
 Site find_site(std::span<const PackFile> files, std::string_view name, std::vector<PackProblem>& problems) {
     Site site;
     site.folder.folder = std::string(sites) + std::string(name);
-    const std::string path = site.folder.folder + std::string(toml_name);
+    const std::string path = site.folder.folder + std::string(overrides_name);
     const auto found =
         std::find_if(files.begin(), files.end(), [&](const PackFile& file) { return file.path == path; });
     if (found == files.end()) {
-        problems.push_back({path, 1, "this file of the site " + quoted(name) + " is missing"});
+        problems.push_back({path, 1, "this file of the site " + in_quotes(name) + " is missing"});
         return site;
     }
     site.folder.toml = *found;

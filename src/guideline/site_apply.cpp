@@ -29,13 +29,13 @@ void take_away_rule(Guideline& guideline, StatementId id) {
 // Why a site cannot take this statement away; empty when it can.
 std::string refusal_of(const Statement& statement, const Guideline& guideline) {
     if (statement.locked || statement.kind == "grade") {
-        return quoted(statement.id) + " is a definition; no site changes it";
+        return in_quotes(statement.id) + " is a definition; no site changes it";
     }
     if (guideline.packs[statement.pack].layer == Layer::site) {
-        return quoted(statement.id) + " is the site's own; take it out of its page";
+        return in_quotes(statement.id) + " is the site's own; take it out of its page";
     }
     if (has_a_condition(statement.kind)) return {};
-    return quoted(statement.id) + " is of the kind " + quoted(statement.kind) +
+    return in_quotes(statement.id) + " is of the kind " + in_quotes(statement.kind) +
            ", which cannot be silenced or replaced; a parameter is set by [[set]]";
 }
 
@@ -47,7 +47,7 @@ std::string refusal_of_stand_in(const SiteEntry& entry, const Guideline& guideli
     for (const Statement& statement : guideline.statements) {
         if (guideline.packs[statement.pack].layer == Layer::site) known.push_back(statement.id);
     }
-    return quoted(entry.change.what) + " is no statement of the site's own pages" +
+    return in_quotes(entry.change.what) + " is no statement of the site's own pages" +
            did_you_mean(entry.change.what, known);
 }
 
@@ -58,7 +58,7 @@ void apply_entry(const Site& site, const SiteEntry& entry, Reading& reading) {
         std::vector<std::string_view> known;
         for (const Statement& statement : guideline.statements) known.push_back(statement.id);
         return refuse(site, entry, reading,
-                      quoted(entry.statement) + " is no statement" + did_you_mean(entry.statement, known));
+                      in_quotes(entry.statement) + " is no statement" + did_you_mean(entry.statement, known));
     }
     if (entry.change.kind == Kind::set) return apply_set(site, entry, *id, reading);
     std::string why = refusal_of(guideline.statements[*id], guideline);

@@ -114,10 +114,10 @@ private:
 
     bool may_set() {
         if (statement().locked || statement().kind == "grade") {
-            return refuse(entry_.line, quoted(statement().id) + " is a definition; no site changes it");
+            return refuse(entry_.line, in_quotes(statement().id) + " is a definition; no site changes it");
         }
         if (statement().site_may_set) return true;
-        return refuse(entry_.line, quoted(statement().id) +
+        return refuse(entry_.line, in_quotes(statement().id) +
                                        " is not marked site_may_set, so its value is no site's to "
                                        "choose");
     }
@@ -126,11 +126,11 @@ private:
         const std::vector<std::string_view> keys = settable(statement().kind);
         if (std::find(keys.begin(), keys.end(), set.key) == keys.end()) {
             const std::string hint = did_you_mean(set.key, keys);
-            return refuse(set.line, quoted(set.key) + " is nothing a site sets of " + quoted(statement().kind) +
+            return refuse(set.line, in_quotes(set.key) + " is nothing a site sets of " + in_quotes(statement().kind) +
                                         (hint.empty() ? "; it may set " + listed(keys) : hint));
         }
         if (set.kind != Value::Kind::text && set.kind != Value::Kind::whole) {
-            return refuse(set.line, quoted(set.key) + " must be text in quotes or a whole number");
+            return refuse(set.line, in_quotes(set.key) + " must be text in quotes or a whole number");
         }
         const auto same = [&](const Value& item) { return item.key == set.key; };
         const auto found = std::find_if(merged.items.begin(), merged.items.end(), same);
@@ -153,8 +153,8 @@ private:
         const bool dose_told = sets("dose") && text->text.find("{dose}") == std::string::npos;
         if (!dose_told && !sets("every") && !sets("over") && !sets("at_most")) return true;
         if (text->text.find_first_of("0123456789") == std::string::npos) return true;
-        return refuse(entry_.line, "the words of " + quoted(statement().id) +
-                                       " name figures too; set 'text' with them: " + quoted(text->text));
+        return refuse(entry_.line, "the words of " + in_quotes(statement().id) +
+                                       " name figures too; set 'text' with them: " + in_quotes(text->text));
     }
 
     void read_again(const Value& merged) {

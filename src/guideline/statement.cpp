@@ -70,7 +70,7 @@ private:
         current_.statement.line = number_;
         current_.statement.id = first;
         if (!is_statement_id(first)) {
-            refuse(number_, quoted(first) + " is no statement id; write it like 'ASTCT.G3.vasopressor'");
+            refuse(number_, in_quotes(first) + " is no statement id; write it like 'ASTCT.G3.vasopressor'");
         }
         if (middle == std::string_view::npos) {
             refuse(number_, "this heading has no title; write '### " + std::string(first) + " · Title'");
@@ -105,7 +105,7 @@ private:
         if (parts.back() == "verified") {
             statement.verification = Verification::verified;
         } else if (parts.back() != "unverified") {
-            refuse(provenance_line_, "the provenance ends with " + quoted(parts.back()) +
+            refuse(provenance_line_, "the provenance ends with " + in_quotes(parts.back()) +
                                          "; it must end with ' · verified' or ' · unverified'");
             provenance_.clear();
             return;
@@ -148,7 +148,7 @@ private:
     void other_fence(std::string_view word, int line) {
         const std::string hint = did_you_mean(word, {block_words.begin(), block_words.end()});
         if (!hint.empty() || (open_ && current_.block.empty())) {
-            refuse(line, quoted(word) + " is no kind of block" +
+            refuse(line, in_quotes(word) + " is no kind of block" +
                              (hint.empty() ? "; the kinds are rule, judgement, not-encoded and text" : hint));
         }
     }

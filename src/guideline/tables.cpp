@@ -28,7 +28,7 @@ std::vector<Value> rows_of(RuleBlock& block) {
 std::optional<Decimal> amount_in(RuleBlock& block, const Value& row, Unit unit) {
     if (row.kind != Value::Kind::text) {
         block.fields.refuse(row.line,
-                            quoted(row.key) + " must be text in quotes, and is " + std::string(name_of(row.kind)));
+                            in_quotes(row.key) + " must be text in quotes, and is " + std::string(name_of(row.kind)));
         return std::nullopt;
     }
     const auto read = read_amount_in(row.text, unit);
@@ -38,7 +38,7 @@ std::optional<Decimal> amount_in(RuleBlock& block, const Value& row, Unit unit) 
     }
     const Decimal amount = std::get<Decimal>(read);
     if (amount > Decimal{}) return amount;
-    block.fields.refuse(row.line, quoted(row.text) + " must be above 0");
+    block.fields.refuse(row.line, in_quotes(row.text) + " must be above 0");
     return std::nullopt;
 }
 
@@ -49,8 +49,8 @@ std::vector<Decimal> amounts_by_drug(RuleBlock& block, Unit unit) {
     for (const Value& row : rows_of(block)) {
         const auto drug = block.reading.guideline.formulary.drug_named(row.key);
         if (!drug) {
-            block.fields.refuse(row.line,
-                                quoted(row.key) + " is no drug" + did_you_mean(row.key, {drugs.begin(), drugs.end()}));
+            block.fields.refuse(
+                row.line, in_quotes(row.key) + " is no drug" + did_you_mean(row.key, {drugs.begin(), drugs.end()}));
         } else if (const auto amount = amount_in(block, row, unit)) {
             amounts[*drug] = *amount;
         }
@@ -103,8 +103,8 @@ std::vector<Parameters::Rate> rates_by_drug(RuleBlock& block) {
     for (const Value& row : rows_of(block)) {
         const auto drug = block.reading.guideline.formulary.drug_named(row.key);
         if (!drug) {
-            block.fields.refuse(row.line,
-                                quoted(row.key) + " is no drug" + did_you_mean(row.key, {drugs.begin(), drugs.end()}));
+            block.fields.refuse(
+                row.line, in_quotes(row.key) + " is no drug" + did_you_mean(row.key, {drugs.begin(), drugs.end()}));
             continue;
         }
         const bool by_weight = row.text.ends_with("/kg/min");
@@ -136,7 +136,7 @@ void read_usual_onsets(RuleBlock& block) {
     for (const Value& row : rows_of(block)) {
         const auto product = formulary.product_named(row.key);
         if (!product) {
-            block.fields.refuse(row.line, quoted(row.key) + " is no product" + did_you_mean(row.key, names));
+            block.fields.refuse(row.line, in_quotes(row.key) + " is no product" + did_you_mean(row.key, names));
         } else if (const auto length = amount_in(block, row, Unit::day)) {
             block.reading.guideline.parameters.usual_onset_days[*product] = *length;
         }
@@ -151,9 +151,9 @@ void read_methylprednisolone_course(RuleBlock& block) {
         const auto step = course_step(written.text);
         if (!step) {
             block.fields.refuse(written.line,
-                                quoted(written.text) + " is no step; write '500 mg x 6' or '60 mg until grade 1'");
+                                in_quotes(written.text) + " is no step; write '500 mg x 6' or '60 mg until grade 1'");
         } else if (step->doses == 0 && &written != &steps.back()) {
-            block.fields.refuse(written.line, quoted(written.text) + " must be the last step");
+            block.fields.refuse(written.line, in_quotes(written.text) + " must be the last step");
         } else {
             parameters.methylprednisolone_course.push_back(*step);
         }

@@ -91,7 +91,7 @@ private:
     void cite(const pack::WrittenStatement& written, std::string_view number, TracedStatement& traced) {
         const auto seed = std::find(numbers_.begin(), numbers_.end(), number);
         if (seed == numbers_.end())
-            return refuse(written, pack::quoted(number) + " is no statement of seeds.toml" +
+            return refuse(written, pack::in_quotes(number) + " is no statement of seeds.toml" +
                                        pack::did_you_mean(number, {numbers_.begin(), numbers_.end()}));
         traced.seeds.emplace_back(number);
         trace_.seeds[static_cast<std::size_t>(seed - numbers_.begin())].statements.push_back(trace_.statements.size());

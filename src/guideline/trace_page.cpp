@@ -84,10 +84,6 @@ std::string proven(const Trace& trace) {
     return std::to_string(held) + " of " + std::to_string(needed) + " rules and judgements are expected by a case";
 }
 
-std::string_view word_for(Verification verification) {
-    return verification == Verification::verified ? "verified" : "unverified";
-}
-
 }  // namespace
 
 std::string trace_text(const Trace& trace) {
@@ -97,8 +93,7 @@ std::string trace_text(const Trace& trace) {
                 each.seed.claim + "\n";
         for (const std::size_t place : each.statements) {
             const TracedStatement& statement = trace.statements[place];
-            text +=
-                "    " + statement.id + " (" + statement.kind + ", " + std::string(word_for(statement.verification));
+            text += "    " + statement.id + " (" + statement.kind + ", " + std::string(name_of(statement.verification));
             if (trace.with_cases && needs_a_case(statement))
                 text += ", cases: " + std::to_string(statement.holds.size()) + " + " +
                         std::to_string(statement.beside.size()) + " beside";
@@ -133,7 +128,7 @@ std::string trace_markdown(const Trace& trace) {
         "beside |\n| --- | --- | --- | --- | --- | --- |\n";
     for (const TracedStatement& statement : trace.statements) {
         const std::string from = statement.seeds.empty() ? "no text; " + statement.source : joined(statement.seeds);
-        page += "| " + statement.id + " | " + statement.kind + " | " + std::string(word_for(statement.verification)) +
+        page += "| " + statement.id + " | " + statement.kind + " | " + std::string(name_of(statement.verification)) +
                 " | " + cell(from) + " | " + some_of(statement.holds, 3) + " | " + some_of(statement.beside, 2) +
                 " |\n";
     }
