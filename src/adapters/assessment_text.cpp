@@ -16,12 +16,6 @@ constexpr int measured_decimals = 2;
 constexpr int drug_decimals = 3;              // 0.125 micrograms/kg/min is no 0.13
 constexpr std::size_t rejections_shown = 20;  // a page stays a page even for a feed of thousands of unknown codes
 
-std::string range_words(const ScaleAnswer& answer) {
-    std::string text = std::to_string(answer.at_least);
-    if (answer.at_most != answer.at_least) text += " to " + std::to_string(answer.at_most);
-    return text;
-}
-
 std::string_view class_words(TherapyClass therapy_class) {
     if (therapy_class == TherapyClass::car_t) return " (CAR-T cells)";
     if (therapy_class == TherapyClass::bispecific) return " (T-cell engager)";
@@ -58,11 +52,6 @@ std::string episode_words(const EpisodeView& episode, WallClock clock) {
                        ", highest grade so far " + std::to_string(episode.peak);
     if (episode.resolved_at) text += ", resolved " + moment_words(*episode.resolved_at, clock);
     return text;
-}
-
-void heading(Page& page, std::string_view title) {
-    page.blank_line();
-    page.paragraph("", title, Look::heading);
 }
 
 // The words of a list: a status of HLH that asks for nothing may be left out.
@@ -171,7 +160,7 @@ void put_grades(Page& page, const Assessment& assessment) {
 }
 
 void put_why(Page& page, const Assessment& assessment) {
-    heading(page, "Why");
+    put_title(page, "Why");
     page.paragraph("  ", grade_words("CRS", assessment.crs), Look::heading);
     put_reasons(page, assessment.crs.reasons);
     if (!assessment.crs.treat_as_reasons.empty()) {
@@ -186,7 +175,7 @@ void put_why(Page& page, const Assessment& assessment) {
 
 void put_rejected(Page& page, const Assessment& assessment) {
     if (assessment.rejected.empty()) return;
-    heading(page, "Not used, because it could not be read safely");
+    put_title(page, "Not used, because it could not be read safely");
     const std::size_t shown = std::min(rejections_shown, assessment.rejected.size());
     for (std::size_t i = 0; i < shown; ++i) {
         const Rejection& one = assessment.rejected[i];
@@ -215,7 +204,7 @@ void put_reasons(Page& page, const std::vector<Reason>& reasons) {
 
 void put_questions(Page& page, const Assessment& assessment) {
     if (assessment.gaps.empty()) return;
-    heading(page, "Not known");
+    put_title(page, "Not known");
     for (const Gap& gap : assessment.gaps) {
         std::string text = with_moments(gap.ask, page.clock()) + " It could change " +
                            (gap.could_change == "dose" ? "a dose" : spaced(gap.could_change)) + ".";
@@ -226,7 +215,7 @@ void put_questions(Page& page, const Assessment& assessment) {
 
 void put_site(Page& page, const Assessment& assessment) {
     if (assessment.site.empty()) return;
-    heading(page, "Set by site " + assessment.site);
+    put_title(page, "Set by site " + assessment.site);
     for (const SiteSetting& one : assessment.site_settings) {
         page.paragraph("  - ", one.statement + ": " + one.text + ". " + one.why + " (" + one.approved + ")");
     }
@@ -235,7 +224,7 @@ void put_site(Page& page, const Assessment& assessment) {
 
 void put_reviews(Page& page, const Assessment& assessment) {
     if (assessment.reviews_overdue.empty()) return;
-    heading(page, "Knowledge that may be out of date");
+    put_title(page, "Knowledge that may be out of date");
     for (const ReviewOverdue& review : assessment.reviews_overdue) {
         page.paragraph("  - ",
                        review.pack + " was to be read against its sources again by " + to_text(review.by) +

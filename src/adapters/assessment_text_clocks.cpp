@@ -10,7 +10,7 @@
 namespace stormkeel {
 namespace {
 
-using Doses = std::vector<const PlannedDose*>;
+using PlannedDoses = std::vector<const PlannedDose*>;
 
 struct DueLine {
     Instant at;
@@ -28,7 +28,7 @@ struct Run {
     Duration step;
 };
 
-Run run_from(const Doses& doses, std::size_t first) {
+Run run_from(const PlannedDoses& doses, std::size_t first) {
     Run run{first, first + 1, doses[first]->at - doses[first - 1]->at};
     const auto belongs = [&](std::size_t place) {
         return doses[place]->drug == doses[first]->drug && doses[place]->mg == doses[first]->mg &&
@@ -39,7 +39,7 @@ Run run_from(const Doses& doses, std::size_t first) {
 }
 
 // What follows the first dose: "then 500 mg every 12 h until 2026-03-06 17:10 UTC, 60 mg at ...".
-std::string rest_words(const Doses& doses, WallClock clock) {
+std::string rest_words(const PlannedDoses& doses, WallClock clock) {
     std::string text;
     for (std::size_t place = 1; place < doses.size();) {
         const Run run = run_from(doses, place);
@@ -60,7 +60,7 @@ std::string rest_words(const Doses& doses, WallClock clock) {
 }
 
 // The first of the planned doses, on the line of its timer, and the rest behind it.
-DueLine line_of(const Timer& timer, const Doses& planned, WallClock clock) {
+DueLine line_of(const Timer& timer, const PlannedDoses& planned, WallClock clock) {
     DueLine line{timer.due, spaced(timer.item), timer.overdue ? Look::warning : Look::plain, 0};
     if (!planned.empty()) line.text += " " + dose_words(*planned.front());
     if (timer.overdue) line.text += "  overdue";
@@ -78,7 +78,7 @@ bool comes_first(const Timer& timer, const std::vector<Timer>& timers) {
 }  // namespace
 
 void put_clocks(Page& page, const Assessment& assessment) {
-    Doses planned;
+    PlannedDoses planned;
     for (const PlannedDose& dose : assessment.corticosteroid_plan) {
         if (!dose.given) planned.push_back(&dose);
     }
@@ -88,7 +88,7 @@ void put_clocks(Page& page, const Assessment& assessment) {
     for (const Timer& timer : assessment.timers) {
         if (!comes_first(timer, assessment.timers)) continue;
         const bool of_plan = !told && timer.item == planned.front()->drug;
-        lines.push_back(line_of(timer, of_plan ? planned : Doses{}, page.clock()));
+        lines.push_back(line_of(timer, of_plan ? planned : PlannedDoses{}, page.clock()));
         told = told || of_plan;
     }
     if (!told) {

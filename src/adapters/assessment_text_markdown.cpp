@@ -33,12 +33,12 @@ bool starts_list(std::string_view text) {
     return (text[digits] == '.' || text[digits] == ')') && text.substr(digits + 1, 1) == " ";
 }
 
-bool is_letter_or_digit(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
+bool is_ascii_letter_or_digit(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
 
 // An underscore inside a word marks nothing, and the names of statements stay what they are.
 bool is_inside_word(std::string_view text, std::size_t at) {
-    return text[at] == '_' && at > 0 && at + 1 < text.size() && is_letter_or_digit(text[at - 1]) &&
-           is_letter_or_digit(text[at + 1]);
+    return text[at] == '_' && at > 0 && at + 1 < text.size() && is_ascii_letter_or_digit(text[at - 1]) &&
+           is_ascii_letter_or_digit(text[at + 1]);
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "adapters/utf8.h"
+
 namespace stormkeel {
 namespace {
 
@@ -23,12 +25,10 @@ std::size_t columns_of_point(std::uint32_t point) {
     return wide ? 2 : 1;
 }
 
-bool continues(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
-
 // Where the character after the one at `at` starts.
 std::size_t after(std::string_view text, std::size_t at) {
     ++at;
-    while (at < text.size() && continues(text[at])) ++at;
+    while (at < text.size() && continues_character(text[at])) ++at;
     return at;
 }
 
@@ -134,6 +134,11 @@ void Page::paragraph(std::string_view lead, std::string_view text, Look look) {
         }
     }
     put_line(line, look);
+}
+
+void put_title(Page& page, std::string_view title) {
+    page.blank_line();
+    page.paragraph("", title, Look::heading);
 }
 
 }  // namespace stormkeel

@@ -55,4 +55,6 @@ private:
     MarkdownLines markdown_;
 };
 
+void put_title(Page& page, std::string_view title);  // of a part of the page, apart from the part before
+
 }  // namespace stormkeel

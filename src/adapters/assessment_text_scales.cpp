@@ -7,7 +7,7 @@
 namespace stormkeel {
 namespace {
 
-std::string grade_of(const ComparedScale& scale) {
+std::string grade_in_words(const ComparedScale& scale) {
     std::string text = scale.title + " grade " + std::to_string(scale.at_least);
     if (scale.at_most != scale.at_least) text += " to " + std::to_string(scale.at_most);
     return text;
@@ -45,7 +45,7 @@ void put_comparison(Page& page, const Assessment& assessment) {
         page.paragraph("", "Other scales, for comparison: no grade and no advice rests on them", Look::heading);
     }
     for (const ComparedScale& scale : assessment.comparison->scales) {
-        page.paragraph("  ", grade_of(scale), Look::heading);
+        page.paragraph("  ", grade_in_words(scale), Look::heading);
         page.paragraph("  ", scale.differs + " [" + scale.statement + "]");
         put_reasons(page, scale.reasons);
     }

@@ -65,4 +65,12 @@ std::string shortened(Decimal value, int decimals) {
     return to_text(Decimal{value.billionths < 0 ? -shown : shown});
 }
 
+std::string range_words(int at_least, int at_most) {
+    std::string text = std::to_string(at_least);
+    if (at_most != at_least) text += " to " + std::to_string(at_most);
+    return text;
+}
+
+std::string range_words(const ScaleAnswer& answer) { return range_words(answer.at_least, answer.at_most); }
+
 }  // namespace stormkeel

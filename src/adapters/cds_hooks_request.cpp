@@ -10,8 +10,6 @@
 namespace stormkeel {
 namespace {
 
-std::string quoted(std::string_view text) { return "'" + clipped(text) + "'"; }
-
 // Why a text that must stand there does not; nothing when it does.
 std::optional<std::string> no_text(Json field, std::string_view name, std::string_view right) {
     if (!field.string().empty()) return std::nullopt;
@@ -23,7 +21,7 @@ std::optional<std::string> wrong_hook(Json root, const CdsService& service) {
     const std::string_view right = name_of(service.hook);
     if (auto why = no_text(root["hook"], "hook", "\"" + std::string(right) + "\"")) return why;
     if (root["hook"].string() == right) return std::nullopt;
-    return "hook " + quoted(root["hook"].string()) + " does not fit the service " + std::string(service.id) +
+    return "hook " + quoted_clipped(root["hook"].string()) + " does not fit the service " + std::string(service.id) +
            "; right would be '" + std::string(right) + "'";
 }
 
@@ -77,7 +75,7 @@ CdsAnswer cds_refusal(int status, std::string_view why, const std::vector<std::s
 }
 
 CdsAnswer no_cds_service(std::string_view id) {
-    std::string why = "there is no service " + quoted(id) + "; there are";
+    std::string why = "there is no service " + quoted_clipped(id) + "; there are";
     const char* before = " ";
     for (const CdsService& service : cds_services()) why += std::exchange(before, ", ") + std::string(service.id);
     return cds_refusal(404, why);

@@ -9,12 +9,13 @@
 #include "adapters/chart_csv_records.h"
 #include "adapters/chart_csv_row.h"
 #include "adapters/chart_csv_words.h"
+#include "adapters/utf8.h"
 
 namespace stormkeel {
 namespace {
 
-constexpr std::array<std::string_view, 5> columns{"patient", "time", "item", "value", "unit"};
-constexpr std::string_view header = "patient,time,item,value,unit";
+constexpr std::array<std::string_view, 5> header_columns{"patient", "time", "item", "value", "unit"};
+constexpr std::string_view header_row = "patient,time,item,value,unit";
 
 // Eight bytes at a time: nearly every field of a chart is plain ASCII.
 bool has_bytes_beyond_ascii(std::string_view text) {
@@ -27,23 +28,6 @@ bool has_bytes_beyond_ascii(std::string_view text) {
     }
     for (const char c : text) seen |= static_cast<unsigned char>(c);
     return (seen & 0x8080808080808080U) != 0;
-}
-
-// How many bytes the sound UTF-8 character at the start takes; 0 when there is none.
-std::size_t length_of_character(std::string_view text) {
-    const auto byte = [text](std::size_t at) { return static_cast<unsigned char>(text[at]); };
-    const unsigned first = byte(0);
-    if (first < 0x80) return 1;
-    const std::size_t length = first >= 0xF5 ? 0 : first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC2 ? 2 : 0;
-    if (length == 0 || text.size() < length) return 0;
-    for (std::size_t at = 1; at < length; ++at) {
-        if ((byte(at) & 0xC0U) != 0x80U) return 0;
-    }
-    const unsigned second = byte(1);
-    const bool overlong = (first == 0xE0 && second < 0xA0) || (first == 0xF0 && second < 0x90);
-    const bool surrogate = first == 0xED && second >= 0xA0;
-    const bool beyond = first == 0xF4 && second >= 0x90;
-    return overlong || surrogate || beyond ? 0 : length;
 }
 
 // The text with each byte that is no UTF-8 as '?', so that it can be shown.
@@ -69,7 +53,7 @@ std::string joined(const std::vector<std::string_view>& fields) {
 bool is_header(const CsvRecords& records) {
     const auto& fields = records.fields();
     return records.problem().empty() &&
-           std::equal(fields.begin(), fields.end(), columns.begin(), columns.end(),
+           std::equal(fields.begin(), fields.end(), header_columns.begin(), header_columns.end(),
                       [](std::string_view written, std::string_view column) { return trimmed(written) == column; });
 }
 
@@ -81,7 +65,7 @@ std::string why_wrong_header(const CsvRecords& records) {
     std::string why = "line " + std::to_string(records.line()) + ": ";
     if (first.starts_with("\xFF\xFE") || first.starts_with("\xFE\xFF"))
         return why + "the file is UTF-16; save it as UTF-8";
-    why += "the header is '" + joined(fields) + "'; it must be " + std::string{header};
+    why += "the header is '" + joined(fields) + "'; it must be " + std::string{header_row};
     if (fields.size() == 1) why += ", with commas between the columns";
     return why;
 }
@@ -146,10 +130,10 @@ void ChartReader::read_row(CsvRecords& records) {
     if (records.problem().empty() && all_blank) return;
     ++reading_.rows;
     if (!records.problem().empty()) return refuse(records, std::string{records.problem()});
-    if (fields.size() != columns.size()) {
+    if (fields.size() != header_columns.size()) {
         std::string why =
             "it has " + std::to_string(fields.size()) + (fields.size() == 1 ? " column" : " columns") + " instead of 5";
-        if (fields.size() > columns.size())
+        if (fields.size() > header_columns.size())
             why += "; a value that holds a comma stands in quotes, and a number has a decimal point";
         return refuse(records, std::move(why));
     }
@@ -174,7 +158,7 @@ void ChartReader::read_row(CsvRecords& records) {
 ChartReading ChartReader::read(std::istream& in) {
     CsvRecords records(in);
     if (!records.next()) {
-        reading_.problem = "line 1: the file is empty; it must begin with " + std::string{header};
+        reading_.problem = "line 1: the file is empty; it must begin with " + std::string{header_row};
         return std::move(reading_);
     }
     reading_.problem = why_wrong_header(records);

@@ -7,7 +7,7 @@
 namespace stormkeel {
 namespace {
 
-constexpr std::size_t block = std::size_t{1} << 18;           // read at once
+constexpr std::size_t block_size = std::size_t{1} << 18;      // read at once
 constexpr std::size_t longest_record = std::size_t{1} << 16;  // longer ones are no rows of a chart
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
@@ -28,11 +28,11 @@ bool CsvRecords::fill() {
     first_line_end_ -= start_;
     start_ = 0;
     const std::size_t kept = buffer_.size();
-    buffer_.resize(kept + block);
-    in_.read(buffer_.data() + kept, static_cast<std::streamsize>(block));
+    buffer_.resize(kept + block_size);
+    in_.read(buffer_.data() + kept, static_cast<std::streamsize>(block_size));
     const auto got = static_cast<std::size_t>(in_.gcount());
     buffer_.resize(kept + got);
-    ended_ = got < block;
+    ended_ = got < block_size;
     return got > 0;
 }
 

@@ -95,6 +95,8 @@ std::string clipped(std::string_view text) {
     return std::string{text.substr(0, end)} + "…";
 }
 
+std::string quoted_clipped(std::string_view text) { return "'" + clipped(text) + "'"; }
+
 std::variant<ChartNumber, Refusal> chart_number(std::string_view text) {
     if (text.empty()) return Refusal{"it has no value"};
     constexpr std::array<std::pair<std::string_view, Comparator>, 6> signs{{{">=", Comparator::at_least},

@@ -15,6 +15,7 @@ std::string_view trimmed(std::string_view text);
 
 // At most about 100 bytes, cut between characters of UTF-8 and then marked by "…".
 std::string clipped(std::string_view text);
+std::string quoted_clipped(std::string_view text);  // between single quotation marks
 
 // A number as a chart writes it: ">40000", "<0.3", ">=8", "38.6".
 struct ChartNumber {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "adapters/fhir_reading.h"
+#include "adapters/words.h"
 
 namespace stormkeel {
 namespace {
@@ -103,11 +104,6 @@ constexpr std::array<Fluid, 9> boluses{{
     {"lactated_ringers_bolus", {"hartmann", ""}, {"", "", "", "", "", ""}},
     {"albumin_bolus", {"albumin", ""}, {"", "", "", "", "", ""}},
 }};
-
-template <typename List>
-bool is_in(const List& list, std::string_view word) {
-    return std::find(list.begin(), list.end(), word) != list.end();
-}
 
 // "0", "250", "20meq"
 bool is_amount(std::string_view word) { return std::isdigit(static_cast<unsigned char>(word.front())) != 0; }

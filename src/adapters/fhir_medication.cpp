@@ -7,7 +7,7 @@
 namespace stormkeel {
 namespace {
 
-Giving giving_of(std::string_view status) {
+Giving giving_of_status(std::string_view status) {
     if (status == "in-progress") return Giving::going_on;
     if (status == "completed") return Giving::completed;
     if (status == "stopped") return Giving::stopped;
@@ -47,7 +47,7 @@ FhirUse read_medication_administration(const FhirReading& reading) {
     const Json body = reading.body();
     const Json dosage = body["dosage"];
     Administration given;
-    given.giving = giving_of(body["status"].string());
+    given.giving = giving_of_status(body["status"].string());
     given.span = span_of(body, "effective");
     given.dose = amount_of(dosage["dose"], Json{});
     given.rate = amount_of(dosage["rateQuantity"], dosage["rateRatio"]);

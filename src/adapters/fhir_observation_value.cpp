@@ -13,8 +13,6 @@ namespace {
 // "Oxygen inhaled mechanism": its coded values are devices, so it stands beside the measured items of the terminology.
 constexpr std::string_view loinc_oxygen_mechanism = "3152-6";
 
-std::string quoted(std::string_view text) { return "'" + clipped(text) + "'"; }
-
 // "systolic_bp", or "rate:norepinephrine" split at the colon.
 std::optional<ItemMeaning> item_written(std::string_view name) {
     if (const auto item = item_named(name)) {
@@ -98,7 +96,7 @@ MeaningOrNone item_meant(const Terminology& terminology, const FhirConcept& code
         has_loinc = has_loinc || code_system_named(coding.system) == CodeSystem::loinc;
         if (coding.system != own_item_system) continue;
         if (auto own = item_written(coding.code)) return *own;
-        return Refusal{quoted(coding.code) + " is no item of " + std::string(own_item_system) +
+        return Refusal{quoted_clipped(coding.code) + " is no item of " + std::string(own_item_system) +
                        "; its codes are the items of the chart CSV"};
     }
     MeaningOrNone coded = item_of_codes(terminology, code);

@@ -7,7 +7,7 @@ namespace stormkeel {
 namespace {
 
 // A length of time counted in `unit`: 90 minutes are 1.5 hours.
-Decimal count_of(Duration length, Duration unit) {
+Decimal counted_in(Duration length, Duration unit) {
     return scale(Decimal::whole(1), length.microseconds, unit.microseconds).value_or(Decimal{});
 }
 
@@ -41,10 +41,10 @@ FhirElement timing_of(const Recommendation& proposed, Schedule schedule) {
         repeat.whole("count", 1);
     }
     if (proposed.over) {
-        repeat.decimal("duration", count_of(*proposed.over, minutes(1))).text("durationUnit", "min");
+        repeat.decimal("duration", counted_in(*proposed.over, minutes(1))).text("durationUnit", "min");
     }
     if (schedule == Schedule::repeated) {
-        repeat.whole("frequency", 1).decimal("period", count_of(*proposed.every, hours(1))).text("periodUnit", "h");
+        repeat.whole("frequency", 1).decimal("period", counted_in(*proposed.every, hours(1))).text("periodUnit", "h");
     }
     return timing.element("repeat", repeat);
 }
@@ -56,7 +56,7 @@ FhirElement dose_and_rate(const Recommendation& proposed) {
     if (proposed.over) {
         FhirElement ratio;
         ratio.element("numerator", quantity(*proposed.dose->value, proposed.dose->unit));
-        ratio.element("denominator", amount(count_of(*proposed.over, minutes(1)), "min"));
+        ratio.element("denominator", amount(counted_in(*proposed.over, minutes(1)), "min"));
         element.element("rateRatio", ratio);
     }
     return element;
@@ -78,9 +78,9 @@ std::string words_of(const Recommendation& proposed, const Advice* advice, Sched
         text = to_text(*proposed.dose->value) + " " + std::string(words(proposed.dose->unit));
     }
     if (!proposed.route.empty()) text += " " + proposed.route;
-    if (proposed.over) text += " over " + to_text(count_of(*proposed.over, minutes(1))) + " min";
+    if (proposed.over) text += " over " + to_text(counted_in(*proposed.over, minutes(1))) + " min";
     text += schedule == Schedule::one_dose ? ", one dose"
-                                           : ", every " + to_text(count_of(*proposed.every, hours(1))) + " h";
+                                           : ", every " + to_text(counted_in(*proposed.every, hours(1))) + " h";
     if (proposed.not_before) text += ", not before " + to_text(*proposed.not_before);
     if (advice != nullptr && !advice->at_most.empty()) text += ", at most " + advice->at_most;
     if (proposed.dose && !proposed.dose->working.empty()) text += ". Worked out: " + proposed.dose->working;

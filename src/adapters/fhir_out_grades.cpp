@@ -61,11 +61,6 @@ void write_grade(FhirWriting& writing, const Graded& graded) {
     writing.add_grade(writing.put(observation));
 }
 
-std::string range_words(const ScaleAnswer& answer) {
-    const std::string least = std::to_string(answer.at_least);
-    return answer.at_least == answer.at_most ? least : least + " to " + std::to_string(answer.at_most);
-}
-
 }  // namespace
 
 void write_grades(FhirWriting& writing) {

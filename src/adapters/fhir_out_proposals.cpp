@@ -9,7 +9,6 @@ namespace stormkeel {
 namespace {
 
 constexpr std::string_view rxnorm = "http://www.nlm.nih.gov/research/umls/rxnorm";
-constexpr std::string_view loinc = "http://loinc.org";
 constexpr std::string_view action_type = "http://terminology.hl7.org/CodeSystem/action-type";
 
 // Items that mean drugs without naming one.
@@ -56,7 +55,7 @@ FhirElement item_concept(const Recommendation& recommendation, const Terminology
     if (const auto product = terminology.formulary().product_named(item)) {
         add(rxnorm, terminology.rxnorm_of_product(*product));
     }
-    if (const auto measured = item_named(item)) add(loinc, terminology.loinc_of(*measured));
+    if (const auto measured = item_named(item)) add(loinc_uri, terminology.loinc_of(*measured));
     add(own_system::item, item);
     return codeable(codes, name);
 }

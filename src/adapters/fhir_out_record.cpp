@@ -9,8 +9,6 @@
 namespace stormkeel {
 namespace {
 
-constexpr std::string_view loinc = "http://loinc.org";
-
 bool is_open(const ScaleAnswer& answer) { return answer.at_least != answer.at_most; }
 
 // data-required: a grade or the suspicion of HLH stays open until the missing is known. data-requested: it is told, and
@@ -43,7 +41,7 @@ FhirElement requirement_of(const Gap& gap, const Terminology& terminology) {
         std::vector<FhirElement> codes;
         const auto item = item_named(gap.item);
         const std::string_view code = item ? terminology.loinc_of(*item) : std::string_view{};
-        if (!code.empty()) codes.push_back(coding({loinc, std::string(code), spaced(gap.item)}));
+        if (!code.empty()) codes.push_back(coding({loinc_uri, std::string(code), spaced(gap.item)}));
         codes.push_back(coding({own_system::item, gap.item, spaced(gap.item)}));
         FhirElement filter;
         requirement.list("codeFilter", {filter.text("path", "code").list("code", codes)});

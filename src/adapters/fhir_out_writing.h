@@ -14,6 +14,8 @@
 
 namespace stormkeel {
 
+constexpr std::string_view loinc_uri = "http://loinc.org";
+
 // Code systems of our own; the input may name items and grades by them too.
 namespace own_system {
 constexpr std::string_view action = "urn:stormkeel:action";        // give, consider, avoid, obtain, monitor, ...

@@ -6,11 +6,10 @@
 #include <utility>
 
 #include "adapters/chart_csv_words.h"
+#include "adapters/words.h"
 
 namespace stormkeel {
 namespace {
-
-std::string quoted(std::string_view text) { return "'" + clipped(text) + "'"; }
 
 std::optional<Comparator> comparator_of(std::string_view sign) {
     if (sign.empty()) return Comparator::equal;
@@ -30,13 +29,6 @@ std::string_view unit_of(Json quantity) {
     if (!code.empty() && is_ucum) return code;
     const std::string_view unit = quantity["unit"].string();
     return unit.empty() ? code : unit;
-}
-
-bool all_digits(std::string_view text) {
-    for (const char c : text) {
-        if (std::isdigit(static_cast<unsigned char>(c)) == 0) return false;
-    }
-    return !text.empty();
 }
 
 // "2026", "2026-03", "2026-03-01": FHIR lets a time stop at any of them.
@@ -100,12 +92,12 @@ FhirConcept concept_of(Json codeable_concept) {
 
 std::string label_of(const FhirConcept& concept_) {
     const std::vector<std::string_view> names = concept_.names();
-    const std::string name = names.empty() ? "" : quoted(names.front());
+    const std::string name = names.empty() ? "" : quoted_clipped(names.front());
     for (const FhirCoding& coding : concept_.codings) {
         if (coding.code.empty()) continue;
         std::string label(known_system(coding.system));
         label += (label.empty() ? "" : " ") + std::string(coding.code);
-        const std::string display = coding.display.empty() ? name : quoted(coding.display);
+        const std::string display = coding.display.empty() ? name : quoted_clipped(coding.display);
         return label + (display.empty() ? "" : " ") + display;
     }
     return name.empty() ? std::string(nothing_named) : name;
@@ -117,13 +109,15 @@ std::variant<FhirQuantity, Refusal> quantity_of(Json quantity) {
     const Json value = quantity["value"];
     if (!value.exists()) return Refusal{"the quantity has no value; a number is needed"};
     if (!value.is_number()) {
-        return Refusal{"the value " + quoted(value.text()) + " is no JSON number; write it without quotation marks"};
+        return Refusal{"the value " + quoted_clipped(value.text()) +
+                       " is no JSON number; write it without quotation marks"};
     }
     const std::optional<Decimal> amount = parse_decimal(value.text());
     if (!amount) return Refusal{std::string(value.text()) + " is outside the numbers we can hold"};
     const std::optional<Comparator> comparator = comparator_of(quantity["comparator"].string());
     if (!comparator) {
-        return Refusal{"the comparator " + quoted(quantity["comparator"].string()) + " is none of <, <=, >=, >"};
+        return Refusal{"the comparator " + quoted_clipped(quantity["comparator"].string()) +
+                       " is none of <, <=, >=, >"};
     }
     FhirQuantity found{*amount, *comparator, std::string(unit_of(quantity)), ""};
     found.written = std::string(sign_of(*comparator)) + std::string(value.text());
@@ -160,7 +154,8 @@ FhirTime time_of(Json date_time, std::string_view field) {
     if (has_no_offset(text)) {
         return {std::nullopt, name + " " + clipped(text) + " has no offset from UTC" + std::string(right)};
     }
-    return {std::nullopt, name + " " + quoted(text) + " is no date and time as FHIR writes them" + std::string(right)};
+    return {std::nullopt,
+            name + " " + quoted_clipped(text) + " is no date and time as FHIR writes them" + std::string(right)};
 }
 
 FhirSpan span_of(Json resource, std::string_view field) {

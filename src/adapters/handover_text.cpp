@@ -17,13 +17,8 @@ namespace {
 
 constexpr std::size_t doses_told = 6;  // of one drug, the newest; the chart holds the rest
 
-void heading(Page& page, std::string_view title) {
-    page.blank_line();
-    page.paragraph("", title, Look::heading);
-}
-
 void put_situation(Page& page, const Assessment& assessment) {
-    heading(page, "Situation");
+    put_title(page, "Situation");
     std::string grades = grade_words("CRS", assessment.crs);
     if (assessment.crs.treat_as != assessment.crs.at_least) {
         grades += ", treated as grade " + std::to_string(assessment.crs.treat_as);
@@ -144,7 +139,7 @@ std::string age_words(const Assessment& assessment, const Timeline& timeline) {
 }
 
 void put_background(Page& page, const Assessment& assessment, const Timeline& timeline, const Guideline& guideline) {
-    heading(page, "Background");
+    put_title(page, "Background");
     page.paragraph("  ", age_words(assessment, timeline));
     if (assessment.therapy) {
         page.paragraph("  ", spaced(assessment.therapy->product) + ", given " +
@@ -159,7 +154,7 @@ void put_background(Page& page, const Assessment& assessment, const Timeline& ti
 }
 
 void put_assessment(Page& page, const Assessment& assessment) {
-    heading(page, "Assessment");
+    put_title(page, "Assessment");
     const auto put = [&page](const std::vector<Reason>& reasons) {
         for (const Reason& reason : reasons) {
             if (reason.truth == Truth::present) page.paragraph("  - ", reason.text + " [" + reason.statement + "]");
@@ -182,7 +177,7 @@ std::string handover_text(const Assessment& assessment, const Timeline& timeline
     put_situation(page, assessment);
     put_background(page, assessment, timeline, guideline);
     put_assessment(page, assessment);
-    heading(page, "Recommendation");
+    put_title(page, "Recommendation");
     put_now(page, assessment);
     put_clocks(page, assessment);
     put_later(page, assessment, Besides::left_out);

@@ -13,7 +13,7 @@ namespace {
 bool is_empty_or_null(Hl7Part field) { return field.empty() || field.is_null(); }
 
 // Table 0322: complete, partially administered, refused, not administered. Without it an RXA says that it was given.
-Giving giving_of(std::string_view completion) {
+Giving giving_of_completion(std::string_view completion) {
     if (completion.empty() || completion == "CP" || completion == "PA") return Giving::completed;
     if (completion == "RE" || completion == "NA") return Giving::none;
     return Giving::refused;
@@ -28,7 +28,7 @@ std::optional<Hl7Effect> effect_of(std::string_view action) {
 }
 
 std::string why_refused(std::string_view completion, std::string_view action) {
-    if (giving_of(completion) == Giving::refused) {
+    if (giving_of_completion(completion) == Giving::refused) {
         return "RXA-20 '" + clipped(completion) + "' does not say whether it was given; CP, PA, RE or NA would";
     }
     if (!effect_of(action)) {
@@ -128,7 +128,8 @@ FhirMedication medication_in(const Hl7Reader& reader, Hl7Part code, std::string_
 
 // The same administration in another message has the same order, counter, start and drug. One whose start is corrected
 // has the same order and counter.
-std::vector<std::string> names_of(const Hl7Order& order, const Hl7Segment& rxa, std::optional<Instant> start) {
+std::vector<std::string> names_of_administration(const Hl7Order& order, const Hl7Segment& rxa,
+                                                 std::optional<Instant> start) {
     const Hl7Part code = rxa.field(5);
     const std::string drug = code.component(1).empty() ? code.component(2).text() : code.component(1).text();
     const std::string instant = start ? to_text(*start) : rxa.field(3).text();
@@ -167,7 +168,7 @@ void read_rxa(const Hl7Reader& reader, const Hl7Order& order, const Hl7Place& rx
     const std::string action = segment.field(21).text();
     const Hl7Time start = reader.time_in(segment.field(3), "RXA-3");
     Administration given;
-    given.giving = giving_of(completion);
+    given.giving = giving_of_completion(completion);
     given.span = span_of(reader, segment);
     read_amounts(reader, segment, given);
     given.medication = medication_in(reader, segment.field(5), "RXA-5");
@@ -177,7 +178,7 @@ void read_rxa(const Hl7Reader& reader, const Hl7Order& order, const Hl7Place& rx
     given.refusal = why_refused(completion, action);
     Hl7Entry entry;
     entry.where = given.where;
-    entry.names = names_of(order, segment, start.at);
+    entry.names = names_of_administration(order, segment, start.at);
     entry.effect = effect_of(action).value_or(Hl7Effect::adds);
     entry.offset_minutes = start.offset_minutes;
     entry.series = series_of(order, segment);

@@ -53,7 +53,7 @@ struct Observation {
 };
 
 // The same observation in another message has the same order, code, sub-id and time, or the same instance number.
-std::vector<std::string> names_of(const Hl7Order& order, const Hl7Segment& obx, std::optional<Instant> at) {
+std::vector<std::string> names_of_observation(const Hl7Order& order, const Hl7Segment& obx, std::optional<Instant> at) {
     std::vector<std::string> names;
     if (const std::string instance = obx.field(21).component(1).text(); !instance.empty()) {
         names.push_back("OBX-21|" + instance + "|" + obx.field(21).component(2).text());
@@ -121,7 +121,7 @@ ValueOrRefusal value_of(const Observation& found, Hl7Part value) {
 Hl7Entry entry_of(const Observation& found, const Status& status) {
     Hl7Entry entry;
     entry.where = found.reader.where("OBX", found.place.number);
-    entry.names = names_of(found.order, found.obx(), found.time.at);
+    entry.names = names_of_observation(found.order, found.obx(), found.time.at);
     entry.effect = status.effect;
     entry.offset_minutes = found.time.offset_minutes;
     return entry;

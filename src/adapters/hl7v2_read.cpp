@@ -8,6 +8,7 @@
 #include "adapters/chart_csv_words.h"
 #include "adapters/hl7v2_reading.h"
 #include "adapters/hl7v2_text.h"
+#include "adapters/words.h"
 
 namespace stormkeel {
 namespace {
@@ -26,11 +27,6 @@ constexpr std::array<std::string_view, 11> not_ours_to_do{"A23", "A29", "A30", "
                                                           "A43", "A44", "A45", "A46", "A48"};
 
 constexpr std::array<std::string_view, 4> joining{"A18", "A34", "A40", "A47"};
-
-template <typename List>
-bool is_in(const List& list, std::string_view word) {
-    return std::find(list.begin(), list.end(), word) != list.end();
-}
 
 // Code systems go by their URI further on, so that a code means and is called the same by whatever door it comes.
 std::string system_named(std::string_view name) {
@@ -150,9 +146,9 @@ Hl7Link link_of(const Hl7Header& header) {
 constexpr std::size_t most_records = 10'000;
 
 // Goes through the segments in their order: each belongs to the PID, ORC and OBR before it.
-class Walk {
+class MessageWalk {
 public:
-    Walk(const Hl7Reader& reader, const Hl7Message& message)
+    MessageWalk(const Hl7Reader& reader, const Hl7Message& message)
         : reader_(reader), message_(message), event_(message.first("EVN")) {}
 
     // Why not all could be read.
@@ -270,7 +266,7 @@ Hl7Reading read_hl7v2(const Hl7Message& message, const Terminology& terminology,
     reading.content = content_of(message);
     reading.broken_lines.assign(message.broken_lines().begin(), message.broken_lines().end());
     const Hl7Reader reader{terminology, site, reading.header, local};
-    auto wrong = Walk(reader, message).read(reading.persons);
+    auto wrong = MessageWalk(reader, message).read(reading.persons);
     if (!wrong) wrong = wrong_persons(reading);
     if (!wrong) return reading;
     reading.outcome = Hl7Outcome::failed;
@@ -320,9 +316,7 @@ std::string hl7v2_unit(Hl7Part field) {
     const std::string code = field.component(1).text();
     const std::string name = field.component(2).text();
     // A monitor's units are numbers of its own system, with their name beside them.
-    const bool is_number =
-        !code.empty() && std::all_of(code.begin(), code.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (code.empty() || (is_number && code != "1" && !name.empty())) return name;
+    if (code.empty() || (all_digits(code) && code != "1" && !name.empty())) return name;
     return code;
 }
 

@@ -4,29 +4,12 @@
 #include <cstddef>
 #include <optional>
 
+#include "adapters/utf8.h"
+
 namespace stormkeel {
 namespace {
 
 unsigned byte_of(char c) { return static_cast<unsigned char>(c); }
-
-bool continues(char c) { return (byte_of(c) & 0xC0U) == 0x80U; }
-
-// How many bytes the character takes that begins here; 0 when none does. Overlong forms and surrogates are none.
-std::size_t length_of_character(std::string_view text) {
-    const unsigned first = byte_of(text[0]);
-    if (first < 0x80U) return 1;
-    const std::size_t length = first >= 0xF0U ? 4 : first >= 0xE0U ? 3 : 2;
-    if (first < 0xC2U || first > 0xF4U || text.size() < length) return 0;
-    for (std::size_t i = 1; i < length; ++i) {
-        if (!continues(text[i])) return 0;
-    }
-    const unsigned second = byte_of(text[1]);
-    if (first == 0xE0U && second < 0xA0U) return 0;
-    if (first == 0xEDU && second > 0x9FU) return 0;
-    if (first == 0xF0U && second < 0x90U) return 0;
-    if (first == 0xF4U && second > 0x8FU) return 0;
-    return length;
-}
 
 std::optional<unsigned> hex_digit(char c) {
     if (c >= '0' && c <= '9') return byte_of(c) - byte_of('0');

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view right_would_be = "; right would be one such as 20260303100000+0100";
 
-bool all_digits(std::string_view text) {
+bool nothing_but_digits(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
@@ -22,18 +22,18 @@ int number_of(std::string_view digits) {
 }
 
 // A time as it is written: digits, fraction of the second, offset.
-struct Written {
+struct WrittenTime {
     std::string_view digits;
     std::string_view fraction;
     std::string_view offset;  // "+0100"
 };
 
-std::optional<Written> parts_of(std::string_view text) {
-    Written parts;
+std::optional<WrittenTime> parts_of(std::string_view text) {
+    WrittenTime parts;
     if (const auto sign = text.find_first_of("+-"); sign != std::string_view::npos) {
         parts.offset = text.substr(sign);
         text = text.substr(0, sign);
-        if (parts.offset.size() != 5 || !all_digits(parts.offset.substr(1))) return std::nullopt;
+        if (parts.offset.size() != 5 || !nothing_but_digits(parts.offset.substr(1))) return std::nullopt;
     }
     if (const auto dot = text.find('.'); dot != std::string_view::npos) {
         parts.fraction = text.substr(dot + 1);
@@ -43,11 +43,11 @@ std::optional<Written> parts_of(std::string_view text) {
     }
     parts.digits = text;
     const bool whole = text.size() >= 4 && text.size() <= 14 && text.size() % 2 == 0;
-    if (!whole || !all_digits(text) || !all_digits(parts.fraction)) return std::nullopt;
+    if (!whole || !nothing_but_digits(text) || !nothing_but_digits(parts.fraction)) return std::nullopt;
     return parts;
 }
 
-Hl7Precision precision_of(const Written& parts) {
+Hl7Precision precision_of(const WrittenTime& parts) {
     constexpr std::array<Hl7Precision, 6> by_length{Hl7Precision::year, Hl7Precision::month,  Hl7Precision::day,
                                                     Hl7Precision::hour, Hl7Precision::minute, Hl7Precision::second};
     return by_length.at(parts.digits.size() / 2 - 2);
@@ -62,7 +62,7 @@ std::optional<int> minutes_of(std::string_view offset) {
 }
 
 // The reading of the wall clock as if it were UTC; nothing for a day or an hour that does not exist.
-std::optional<Instant> wall_time_of(const Written& parts) {
+std::optional<Instant> wall_time_of(const WrittenTime& parts) {
     const auto two = [&](std::size_t place) {
         return place < parts.digits.size() ? std::string(parts.digits.substr(place, 2)) : std::string("00");
     };

@@ -6,13 +6,10 @@
 #include <cstddef>
 
 #include "adapters/terminology.h"
+#include "adapters/words.h"
 
 namespace stormkeel {
 namespace {
-
-bool all_digits(std::string_view text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
 
 std::size_t digit(char c) { return static_cast<std::size_t>(c - '0'); }
 

@@ -16,12 +16,6 @@ std::string csv_field(std::string_view text) {
     return quoted + '"';
 }
 
-std::string range_words(int at_least, int at_most) {
-    std::string text = std::to_string(at_least);
-    if (at_most != at_least) text += " to " + std::to_string(at_most);
-    return text;
-}
-
 std::string filled(std::string text, std::size_t columns) {
     const std::size_t taken = columns_of(text);
     text.append(taken < columns ? columns - taken : 1, ' ');

@@ -28,6 +28,10 @@ std::optional<std::size_t> position_of_words(std::string_view text, std::string_
 
 }  // namespace
 
+bool all_digits(std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 std::string folded_words(std::string_view text) {
     std::string folded;
     folded.reserve(text.size());

@@ -1,6 +1,7 @@
 // Compares names as people write them: case, punctuation, underscores, hyphens and blanks do not matter, words do.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -21,6 +22,15 @@ std::string sorted_words(std::string_view folded);
 
 // Whether `name` stands in `text` as whole words, both folded: "epinephrine" does not stand in "norepinephrine".
 bool holds_words(std::string_view text, std::string_view name);
+
+// Whether one of the list is this word.
+template <typename List>
+bool is_in(const List& list, std::string_view word) {
+    return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+// Digits of ASCII alone, at least one.
+bool all_digits(std::string_view text);
 
 // Whether every word of a folded text passes; a text without words does.
 template <typename Passes>
