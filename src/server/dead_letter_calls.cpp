@@ -13,11 +13,11 @@ namespace {
 using Answer = HttpApplication::Answer;
 using Out = nlohmann::ordered_json;
 
-HttpResponse written(const Out& json) {
+HttpResponse written_response(const Out& json) {
     return json_response(json.dump(-1, ' ', false, Out::error_handler_t::replace));
 }
 
-void list(const ServedWard& served, const RoutedRequest&, const Answer& answer) {
+void list_letters(const ServedWard& served, const RoutedRequest&, const Answer& answer) {
     Out letters = Out::array();
     for (const DeadLetter& letter : dead_letters(served.ward.record())) {
         letters.push_back({{"id", letter.id},
@@ -25,7 +25,7 @@ void list(const ServedWard& served, const RoutedRequest&, const Answer& answer) 
                            {"why", letter.why},
                            {"message", letter.message}});
     }
-    answer(written({{"dead_letters", std::move(letters)}}));
+    answer(written_response({{"dead_letters", std::move(letters)}}));
 }
 
 void replay(ServedWard& served, Hl7Intake& intake, const RoutedRequest& request, const Answer& answer) {
@@ -49,7 +49,7 @@ void replay(ServedWard& served, Hl7Intake& intake, const RoutedRequest& request,
 
 std::vector<Route> dead_letter_calls(ServedWard& served, Hl7Intake& intake) {
     const auto listed = [&served](const RoutedRequest& request, const Answer& answer) {
-        list(served, request, answer);
+        list_letters(served, request, answer);
     };
     const auto replayed = [&served, &intake](const RoutedRequest& request, const Answer& answer) {
         replay(served, intake, request, answer);

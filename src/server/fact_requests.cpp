@@ -14,7 +14,6 @@ namespace stormkeel {
 
 namespace {
 
-using Json = stormkeel::Json;
 constexpr std::array<std::string_view, 4> outcome_names{"kept", "repeated", "conflicting", "rejected"};
 constexpr std::size_t digits_of_digest = 16;
 constexpr std::string_view own_source = "api ";

@@ -38,7 +38,7 @@ using Key = Owned<EVP_PKEY, EVP_PKEY_free>;
 using KeyContext = Owned<EVP_PKEY_CTX, EVP_PKEY_CTX_free>;
 using DigestContext = Owned<EVP_MD_CTX, EVP_MD_CTX_free>;
 using Builder = Owned<OSSL_PARAM_BLD, OSSL_PARAM_BLD_free>;
-using Parameters = Owned<OSSL_PARAM, OSSL_PARAM_free>;
+using KeyParameters = Owned<OSSL_PARAM, OSSL_PARAM_free>;
 using EcdsaSignature = Owned<ECDSA_SIG, ECDSA_SIG_free>;
 
 const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
@@ -49,7 +49,7 @@ Number number_of(std::string_view bytes) {
 
 // A public key from its parts; nothing when they make no valid key.
 Key key_of(const char* type, OSSL_PARAM_BLD* builder) {
-    const Parameters parameters(OSSL_PARAM_BLD_to_param(builder));
+    const KeyParameters parameters(OSSL_PARAM_BLD_to_param(builder));
     const KeyContext context(EVP_PKEY_CTX_new_from_name(nullptr, type, nullptr));
     EVP_PKEY* made = nullptr;
     const bool built = parameters && context && EVP_PKEY_fromdata_init(context.get()) == 1 &&

@@ -9,7 +9,7 @@ namespace stormkeel {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
+using Out = nlohmann::ordered_json;
 
 // What the route table does not tell of a route.
 struct Told {
@@ -21,7 +21,7 @@ struct Told {
     enum class Kind : std::uint8_t { answer, events, live, fhir, plain } kind = Kind::answer;
 };
 
-constexpr auto told = std::to_array<Told>({
+constexpr auto told_routes = std::to_array<Told>({
     {"GET", "/healthz", "Whether facts can be taken", "", "Health"},
     {"GET", "/metrics", "What the ward measures of itself, as Prometheus reads it", "", "", Told::Kind::plain},
     {"GET", "/openapi.json", "This document", "", "Object"},
@@ -58,33 +58,33 @@ constexpr auto told = std::to_array<Told>({
     {"GET", "/api/audit", "Who did what; 1,000 rows after the one named", "", "Audit"},
 });
 
-Json text() { return {{"type", "string"}}; }
-Json time() { return {{"type", "string"}, {"format", "date-time"}}; }
-Json whole() { return {{"type", "integer"}}; }
-Json or_null(Json schema) {
-    schema["type"] = Json::array({schema["type"], "null"});
+Out text() { return {{"type", "string"}}; }
+Out time() { return {{"type", "string"}, {"format", "date-time"}}; }
+Out whole() { return {{"type", "integer"}}; }
+Out or_null(Out schema) {
+    schema["type"] = Out::array({schema["type"], "null"});
     return schema;
 }
-Json list(Json items) { return {{"type", "array"}, {"items", std::move(items)}}; }
-Json reference(std::string_view name) { return {{"$ref", "#/components/schemas/" + std::string(name)}}; }
+Out list(Out items) { return {{"type", "array"}, {"items", std::move(items)}}; }
+Out reference(std::string_view name) { return {{"$ref", "#/components/schemas/" + std::string(name)}}; }
 
 // All properties are required: what there is not is null.
-Json object(Json properties) {
-    Json required = Json::array();
+Out object(Out properties) {
+    Out required = Out::array();
     for (const auto& [name, schema] : properties.items()) required.push_back(name);
     return {{"type", "object"}, {"required", std::move(required)}, {"properties", std::move(properties)}};
 }
 
-Json grade_schema() { return object({{"grade", or_null(whole())}, {"at_least", whole()}, {"at_most", whole()}}); }
+Out grade_schema() { return object({{"grade", or_null(whole())}, {"at_least", whole()}, {"at_most", whole()}}); }
 
-Json fact_schema() {
-    Json schema = object({{"time", text()}, {"item", text()}});
-    schema["properties"]["value"] = {{"type", Json::array({"string", "number", "null"})}};
+Out fact_schema() {
+    Out schema = object({{"time", text()}, {"item", text()}});
+    schema["properties"]["value"] = {{"type", Out::array({"string", "number", "null"})}};
     schema["properties"]["unit"] = or_null(text());
     return schema;
 }
 
-Json alert_schema() {
+Out alert_schema() {
     return object(
         {{"id", whole()},
          {"patient", text()},
@@ -104,17 +104,17 @@ Json alert_schema() {
 }
 
 // What a person says of an alert; the patient they had before them guards against answering for another.
-Json seen_schema(bool with_reason) {
-    Json schema{{"type", "object"}, {"properties", {{"reason", text()}, {"patient", text()}}}};
-    if (with_reason) schema["required"] = Json::array({"reason"});
+Out seen_schema(bool with_reason) {
+    Out schema{{"type", "object"}, {"properties", {{"reason", text()}, {"patient", text()}}}};
+    if (with_reason) schema["required"] = Out::array({"reason"});
     return schema;
 }
 
-Json audit_schema() {
+Out audit_schema() {
     return object({{"number", whole()}, {"at", time()}, {"actor", text()}, {"action", text()}, {"object", text()}});
 }
 
-Json ward_schema() {
+Out ward_schema() {
     // A kiosk gets bed and grades, everybody else the patient too.
     return list(
         {{"type", "object"},
@@ -123,11 +123,11 @@ Json ward_schema() {
           {{"patient", text()}, {"bed", or_null(text())}, {"crs", grade_schema()}, {"icans", grade_schema()}}}});
 }
 
-Json assessment_schema() {
+Out assessment_schema() {
     return object({{"patient", text()},
                    {"as_of", time()},
                    {"guideline", {{"type", "object"}}},
-                   {"therapy", {{"type", Json::array({"object", "null"})}}},
+                   {"therapy", {{"type", Out::array({"object", "null"})}}},
                    {"crs", grade_schema()},
                    {"icans", grade_schema()},
                    {"hlh", {{"type", "object"}}},
@@ -137,24 +137,24 @@ Json assessment_schema() {
                    {"rejected", list({{"type", "object"}})}});
 }
 
-Json schemas() {
-    const Json row = object({{"patient", text()},
-                             {"time", time()},
-                             {"crs_at_least", whole()},
-                             {"crs_at_most", whole()},
-                             {"icans_at_least", whole()},
-                             {"icans_at_most", whole()},
-                             {"treat_as", whole()},
-                             {"episode", whole()}});
-    const Json kept = object({{"time", text()},
-                              {"item", text()},
-                              {"value", text()},
-                              {"unit", text()},
-                              {"source", text()},
-                              {"received", time()},
-                              {"status", text()}});
-    const Json letter = object({{"id", text()}, {"received", time()}, {"why", text()}, {"message", text()}});
-    const Json outcome = object({{"outcome", text()}, {"why", or_null(text())}});
+Out schemas() {
+    const Out row = object({{"patient", text()},
+                            {"time", time()},
+                            {"crs_at_least", whole()},
+                            {"crs_at_most", whole()},
+                            {"icans_at_least", whole()},
+                            {"icans_at_most", whole()},
+                            {"treat_as", whole()},
+                            {"episode", whole()}});
+    const Out kept = object({{"time", text()},
+                             {"item", text()},
+                             {"value", text()},
+                             {"unit", text()},
+                             {"source", text()},
+                             {"received", time()},
+                             {"status", text()}});
+    const Out letter = object({{"id", text()}, {"received", time()}, {"why", text()}, {"message", text()}});
+    const Out outcome = object({{"outcome", text()}, {"why", or_null(text())}});
     return {
         {"Object", {{"type", "object"}}},
         {"Error", object({{"error", text()}})},
@@ -190,14 +190,14 @@ Json schemas() {
         {"Status", object({{"status", text()}})}};
 }
 
-Json content(std::string_view schema, Told::Kind kind = Told::Kind::answer) {
+Out content(std::string_view schema, Told::Kind kind = Told::Kind::answer) {
     const std::string type = kind == Told::Kind::fhir ? "application/fhir+json" : "application/json";
     return {{type, {{"schema", reference(schema)}}}};
 }
 
 // The names between braces, and the times a route may be asked for.
-Json parameters_of(const std::string& pattern) {
-    Json parameters = Json::array();
+Out parameters_of(const std::string& pattern) {
+    Out parameters = Out::array();
     for (std::size_t open = 0; (open = pattern.find('{', open)) != std::string::npos; ++open) {
         const std::string name = pattern.substr(open + 1, pattern.find('}', open) - open - 1);
         parameters.push_back({{"name", name}, {"in", "path"}, {"required", true}, {"schema", text()}});
@@ -225,10 +225,10 @@ std::string operation_id(const Route& route) {
     return id;
 }
 
-Json refusal(std::string_view why) { return {{"description", why}, {"content", content("Error")}}; }
+Out refusal(std::string_view why) { return {{"description", why}, {"content", content("Error")}}; }
 
 // What a route answers when it cannot do what is asked: by what it takes, and who may call it.
-void add_refusals(Json& responses, const Route& route, const Told& words, bool asks_for_something) {
+void add_refusals(Out& responses, const Route& route, const Told& words, bool asks_for_something) {
     const bool open = may(Role::anyone, route.permission);
     const bool takes = !words.takes.empty();
     const bool writes = route.method != "GET";
@@ -257,7 +257,7 @@ void add_refusals(Json& responses, const Route& route, const Told& words, bool a
     }
 }
 
-Json success_of(const Told& words) {
+Out success_of(const Told& words) {
     switch (words.kind) {
         case Told::Kind::answer:
         case Told::Kind::fhir:
@@ -274,7 +274,7 @@ Json success_of(const Told& words) {
 }
 
 // FHIR tells what is wrong in a resource of its own.
-Json fhir_operation(Json operation, const Route& route, const Told& words) {
+Out fhir_operation(Out operation, const Route& route, const Told& words) {
     const bool writes = !words.takes.empty();
     const auto may_answer = [&](std::string_view status, std::string_view why) {
         operation["responses"][std::string(status)] = {{"description", why},
@@ -303,12 +303,12 @@ Json fhir_operation(Json operation, const Route& route, const Told& words) {
     if (!open) operation["responses"]["403"] = refusal("This role may not do this");
     if (writes) operation["responses"]["413"] = refusal("The body is above 16 MiB");
     operation["responses"]["421"] = refusal("The Host is none of this server's names");
-    operation["security"] = open ? Json::array() : Json::array({{{"token", Json::array()}}});
+    operation["security"] = open ? Out::array() : Out::array({{{"token", Out::array()}}});
     return operation;
 }
 
-Json operation_of(const Route& route, const Told& words) {
-    Json operation;
+Out operation_of(const Route& route, const Told& words) {
+    Out operation;
     operation["operationId"] = operation_id(route);
     operation["summary"] = words.summary;
     operation["parameters"] = parameters_of(route.pattern);
@@ -318,29 +318,29 @@ Json operation_of(const Route& route, const Told& words) {
     if (words.kind == Told::Kind::fhir) return fhir_operation(std::move(operation), route, words);
     const bool streams = words.kind == Told::Kind::events || words.kind == Told::Kind::live;
     bool asks = streams;
-    for (const Json& parameter : operation["parameters"]) asks = asks || parameter["in"] == "query";
+    for (const Out& parameter : operation["parameters"]) asks = asks || parameter["in"] == "query";
     add_refusals(operation["responses"], route, words, asks);
     operation["security"] = may(Role::anyone, route.permission)
-                                ? Json::array()
-                                : Json::array({{{"token", Json::array()}}, {{"session", Json::array()}}});
+                                ? Out::array()
+                                : Out::array({{{"token", Out::array()}}, {{"session", Out::array()}}});
     return operation;
 }
 
 }  // namespace
 
 std::string openapi_json(const std::vector<Route>& routes, std::string_view version) {
-    Json document;
+    Out document;
     document["openapi"] = "3.1.0";
     document["info"] = {{"title", "Stormkeel"},
                         {"version", version},
                         {"description", "Supports clinicians, orders nothing, is not cleared as a medical device."},
                         {"license", {{"name", "Apache-2.0"}, {"identifier", "Apache-2.0"}}}};
-    document["servers"] = Json::array({{{"url", "/"}}});
+    document["servers"] = Out::array({{{"url", "/"}}});
     for (const Route& route : routes) {
-        const auto words = std::find_if(told.begin(), told.end(), [&](const Told& one) {
+        const auto words = std::find_if(told_routes.begin(), told_routes.end(), [&](const Told& one) {
             return one.method == route.method && one.pattern == route.pattern;
         });
-        if (words == told.end()) continue;
+        if (words == told_routes.end()) continue;
         std::string method = route.method;
         std::transform(method.begin(), method.end(), method.begin(),
                        [](char c) { return static_cast<char>(c | 0x20); });

@@ -19,7 +19,7 @@ constexpr std::size_t most_characters = 128;
 constexpr std::uint64_t cost = std::uint64_t{1} << 17U;
 constexpr std::uint64_t block_size = 8;
 constexpr std::uint64_t memory_at_most = std::uint64_t{160} << 20U;
-constexpr std::string_view head = "$scrypt$ln=17,r=8,p=1$";
+constexpr std::string_view stored_head = "$scrypt$ln=17,r=8,p=1$";
 constexpr std::size_t salt_bytes = 16;
 constexpr std::size_t hash_bytes = 32;
 
@@ -109,12 +109,12 @@ std::string why_no_password(std::string_view password, std::string_view name) {
 std::string password_hash(std::string_view password) {
     const std::string salt = random_bytes(salt_bytes);
     const auto hash = scrypt(password, salt);
-    return hash ? std::string(head) + base64(salt) + '$' + base64(*hash) : std::string();
+    return hash ? std::string(stored_head) + base64(salt) + '$' + base64(*hash) : std::string();
 }
 
 bool fits(std::string_view password, std::string_view hash) {
-    if (!hash.starts_with(head)) return false;
-    hash.remove_prefix(head.size());
+    if (!hash.starts_with(stored_head)) return false;
+    hash.remove_prefix(stored_head.size());
     const std::size_t end = std::min(hash.find('$'), hash.size());
     const auto salt = bytes_of(std::string(hash.substr(0, end)), salt_bytes);
     const auto kept = bytes_of(std::string(hash.substr(std::min(hash.size(), end + 1))), hash_bytes);

@@ -27,18 +27,18 @@ constexpr Role kiosk = Role::kiosk;
 constexpr Role nurse = Role::nurse;
 constexpr Role physician = Role::physician;
 constexpr Role pharmacist = Role::pharmacist;
-constexpr Role shown = Role::demonstration;
+constexpr Role demonstration = Role::demonstration;
 
 // What anyone may, everybody may. An administrator sees no patient, and an auditor none by name.
 constexpr std::array matrix{Row{Permission::ask_openly, {anyone}},
                             Row{Permission::sign_in, {anyone}},
                             Row{Permission::open_page, {anyone}},
-                            Row{Permission::see_board, {feed, kiosk, nurse, physician, pharmacist, shown}},
-                            Row{Permission::see_patient, {feed, nurse, physician, pharmacist, shown}},
-                            Row{Permission::follow_events, {feed, nurse, physician, pharmacist, shown}},
+                            Row{Permission::see_board, {feed, kiosk, nurse, physician, pharmacist, demonstration}},
+                            Row{Permission::see_patient, {feed, nurse, physician, pharmacist, demonstration}},
+                            Row{Permission::follow_events, {feed, nurse, physician, pharmacist, demonstration}},
                             Row{Permission::chart, {feed, nurse, physician}},
-                            Row{Permission::acknowledge, {feed, nurse, physician, pharmacist, shown}},
-                            Row{Permission::decline, {feed, physician, pharmacist, shown}},
+                            Row{Permission::acknowledge, {feed, nurse, physician, pharmacist, demonstration}},
+                            Row{Permission::decline, {feed, physician, pharmacist, demonstration}},
                             Row{Permission::check_orders, {feed}},
                             Row{Permission::exchange, {feed}},
                             Row{Permission::measure, {feed, Role::operator_}},

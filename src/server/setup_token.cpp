@@ -11,7 +11,7 @@ namespace stormkeel {
 
 namespace {
 
-constexpr Duration lives = minutes(15);
+constexpr Duration token_lives = minutes(15);
 constexpr std::size_t token_bytes = 32;
 
 }  // namespace
@@ -29,7 +29,7 @@ Stored<Done> SetupToken::open(const std::string& file, Instant now) {
 }
 
 bool SetupToken::fits(std::string_view token, Instant now) const {
-    return !file_.empty() && same_secret(digest_of({token}), digest_) && now >= made_ && now - made_ < lives;
+    return !file_.empty() && same_secret(digest_of({token}), digest_) && now >= made_ && now - made_ < token_lives;
 }
 
 void SetupToken::close() {

@@ -8,22 +8,22 @@ namespace stormkeel {
 
 namespace {
 
-constexpr std::size_t tries = 5;
+constexpr std::size_t tries_free = 5;
 constexpr Duration window = minutes(15);
 constexpr Duration forgotten_after = hours(2);
 constexpr std::size_t keys_at_most = 10'000;
 // Beyond these the pause is 15 minutes, and grows no more.
-constexpr std::size_t times_kept = tries + 4;
+constexpr std::size_t times_kept = tries_free + 4;
 
 }  // namespace
 
 Duration SignInTries::wait(const std::string& key, Instant now) const {
     const auto found = failed_.find(key);
-    if (found == failed_.end() || found->second.size() < tries) return Duration{};
+    if (found == failed_.end() || found->second.size() < tries_free) return Duration{};
     const std::deque<Instant>& times = found->second;
     if (now - times.back() >= forgotten_after) return Duration{};
-    const Duration pause = std::min(window, minutes(std::int64_t{1} << (times.size() - tries)));
-    const Instant next = std::max(times[times.size() - tries] + window, times.back() + pause);
+    const Duration pause = std::min(window, minutes(std::int64_t{1} << (times.size() - tries_free)));
+    const Instant next = std::max(times[times.size() - tries_free] + window, times.back() + pause);
     // A clock that was set back must not close an account for longer than a window.
     return std::clamp(next - now, Duration{}, window);
 }

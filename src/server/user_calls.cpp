@@ -9,7 +9,7 @@ namespace {
 
 using Answer = HttpApplication::Answer;
 
-void list(ServedWard& served, const RoutedRequest&, const Answer& answer) {
+void list_users(ServedWard& served, const RoutedRequest&, const Answer& answer) {
     answer(json_response(people_json(served.accounts)));
 }
 
@@ -59,10 +59,10 @@ std::vector<Route> user_calls(ServedWard& served) {
     const auto with = [&served](auto run) {
         return [&served, run](const RoutedRequest& request, const Answer& answer) { run(served, request, answer); };
     };
-    return {{"GET", "/api/users", Permission::administer, with(list)},
+    return {{"GET", "/api/users", Permission::administer, with(list_users)},
             {"POST", "/api/users/{name}", Permission::administer, with(set)},
             {"DELETE", "/api/users/{name}", Permission::administer, with(close)},
-            {"POST", "/control/users", Permission::operate, with(list)},
+            {"POST", "/control/users", Permission::operate, with(list_users)},
             {"POST", "/control/users/{name}", Permission::operate, with(set)},
             {"POST", "/control/users/{name}/close", Permission::operate, with(close)}};
 }

@@ -14,8 +14,8 @@ using namespace std::chrono_literals;
 constexpr std::size_t connections_at_most = 64;
 constexpr std::size_t of_one_address_at_most = 4;  // beyond loopback
 constexpr std::size_t read_at_once = std::size_t{16} << 10U;
-constexpr auto quiet_at_most = 24h;    // between two messages
-constexpr auto message_at_most = 60s;  // from its first byte to its last
+constexpr auto quiet_at_most = 24h;          // between two messages
+constexpr auto message_lasts_at_most = 60s;  // from its first byte to its last
 
 // Among the connections of its address while it lives, when there is room.
 class Place {
@@ -93,7 +93,7 @@ private:
     // How many bytes came; 0 at the end.
     asio::awaitable<std::size_t> read() {
         if (deframer_.inside()) {
-            if (!under_way_) wire_.socket().expires_after(message_at_most);
+            if (!under_way_) wire_.socket().expires_after(message_lasts_at_most);
         } else {
             wire_.socket().expires_after(quiet_at_most);
             all_.idle.insert(&wire_);
