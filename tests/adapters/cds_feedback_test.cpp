@@ -3,19 +3,21 @@
 
 #include <gtest/gtest.h>
 
+#include "adapters/cds_hooks_example.h"
+
 namespace stormkeel {
 namespace {
 
-constexpr const char* sign = "stormkeel-order-sign";
+using example::order_sign;
 
-std::vector<CdsFeedback> read(const std::string& entries) {
-    const auto got = read_cds_feedback(sign, R"({"feedback": [)" + entries + "]}");
+std::vector<CdsFeedback> read_feedback(const std::string& entries) {
+    const auto got = read_cds_feedback(order_sign, R"({"feedback": [)" + entries + "]}");
     const auto* refused = std::get_if<CdsAnswer>(&got);
     EXPECT_EQ(refused, nullptr) << refused->body;
     return refused == nullptr ? std::get<0>(got) : std::vector<CdsFeedback>{};
 }
 
-std::string refused(const std::string& body, int status = 400, const char* service = sign) {
+std::string refused_feedback(const std::string& body, int status = 400, const char* service = order_sign) {
     const auto got = read_cds_feedback(service, body);
     const auto* answer = std::get_if<CdsAnswer>(&got);
     EXPECT_NE(answer, nullptr) << body;
@@ -25,7 +27,8 @@ std::string refused(const std::string& body, int status = 400, const char* servi
 }
 
 TEST(CdsFeedback, AnOverrideTellsItsReason) {
-    const auto got = read(R"({"card": "c1", "outcome": "overridden", "outcomeTimestamp": "2026-03-03T11:00:00+01:00",
+    const auto got =
+        read_feedback(R"({"card": "c1", "outcome": "overridden", "outcomeTimestamp": "2026-03-03T11:00:00+01:00",
         "overrideReason": {"reason": {"code": "discussed", "system": "urn:stormkeel:override-reason",
         "display": "Discussed with the responsible specialist"}, "userComment": "with Dr. X"}, "extension": {}})");
     ASSERT_EQ(got.size(), 1U);
@@ -38,7 +41,7 @@ TEST(CdsFeedback, AnOverrideTellsItsReason) {
 }
 
 TEST(CdsFeedback, AnAcceptedCardTellsItsSuggestions) {
-    const auto got = read(R"({"card": "c1", "outcome": "accepted", "outcomeTimestamp": "2026-03-03T10:00:00Z",
+    const auto got = read_feedback(R"({"card": "c1", "outcome": "accepted", "outcomeTimestamp": "2026-03-03T10:00:00Z",
         "acceptedSuggestions": [{"id": "s1"}, {"id": "s2"}], "overrideReason": null})");
     ASSERT_EQ(got.size(), 1U);
     EXPECT_EQ(got[0].accepted_suggestions, (std::vector<std::string>{"s1", "s2"}));
@@ -50,15 +53,15 @@ TEST(CdsFeedback, TheSameSentAgainHasTheSameKey) {
     const std::string same =
         R"({"card": "c1", "outcome": "accepted", "outcomeTimestamp": "2026-03-03T11:00:00+01:00"})";
     const std::string other = R"({"card": "c1", "outcome": "overridden", "outcomeTimestamp": "2026-03-03T10:00:00Z"})";
-    EXPECT_EQ(read(one)[0].key, read(same)[0].key);
-    EXPECT_NE(read(one)[0].key, read(other)[0].key);
-    EXPECT_EQ(read(one + "," + same + "," + other).size(), 2U);
+    EXPECT_EQ(read_feedback(one)[0].key, read_feedback(same)[0].key);
+    EXPECT_NE(read_feedback(one)[0].key, read_feedback(other)[0].key);
+    EXPECT_EQ(read_feedback(one + "," + same + "," + other).size(), 2U);
 }
 
 TEST(CdsFeedback, AWrongEntryIsNamedAndRefusesAll) {
     const std::string good = R"({"card": "c1", "outcome": "accepted", "outcomeTimestamp": "2026-03-03T10:00:00Z"})";
     const auto second = [&](const std::string& entry) {
-        return refused(R"({"feedback": [)" + good + "," + entry + "]}");
+        return refused_feedback(R"({"feedback": [)" + good + "," + entry + "]}");
     };
     EXPECT_NE(second("{}").find("feedback[1].card is missing"), std::string::npos);
     EXPECT_NE(second("7").find("feedback[1].card is missing"), std::string::npos);
@@ -76,11 +79,12 @@ TEST(CdsFeedback, AWrongEntryIsNamedAndRefusesAll) {
 }
 
 TEST(CdsFeedback, WhatIsNoFeedbackIsRefused) {
-    EXPECT_NE(refused("{").find("the body is no JSON"), std::string::npos);
-    EXPECT_NE(refused("{}").find("feedback is missing"), std::string::npos);
-    EXPECT_NE(refused("[]").find("feedback is missing"), std::string::npos);
-    EXPECT_NE(refused(R"({"feedback": []})", 404, "other").find("there is no service 'other'"), std::string::npos);
-    EXPECT_TRUE(read("").empty());
+    EXPECT_NE(refused_feedback("{").find("the body is no JSON"), std::string::npos);
+    EXPECT_NE(refused_feedback("{}").find("feedback is missing"), std::string::npos);
+    EXPECT_NE(refused_feedback("[]").find("feedback is missing"), std::string::npos);
+    EXPECT_NE(refused_feedback(R"({"feedback": []})", 404, "other").find("there is no service 'other'"),
+              std::string::npos);
+    EXPECT_TRUE(read_feedback("").empty());
 }
 
 }  // namespace

@@ -16,6 +16,8 @@ namespace stormkeel::example {
 using Written = nlohmann::ordered_json;
 
 constexpr const char* ten = "2026-03-03T10:00:00Z";
+constexpr const char* patient_view = "stormkeel-patient-view";
+constexpr const char* order_sign = "stormkeel-order-sign";
 
 // A call of patient p1 with this prefetch; the hook is the one its service is for.
 Written call_of(std::string_view service, const Written& prefetch = Written::object());

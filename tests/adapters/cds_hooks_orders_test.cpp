@@ -7,11 +7,7 @@ namespace {
 
 using namespace example;
 
-constexpr const char* sign = "stormkeel-order-sign";
 constexpr const char* select = "stormkeel-order-select";
-
-const std::vector<std::string> grade_two{"2026-03-03T10:00:00Z,oxygen_device,nasal_cannula,",
-                                         "2026-03-03T10:00:00Z,oxygen_flow,2,L/min"};
 
 // Grade 2 with tocilizumab given at these times of 2026-03-03.
 std::string given_at(const std::vector<std::string>& times) {
@@ -24,15 +20,15 @@ Written tocilizumab(int amount = 640) { return draft_of("r1", by_rxnorm("612865"
 
 std::vector<Written> signed_cards(const std::vector<Written>& drafts, const std::string& chart,
                                   std::string_view now = ten) {
-    return cards_of(order_call(sign, drafts), now, chart);
+    return cards_of(order_call(order_sign, drafts), now, chart);
 }
 
 Written signed_card(const Written& draft, const std::string& chart, std::string_view now = ten) {
-    return card_of(order_call(sign, {draft}), now, chart);
+    return card_of(order_call(order_sign, {draft}), now, chart);
 }
 
 TEST(CdsOrders, GmCsfIsStoppedByNameInEitherHook) {
-    for (const char* service : {sign, select}) {
+    for (const char* service : {order_sign, select}) {
         const Written draft = draft_of("r7", by_name("sargramostim 250 mcg/m2 subcutaneous"));
         const Written card = card_of(order_call(service, {draft}), ten, chart_of(grade_two));
         EXPECT_EQ(card["indicator"], "critical");
@@ -92,7 +88,7 @@ TEST(CdsOrders, OnlyWhatIsSelectedIsCheckedAtOrderSelect) {
 TEST(CdsOrders, DrugsOfOthersAndOtherOrdersGiveNoCard) {
     const Written service{{"resourceType", "ServiceRequest"}, {"id", "s1"}};
     Written drops = draft_of("r3", by_name("dexamethasone 0.1 % ophthalmic drops"), milligrams(1));
-    Written call = order_call(sign, {draft_of("r1", by_name("lisinopril"), milligrams(10)), service, drops});
+    Written call = order_call(order_sign, {draft_of("r1", by_name("lisinopril"), milligrams(10)), service, drops});
     EXPECT_TRUE(cards_of(call, ten, chart_of(grade_two)).empty());
     Written forbidden = draft_of("r2", by_name("sargramostim"));
     forbidden["doNotPerform"] = true;
@@ -132,7 +128,7 @@ TEST(CdsOrders, ADrugIsFoundBehindAReference) {
     Written referred = contained;
     referred.erase("contained");
     referred["medicationReference"] = {{"reference", "Medication/tcz"}};
-    Written call = order_call(sign, {referred});
+    Written call = order_call(order_sign, {referred});
     call["prefetch"] = {{"drugs", medication}};
     EXPECT_EQ(card_of(call, ten, chart_of(grade_two))["indicator"], "critical");
     const Written untold = signed_card(referred, chart_of(grade_two));
@@ -198,7 +194,7 @@ TEST(CdsOrders, OfAPatientWhoIsNoConcernOnlyWhatCountsForEveryoneIsChecked) {
 }
 
 TEST(CdsOrders, APatientNobodyKnowsIsAskedForHereToo) {
-    EXPECT_EQ(answer_of(sign, order_call(sign, {tocilizumab()}).dump(), ten).status, 412);
+    EXPECT_EQ(answer_of(order_sign, order_call(order_sign, {tocilizumab()}).dump(), ten).status, 412);
 }
 
 }  // namespace

@@ -16,8 +16,6 @@ namespace {
 
 using namespace example;
 
-constexpr const char* view = "stormkeel-patient-view";
-
 Written temperature(std::string_view id, std::string_view at, double value) {
     return {{"resourceType", "Observation"},
             {"id", id},
@@ -35,7 +33,7 @@ Written searchset(const std::vector<Written>& resources) {
 }
 
 std::string detail_of(const Written& prefetch, const std::string& stored = chart_of({})) {
-    return card_of(call_of(view, prefetch), "2026-03-03T11:00:00Z", stored)["detail"];
+    return card_of(call_of(patient_view, prefetch), "2026-03-03T11:00:00Z", stored)["detail"];
 }
 
 // Each example, once as the command line reads it and once cut into the searches of a prefetch.
@@ -58,10 +56,10 @@ TEST(CdsRecord, PrefetchAndTheCommandLineGiveTheSameAssessment) {
         }
         Written prefetch = Written::object();
         for (const auto& [type, resources] : by_type) prefetch[type] = searchset(resources);
-        Written call = call_of(view, prefetch);
+        Written call = call_of(patient_view, prefetch);
         call["context"]["patientId"] = id;
         const std::string body = call.dump();
-        const auto read = read_cds_call({view, body, Instant{}});
+        const auto read = read_cds_call({patient_view, body, Instant{}});
         ASSERT_TRUE(std::holds_alternative<CdsCall>(read));
         const GuidelineCalendar calendar(knowledge().guideline);
         const auto record =
@@ -110,11 +108,11 @@ TEST(CdsRecord, AFailedSearchAndAValueThatIsNoFhirAreSaid) {
     // A failed search is no sign that there is no therapy.
     const Written unknown{{"patient", {{"resourceType", "Patient"}, {"id", "p1"}}},
                           {"medication_administrations", outcome}};
-    EXPECT_EQ(cards_of(call_of(view, unknown), ten).size(), 1U);
+    EXPECT_EQ(cards_of(call_of(patient_view, unknown), ten).size(), 1U);
     // Hundreds of vital signs are no news of someone without a therapy.
     Written paged = searchset({temperature("o7", "2026-03-03T09:45:00Z", 36.9)});
     paged["total"] = 900;
-    EXPECT_TRUE(cards_of(call_of(view, {{"vitals", paged}}), ten).empty());
+    EXPECT_TRUE(cards_of(call_of(patient_view, {{"vitals", paged}}), ten).empty());
 }
 
 Written given(std::string_view id, const Written& medication, std::string_view at) {
@@ -151,8 +149,8 @@ TEST(CdsRecord, ADoseThatIsStoredAndPrefetchedIsOneDose) {
     const FhirPatients stored = reader.finish();
     const GuidelineCalendar calendar(knowledge().guideline);
     const auto lookup = [&](const std::string& id) { return CdsStored{&stored.patients.at(id), nullptr}; };
-    const std::string body = call_of(view, {{"given", searchset({dose})}}).dump();
-    const auto call = read_cds_call({view, body, Instant{}});
+    const std::string body = call_of(patient_view, {{"given", searchset({dose})}}).dump();
+    const auto call = read_cds_call({patient_view, body, Instant{}});
     const auto record = read_cds_record(std::get<CdsCall>(call), {knowledge().terminology, calendar, "1.2.3", lookup});
     EXPECT_EQ(std::get<CdsRecord>(record).timeline().facts().size(), stored.patients.at("p1").facts().size());
 }
@@ -186,9 +184,9 @@ TEST(CdsRecord, ADiagnosisOfCrsIsASignEvenWithoutATherapyAndAGrade) {
                           {"recordedDate", "2026-03-03T09:00:00Z"}};
         condition["code"]["coding"] =
             Written::array({{{"system", "http://hl7.org/fhir/sid/icd-10-cm"}, {"code", code}}});
-        EXPECT_EQ(cards_of(call_of(view, {{"conditions", searchset({condition})}}), ten).size(), 1U) << code;
+        EXPECT_EQ(cards_of(call_of(patient_view, {{"conditions", searchset({condition})}}), ten).size(), 1U) << code;
         condition["code"]["coding"][0]["code"] = "I10";
-        EXPECT_TRUE(cards_of(call_of(view, {{"conditions", searchset({condition})}}), ten).empty());
+        EXPECT_TRUE(cards_of(call_of(patient_view, {{"conditions", searchset({condition})}}), ten).empty());
     }
 }
 

@@ -8,12 +8,9 @@ namespace {
 
 using namespace example;
 
-constexpr const char* view = "stormkeel-patient-view";
-const std::vector<std::string> grade_two{"2026-03-03T10:00:00Z,oxygen_device,nasal_cannula,",
-                                         "2026-03-03T10:00:00Z,oxygen_flow,2,L/min"};
 const std::vector<std::string> grade_three{"2026-03-03T10:00:00Z,rate:norepinephrine,0.05,ug/kg/min"};
 
-Written refused(int status, std::string_view service, const std::string& body) {
+Written refusal_of_call(int status, std::string_view service, const std::string& body) {
     const CdsAnswer answer = answer_of(service, body, ten, chart_of({}));
     EXPECT_EQ(answer.status, status) << answer.body;
     const Written json = Written::parse(answer.body);
@@ -21,7 +18,7 @@ Written refused(int status, std::string_view service, const std::string& body) {
     return json["error"];
 }
 
-Written refused(const Written& call) { return refused(400, view, call.dump()); }
+Written refusal_of_call(const Written& call) { return refusal_of_call(400, patient_view, call.dump()); }
 
 TEST(CdsHooks, DiscoveryNamesThreeServicesAndWhatTheyAskFor) {
     const Written services = Written::parse(cds_discovery(knowledge().terminology))["services"];
@@ -54,53 +51,53 @@ TEST(CdsHooks, PrefetchKeepsToTheSubsetThatEveryClientCanRun) {
 }
 
 TEST(CdsHooks, AWrongCallIsRefusedWithWhatWouldBeRight) {
-    EXPECT_TRUE(says(refused(404, "stormkeel-discharge", "{}"), "stormkeel-order-sign"));
-    EXPECT_TRUE(says(refused(400, view, "{\"hook\": "), "the body is no JSON: line 1"));
-    EXPECT_TRUE(says(refused(400, view, "[]"), "no JSON object"));
-    EXPECT_TRUE(says(refused(400, view, R"({"hook": "patient-view", "hook": "x"})"), "stands twice"));
+    EXPECT_TRUE(says(refusal_of_call(404, "stormkeel-discharge", "{}"), "stormkeel-order-sign"));
+    EXPECT_TRUE(says(refusal_of_call(400, patient_view, "{\"hook\": "), "the body is no JSON: line 1"));
+    EXPECT_TRUE(says(refusal_of_call(400, patient_view, "[]"), "no JSON object"));
+    EXPECT_TRUE(says(refusal_of_call(400, patient_view, R"({"hook": "patient-view", "hook": "x"})"), "stands twice"));
     for (const char* key : {"hook", "hookInstance", "context"}) {
-        Written call = call_of(view);
+        Written call = call_of(patient_view);
         call.erase(key);
-        EXPECT_TRUE(says(refused(call), std::string(key) + " is missing; right would be")) << key;
+        EXPECT_TRUE(says(refusal_of_call(call), std::string(key) + " is missing; right would be")) << key;
         call[key] = 7;
-        EXPECT_TRUE(says(refused(call), "; right would be")) << key;
+        EXPECT_TRUE(says(refusal_of_call(call), "; right would be")) << key;
     }
-    Written call = call_of(view);
+    Written call = call_of(patient_view);
     call["hook"] = "order-sign";
-    EXPECT_TRUE(says(refused(call), "does not fit the service"));
-    call = call_of(view);
+    EXPECT_TRUE(says(refusal_of_call(call), "does not fit the service"));
+    call = call_of(patient_view);
     call["context"].erase("patientId");
-    EXPECT_TRUE(says(refused(call), "context.patientId is missing"));
-    call = call_of(view, Written::array());
-    EXPECT_TRUE(says(refused(call), "prefetch is no object"));
+    EXPECT_TRUE(says(refusal_of_call(call), "context.patientId is missing"));
+    call = call_of(patient_view, Written::array());
+    EXPECT_TRUE(says(refusal_of_call(call), "prefetch is no object"));
 }
 
 TEST(CdsHooks, AnOrderCallNeedsItsOrders) {
     Written call = order_call("stormkeel-order-select", {});
     call["context"].erase("draftOrders");
-    EXPECT_TRUE(says(refused(400, "stormkeel-order-select", call.dump()), "context.draftOrders is missing"));
+    EXPECT_TRUE(says(refusal_of_call(400, "stormkeel-order-select", call.dump()), "context.draftOrders is missing"));
     call = order_call("stormkeel-order-select", {});
     call["context"].erase("selections");
-    EXPECT_TRUE(says(refused(400, "stormkeel-order-select", call.dump()), "context.selections is missing"));
+    EXPECT_TRUE(says(refusal_of_call(400, "stormkeel-order-select", call.dump()), "context.selections is missing"));
     call["context"]["selections"] = Written::array({7});
-    EXPECT_TRUE(says(refused(400, "stormkeel-order-select", call.dump()), "no text"));
+    EXPECT_TRUE(says(refusal_of_call(400, "stormkeel-order-select", call.dump()), "no text"));
 }
 
 TEST(CdsHooks, APatientNobodyKnowsIsAskedFor) {
     const Written nothing = Written::parse(R"({"patient": null, "vitals": {"resourceType": "Bundle", "entry": []},
         "conditions": {"resourceType": "OperationOutcome"}})");
     for (const Written& prefetch : {Written::object(), nothing, Written(nullptr)}) {
-        const CdsAnswer answer = answer_of(view, call_of(view, prefetch).dump(), ten);
+        const CdsAnswer answer = answer_of(patient_view, call_of(patient_view, prefetch).dump(), ten);
         EXPECT_EQ(answer.status, 412) << answer.body;
         const Written json = Written::parse(answer.body);
         EXPECT_TRUE(says(json["error"], "Patient/p1"));
         EXPECT_EQ(json["needed"].size(), 9U);
     }
-    EXPECT_EQ(answer_of(view, call_of(view).dump(), ten, chart_of({}, "p2")).status, 412);
+    EXPECT_EQ(answer_of(patient_view, call_of(patient_view).dump(), ten, chart_of({}, "p2")).status, 412);
 }
 
 TEST(CdsHooks, KeysNobodyKnowsAreLeftAlone) {
-    Written call = call_of(view);
+    Written call = call_of(patient_view);
     call["context"]["medications"] = Written::array({1, "x"});
     call["context"]["encounterId"] = nullptr;
     call["extension"] = {{"com.example", true}};
@@ -112,7 +109,7 @@ TEST(CdsHooks, KeysNobodyKnowsAreLeftAlone) {
 }
 
 TEST(CdsHooks, GradeTwoIsAWarningWithTheDoseInItsSummary) {
-    const Written card = card_of(call_of(view), ten, chart_of(grade_two));
+    const Written card = card_of(call_of(patient_view), ten, chart_of(grade_two));
     EXPECT_EQ(card["indicator"], "warning");
     EXPECT_EQ(card["summary"], "CRS grade 2 (ASTCT 2019); next: give tocilizumab 640 mg; ICANS grade 0 (ASTCT 2019)");
     for (const char* words : {"8 mg/kg × 80 kg = 640 mg", "**Why**", "**Due**", "MGMT.G2.tocilizumab", "(unverified)",
@@ -124,10 +121,10 @@ TEST(CdsHooks, GradeTwoIsAWarningWithTheDoseInItsSummary) {
 }
 
 TEST(CdsHooks, TheGradeDecidesHowLoudTheCardIs) {
-    EXPECT_EQ(card_of(call_of(view), ten, chart_of(grade_three))["indicator"], "critical");
-    EXPECT_EQ(card_of(call_of(view), ten, chart_of({}))["indicator"], "info");
+    EXPECT_EQ(card_of(call_of(patient_view), ten, chart_of(grade_three))["indicator"], "critical");
+    EXPECT_EQ(card_of(call_of(patient_view), ten, chart_of({}))["indicator"], "info");
     // A cannula whose flow nobody charted may be grade 3, and the flow is asked for.
-    const Written open = card_of(call_of(view), ten, chart_of({grade_two[0]}));
+    const Written open = card_of(call_of(patient_view), ten, chart_of({grade_two[0]}));
     EXPECT_EQ(open["indicator"], "critical");
     EXPECT_TRUE(says(open["summary"], "CRS grade 2 to 3"));
     EXPECT_TRUE(says(open["detail"], "**Not known**"));
@@ -135,19 +132,20 @@ TEST(CdsHooks, TheGradeDecidesHowLoudTheCardIs) {
 
 TEST(CdsHooks, APatientWithoutATherapyAndASignHasNoCard) {
     const std::string person = "patient,time,item,value,unit\np1,1961-05-02,birth_date,,\n";
-    EXPECT_EQ(answer_of(view, call_of(view).dump(), ten, person).body, R"({"cards":[]})");
+    EXPECT_EQ(answer_of(patient_view, call_of(patient_view).dump(), ten, person).body, R"({"cards":[]})");
     const Written prefetch{{"patient", {{"resourceType", "Patient"}, {"id", "p1"}}}};
-    EXPECT_EQ(answer_of(view, call_of(view, prefetch).dump(), ten).body, R"({"cards":[]})");
-    const Written fever = card_of(call_of(view), ten, person + "p1,2026-03-03T09:00:00Z,temperature,38.6,Cel\n");
+    EXPECT_EQ(answer_of(patient_view, call_of(patient_view, prefetch).dump(), ten).body, R"({"cards":[]})");
+    const Written fever =
+        card_of(call_of(patient_view), ten, person + "p1,2026-03-03T09:00:00Z,temperature,38.6,Cel\n");
     EXPECT_EQ(fever["indicator"], "info");
     EXPECT_TRUE(says(fever["summary"], "No therapy on record; "));
 }
 
 TEST(CdsHooks, TheSameCallGivesTheSameBytesAndAnotherAnswerAnotherCard) {
-    const std::string body = call_of(view).dump();
-    const std::string first = answer_of(view, body, ten, chart_of(grade_two)).body;
-    EXPECT_EQ(answer_of(view, body, ten, chart_of(grade_two)).body, first);
-    const std::string other = answer_of(view, body, ten, chart_of(grade_three)).body;
+    const std::string body = call_of(patient_view).dump();
+    const std::string first = answer_of(patient_view, body, ten, chart_of(grade_two)).body;
+    EXPECT_EQ(answer_of(patient_view, body, ten, chart_of(grade_two)).body, first);
+    const std::string other = answer_of(patient_view, body, ten, chart_of(grade_three)).body;
     EXPECT_NE(Written::parse(first)["cards"][0]["uuid"], Written::parse(other)["cards"][0]["uuid"]);
 }
 
@@ -155,7 +153,7 @@ TEST(CdsHooks, ANameFromARecordIsNoMarkup) {
     const Written prefetch = Written::parse(R"({"given": {"resourceType": "MedicationAdministration", "id": "m1",
         "status": "in-progress", "subject": {"reference": "Patient/p1"}, "effectiveDateTime": "2026-03-03T09:00:00Z",
         "medicationCodeableConcept": {"text": "<img src=x> [press](https://example.org) **drip**"}}})");
-    const Written card = card_of(call_of(view, prefetch), ten, chart_of(grade_two));
+    const Written card = card_of(call_of(patient_view, prefetch), ten, chart_of(grade_two));
     EXPECT_TRUE(says(card["detail"], R"(\<img src=x\> \[press\](https\://example.org) \*\*drip\*\*)"))
         << card["detail"].get<std::string>();
 }

@@ -4,24 +4,12 @@
 #include <sstream>
 
 #include "adapters/chart_csv.h"
-#include "adapters/terminology_known.h"
+#include "adapters/chart_csv_example.h"
 
 namespace stormkeel {
 namespace {
 
-struct Read {
-    Patients patients;
-    ChartReading reading;
-};
-
-Read read(std::string_view text) {
-    Read result;
-    std::istringstream in{std::string{text}};
-    result.reading = read_chart_csv(in, known_terminology(), result.patients);
-    return result;
-}
-
-Read read_rows(const std::string& rows) { return read("patient,time,item,value,unit\n" + rows); }
+using namespace example;
 
 std::string shown(const Rejection& rejection) {
     return rejection.where + " | " + rejection.what + " | " + rejection.why;
@@ -37,7 +25,7 @@ class RejectedRows : public testing::TestWithParam<Rejected> {};
 
 TEST_P(RejectedRows, AreNamed) {
     const auto& [row, what, why] = GetParam();
-    const Read chart = read_rows("p1," + std::string{row} + "\n");
+    const ReadChart chart = read_rows("p1," + std::string{row} + "\n");
     EXPECT_EQ(chart.reading.rejected, 1U);
     ASSERT_EQ(chart.patients.count("p1"), 1U);
     const auto& rejected = chart.patients.at("p1").rejected();
@@ -160,7 +148,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Rejected{AT "protocol,caf\xE9,", "protocol = caf?", "it is not UTF-8; save the file as UTF-8"}));
 
 TEST(ChartCsvRejected, ASecondBirthDateIsNamed) {
-    const Read chart =
+    const ReadChart chart =
         read_rows("p1,1961-05-02,birth_date,,\np1,1961-05-02,birth_date,,\np1,1962-05-02,birth_date,,\n");
     const Timeline& timeline = chart.patients.at("p1");
     EXPECT_EQ(timeline.birth_date(), std::nullopt);
@@ -171,7 +159,7 @@ TEST(ChartCsvRejected, ASecondBirthDateIsNamed) {
 }
 
 TEST(ChartCsvRejected, RowsWithoutAPatientStandApart) {
-    const Read chart = read_rows("," AT "temperature,38,Cel\njunk\n");
+    const ReadChart chart = read_rows("," AT "temperature,38,Cel\njunk\n");
     EXPECT_TRUE(chart.patients.empty());
     EXPECT_EQ(chart.reading.rejected, 2U);
     ASSERT_EQ(chart.reading.unplaced.size(), 2U);
@@ -181,11 +169,11 @@ TEST(ChartCsvRejected, RowsWithoutAPatientStandApart) {
 }
 
 TEST(ChartCsvRejected, AStrayQuoteDoesNotSwallowTheRowsBelow) {
-    const Read chart = read_rows("p1," AT
-                                 "protocol,\"open,\n"
-                                 "p1," AT
-                                 "temperature,38,Cel\n"
-                                 "p1," AT "protocol,\"closed\",\n");
+    const ReadChart chart = read_rows("p1," AT
+                                      "protocol,\"open,\n"
+                                      "p1," AT
+                                      "temperature,38,Cel\n"
+                                      "p1," AT "protocol,\"closed\",\n");
     EXPECT_EQ(chart.reading.rows, 3U);
     EXPECT_EQ(chart.reading.rejected, 1U);
     EXPECT_EQ(chart.patients.at("p1").facts().size(), 2U);
@@ -194,7 +182,7 @@ TEST(ChartCsvRejected, AStrayQuoteDoesNotSwallowTheRowsBelow) {
 
 TEST(ChartCsvRejected, AnEndlessLineIsDroppedAndTheNextOneRead) {
     const std::string endless(3'000'000, 'x');
-    const Read chart = read_rows(endless + "\np1," AT "temperature,38,Cel\n");
+    const ReadChart chart = read_rows(endless + "\np1," AT "temperature,38,Cel\n");
     ASSERT_EQ(chart.reading.unplaced.size(), 1U);
     EXPECT_EQ(chart.reading.unplaced[0].why, "the line is longer than 65536 bytes");
     EXPECT_EQ(chart.patients.at("p1").facts().size(), 1U);
@@ -215,7 +203,7 @@ TEST(ChartCsvRejected, AWrongHeaderIsNamed) {
                       "line 1: the header is 'patient;time;item;value;unit'; it must be patient,time,item,value,unit, "
                       "with commas between the columns"},
           WrongHeader{"\xFF\xFEp", "line 1: the file is UTF-16; save it as UTF-8"}}) {
-        const Read chart = read(text);
+        const ReadChart chart = read_chart(text);
         EXPECT_EQ(chart.reading.problem, problem);
         EXPECT_TRUE(chart.patients.empty());
     }
@@ -239,7 +227,7 @@ TEST(ChartCsvRejected, WhatCannotBeReadEndsWhatItWouldHaveReplaced) {
           Ended{"rate:mystery drip,0,mL/h", Item::rate, ValueState::known, "mystery drip"},
           Ended{"give:Actemra,\"1,5\",mg", Item::give, ValueState::unreadable, "tocilizumab"},
           Ended{"oxygen_flow,2,L/min,", Item::oxygen_flow, ValueState::unreadable, ""}}) {
-        const Read chart = read_rows("p1," AT + std::string{row} + "\n");
+        const ReadChart chart = read_rows("p1," AT + std::string{row} + "\n");
         const Timeline& timeline = chart.patients.at("p1");
         EXPECT_EQ(timeline.rejected().size(), 1U) << row;
         ASSERT_EQ(timeline.facts().size(), 1U) << row;
@@ -260,14 +248,14 @@ TEST(ChartCsvRejected, WhatCannotBeReadEndsWhatItWouldHaveReplaced) {
 }
 
 TEST(ChartCsvRejected, OtherRejectedRowsLeaveNoFact) {
-    const Read chart = read_rows("p1," AT
-                                 "temperature,999,Cel\n"
-                                 "p1," AT
-                                 "give:mystery,5,mg\n"
-                                 "p1," AT
-                                 "order:tocilizumab,-5,mg\n"
-                                 "p1,yesterday,oxygen_device,oxigen_mask,\n"
-                                 "p1," AT "therapy,mystery,\n");
+    const ReadChart chart = read_rows("p1," AT
+                                      "temperature,999,Cel\n"
+                                      "p1," AT
+                                      "give:mystery,5,mg\n"
+                                      "p1," AT
+                                      "order:tocilizumab,-5,mg\n"
+                                      "p1,yesterday,oxygen_device,oxigen_mask,\n"
+                                      "p1," AT "therapy,mystery,\n");
     EXPECT_EQ(chart.patients.at("p1").facts().size(), 0U);
     EXPECT_EQ(chart.patients.at("p1").rejected().size(), 5U);
 }

@@ -8,26 +8,14 @@
 #include <random>
 #include <sstream>
 
-#include "adapters/terminology_known.h"
+#include "adapters/chart_csv_example.h"
 
 namespace stormkeel {
 namespace {
 
-constexpr std::string_view header = "patient,time,item,value,unit\n";
+using namespace example;
 
-struct Read {
-    Patients patients;
-    ChartReading reading;
-};
-
-Read read(std::string_view text, std::string_view name = {}) {
-    Read result;
-    std::istringstream in{std::string{text}};
-    result.reading = read_chart_csv(in, known_terminology(), result.patients, name);
-    return result;
-}
-
-Read read_rows(std::string_view rows) { return read(std::string{header} + std::string{rows}); }
+constexpr std::string_view header_row = "patient,time,item,value,unit\n";
 
 // A fact on one line: "2026-03-03T09:00:00Z temperature 38.6 Cel (line 2)".
 std::string shown(const Timeline& timeline, const Fact& fact) {
@@ -52,10 +40,10 @@ std::string shown(const Timeline& timeline, const Fact& fact) {
     return text + " (" + timeline.source_text(fact.source) + ")";
 }
 
-std::vector<std::string> facts_of(const Read& read, const std::string& patient) {
+std::vector<std::string> facts_of(const ReadChart& chart, const std::string& patient) {
     std::vector<std::string> facts;
-    const auto found = read.patients.find(patient);
-    if (found == read.patients.end()) return facts;
+    const auto found = chart.patients.find(patient);
+    if (found == chart.patients.end()) return facts;
     for (const Fact& fact : found->second.facts()) facts.push_back(shown(found->second, fact));
     return facts;
 }
@@ -63,7 +51,7 @@ std::vector<std::string> facts_of(const Read& read, const std::string& patient) 
 using Facts = std::vector<std::string>;
 
 TEST(ChartCsv, TheExampleOfTheContractIsReadWhole) {
-    const Read chart = read_rows(
+    const ReadChart chart = read_rows(
         "p1,1961-05-02,birth_date,,\n"
         "p1,2026-03-01T09:00:00+01:00,weight,80,kg\n"
         "p1,2026-03-01T09:00:00+01:00,therapy,axicabtagene_ciloleucel,\n"
@@ -103,7 +91,7 @@ struct Taken {
 class TakenRows : public testing::TestWithParam<Taken> {};
 
 TEST_P(TakenRows, BecomeFacts) {
-    const Read chart = read_rows("p1,2026-03-03T10:00:00+01:00," + std::string{GetParam().row} + "\n");
+    const ReadChart chart = read_rows("p1,2026-03-03T10:00:00+01:00," + std::string{GetParam().row} + "\n");
     EXPECT_EQ(chart.reading.rejected, 0U);
     EXPECT_EQ(facts_of(chart, "p1"), Facts{"2026-03-03T09:00:00Z " + std::string{GetParam().fact} + " (line 2)"});
 }
@@ -142,17 +130,17 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(ChartCsv, LineEndsMarksAndQuotesOfEveryProgramAreRead) {
     const Facts expected{"2026-03-03T09:00:00Z temperature 38.6 Cel (line 2)"};
     const std::string row = "p1,2026-03-03T10:00:00+01:00,temperature,38.6,Cel";
-    EXPECT_EQ(facts_of(read(std::string{header} + row), "p1"), expected) << "no end of the last line";
-    EXPECT_EQ(facts_of(read("\xEF\xBB\xBFpatient,time,item,value,unit\r\n" + row + "\r\n\r\n,,,,\r\n"), "p1"),
+    EXPECT_EQ(facts_of(read_chart(std::string{header_row} + row), "p1"), expected) << "no end of the last line";
+    EXPECT_EQ(facts_of(read_chart("\xEF\xBB\xBFpatient,time,item,value,unit\r\n" + row + "\r\n\r\n,,,,\r\n"), "p1"),
               expected);
-    EXPECT_EQ(facts_of(read("\"patient\",\"time\",\"item\",\"value\",\"unit\"\r\n"
-                            "\"p1\",\"2026-03-03T10:00:00+01:00\",\"temperature\",\"38.6\",\"Cel\"\r\n"),
+    EXPECT_EQ(facts_of(read_chart("\"patient\",\"time\",\"item\",\"value\",\"unit\"\r\n"
+                                  "\"p1\",\"2026-03-03T10:00:00+01:00\",\"temperature\",\"38.6\",\"Cel\"\r\n"),
                        "p1"),
               expected);
 }
 
 TEST(ChartCsv, AFieldMayHoldALineEnd) {
-    const Read chart = read_rows(
+    const ReadChart chart = read_rows(
         "p1,2026-03-03T10:00:00Z,protocol,\"first\nsecond\",\n"
         "p1,2026-03-03T11:00:00Z,temperature,38,Cel\n");
     EXPECT_EQ(facts_of(chart, "p1"), (Facts{"2026-03-03T10:00:00Z protocol 0 'first\nsecond' (line 2)",
@@ -160,7 +148,7 @@ TEST(ChartCsv, AFieldMayHoldALineEnd) {
 }
 
 TEST(ChartCsv, IdenticalRowsAreOneFact) {
-    const Read chart = read_rows(
+    const ReadChart chart = read_rows(
         "p1,2026-03-03T10:00:00Z,temperature,38,Cel\n"
         "p1,2026-03-03T11:00:00+01:00,temperature,100.4,[degF]\n");
     EXPECT_EQ(facts_of(chart, "p1"), Facts{"2026-03-03T10:00:00Z temperature 38 Cel (line 2)"});
@@ -169,7 +157,7 @@ TEST(ChartCsv, IdenticalRowsAreOneFact) {
 TEST(ChartCsv, ManyFilesNameTheirLines) {
     Patients patients;
     for (const char* name : {"chart1.csv", "chart2.csv"}) {
-        std::istringstream in{std::string{header} + "p1,2026-03-03T10:00:00Z,temperature,3" + name[5] + ",Cel\n"};
+        std::istringstream in{std::string{header_row} + "p1,2026-03-03T10:00:00Z,temperature,3" + name[5] + ",Cel\n"};
         read_chart_csv(in, known_terminology(), patients, name);
     }
     const Timeline& timeline = patients.at("p1");
@@ -180,7 +168,7 @@ TEST(ChartCsv, ManyFilesNameTheirLines) {
 
 TEST(ChartCsv, ALineOfOneOfSeveralFilesKeepsNoTextOfItsOwn) {
     Patients patients;
-    std::string rows{header};
+    std::string rows{header_row};
     for (int minute = 10; minute < 60; ++minute)
         rows += "p1,2026-03-03T10:" + std::to_string(minute) + ":00Z,temperature,38,Cel\n";
     std::istringstream in{rows};
@@ -216,7 +204,7 @@ TEST(ChartCsv, TheOffsetIsKeptWhenAllUsableRowsCarryOneAndTheSame) {
 }
 
 TEST(ChartCsv, PatientsComeInByteOrderOfTheirId) {
-    const Read chart = read_rows(
+    const ReadChart chart = read_rows(
         "p10,2026-03-03T10:00:00Z,temperature,38,Cel\n"
         "é,2026-03-03T10:00:00Z,temperature,38,Cel\n"
         "P2,2026-03-03T10:00:00Z,temperature,38,Cel\n"
@@ -245,7 +233,7 @@ std::vector<std::string> many_rows(std::size_t count) {
 Facts content_of(const std::vector<std::string>& rows) {
     std::string text;
     for (const std::string& row : rows) text += row;
-    const Read chart = read_rows(text);
+    const ReadChart chart = read_rows(text);
     Facts content;
     for (const auto& [id, timeline] : chart.patients) {
         for (const std::string& fact : facts_of(chart, id))
@@ -282,7 +270,7 @@ protected:
         const std::string year = std::to_string(1950 + given_ / 8000 % 200);
         const std::string time = year + "-" + two(given_ / 4000 % 2) + "-" + two(given_ / 400 % 10) + "T" +
                                  two(given_ / 40 % 10) + ":" + two(given_ % 40) + ":00Z";
-        line_ = given_ == 0 ? std::string{header} : "p1," + time + ",temperature,38.4,Cel\n";
+        line_ = given_ == 0 ? std::string{header_row} : "p1," + time + ",temperature,38.4,Cel\n";
         ++given_;
         setg(line_.data(), line_.data(), line_.data() + line_.size());
         return traits_type::to_int_type(line_[0]);

@@ -8,7 +8,7 @@ namespace {
 
 using namespace example;
 
-constexpr std::string_view tocilizumab =
+constexpr std::string_view tocilizumab_code =
     R"("code": {"coding": [{"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": "612865"}]})";
 
 std::string status(std::string_view field, std::string_view code) {
@@ -30,29 +30,31 @@ std::string diagnosis(std::string_view code, const std::string& more) {
            std::string(code) + R"("}]})" + more + "}";
 }
 
-const std::string fever = observation(R"({"code": {"coding": [{"system": "http://loinc.org", "code": "8310-5"}]},
+const std::string fever_observation =
+    observation(R"({"code": {"coding": [{"system": "http://loinc.org", "code": "8310-5"}]},
                                           "valueQuantity": {"value": 38.6, "code": "Cel"}})");
 constexpr const char* fever_fact = "2026-03-03T10:00:00Z temperature 38.6 Cel from Observation/o1";
 
 TEST(FhirAllergy, ByCodeOrNameItIsAFactOfItsTime) {
     const std::string recorded = at("recordedDate", "2026-02-01T09:00:00+01:00");
     const Lines fact{"2026-02-01T08:00:00Z allergy tocilizumab from AllergyIntolerance/a1"};
-    EXPECT_EQ(facts(read(allergy(tocilizumab, recorded))), fact);
+    EXPECT_EQ(facts(read(allergy(tocilizumab_code, recorded))), fact);
     EXPECT_EQ(facts(read(allergy(R"("code": {"text": "Allergy to Actemra"})", recorded))), fact);
     EXPECT_EQ(
         facts(read(allergy(R"("code": {"text": "Drug allergy"}, "reaction": [{"substance": {"text": "RoActemra"}}])",
                            recorded))),
         fact);
-    EXPECT_EQ(facts(read(allergy(tocilizumab, recorded + status("clinicalStatus", "active") +
-                                                  status("verificationStatus", "unconfirmed")))),
+    EXPECT_EQ(facts(read(allergy(tocilizumab_code, recorded + status("clinicalStatus", "active") +
+                                                       status("verificationStatus", "unconfirmed")))),
               fact);
 }
 
 TEST(FhirAllergy, WithoutATimeItHoldsFromTheFirstFactOn) {
     const Lines both{fever_fact, "2026-03-03T10:00:00Z allergy tocilizumab from AllergyIntolerance/a1"};
-    EXPECT_EQ(facts(read(bundle({allergy(tocilizumab), fever}))), both);
-    EXPECT_EQ(facts(read(bundle({fever, allergy(tocilizumab, at("recordedDate", "2026-01-05"))}))), both);
-    const FhirPatients alone = read(allergy(tocilizumab));
+    EXPECT_EQ(facts(read(bundle({allergy(tocilizumab_code), fever_observation}))), both);
+    EXPECT_EQ(facts(read(bundle({fever_observation, allergy(tocilizumab_code, at("recordedDate", "2026-01-05"))}))),
+              both);
+    const FhirPatients alone = read(allergy(tocilizumab_code));
     EXPECT_EQ(facts(alone), Lines{});
     EXPECT_EQ(rejections(alone),
               Lines{"AllergyIntolerance/a1 | tocilizumab | nothing else is recorded of the patient"});
@@ -63,10 +65,12 @@ TEST(FhirAllergy, WhatDoesNotHoldIsNoFact) {
                                       {"clinicalStatus", "resolved"},
                                       {"verificationStatus", "refuted"},
                                       {"verificationStatus", "entered-in-error"}}) {
-        EXPECT_EQ(facts(read(bundle({fever, allergy(tocilizumab, status(field, code))}))), Lines{fever_fact}) << code;
+        EXPECT_EQ(facts(read(bundle({fever_observation, allergy(tocilizumab_code, status(field, code))}))),
+                  Lines{fever_fact})
+            << code;
     }
     const FhirPatients denied =
-        read(bundle({fever, allergy(R"("code": {"text": "No known allergy to tocilizumab"})")}));
+        read(bundle({fever_observation, allergy(R"("code": {"text": "No known allergy to tocilizumab"})")}));
     EXPECT_EQ(facts(denied), Lines{fever_fact});
     EXPECT_EQ(rejections(denied),
               Lines{"AllergyIntolerance/a1 | 'No known allergy to tocilizumab' | no drug of ours; the allergy is not "
@@ -114,7 +118,7 @@ TEST(FhirCondition, TheItemsTravelAsObservationsToo) {
               Lines{"2026-03-03T10:00:00Z charted_crs 3 from Observation/o1"});
     EXPECT_EQ(facts(read(own("allergy", R"("valueString": "Actemra")"))),
               Lines{"2026-03-03T10:00:00Z allergy tocilizumab from Observation/o1"});
-    EXPECT_EQ(facts(read(own("allergy", "\"valueCodeableConcept\": {" + std::string(tocilizumab.substr(9))))),
+    EXPECT_EQ(facts(read(own("allergy", "\"valueCodeableConcept\": {" + std::string(tocilizumab_code.substr(9))))),
               Lines{"2026-03-03T10:00:00Z allergy tocilizumab from Observation/o1"});
 }
 

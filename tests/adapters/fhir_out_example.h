@@ -16,6 +16,9 @@ using Written = nlohmann::ordered_json;
 // Cel, a pressure of 120 and room air at 2026-03-03T10:00:00Z, and the rows "time,item,value,unit" given beside them. A
 // row of the same time and item takes the place of its own.
 std::string chart_of(const std::vector<std::string>& rows, std::string_view patient = "p1");
+constexpr const char* cannula = "2026-03-03T10:00:00Z,oxygen_device,nasal_cannula,";
+constexpr const char* two_litres = "2026-03-03T10:00:00Z,oxygen_flow,2,L/min";
+inline const std::vector<std::string> grade_two{cannula, two_litres};
 
 // The Bundle's text for a chart CSV, at a time.
 std::string bundle_text(const std::string& chart, std::string_view at);

@@ -6,9 +6,7 @@ namespace {
 
 using namespace example;
 
-constexpr const char* cannula = "2026-03-03T10:00:00Z,oxygen_device,nasal_cannula,";
-constexpr const char* two_litres = "2026-03-03T10:00:00Z,oxygen_flow,2,L/min";
-constexpr const char* norepinephrine = "2026-03-03T10:00:00Z,rate:norepinephrine,0.05,ug/kg/min";
+constexpr const char* norepinephrine_row = "2026-03-03T10:00:00Z,rate:norepinephrine,0.05,ug/kg/min";
 
 Written issue(const Written& bundle, std::string_view code) {
     for (const Written& found : resources(bundle, "DetectedIssue")) {
@@ -18,7 +16,7 @@ Written issue(const Written& bundle, std::string_view code) {
 }
 
 TEST(FhirProposals, NothingIsMoreThanADraft) {
-    const Written bundle = bundle_of({cannula, two_litres, norepinephrine});
+    const Written bundle = bundle_of({cannula, two_litres, norepinephrine_row});
     std::size_t seen = 0;
     for (const char* type : {"MedicationRequest", "ServiceRequest", "RequestGroup"}) {
         for (const Written& resource : resources(bundle, type)) {
@@ -88,7 +86,7 @@ TEST(FhirProposals, TheNextTocilizumabIsNotBeforeEightHours) {
 
 // Grade 3: dexamethasone 10 mg every 6 h.
 TEST(FhirProposals, ARepeatedDrugHasItsPeriod) {
-    const Written drug = proposal(bundle_of({norepinephrine}), "MedicationRequest", "dexamethasone");
+    const Written drug = proposal(bundle_of({norepinephrine_row}), "MedicationRequest", "dexamethasone");
     ASSERT_FALSE(drug.is_null());
     const Written& dosage = drug["dosageInstruction"][0];
     EXPECT_EQ(dosage["doseAndRate"][0]["doseQuantity"]["value"], 10);
@@ -153,7 +151,7 @@ TEST(FhirProposals, TheGroupLeadsToEachProposal) {
 }
 
 TEST(FhirProposals, AnEscalationIsAMessage) {
-    const Written bundle = bundle_of({norepinephrine});
+    const Written bundle = bundle_of({norepinephrine_row});
     bool icu = false;
     for (const Written& message : resources(bundle, "CommunicationRequest")) {
         const std::string text = message["payload"][0]["contentString"];

@@ -9,9 +9,6 @@ namespace {
 
 using namespace example;
 
-constexpr const char* cannula = "2026-03-03T10:00:00Z,oxygen_device,nasal_cannula,";
-constexpr const char* two_litres = "2026-03-03T10:00:00Z,oxygen_flow,2,L/min";
-
 std::string presence(const Written& part) { return part["valueCodeableConcept"]["coding"][0]["code"]; }
 std::string decided_by(const Written& part) { return part["valueCodeableConcept"]["coding"][1]["code"]; }
 bool is_unknown(const Written& part) {

@@ -14,38 +14,38 @@ namespace {
 
 using namespace example;
 
-constexpr const char* fever = R"({"code": {"coding": [{"system": "http://loinc.org", "code": "8310-5"}]},
+constexpr const char* fever_fields = R"({"code": {"coding": [{"system": "http://loinc.org", "code": "8310-5"}]},
     "valueQuantity": {"value": 38.6, "unit": "Cel", "code": "Cel", "system": "http://unitsofmeasure.org"}})";
-const Lines fever_fact{"2026-03-03T10:00:00Z temperature 38.6 Cel from Observation/o1"};
+const Lines fever_facts{"2026-03-03T10:00:00Z temperature 38.6 Cel from Observation/o1"};
 
 std::string fever_with(std::string_view fields) {
-    nlohmann::json resource = nlohmann::json::parse(observation(fever));
+    nlohmann::json resource = nlohmann::json::parse(observation(fever_fields));
     resource.merge_patch(nlohmann::json::parse(fields));
     return resource.dump();
 }
 
 TEST(Fhir, ReadsASingleResource) {
-    const FhirPatients got = read(observation(fever));
-    EXPECT_EQ(facts(got), fever_fact);
+    const FhirPatients got = read(observation(fever_fields));
+    EXPECT_EQ(facts(got), fever_facts);
     EXPECT_EQ(got.patients.at("p1").medication_record(), MedicationRecord::partial);
 }
 
 TEST(Fhir, ReadsABundleOfEveryType) {
     for (const char* type : {"collection", "searchset", "batch", "transaction", "message", "document", "history",
                              "batch-response", "transaction-response"}) {
-        std::string text = bundle({observation(fever)});
+        std::string text = bundle({observation(fever_fields)});
         text.replace(text.find("collection"), 10, type);
-        EXPECT_EQ(facts(read(text)), fever_fact) << type;
+        EXPECT_EQ(facts(read(text)), fever_facts) << type;
     }
 }
 
 TEST(Fhir, ReadsNdjsonLineByLineAndKeepsTheGoodOnes) {
-    std::istringstream lines(observation(fever) + "\r\n\n{\"broken\n" + R"({"resourceType": "Patient", "id": "p1"})" +
-                             "\n");
+    std::istringstream lines(observation(fever_fields) + "\r\n\n{\"broken\n" +
+                             R"({"resourceType": "Patient", "id": "p1"})" + "\n");
     FhirReader reader(terminology());
     reader.add_ndjson(lines);
     const FhirPatients got = reader.finish();
-    EXPECT_EQ(facts(got), fever_fact);
+    EXPECT_EQ(facts(got), fever_facts);
     ASSERT_EQ(got.rejected.size(), 1U);
     EXPECT_EQ(got.rejected.front().where, "NDJSON line 3");
 }
@@ -73,7 +73,7 @@ TEST(Fhir, FindsThePatientByEveryFormOfReference) {
         const std::string mark = R"("resourceType":"Observation")";
         with_subject.replace(with_subject.find(mark), mark.size(), mark + R"(,"subject":)" + subject);
         const FhirPatients got = read(with_subject);
-        EXPECT_EQ(facts(got), fever_fact) << subject;
+        EXPECT_EQ(facts(got), fever_facts) << subject;
         ASSERT_EQ(got.patients.size(), 1U) << subject;
         EXPECT_EQ(got.patients.at("p1").birth_date(), (Date{1961, 5, 2}));
     }
@@ -122,26 +122,26 @@ TEST(Fhir, TheLatestVersionCountsWhateverTheOrder) {
     const std::string late = fever_with(
         R"({"meta": {"lastUpdated": "2026-03-03T10:01:00.5Z"}, "status": "amended", "valueQuantity": {"value": 36.8}})");
     EXPECT_EQ(facts(read(bundle({late, early}))), corrected);
-    EXPECT_EQ(facts(read(bundle({observation(fever), fever_with(R"({"valueQuantity": {"value": 36.8}})")}))),
+    EXPECT_EQ(facts(read(bundle({observation(fever_fields), fever_with(R"({"valueQuantity": {"value": 36.8}})")}))),
               corrected);
 }
 
 TEST(Fhir, WhatWasEnteredInErrorIsGone) {
     for (const char* status : {"entered-in-error", "cancelled"}) {
         const FhirPatients got =
-            read(bundle({observation(fever), fever_with(std::string(R"({"status": ")") + status + R"("})")}));
+            read(bundle({observation(fever_fields), fever_with(std::string(R"({"status": ")") + status + R"("})")}));
         EXPECT_EQ(facts(got), Lines{}) << status;
         EXPECT_EQ(rejections(got), Lines{}) << status;
     }
 }
 
 TEST(Fhir, AHistoryIsReadFromItsEnd) {
-    std::string text = bundle({fever_with(R"({"valueQuantity": {"value": 36.8}})"), observation(fever)});
+    std::string text = bundle({fever_with(R"({"valueQuantity": {"value": 36.8}})"), observation(fever_fields)});
     text.replace(text.find("collection"), 10, "history");
     EXPECT_EQ(facts(read(text)), Lines{"2026-03-03T10:00:00Z temperature 36.8 Cel from Observation/o1"});
     const FhirPatients deleted = read(R"({"resourceType": "Bundle", "type": "history", "entry": [
         {"request": {"method": "DELETE", "url": "Observation/o1"}}, {"resource": )" +
-                                      observation(fever) + "}]}");
+                                      observation(fever_fields) + "}]}");
     EXPECT_EQ(facts(deleted), Lines{});
 }
 
@@ -155,15 +155,15 @@ TEST(Fhir, WhatWasDeletedStaysDeletedWhateverTheOrderOfFiles) {
     const std::string deleted = R"({"resourceType": "Bundle", "type": "history", "timestamp": "2026-03-03T12:00:00Z",
         "entry": [{"request": {"method": "DELETE", "url": "Observation/o1"},
                    "response": {"status": "204", "etag": "W/\"4\""}}]})";
-    EXPECT_EQ(facts(read_in_order({deleted, observation(fever)})), Lines{});
-    EXPECT_EQ(facts(read_in_order({observation(fever), deleted})), Lines{});
+    EXPECT_EQ(facts(read_in_order({deleted, observation(fever_fields)})), Lines{});
+    EXPECT_EQ(facts(read_in_order({observation(fever_fields), deleted})), Lines{});
     const std::string older = fever_with(R"({"meta": {"versionId": "3"}})");
     const std::string newer = fever_with(R"({"meta": {"versionId": "5"}})");
     EXPECT_EQ(facts(read_in_order({deleted, older})), Lines{});
-    EXPECT_EQ(facts(read_in_order({deleted, newer})), fever_fact);
-    EXPECT_EQ(facts(read_in_order({newer, deleted})), fever_fact);
+    EXPECT_EQ(facts(read_in_order({deleted, newer})), fever_facts);
+    EXPECT_EQ(facts(read_in_order({newer, deleted})), fever_facts);
     const std::string later = fever_with(R"({"meta": {"lastUpdated": "2026-03-03T12:30:00Z"}})");
-    EXPECT_EQ(facts(read_in_order({deleted, later})), fever_fact);
+    EXPECT_EQ(facts(read_in_order({deleted, later})), fever_facts);
 }
 
 TEST(Fhir, OneIdForTwoPatientsIsTwoResources) {
@@ -174,25 +174,25 @@ TEST(Fhir, OneIdForTwoPatientsIsTwoResources) {
     const std::string of_p2 = fever_with(R"({"subject": {"reference": "Patient/p2"}, "meta": {"versionId": "2"}})");
     const std::string of_p1 = fever_with(R"({"meta": {"versionId": "1"}})");
     const FhirPatients two = read_in_order({from("a.example", of_p1), from("b.example", of_p2)});
-    EXPECT_EQ(facts(two, "p1"), fever_fact);
-    EXPECT_EQ(facts(two, "p2"), fever_fact);
+    EXPECT_EQ(facts(two, "p1"), fever_facts);
+    EXPECT_EQ(facts(two, "p2"), fever_facts);
     const FhirPatients untold =
-        read_in_order({observation(fever), fever_with(R"({"subject": {"reference": "Patient/p2"}})")});
-    EXPECT_EQ(facts(untold, "p1"), fever_fact);
-    EXPECT_EQ(facts(untold, "p2"), fever_fact);
+        read_in_order({observation(fever_fields), fever_with(R"({"subject": {"reference": "Patient/p2"}})")});
+    EXPECT_EQ(facts(untold, "p1"), fever_facts);
+    EXPECT_EQ(facts(untold, "p2"), fever_facts);
     // One server that moved a reading to the right patient says so by its version.
     const FhirPatients moved = read_in_order({from("a.example", of_p1), from("a.example", of_p2)});
     EXPECT_EQ(facts(moved, "p1"), Lines{});
-    EXPECT_EQ(facts(moved, "p2"), fever_fact);
+    EXPECT_EQ(facts(moved, "p2"), fever_facts);
 }
 
 TEST(Fhir, OneReaderTakesSeveralDocuments) {
     FhirReader reader(terminology());
-    reader.add_document(observation(fever), "vitals.json");
+    reader.add_document(observation(fever_fields), "vitals.json");
     reader.add_document(R"({"resourceType": "Patient", "id": "p1", "birthDate": "1961-05-02"})", "people.json");
     reader.add_document("{", "broken.json");
     const FhirPatients got = reader.finish();
-    EXPECT_EQ(facts(got), fever_fact);
+    EXPECT_EQ(facts(got), fever_facts);
     EXPECT_EQ(got.patients.at("p1").birth_date(), (Date{1961, 5, 2}));
     ASSERT_EQ(got.rejected.size(), 1U);
     EXPECT_EQ(got.rejected.front().where, "broken.json");
@@ -232,10 +232,10 @@ TEST(Fhir, ReadsWhoThePatientIs) {
 }
 
 TEST(Fhir, ADeathWithoutATimeCountsFromTheLastRecord) {
-    const Lines dead{"2026-03-03T10:00:00Z death unknown from Patient/p1", fever_fact.front()};
+    const Lines dead{"2026-03-03T10:00:00Z death unknown from Patient/p1", fever_facts.front()};
     for (const char* field : {R"("deceasedBoolean": true)", R"("deceasedDateTime": "2026-03-04")"}) {
         const std::string patient = R"({"resourceType": "Patient", "id": "p1", )" + std::string(field) + "}";
-        const FhirPatients got = read(bundle({patient, observation(fever)}));
+        const FhirPatients got = read(bundle({patient, observation(fever_fields)}));
         EXPECT_EQ(facts(got), dead) << field;
         EXPECT_EQ(rejections(got).size(), 1U) << field;
     }

@@ -12,10 +12,10 @@ using namespace example;
 
 const Hl7Stamp stamp{*parse_instant("2026-03-03T12:00:05.5Z"), "SK17"};
 
-Hl7Header header() { return Feed().reading(oru("M1", {})).header; }
+Hl7Header oru_header() { return Feed().reading(oru("M1", {})).header; }
 
 TEST(Hl7Ack, SenderAndReceiverAreSwapped) {
-    EXPECT_EQ(hl7v2_ack(header(), {}, stamp),
+    EXPECT_EQ(hl7v2_ack(oru_header(), {}, stamp),
               "MSH|^~\\&|STORMKEEL|HOSP|LAB|HOSP|20260303120005+0000||ACK^R01^ACK|SK17|P|2.5.1||||||UNICODE UTF-8\r"
               "MSA|AA|M1\r");
 }
@@ -24,7 +24,7 @@ TEST(Hl7Ack, AnErrorTellsWhereWhatAndWhy) {
     Hl7Answer answer;
     answer.outcome = Hl7Outcome::failed;
     answer.problems = {{Hl7Error::required_field_missing, "PID-3", "it is empty; an identifier is needed"}};
-    const std::string text = hl7v2_ack(header(), answer, stamp);
+    const std::string text = hl7v2_ack(oru_header(), answer, stamp);
     EXPECT_NE(text.find("\rMSA|AE|M1\r"), std::string::npos);
     EXPECT_NE(text.find("\rERR||PID^1^3|101^Required field missing^HL70357|E||||PID-3: it is empty; an identifier is "
                         "needed\r"),
@@ -32,7 +32,7 @@ TEST(Hl7Ack, AnErrorTellsWhereWhatAndWhy) {
         << text;
     answer.outcome = Hl7Outcome::rejected;
     answer.problems = {{Hl7Error::unsupported_processing_id, "MSH-11", "'T|D' is not taken"}};
-    const std::string rejected = hl7v2_ack(header(), answer, stamp);
+    const std::string rejected = hl7v2_ack(oru_header(), answer, stamp);
     EXPECT_NE(rejected.find("\rMSA|AR|M1\r"), std::string::npos);
     EXPECT_NE(rejected.find("|202^Unsupported processing id^HL70357|E||||MSH-11: 'T\\F\\D' is not taken\r"),
               std::string::npos)
@@ -42,7 +42,7 @@ TEST(Hl7Ack, AnErrorTellsWhereWhatAndWhy) {
 TEST(Hl7Ack, WhatCouldNotBeUsedOfAnAcceptedMessageIsAWarning) {
     Hl7Answer answer;
     answer.warnings = {{Hl7Error::data_type, "OBX 2", "'None' is no number"}};
-    EXPECT_NE(hl7v2_ack(header(), answer, stamp)
+    EXPECT_NE(hl7v2_ack(oru_header(), answer, stamp)
                   .find("MSA|AA|M1\rERR||OBX^2|102^Data type error^HL70357|W||||OBX 2: 'None' is no number\r"),
               std::string::npos);
 }
@@ -89,15 +89,15 @@ TEST(Hl7Ack, TheEnhancedModeAsksForEachAnswerByItself) {
     EXPECT_EQ(asked("ER", "SU", Hl7Outcome::accepted), Answers{application});
     Hl7Answer answer;
     answer.mode = commit;
-    EXPECT_NE(hl7v2_ack(header(), answer, stamp).find("MSA|CA|M1\r"), std::string::npos);
+    EXPECT_NE(hl7v2_ack(oru_header(), answer, stamp).find("MSA|CA|M1\r"), std::string::npos);
     answer.outcome = Hl7Outcome::failed;
-    EXPECT_NE(hl7v2_ack(header(), answer, stamp).find("MSA|CE|M1\r"), std::string::npos);
+    EXPECT_NE(hl7v2_ack(oru_header(), answer, stamp).find("MSA|CE|M1\r"), std::string::npos);
     answer.outcome = Hl7Outcome::rejected;
-    EXPECT_NE(hl7v2_ack(header(), answer, stamp).find("MSA|CR|M1\r"), std::string::npos);
+    EXPECT_NE(hl7v2_ack(oru_header(), answer, stamp).find("MSA|CR|M1\r"), std::string::npos);
 }
 
 TEST(Hl7Ack, WhatIsAnsweredCanBeReadBack) {
-    const Hl7Message message(hl7v2_ack(header(), {}, stamp));
+    const Hl7Message message(hl7v2_ack(oru_header(), {}, stamp));
     EXPECT_FALSE(message.problem().has_value());
     EXPECT_EQ(message.first("MSA")->field(2).text(), "M1");
 }

@@ -34,45 +34,47 @@ Given vasopressor() {
     return given;
 }
 
-Lines facts_of(const Lines& segments) { return Feed({ras("M1", segments)}).facts(); }
-Lines rejected_of(const Lines& segments) { return Feed({ras("M1", segments)}).rejections(); }
+Lines facts_of_ras(const Lines& segments) { return Feed({ras("M1", segments)}).facts(); }
+Lines rejected_of_ras(const Lines& segments) { return Feed({ras("M1", segments)}).rejections(); }
 
-std::string at_ten(std::string_view rest) { return "2026-03-03T10:00:00Z " + std::string(rest) + " from RAS M1 RXA 1"; }
-std::string at_eleven(std::string_view rest) {
+std::string given_at_ten(std::string_view rest) {
+    return "2026-03-03T10:00:00Z " + std::string(rest) + " from RAS M1 RXA 1";
+}
+std::string given_at_eleven(std::string_view rest) {
     return "2026-03-03T11:00:00Z " + std::string(rest) + " from RAS M1 RXA 1";
 }
 
 TEST(Hl7Medication, ADoseIsGivenAtItsStart) {
-    EXPECT_EQ(facts_of({rxa({})}), Lines{at_ten("give tocilizumab 640 mg")});
+    EXPECT_EQ(facts_of_ras({rxa({})}), Lines{given_at_ten("give tocilizumab 640 mg")});
     Given over_an_hour;
     over_an_hour.end = "20260303110000";
-    EXPECT_EQ(facts_of({rxa(over_an_hour)}), Lines{at_ten("give tocilizumab 640 mg")});
+    EXPECT_EQ(facts_of_ras({rxa(over_an_hour)}), Lines{given_at_ten("give tocilizumab 640 mg")});
     Given by_name;
     by_name.code = "4711^Actemra 400 mg/20 mL^L";
-    EXPECT_EQ(facts_of({rxa(by_name)}), Lines{at_ten("give tocilizumab 640 mg")});
+    EXPECT_EQ(facts_of_ras({rxa(by_name)}), Lines{given_at_ten("give tocilizumab 640 mg")});
 }
 
 TEST(Hl7Medication, WhatWasRefusedOrNotAdministeredWasNotGiven) {
     for (const char* completion : {"RE", "NA"}) {
         Given given;
         given.completion = completion;
-        EXPECT_EQ(facts_of({rxa(given)}), Lines{});
-        EXPECT_EQ(rejected_of({rxa(given)}), Lines{});
+        EXPECT_EQ(facts_of_ras({rxa(given)}), Lines{});
+        EXPECT_EQ(rejected_of_ras({rxa(given)}), Lines{});
     }
     Given partly;
     partly.completion = "PA";
-    EXPECT_EQ(facts_of({rxa(partly)}), Lines{at_ten("give tocilizumab 640 mg")});
+    EXPECT_EQ(facts_of_ras({rxa(partly)}), Lines{given_at_ten("give tocilizumab 640 mg")});
     Given silent;
     silent.completion = "";
-    EXPECT_EQ(facts_of({rxa(silent)}), Lines{at_ten("give tocilizumab 640 mg")});
+    EXPECT_EQ(facts_of_ras({rxa(silent)}), Lines{given_at_ten("give tocilizumab 640 mg")});
 }
 
 TEST(Hl7Medication, ACompletionThatIsNotKnownMayHaveBeenADose) {
     Given given;
     given.completion = "ZZ";
-    EXPECT_EQ(facts_of({rxa(given)}), Lines{at_ten("give tocilizumab 0 [unreadable]")});
+    EXPECT_EQ(facts_of_ras({rxa(given)}), Lines{given_at_ten("give tocilizumab 0 [unreadable]")});
     EXPECT_EQ(
-        rejected_of({rxa(given)}),
+        rejected_of_ras({rxa(given)}),
         Lines{"RAS M1 RXA 1 | RxNorm 612865 'tocilizumab' | RXA-20 'ZZ' does not say whether it was given; CP, PA, "
               "RE or NA would"});
 }
@@ -81,18 +83,18 @@ TEST(Hl7Medication, AnAmountThatWasNotRecordedIsADoseAllTheSame) {
     Given given;
     given.amount = "999";
     given.unit = "";
-    EXPECT_EQ(facts_of({rxa(given)}), Lines{at_ten("give tocilizumab 0 [not recorded]")});
+    EXPECT_EQ(facts_of_ras({rxa(given)}), Lines{given_at_ten("give tocilizumab 0 [not recorded]")});
 }
 
 TEST(Hl7Medication, ARateRunsUntilTheNextOneOrItsEnd) {
-    EXPECT_EQ(facts_of({rxa(vasopressor())}), Lines{at_ten("rate norepinephrine 0.05 ug/kg/min")});
+    EXPECT_EQ(facts_of_ras({rxa(vasopressor())}), Lines{given_at_ten("rate norepinephrine 0.05 ug/kg/min")});
     Given over_an_hour = vasopressor();
     over_an_hour.end = "20260303110000";
-    EXPECT_EQ(facts_of({rxa(over_an_hour)}),
-              (Lines{at_ten("rate norepinephrine 0.05 ug/kg/min"), at_eleven("rate norepinephrine 0 mL/h")}));
+    EXPECT_EQ(facts_of_ras({rxa(over_an_hour)}), (Lines{given_at_ten("rate norepinephrine 0.05 ug/kg/min"),
+                                                        given_at_eleven("rate norepinephrine 0 mL/h")}));
     Given stopped = vasopressor();
     stopped.amount = "0";
-    EXPECT_EQ(facts_of({rxa(stopped)}), Lines{at_ten("rate norepinephrine 0 mL/h")});
+    EXPECT_EQ(facts_of_ras({rxa(stopped)}), Lines{given_at_ten("rate norepinephrine 0 mL/h")});
 }
 
 TEST(Hl7Medication, AnAmountPerTimeUnitIsARate) {
@@ -100,19 +102,19 @@ TEST(Hl7Medication, AnAmountPerTimeUnitIsARate) {
     per_hour.amount = "5";
     per_hour.unit = "mL";
     per_hour.per = "H1";
-    EXPECT_EQ(facts_of({rxa(per_hour)}), Lines{at_ten("rate norepinephrine 5 mL/h")});
+    EXPECT_EQ(facts_of_ras({rxa(per_hour)}), Lines{given_at_ten("rate norepinephrine 5 mL/h")});
     Given per_minute = vasopressor();
     per_minute.unit = "ug/kg";
     per_minute.per = "M1";
-    EXPECT_EQ(facts_of({rxa(per_minute)}), Lines{at_ten("rate norepinephrine 0.05 ug/kg/min")});
+    EXPECT_EQ(facts_of_ras({rxa(per_minute)}), Lines{given_at_ten("rate norepinephrine 0.05 ug/kg/min")});
     Given twice_told = vasopressor();
     twice_told.per = "M1";
-    EXPECT_EQ(facts_of({rxa(twice_told)}), Lines{at_ten("rate norepinephrine 0.05 ug/kg/min")});
+    EXPECT_EQ(facts_of_ras({rxa(twice_told)}), Lines{given_at_ten("rate norepinephrine 0.05 ug/kg/min")});
     Given unclear = vasopressor();
     unclear.unit = "mg";
     unclear.per = "bag";
-    EXPECT_EQ(facts_of({rxa(unclear)}), Lines{at_ten("rate norepinephrine 0 [unreadable]")});
-    EXPECT_EQ(rejected_of({rxa(unclear)}),
+    EXPECT_EQ(facts_of_ras({rxa(unclear)}), Lines{given_at_ten("rate norepinephrine 0 [unreadable]")});
+    EXPECT_EQ(rejected_of_ras({rxa(unclear)}),
               Lines{"RAS M1 RXA 1 | rate:norepinephrine | RXA-12 'bag' is no time unit of a rate; M1 or H1 would be "
                     "right"});
 }
@@ -122,26 +124,26 @@ TEST(Hl7Medication, ATherapyIsGivenWithItsDose) {
     cells.code = "1987398^axicabtagene ciloleucel^RXNORM";
     cells.amount = "68";
     cells.unit = "mL";
-    EXPECT_EQ(facts_of({rxa(cells)}), Lines{at_ten("therapy axicabtagene_ciloleucel 68 mL")});
+    EXPECT_EQ(facts_of_ras({rxa(cells)}), Lines{given_at_ten("therapy axicabtagene_ciloleucel 68 mL")});
 }
 
 TEST(Hl7Medication, ARouteThatStaysWhereItIsPutIsNotUsed) {
     Given drops;
     drops.code = "3264^dexamethasone^RXNORM";
     drops.amount = "1";
-    EXPECT_EQ(facts_of({rxa(drops), "RXR|OP^^HL70162"}), Lines{});
-    EXPECT_EQ(facts_of({rxa(drops), "RXR|IV^^HL70162"}), Lines{at_ten("give dexamethasone 1 mg")});
-    EXPECT_EQ(facts_of({rxa(vasopressor()), "RXR|EP^^HL70162"}), Lines{});
+    EXPECT_EQ(facts_of_ras({rxa(drops), "RXR|OP^^HL70162"}), Lines{});
+    EXPECT_EQ(facts_of_ras({rxa(drops), "RXR|IV^^HL70162"}), Lines{given_at_ten("give dexamethasone 1 mg")});
+    EXPECT_EQ(facts_of_ras({rxa(vasopressor()), "RXR|EP^^HL70162"}), Lines{});
 }
 
 TEST(Hl7Medication, AnUnknownDrugIsTold) {
     Given unknown;
     unknown.code = "X9^mysterium^L";
-    EXPECT_EQ(rejected_of({rxa(unknown)}),
+    EXPECT_EQ(rejected_of_ras({rxa(unknown)}),
               Lines{"RAS M1 RXA 1 | L X9 'mysterium' | no drug of ours has this code or name; not used"});
     Given nameless;
     nameless.code = "";
-    EXPECT_EQ(rejected_of({rxa(nameless)}),
+    EXPECT_EQ(rejected_of_ras({rxa(nameless)}),
               Lines{"RAS M1 RXA 1 | RXA-5 | neither a code nor a name says which drug it is; not used"});
 }
 

@@ -10,7 +10,7 @@ bool is_verdict(const std::string& word) {
     return word == "ok" || word == "warn" || word == "stop" || word == "not_ok";
 }
 
-std::string described(const OrderVerdict& came) {
+std::string described_verdict(const OrderVerdict& came) {
     std::string text = "verdict " + std::string(name_of(came.verdict));
     if (came.not_before) text += ", not before " + to_text(*came.not_before);
     for (const Reason& reason : came.reasons) text += "; " + reason.statement + ": " + reason.text;
@@ -49,7 +49,7 @@ std::optional<std::string> order_differs(const Answer& answer, const std::vector
             return how == "says" ? reason.text.find(words.back()) != std::string::npos
                                  : reason.statement == words.back();
         });
-        return fits && said == (how != "not") ? std::nullopt : std::optional(described(came));
+        return fits && said == (how != "not") ? std::nullopt : std::optional(described_verdict(came));
     }
     if (next < words.size()) {
         const TimeRead earliest = read_time(words, next);
@@ -57,7 +57,7 @@ std::optional<std::string> order_differs(const Answer& answer, const std::vector
         fits = fits && came.not_before == earliest.at;
     }
     if (fits) return std::nullopt;
-    return described(came);
+    return described_verdict(came);
 }
 
 }  // namespace stormkeel::cases

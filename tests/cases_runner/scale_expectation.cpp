@@ -15,7 +15,7 @@ Comparison comparison_of(const Answer& answer) {
     return compare(answer.timeline, answer.guideline, answer.assessment.as_of, wanted);
 }
 
-std::string described(const ComparedScale& scale) {
+std::string described_scale(const ComparedScale& scale) {
     std::string text = range_text(scale.at_least, scale.at_most) + ": " + scale.differs;
     for (const Reason& reason : scale.reasons) {
         text += "; " + std::string(name_of(reason.truth)) + " " + reason.statement + " " + reason.text;
@@ -32,7 +32,7 @@ std::string figure_of(const ScoreAnswer& score) {
     return text_of(score.at_least) + ".." + text_of(score.at_most);
 }
 
-std::string described(const ScoreAnswer& score) {
+std::string described_score(const ScoreAnswer& score) {
     std::string text = figure_of(score) + " (" + score.note + ")";
     for (const ScorePoints& row : score.rows) text += "; " + row.row + " " + range_text(row.at_least, row.at_most);
     for (const ScoreInput& input : score.inputs) text += "; " + input.evidence.item + " " + input.evidence.value;
@@ -50,7 +50,7 @@ std::optional<std::string> score_differs(const Answer& answer, const std::vector
     const bool figure = figure_of(*found) == words[2];
     const bool said = words.size() < 4 || found->note.find(words[3]) != std::string::npos;
     if (figure && said) return std::nullopt;
-    return described(*found);
+    return described_score(*found);
 }
 
 std::optional<std::string> scale_differs(const Answer& answer, const std::vector<std::string>& words) {
@@ -60,7 +60,7 @@ std::optional<std::string> scale_differs(const Answer& answer, const std::vector
     if (found == comparison.scales.end() || words.size() != 3) return "cannot be read; write 'scale lee-2014 2'";
     if (found->differs.empty()) return "no sentence tells why it differs";
     if (words[2] == range_text(found->at_least, found->at_most)) return std::nullopt;
-    return described(*found);
+    return described_scale(*found);
 }
 
 bool a_scale_rests_on(const Answer& answer, const std::string& statement) {
@@ -77,7 +77,7 @@ bool a_scale_rests_on(const Answer& answer, const std::string& statement) {
 
 std::optional<std::string> no_scale_says(const Answer& answer, const std::vector<std::string>& words) {
     std::string all;
-    for (const ComparedScale& scale : comparison_of(answer).scales) all += described(scale) + "\n";
+    for (const ComparedScale& scale : comparison_of(answer).scales) all += described_scale(scale) + "\n";
     if (all.find(words[1]) != std::string::npos) return std::nullopt;
     return "they say: " + all;
 }

@@ -85,7 +85,7 @@ std::string between(const std::string& text, const std::string& before, const st
     return text.substr(begin + before.size(), text.find(after, begin + before.size()) - begin - before.size());
 }
 
-const std::string facts = R"({"facts":[
+const std::string canary_facts = R"({"facts":[
 {"time":"1931-07-19","item":"birth_date","value":null},
 {"time":"2026-03-01T09:00:00Z","item":"therapy","value":"axicabtagene_ciloleucel"},
 {"time":"2026-03-03T10:00:00Z","item":"temperature","value":38.6,"unit":"Cel"},
@@ -111,7 +111,7 @@ TEST_F(Canary, LeavesNoTraceBesideTheRecord) {
         const auto ask = [&](const std::string& line, const std::string& body = "") {
             return ward.ask(line, token, body);
         };
-        ask("POST /api/patients/canary-7q4x/facts", facts);
+        ask("POST /api/patients/canary-7q4x/facts", canary_facts);
         ask("POST /fhir", fhir_patient);
         ask("POST /cds-services/stormkeel-patient-view",
             R"({"hook":"patient-view","hookInstance":"d1577c69-dfbe-44ad-ba6d-3e05e953b2ea","context":{"userId":"Practitioner/x","patientId":"canary-7q4x"}})");

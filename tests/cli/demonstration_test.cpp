@@ -23,8 +23,6 @@ protected:
     std::string folder;
 };
 
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
 TEST_F(ServeDemonstrationTest, AVisitorSeesTwelvePatientsAtOnceAndSignsInNowhere) {
     Served ward(folder, {"--demo"});
     const std::string board = ward.ask("GET /api/ward", std::nullopt);

@@ -8,7 +8,7 @@
 namespace stormkeel::cli_test {
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 std::string msh(const std::string& type, const std::string& id, const std::string& sent = "20260304120000+0000") {
     return "MSH|^~\\&|EHR|HOSP|STORMKEEL|HOSP|" + sent + "||" + type + "|" + id + "|P|2.5.1\r";
@@ -16,13 +16,14 @@ std::string msh(const std::string& type, const std::string& id, const std::strin
 
 const std::string pid = "PID|1||p1^^^HOSP^MR||||19610502\r";
 
-std::string fever(const std::string& id, const std::string& time, const std::string& sent = "20260304120000+0000") {
+std::string fever_message(const std::string& id, const std::string& time,
+                          const std::string& sent = "20260304120000+0000") {
     return msh("ORU^R01", id, sent) + pid + "OBX|1|NM|8310-5^^LN||38.6|Cel|||||F|||" + time + "\r";
 }
 
 TEST(Hl7v2Files, OneMessageOrABatchWithOrWithoutFramesIsRead) {
-    const std::string one = fever("M1", "20260303100000+0100");
-    const std::string two = fever("M2", "20260303110000+0100");
+    const std::string one = fever_message("M1", "20260303100000+0100");
+    const std::string two = fever_message("M2", "20260303110000+0100");
     for (const std::string& text : {one + two, "\x0B" + one + "\x1C\r\x0B" + two + "\x1C\r",
                                     "FHS|^~\\&\rBHS|^~\\&\r" + one + two + "BTS|2\rFTS|1\r"}) {
         const Outcome outcome = run({"assess", "-", "--format", "json"}, text);
@@ -33,14 +34,14 @@ TEST(Hl7v2Files, OneMessageOrABatchWithOrWithoutFramesIsRead) {
 }
 
 TEST(Hl7v2Files, ATimeWithoutAnOffsetNeedsTheTimeZoneOfTheSite) {
-    const std::string local = fever("M1", "20260303100000", "20260304120000");
+    const std::string local = fever_message("M1", "20260303100000", "20260304120000");
     const Outcome without = run({"assess", "-"}, local);
     EXPECT_EQ(without.status, 3);
     EXPECT_NE(without.error.find("no time zone of the site is set"), std::string::npos) << without.error;
     const Outcome berlin = run({"assess", "-", "--time-zone", "Europe/Berlin", "--format", "json"}, local);
     EXPECT_EQ(Json::parse(berlin.out)["as_of"], "2026-03-03T09:00:00Z");
     const Outcome twice =
-        run({"assess", "-", "--time-zone", "Europe/Berlin"}, fever("M1", "20261025023000", "20261026120000"));
+        run({"assess", "-", "--time-zone", "Europe/Berlin"}, fever_message("M1", "20261025023000", "20261026120000"));
     EXPECT_NE(twice.error.find("was twice in Europe/Berlin"), std::string::npos) << twice.error;
     const Outcome wrong = run({"assess", "-", "--time-zone", "Berlin"}, local);
     EXPECT_EQ(wrong.status, 2);
@@ -48,8 +49,9 @@ TEST(Hl7v2Files, ATimeWithoutAnOffsetNeedsTheTimeZoneOfTheSite) {
 }
 
 TEST(Hl7v2Files, WhatCarriesNoFactIsCountedAndWhatIsHeldBackIsTold) {
-    const Outcome outcome = run({"assess", "-"}, fever("M1", "20260303100000+0100") + msh("SIU^S12", "M2") + pid +
-                                                     fever("M1", "20260303110000+0100") + msh("ADT^A45", "M3") + pid);
+    const Outcome outcome =
+        run({"assess", "-"}, fever_message("M1", "20260303100000+0100") + msh("SIU^S12", "M2") + pid +
+                                 fever_message("M1", "20260303110000+0100") + msh("ADT^A45", "M3") + pid);
     EXPECT_EQ(outcome.status, 0);
     EXPECT_NE(outcome.error.find("not used, because they carry no fact of ours: SIU^S12 1"), std::string::npos)
         << outcome.error;
@@ -69,7 +71,7 @@ TEST(Hl7v2Files, AMessageThatIsNoneIsTold) {
 
 TEST(Hl7v2Files, MessagesJoinTheChartOfTheSamePatient) {
     const std::string chart = file_with("ward.csv", chart_with(""));
-    const Outcome outcome = run({"assess", chart, "-", "--format", "json"}, fever("M1", "20260303100000+0100"));
+    const Outcome outcome = run({"assess", chart, "-", "--format", "json"}, fever_message("M1", "20260303100000+0100"));
     EXPECT_EQ(outcome.status, 0) << outcome.error;
     EXPECT_EQ(Json::parse(outcome.out)["patient"], "p1");
 }

@@ -50,7 +50,7 @@ protected:
     std::string folder;
 };
 
-const std::string fact =
+const std::string fever_facts =
     R"({"facts":[{"time":"2026-03-03T10:00:00Z","item":"temperature","value":38.6123,"unit":"Cel"}]})";
 
 // What a response says after its head.
@@ -60,7 +60,7 @@ TEST_F(OperationTest, TheLogTellsOfEveryCallAndNothingOfAPatient) {
     set("[log]\nlevel = \"debug\"\n");
     Served ward(folder, {}, folder + "/log");
     const std::string feed = token();
-    ward.ask("POST /api/patients/Canary-4711/facts?note=Canary-4711", feed, fact);
+    ward.ask("POST /api/patients/Canary-4711/facts?note=Canary-4711", feed, fever_facts);
     ward.ask("GET /api/patients/Canary-4711/assessment?at=Canary-4711", feed);
     ward.ask("GET /Canary-4711", feed);
     ward.ask("CANARY-4711 /api/ward", feed);
@@ -134,7 +134,7 @@ std::string wrong_with_metrics(const std::string& text) {
 TEST_F(OperationTest, MetricsAreForMachinesWithATokenAndTellNothingOfAPatient) {
     Served ward(folder);
     const std::string feed = token();
-    for (int i = 0; i < 2; ++i) ward.ask("POST /api/patients/Canary-4711/facts", feed, fact);
+    for (int i = 0; i < 2; ++i) ward.ask("POST /api/patients/Canary-4711/facts", feed, fever_facts);
     EXPECT_NE(ward.ask("GET /metrics", "none").find("401"), std::string::npos);
     const std::string response = ward.ask("GET /metrics", feed);
     EXPECT_NE(response.find("text/plain; version=0.0.4"), std::string::npos) << response;

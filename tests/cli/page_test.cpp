@@ -9,29 +9,29 @@
 namespace stormkeel::cli_test {
 namespace {
 
-std::string replaced(std::string text, const std::string& from, const std::string& to) {
+std::string all_replaced(std::string text, const std::string& from, const std::string& to) {
     for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
         text.replace(at, from.size(), to);
     return text;
 }
 
 // The usual chart as a ward one hour ahead of UTC writes it.
-std::string chart_in_plus_one(const std::string& rows) { return replaced(chart_with(rows), ":00Z,", ":00+01:00,"); }
+std::string chart_in_plus_one(const std::string& rows) { return all_replaced(chart_with(rows), ":00Z,", ":00+01:00,"); }
 
-bool holds(const Outcome& page, const std::string& words) { return page.out.find(words) != std::string::npos; }
+bool page_holds(const Outcome& page, const std::string& words) { return page.out.find(words) != std::string::npos; }
 
 TEST(WallTime, PagesTellTheChartsOwnClock) {
     const std::string chart = chart_in_plus_one("p1,2026-03-03T10:30:00Z,systolic_bp,84,mm[Hg]\n");
     const Outcome page = run({"assess", "-"}, chart);
     EXPECT_TRUE(page.out.starts_with("p1, 2026-03-03 10:30 +01:00, times as in the chart\n")) << page.out;
-    EXPECT_TRUE(holds(page, "given 2026-03-01 09:00 +01:00")) << page.out;
-    EXPECT_TRUE(holds(page, "systolic blood pressure 84 mmHg at 2026-03-03 10:30 +01:00")) << page.out;
-    EXPECT_FALSE(holds(page, "UTC")) << page.out;
-    EXPECT_TRUE(holds(run({"explain", "-"}, chart), "the answer changes at 2026-03-0"));
-    EXPECT_FALSE(holds(run({"explain", "-"}, chart), "UTC"));
+    EXPECT_TRUE(page_holds(page, "given 2026-03-01 09:00 +01:00")) << page.out;
+    EXPECT_TRUE(page_holds(page, "systolic blood pressure 84 mmHg at 2026-03-03 10:30 +01:00")) << page.out;
+    EXPECT_FALSE(page_holds(page, "UTC")) << page.out;
+    EXPECT_TRUE(page_holds(run({"explain", "-"}, chart), "the answer changes at 2026-03-0"));
+    EXPECT_FALSE(page_holds(run({"explain", "-"}, chart), "UTC"));
     const Outcome table = run({"timeline", "-"}, chart);
-    EXPECT_TRUE(holds(table, "time (+01:00)")) << table.out;
-    EXPECT_TRUE(holds(table, "2026-03-03 10:30 ")) << table.out;
+    EXPECT_TRUE(page_holds(table, "time (+01:00)")) << table.out;
+    EXPECT_TRUE(page_holds(table, "2026-03-03 10:30 ")) << table.out;
 }
 
 TEST(WallTime, AnOrdersReasonsAreToldByTheSameClock) {
@@ -39,9 +39,9 @@ TEST(WallTime, AnOrdersReasonsAreToldByTheSameClock) {
         run({"order", "-", "--order", "tocilizumab 640 mg"},
             chart_in_plus_one("p1,2026-03-03T10:30:00Z,systolic_bp,84,mm[Hg]\np1,2026-03-03T11:00:00Z,give:tocilizumab,"
                               "640,mg\n"));
-    EXPECT_TRUE(holds(page, "Not before 2026-03-03 19:00 +01:00.")) << page.out;
-    EXPECT_TRUE(holds(page, "Tocilizumab not before 2026-03-03 19:00 +01:00")) << page.out;
-    EXPECT_FALSE(holds(page, "T18:00:00Z")) << page.out;
+    EXPECT_TRUE(page_holds(page, "Not before 2026-03-03 19:00 +01:00.")) << page.out;
+    EXPECT_TRUE(page_holds(page, "Tocilizumab not before 2026-03-03 19:00 +01:00")) << page.out;
+    EXPECT_FALSE(page_holds(page, "T18:00:00Z")) << page.out;
 }
 
 TEST(WallTime, ARecordOfTwoOffsetsIsToldInUtc) {
@@ -51,8 +51,8 @@ TEST(WallTime, ARecordOfTwoOffsetsIsToldInUtc) {
 
 TEST(WallTime, DataStaysInUtc) {
     const std::string chart = chart_in_plus_one("");
-    EXPECT_TRUE(holds(run({"assess", "-", "--format", "json"}, chart), R"("as_of":"2026-03-03T09:00:00Z")"));
-    EXPECT_TRUE(holds(run({"timeline", "-", "--format", "csv"}, chart), "p1,2026-03-03T09:00:00Z,1,1"));
+    EXPECT_TRUE(page_holds(run({"assess", "-", "--format", "json"}, chart), R"("as_of":"2026-03-03T09:00:00Z")"));
+    EXPECT_TRUE(page_holds(run({"timeline", "-", "--format", "csv"}, chart), "p1,2026-03-03T09:00:00Z,1,1"));
 }
 
 TEST(WallTime, TimesInsideATextAreRewrittenAndNothingElse) {
@@ -84,17 +84,17 @@ TEST(Unused, StandsUnderTheHeading) {
     const Outcome page = run({"assess", "-"}, chart_with("p1,2026-03-03T10:30:00Z,ice_score,11,\n"
                                                          "p1,2026-03-03T10:30:00Z,sbp,84,mm[Hg]\n"));
     EXPECT_EQ(lines_of(page.out).at(3), "2 records could not be used: blood pressure, ICE score (listed below)");
-    EXPECT_TRUE(holds(page, "did you mean 'systolic_bp'?")) << page.out;
-    EXPECT_TRUE(holds(run({"assess", "-"}, chart_with("p1,2026-03-03T10:30:00Z,weight,80,\n")),
-                      "\n1 record could not be used: weight (listed below)\n"));
-    EXPECT_FALSE(holds(run({"assess", "-"}, chart_with("")), "could not be used"));
+    EXPECT_TRUE(page_holds(page, "did you mean 'systolic_bp'?")) << page.out;
+    EXPECT_TRUE(page_holds(run({"assess", "-"}, chart_with("p1,2026-03-03T10:30:00Z,weight,80,\n")),
+                           "\n1 record could not be used: weight (listed below)\n"));
+    EXPECT_FALSE(page_holds(run({"assess", "-"}, chart_with("")), "could not be used"));
 }
 
 TEST(Unused, ATherapyThatCouldNotBeReadIsNotNone) {
-    const std::string chart = replaced(chart_with(""), "axicabtagene_ciloleucel", "yescarta-like");
+    const std::string chart = all_replaced(chart_with(""), "axicabtagene_ciloleucel", "yescarta-like");
     const Outcome page = run({"assess", "-"}, chart);
-    EXPECT_TRUE(holds(page, "\nA therapy is recorded but could not be read: yescarta-like\n")) << page.out;
-    EXPECT_FALSE(holds(page, "No therapy is recorded")) << page.out;
+    EXPECT_TRUE(page_holds(page, "\nA therapy is recorded but could not be read: yescarta-like\n")) << page.out;
+    EXPECT_FALSE(page_holds(page, "No therapy is recorded")) << page.out;
 }
 
 TEST(Unused, AShortNameIsSuggestedNeverTaken) {
@@ -135,7 +135,7 @@ TEST(Due, IsOneListInOrderOfTimeWithThePlanOnOneLine) {
     EXPECT_GE(times.size(), 3U) << page.out;
     EXPECT_TRUE(std::is_sorted(times.begin(), times.end())) << page.out;
     EXPECT_EQ(plan, 1U) << page.out;
-    EXPECT_TRUE(holds(page, "2026-03-03 22:50 UTC methylprednisolone 500 mg, then 500 mg every 12 h")) << page.out;
+    EXPECT_TRUE(page_holds(page, "2026-03-03 22:50 UTC methylprednisolone 500 mg, then 500 mg every 12 h")) << page.out;
 }
 
 TEST(Due, NothingIsSaidToBeDueOnlyWhenNothingIsOverdue) {
@@ -148,8 +148,8 @@ TEST(Due, NothingIsSaidToBeDueOnlyWhenNothingIsOverdue) {
 
 TEST(Hlh, AnOpenStatusSaysWhy) {
     EXPECT_TRUE(
-        holds(run({"assess", "-"}, chart_with("")), "  HLH unknown\n  - Not charted, or not lately: ferritin."));
-    EXPECT_TRUE(holds(run({"explain", "-"}, chart_with("")), "Why HLH is unknown\n  - Not charted"));
+        page_holds(run({"assess", "-"}, chart_with("")), "  HLH unknown\n  - Not charted, or not lately: ferritin."));
+    EXPECT_TRUE(page_holds(run({"explain", "-"}, chart_with("")), "Why HLH is unknown\n  - Not charted"));
 }
 
 TEST(Ask, AQuestionThatHoldsADrugBackStandsWithWhatIsUrgent) {
@@ -163,9 +163,9 @@ TEST(Ask, AQuestionThatHoldsADrugBackStandsWithWhatIsUrgent) {
 
 TEST(Explain, SaysWhatChangesAndLeavesDeathOut) {
     const Outcome page = run({"explain", "-"}, chart_with(""));
-    EXPECT_FALSE(holds(page, "grade 5")) << page.out;
+    EXPECT_FALSE(page_holds(page, "grade 5")) << page.out;
     // Vital signs of 10:00 are due four hours later, before anything else changes.
-    EXPECT_TRUE(holds(page, "the answer changes at 2026-03-03 14:00 UTC: due: vital\n    signs")) << page.out;
+    EXPECT_TRUE(page_holds(page, "the answer changes at 2026-03-03 14:00 UTC: due: vital\n    signs")) << page.out;
 }
 
 TEST(Identity, EveryPageTellsTheBirthDateBesideTheName) {
@@ -173,22 +173,22 @@ TEST(Identity, EveryPageTellsTheBirthDateBesideTheName) {
     const std::string chart = chart_with(rows);
     for (const auto& arguments :
          {std::vector<std::string>{"assess", "-"}, {"explain", "-"}, {"order", "-", "--order", "tocilizumab 640 mg"}}) {
-        EXPECT_TRUE(holds(run(arguments, chart), " UTC\nBorn 1961-05-02, 64 years\n")) << arguments[0];
+        EXPECT_TRUE(page_holds(run(arguments, chart), " UTC\nBorn 1961-05-02, 64 years\n")) << arguments[0];
     }
-    EXPECT_TRUE(
-        holds(run({"assess", "-"}, replaced(chart, "1961-05-02", "2025-10-02")), "\nBorn 2025-10-02, 5 months\n"));
-    const std::string unknown = replaced(chart, "1961-05-02", "");
-    EXPECT_TRUE(holds(run({"assess", "-"}, unknown), "\nBirth date not on record\n"));
+    EXPECT_TRUE(page_holds(run({"assess", "-"}, all_replaced(chart, "1961-05-02", "2025-10-02")),
+                           "\nBorn 2025-10-02, 5 months\n"));
+    const std::string unknown = all_replaced(chart, "1961-05-02", "");
+    EXPECT_TRUE(page_holds(run({"assess", "-"}, unknown), "\nBirth date not on record\n"));
 }
 
 TEST(Brief, FitsEightyColumnsAndNeverCutsTheAction) {
     const Outcome lines = run_shell("\"$STORMKEEL\" assess examples/*.csv --brief");
     for (const std::string& line : lines_of(lines.out)) EXPECT_LE(columns_of(line), 80U) << line;
     EXPECT_EQ(lines.out.find("…"), std::string::npos) << lines.out;
-    EXPECT_TRUE(holds(lines, "ex01-axicel-grade2  CRS 2, ICANS 0 (ASTCT 2019); give tocilizumab 640 mg\n"));
-    EXPECT_TRUE(holds(lines, "HLH suspected\n    give dexamethasone 10 mg\nex06")) << lines.out;
-    const std::string chart = replaced(chart_with("p1,2026-03-03T10:30:00Z,systolic_bp,84,mm[Hg]\n"), "p1,",
-                                       "an-identifier-of-a-large-hospital,");
+    EXPECT_TRUE(page_holds(lines, "ex01-axicel-grade2  CRS 2, ICANS 0 (ASTCT 2019); give tocilizumab 640 mg\n"));
+    EXPECT_TRUE(page_holds(lines, "HLH suspected\n    give dexamethasone 10 mg\nex06")) << lines.out;
+    const std::string chart = all_replaced(chart_with("p1,2026-03-03T10:30:00Z,systolic_bp,84,mm[Hg]\n"), "p1,",
+                                           "an-identifier-of-a-large-hospital,");
     const Outcome line = run({"assess", "-", "--brief"}, chart);
     EXPECT_EQ(line.out,
               "an-identifier-of-a-large-hospital  CRS 2, ICANS 0 (ASTCT 2019)\n"

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace stormkeel::cli_test {
@@ -29,5 +30,7 @@ std::string bundle_without_drugs();
 
 // Writes a text into a file of its own below the temporary folder and returns its path. The base name is `name`.
 std::string file_with(const std::string& name, const std::string& text);
+
+inline bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 }  // namespace stormkeel::cli_test

@@ -36,14 +36,14 @@ std::string text_of_file(const std::string& path) {
     return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-const std::string fever =
+const std::string fever_fact =
     R"({"facts":[{"time":"2026-03-03T10:00:00Z","item":"temperature","value":38.6,"unit":"Cel"}]})";
 
 TEST_F(ServeTest, WhatWasAnsweredForIsThereAfterAKill) {
     Served ward(folder);
     EXPECT_NE(ward.ask("GET /healthz", "").find("401"), std::string::npos) << "an empty token opens nothing";
     const std::string token = token_of(folder);
-    EXPECT_NE(ward.ask("POST /api/patients/p1/facts", token, fever).find(R"("kept":1)"), std::string::npos);
+    EXPECT_NE(ward.ask("POST /api/patients/p1/facts", token, fever_fact).find(R"("kept":1)"), std::string::npos);
     ward.end(SIGKILL);
     ward.start();
     const std::string facts = ward.ask("GET /api/patients/p1/facts", token);
@@ -91,7 +91,7 @@ TEST_F(ServeTest, WhatIsKeptIsVerifiedWhileItRunsAndAfterwards) {
     EXPECT_EQ(run({"verify", "--data", folder}).status, 2) << "there is no ward yet";
     const std::string token = token_of(folder);
     Served ward(folder);
-    ward.ask("POST /api/patients/p1/facts", token, fever);
+    ward.ask("POST /api/patients/p1/facts", token, fever_fact);
     for (const bool running : {true, false}) {
         if (!running) ward.end(SIGTERM);
         const Outcome verified = run({"verify", "--data", folder});
@@ -108,7 +108,7 @@ TEST_F(ServeTest, WhatIsKeptIsVerifiedWhileItRunsAndAfterwards) {
 TEST_F(ServeTest, AFileThatWasChangedIsNotVerified) {
     const std::string token = token_of(folder);
     Served ward(folder);
-    ward.ask("POST /api/patients/p1/facts", token, fever);
+    ward.ask("POST /api/patients/p1/facts", token, fever_fact);
     ward.end(SIGTERM);
     const std::string file = folder + "/ward.sqlite";
     std::string bytes = text_of_file(file);

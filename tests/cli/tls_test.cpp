@@ -51,8 +51,6 @@ protected:
     std::string folder;
 };
 
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
 TEST_F(TlsTest, TheWardIsReachedByTheNamesOfItsCertificate) {
     const Served ward(folder + "/data", certified());
     const Outcome by_address = curl(ward, "");

@@ -36,8 +36,6 @@ protected:
     std::string folder;
 };
 
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
 // Without a token, as a browser asks.
 std::string post(const Served& ward, const std::string& path, const std::string& body) {
     PlainClient client(ward.port);

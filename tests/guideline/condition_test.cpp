@@ -28,16 +28,16 @@ Truth truth(std::string_view text, const std::vector<std::pair<FindingId, Range>
     return evaluate(compiled(text), ranges, [](const Step&, Truth) {});
 }
 
-constexpr auto fever = FindingId::fever;
+constexpr auto fever_finding = FindingId::fever;
 constexpr auto vasopressors = FindingId::vasopressors;
 constexpr auto vasopressin = FindingId::vasopressin;
 constexpr auto oxygen = FindingId::oxygen_support;
 
 TEST(Conditions, AndBindsTighterThanOr) {
     const std::string_view text = "fever or vasopressin and vasopressors >= 1";
-    EXPECT_EQ(truth(text, {{fever, exactly(1)}}), Truth::present);
+    EXPECT_EQ(truth(text, {{fever_finding, exactly(1)}}), Truth::present);
     EXPECT_EQ(truth(text, {{vasopressin, exactly(1)}}), Truth::absent);
-    EXPECT_EQ(truth("(fever or vasopressin) and vasopressors >= 1", {{fever, exactly(1)}}), Truth::absent);
+    EXPECT_EQ(truth("(fever or vasopressin) and vasopressors >= 1", {{fever_finding, exactly(1)}}), Truth::absent);
     EXPECT_EQ(truth("not fever and vasopressin", {{vasopressin, exactly(1)}}), Truth::present);
 }
 
@@ -97,7 +97,7 @@ TEST(Conditions, WhatNeverHappenedComparesAbsentWithEverything) {
 TEST(Conditions, UnlessIsAndNot) {
     const Condition both = pack::when_but_not(compiled("fever"), compiled("vasopressin or vasopressors >= 1"));
     FindingRanges ranges{};
-    ranges[static_cast<std::size_t>(fever)] = exactly(1);
+    ranges[static_cast<std::size_t>(fever_finding)] = exactly(1);
     const auto ignored = [](const Step&, Truth) {};
     EXPECT_EQ(evaluate(both, ranges, ignored), Truth::present);
     ranges[static_cast<std::size_t>(vasopressin)] = exactly(1);

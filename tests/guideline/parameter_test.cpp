@@ -11,7 +11,7 @@ using sample::Files;
 using sample::problems_of;
 
 // The complete sample with one text of one of its files replaced; the text must be there.
-Files replaced(const std::string& file, const std::string& from, const std::string& to) {
+Files complete_with(const std::string& file, const std::string& from, const std::string& to) {
     Files files = sample::complete();
     std::string& text = files.at(file);
     const std::size_t at = text.find(from);
@@ -22,7 +22,7 @@ Files replaced(const std::string& file, const std::string& from, const std::stri
 
 // The problems of the classes page without the part that names file and line.
 std::string problems_of_classes(const std::string& from, const std::string& to) {
-    std::string text = problems_of(replaced("settings/classes.md", from, to));
+    std::string text = problems_of(complete_with("settings/classes.md", from, to));
     const std::size_t at = text.find(": ");
     return at == std::string::npos ? text : text.substr(at + 2);
 }
@@ -65,9 +65,9 @@ TEST(Parameters, AMissingOneIsNamed) {
     page.erase(0, page.find("### ", 4));
     EXPECT_EQ(problems_of(files),
               "settings/pack.toml:1: no statement sets the parameter 'fever_at_least'; every one must be set once");
-    EXPECT_EQ(problems_of(replaced("settings/classes.md", ", \"ecmo\"", "")),
+    EXPECT_EQ(problems_of(complete_with("settings/classes.md", ", \"ecmo\"", "")),
               "settings/pack.toml:1: no statement sets the oxygen device 'ecmo'; every one must be set once");
-    EXPECT_EQ(problems_of(replaced("settings/classes.md", "\ng_csf = [\"dopamine\"]", "")),
+    EXPECT_EQ(problems_of(complete_with("settings/classes.md", "\ng_csf = [\"dopamine\"]", "")),
               "settings/pack.toml:1: no statement sets the drug class 'g_csf'; every one must be set once");
 }
 
@@ -81,14 +81,14 @@ TEST(Parameters, ASecondSettingIsRefused) {
 TEST(Parameters, AWrongNameOrUnitIsRefused) {
     EXPECT_EQ(sample::problems_of_rule("parameter = \"fever_atleast\"\nvalue = \"38.0 Cel\""),
               "sample/a.md:7: 'fever_atleast' is no parameter; did you mean 'fever_at_least'?");
-    EXPECT_EQ(problems_of(replaced("settings/parameters.md", "2.5 Cel", "100.4 [degF]")),
+    EXPECT_EQ(problems_of(complete_with("settings/parameters.md", "2.5 Cel", "100.4 [degF]")),
               "settings/parameters.md:8: '[degF]' is no unit Stormkeel keeps");
-    EXPECT_EQ(problems_of(replaced("settings/parameters.md", "2.5 Cel", "38 mm[Hg]")),
+    EXPECT_EQ(problems_of(complete_with("settings/parameters.md", "2.5 Cel", "38 mm[Hg]")),
               "settings/parameters.md:8: '38 mm[Hg]' must be an amount in 'Cel'");
-    EXPECT_EQ(problems_of(replaced("settings/parameters.md", "\"2.5 Cel\"", "38.0")),
+    EXPECT_EQ(problems_of(complete_with("settings/parameters.md", "\"2.5 Cel\"", "38.0")),
               "settings/parameters.md:8: 'value' must be text in quotes, and is a number with a fraction or a date");
     EXPECT_EQ(
-        problems_of(replaced("settings/parameters.md", "2.5 Cel", "38,0 Cel")),
+        problems_of(complete_with("settings/parameters.md", "2.5 Cel", "38,0 Cel")),
         "settings/parameters.md:8: '38,0 Cel' is no amount; write a decimal number and its unit, as in '38.0 Cel'");
 }
 

@@ -12,12 +12,12 @@ using sample::Files;
 using sample::problems_of;
 using sample::statement;
 
-constexpr std::string_view toml =
+constexpr std::string_view product_toml =
     "name = \"product\"\nversion = \"1.0.0\"\nlayer = \"product\"\ntitle = \"T\"\nin_force_from = \"2026-11-01\"\n"
     "files = [\"a.md\"]\n";
 const std::string for_teclistamab = "product = \"teclistamab\"\n";
 
-const std::string general =
+const std::string general_page =
     statement("GEN.give", "rule",
               "action = \"give\"\nitem = \"dexamethasone\"\ntext = \"T.\"\n"
               "when = \"fever\"") +
@@ -27,17 +27,17 @@ const std::string general =
 
 // A general pack, and a product pack with one page; its pack.toml ends with the line given.
 Files with_product(std::string_view page, const std::string& line = for_teclistamab) {
-    Files files = sample::with_page(general);
-    files["products/one/pack.toml"] = std::string(toml) + line;
+    Files files = sample::with_page(general_page);
+    files["products/one/pack.toml"] = std::string(product_toml) + line;
     files["products/one/a.md"] = page;
     return files;
 }
 
-std::string note(const std::string& more) {
+std::string product_note(const std::string& more) {
     return statement("ONE.note", "rule", "note = \"N\"\nunder = \"crs\"\nwhen = \"hypotension\"\n" + more);
 }
 
-std::string problems_of_note(const std::string& more) { return problems_of(with_product(note(more))); }
+std::string problems_of_note(const std::string& more) { return problems_of(with_product(product_note(more))); }
 
 // The answer of a condition when fever and hypotension are present and the product is this one.
 Truth with(const Guideline& guideline, const Condition& condition, std::string_view product) {
@@ -50,8 +50,9 @@ Truth with(const Guideline& guideline, const Condition& condition, std::string_v
 }
 
 TEST(ProductPack, ItsRulesHoldForItsProductAlone) {
-    const Guideline guideline = sample::read(with_product(
-        note("") + statement("ONE.ask", "judgement", "ask = \"A?\"\nitem = \"height\"\ncould_change = \"dose\"")));
+    const Guideline guideline = sample::read(
+        with_product(product_note("") +
+                     statement("ONE.ask", "judgement", "ask = \"A?\"\nitem = \"height\"\ncould_change = \"dose\"")));
     const Condition& noted = guideline.notes.back().when;
     EXPECT_EQ(with(guideline, noted, "teclistamab"), Truth::present);
     EXPECT_EQ(with(guideline, noted, "axicabtagene_ciloleucel"), Truth::absent);
@@ -64,7 +65,7 @@ TEST(ProductPack, ItsRulesHoldForItsProductAlone) {
 
 TEST(ProductPack, ItHoldsForEveryProductItLists) {
     const Guideline guideline =
-        sample::read(with_product(note(""), "products = [\"teclistamab\", \"axicabtagene_ciloleucel\"]\n"));
+        sample::read(with_product(product_note(""), "products = [\"teclistamab\", \"axicabtagene_ciloleucel\"]\n"));
     const Condition& noted = guideline.notes.back().when;
     EXPECT_EQ(with(guideline, noted, "teclistamab"), Truth::present);
     EXPECT_EQ(with(guideline, noted, "axicabtagene_ciloleucel"), Truth::present);
@@ -73,7 +74,7 @@ TEST(ProductPack, ItHoldsForEveryProductItLists) {
 
 TEST(ProductPack, WhatItReplacesHoldsForTheOthersOnly) {
     const Guideline guideline =
-        sample::read(with_product(note("replaces = [\"GEN.give\", \"GEN.ask\"]\nwhy = \"The label.\"")));
+        sample::read(with_product(product_note("replaces = [\"GEN.give\", \"GEN.ask\"]\nwhy = \"The label.\"")));
     const Condition& given = guideline.advice.front().when;
     EXPECT_EQ(with(guideline, given, "teclistamab"), Truth::absent);
     EXPECT_EQ(with(guideline, given, "axicabtagene_ciloleucel"), Truth::present);
@@ -99,8 +100,8 @@ TEST(ProductPack, AWrongReplacesIsRefusedByLine) {
     EXPECT_EQ(problems_of_note("replaces = \"SET.spo2_limit\"\nwhy = \"W\""),
               "products/one/a.md:10: 'SET.spo2_limit' is of the kind 'parameter' and cannot be replaced; advice, "
               "clock, note, judgement, treat_as can");
-    const std::string replacing = note("replaces = \"GEN.give\"\nwhy = \"W\"");
-    EXPECT_EQ(problems_of(sample::with_page(general + replacing)),
+    const std::string replacing = product_note("replaces = \"GEN.give\"\nwhy = \"W\"");
+    EXPECT_EQ(problems_of(sample::with_page(general_page + replacing)),
               "sample/a.md:50: 'replaces' belongs to a product pack; a site writes [[replace]] in overrides.toml");
     std::string unverified = replacing;
     unverified.replace(unverified.find("· verified"), std::string("· verified").size(), "· unverified");
@@ -125,12 +126,13 @@ TEST(ProductPack, WhatIsTheSameForEveryProductIsRefused) {
 }
 
 TEST(ProductPack, ItsProductMustBeKnown) {
-    EXPECT_EQ(problems_of(with_product(note(""), "")),
+    EXPECT_EQ(problems_of(with_product(product_note(""), "")),
               "products/one/pack.toml:1: 'product' is missing; a product pack holds for its product alone");
-    EXPECT_EQ(problems_of(with_product(note(""), "product = \"teclistimab\"\n")),
+    EXPECT_EQ(problems_of(with_product(product_note(""), "product = \"teclistimab\"\n")),
               "products/one/pack.toml:7: 'teclistimab' is no product; did you mean 'teclistamab'?");
-    EXPECT_EQ(problems_of(with_product(note(""), "products = []\n")), "products/one/pack.toml:7: no product is named");
-    EXPECT_EQ(problems_of(with_product(note(""), "products = [\"teclistamab\", \"teclistamab\"]\n")),
+    EXPECT_EQ(problems_of(with_product(product_note(""), "products = []\n")),
+              "products/one/pack.toml:7: no product is named");
+    EXPECT_EQ(problems_of(with_product(product_note(""), "products = [\"teclistamab\", \"teclistamab\"]\n")),
               "products/one/pack.toml:7: 'teclistamab' is listed twice");
     Files files = sample::with_page("");
     files["sample/pack.toml"] += for_teclistamab;

@@ -11,7 +11,7 @@ struct Read {
     std::vector<PackProblem> problems;
 };
 
-Read read(const std::string& text) {
+Read read_table(const std::string& text) {
     Read done;
     const std::vector<PackFile> files{{"alarms/alarms.toml", text}};
     done.table = read_alarms(files, done.problems);
@@ -19,7 +19,7 @@ Read read(const std::string& text) {
 }
 
 std::string only_problem(const std::string& text) {
-    const Read done = read(text);
+    const Read done = read_table(text);
     EXPECT_EQ(done.problems.size(), 1U);
     EXPECT_TRUE(done.table.rules.empty());
     return done.problems.empty() ? "" : to_text(done.problems.front());

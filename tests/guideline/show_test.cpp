@@ -8,7 +8,7 @@
 namespace stormkeel {
 namespace {
 
-const std::string page =
+const std::string shown_page =
     "### TEST.G3.vasopressor · One vasopressor\n\n"
     "> Hypotension that needs one vasopressor, with or without vasopressin, is grade 3 — at any dose.\n"
     "> — ASTCT 2019, Table 2, column grade 3 · seed S34 · verified\n\n"
@@ -18,7 +18,7 @@ const std::string page =
     "### TEST.other · Another\n\n> S.\n> — Source · unverified\n\n```text\n```\n";
 
 TEST(Show, AStatementInEightyColumns) {
-    const Guideline guideline = sample::read(sample::with_page(page, "grading"));
+    const Guideline guideline = sample::read(sample::with_page(shown_page, "grading"));
     EXPECT_EQ(show_text(guideline, "TEST.G3.vasopressor").value_or(""),
               "TEST.G3.vasopressor · One vasopressor\n"
               "\n"
@@ -41,7 +41,7 @@ TEST(Show, AStatementInEightyColumns) {
 }
 
 TEST(Show, AnUnknownIdGetsTheNearest) {
-    const Guideline guideline = sample::read(sample::with_page(page, "grading"));
+    const Guideline guideline = sample::read(sample::with_page(shown_page, "grading"));
     EXPECT_FALSE(show_text(guideline, "TEST.G3.vasopresor"));
     EXPECT_EQ(unknown_statement_text(guideline, "TEST.G3.vasopresor"),
               "no statement is called 'TEST.G3.vasopresor'; did you mean 'TEST.G3.vasopressor'?");
@@ -52,13 +52,13 @@ TEST(Show, AnUnknownIdGetsTheNearest) {
 }
 
 TEST(Show, WordsFindTheStatementsThatHoldThem) {
-    const Guideline guideline = sample::read(sample::with_page(page, "grading"));
+    const Guideline guideline = sample::read(sample::with_page(shown_page, "grading"));
     const std::string found = unknown_statement_text(guideline, "Grade 3");
     EXPECT_NE(found.find("these speak of it:\n  TEST.G3.vasopressor · "), std::string::npos) << found;
 }
 
 TEST(Show, TheListCountsWhatIsVerified) {
-    const Guideline guideline = sample::read(sample::with_page(page, "grading"));
+    const Guideline guideline = sample::read(sample::with_page(shown_page, "grading"));
     const std::string text = list_text(guideline);
     const std::size_t at = text.find("sample 1.2.3");
     ASSERT_NE(at, std::string::npos);

@@ -12,10 +12,11 @@ namespace {
 using sample::Files;
 using sample::statement;
 
-const std::string head = "title = \"T\"\nversion = \"1.0.0\"\nin_force_from = \"2026-01-01\"\nfiles = [\"own.md\"]\n";
+const std::string site_head =
+    "title = \"T\"\nversion = \"1.0.0\"\nin_force_from = \"2026-01-01\"\nfiles = [\"own.md\"]\n";
 const std::string reason = "why = \"Because.\"\napproved = \"committee, 2025-12-01\"\n";
 
-const std::string general =
+const std::string page_to_change =
     statement("GEN.age", "rule", "note = \"N\"\nunder = \"crs\"\nwhen = \"fever\"") +
     statement("GEN.give", "rule",
               "action  = \"give\"\nitem    = \"dexamethasone\"\nevery   = \"12 h\"\ntext    = \"Every 12 hours.\"\n"
@@ -24,10 +25,10 @@ const std::string general =
     statement("GEN.locked", "rule", "note = \"N\"\nunder = \"crs\"\nwhen = \"fever\"\nlocked = true");
 
 Files with_site(const std::string& entries) {
-    Files files = sample::with_page(general);
+    Files files = sample::with_page(page_to_change);
     std::string& settings = files["settings/parameters.md"];
     settings.replace(settings.find("value = \"8 h\"\n"), 0, "site_may_set = true\n");
-    files["sites/here/overrides.toml"] = head + entries;
+    files["sites/here/overrides.toml"] = site_head + entries;
     files["sites/here/own.md"] = statement("OWN.note", "rule", "note = \"O\"\nunder = \"crs\"\nwhen = \"fever\"");
     return files;
 }
@@ -39,12 +40,12 @@ std::string settable_parameter() {
     return page.substr(id + 4, page.find(' ', id + 4) - id - 4);
 }
 
-std::string problems_of(const std::string& entries) {
+std::string problems_of_entries(const std::string& entries) {
     const Files files = with_site(entries);
     return sample::text_of(read_guideline(sample::views(files), sample::formulary(), {"here", std::nullopt}).problems);
 }
 
-Guideline read(const std::string& entries, std::optional<Date> on = std::nullopt) {
+Guideline read_site(const std::string& entries, std::optional<Date> on = std::nullopt) {
     const Files files = with_site(entries);
     ReadGuideline result = read_guideline(sample::views(files), sample::formulary(), {"here", on});
     EXPECT_EQ(sample::text_of(result.problems), "");
@@ -59,7 +60,7 @@ std::string ids(const std::vector<Advice>& all, const Guideline& guideline) {
 
 TEST(Site, ItSetsAParameter) {
     const std::string id = settable_parameter();
-    const Guideline guideline = read("[[set]]\nstatement = \"" + id + "\"\nvalue = \"3 h\"\n" + reason);
+    const Guideline guideline = read_site("[[set]]\nstatement = \"" + id + "\"\nvalue = \"3 h\"\n" + reason);
     ASSERT_EQ(guideline.site_changes.size(), 1U);
     const std::string name = id.substr(4);
     EXPECT_EQ(guideline.site_changes[0].what, name + " = 3 h instead of 8 h");
@@ -70,7 +71,7 @@ TEST(Site, ItSetsAParameter) {
 
 TEST(Site, ItSetsFieldsOfARuleInItsPlaceAndUnderItsCondition) {
     const Guideline guideline =
-        read("[[set]]\nstatement = \"GEN.give\"\nevery = \"6 h\"\ntext = \"Every 6 hours.\"\n" + reason);
+        read_site("[[set]]\nstatement = \"GEN.give\"\nevery = \"6 h\"\ntext = \"Every 6 hours.\"\n" + reason);
     EXPECT_EQ(ids(guideline.advice, guideline), "GEN.give GEN.last ");
     EXPECT_EQ(guideline.advice[0].every, hours(6));
     EXPECT_EQ(guideline.advice[0].text, "Every 6 hours.");
@@ -87,10 +88,10 @@ TEST(Site, ItSetsFieldsOfARuleInItsPlaceAndUnderItsCondition) {
 }
 
 TEST(Site, ItSilencesAndReplaces) {
-    const Guideline silenced = read("[[silence]]\nstatement = \"GEN.give\"\n" + reason);
+    const Guideline silenced = read_site("[[silence]]\nstatement = \"GEN.give\"\n" + reason);
     EXPECT_EQ(ids(silenced.advice, silenced), "GEN.last ");
     EXPECT_TRUE(silenced.statement_named("GEN.give"));
-    const Guideline replaced = read("[[replace]]\nstatement = \"GEN.age\"\nwith = \"OWN.note\"\n" + reason);
+    const Guideline replaced = read_site("[[replace]]\nstatement = \"GEN.age\"\nwith = \"OWN.note\"\n" + reason);
     std::string notes;
     for (const Note& note : replaced.notes) notes += replaced.statements[note.statement].id + " ";
     EXPECT_EQ(notes, "GEN.locked OWN.note ");
@@ -102,19 +103,19 @@ TEST(Site, WithoutItsNameNothingOfItHolds) {
     EXPECT_EQ(ids(guideline.advice, guideline), "GEN.give GEN.last ");
     EXPECT_FALSE(guideline.statement_named("OWN.note"));
     EXPECT_EQ(guideline.site, "");
-    EXPECT_NE(guideline.fingerprint, read("[[silence]]\nstatement = \"GEN.give\"\n" + reason).fingerprint);
+    EXPECT_NE(guideline.fingerprint, read_site("[[silence]]\nstatement = \"GEN.give\"\n" + reason).fingerprint);
 }
 
 TEST(Site, AnEntryHoldsFromItsDayOnAndTheLaterOneWins) {
     const std::string entries = "[[set]]\nstatement = \"GEN.give\"\nevery = \"6 h\"\ntext = \"T.\"\n" + reason +
                                 "[[set]]\nstatement = \"GEN.give\"\nevery = \"4 h\"\ntext = \"T.\"\n" + reason +
                                 "in_force_from = \"2026-03-01\"\n";
-    EXPECT_EQ(read(entries, Date{2025, 12, 31}).advice[0].every, hours(12));
-    EXPECT_FALSE(read(entries, Date{2025, 12, 31}).statement_named("OWN.note"));
-    EXPECT_EQ(read(entries, Date{2026, 1, 1}).advice[0].every, hours(6));
-    EXPECT_EQ(read(entries, Date{2026, 2, 28}).advice[0].every, hours(6));
-    EXPECT_EQ(read(entries, Date{2026, 3, 1}).advice[0].every, hours(4));
-    EXPECT_NE(read(entries, Date{2026, 2, 28}).fingerprint, read(entries, Date{2026, 3, 1}).fingerprint);
+    EXPECT_EQ(read_site(entries, Date{2025, 12, 31}).advice[0].every, hours(12));
+    EXPECT_FALSE(read_site(entries, Date{2025, 12, 31}).statement_named("OWN.note"));
+    EXPECT_EQ(read_site(entries, Date{2026, 1, 1}).advice[0].every, hours(6));
+    EXPECT_EQ(read_site(entries, Date{2026, 2, 28}).advice[0].every, hours(6));
+    EXPECT_EQ(read_site(entries, Date{2026, 3, 1}).advice[0].every, hours(4));
+    EXPECT_NE(read_site(entries, Date{2026, 2, 28}).fingerprint, read_site(entries, Date{2026, 3, 1}).fingerprint);
     const Files files = with_site(entries);
     const ReadCalendar calendar = read_calendar(sample::views(files), sample::formulary(), "here");
     ASSERT_TRUE(calendar.calendar);
@@ -125,51 +126,51 @@ TEST(Site, AnEntryHoldsFromItsDayOnAndTheLaterOneWins) {
 
 TEST(Site, WhatItMayNotChangeIsRefusedByLine) {
     const std::string at = "sites/here/overrides.toml:";
-    EXPECT_EQ(problems_of("[[set]]\nstatement = \"GEN.locked\"\nnote = \"X\"\n" + reason),
+    EXPECT_EQ(problems_of_entries("[[set]]\nstatement = \"GEN.locked\"\nnote = \"X\"\n" + reason),
               at + "5: 'GEN.locked' is a definition; no site changes it");
-    EXPECT_EQ(problems_of("[[silence]]\nstatement = \"GEN.locked\"\n" + reason),
+    EXPECT_EQ(problems_of_entries("[[silence]]\nstatement = \"GEN.locked\"\n" + reason),
               at + "5: 'GEN.locked' is a definition; no site changes it");
-    EXPECT_EQ(problems_of("[[set]]\nstatement = \"GEN.last\"\ntext = \"X\"\n" + reason),
+    EXPECT_EQ(problems_of_entries("[[set]]\nstatement = \"GEN.last\"\ntext = \"X\"\n" + reason),
               at + "5: 'GEN.last' is not marked site_may_set, so its value is no site's to choose");
-    EXPECT_EQ(problems_of("[[set]]\nstatement = \"GEN.giv\"\ntext = \"X\"\n" + reason),
+    EXPECT_EQ(problems_of_entries("[[set]]\nstatement = \"GEN.giv\"\ntext = \"X\"\n" + reason),
               at + "5: 'GEN.giv' is no statement; did you mean 'GEN.give'?");
-    EXPECT_EQ(problems_of("[[set]]\nstatement = \"GEN.give\"\nwhen = \"fever\"\n" + reason),
+    EXPECT_EQ(problems_of_entries("[[set]]\nstatement = \"GEN.give\"\nwhen = \"fever\"\n" + reason),
               at + "7: 'when' is nothing a site sets of 'advice'; it may set dose, dose_below, dose_at_most, route, "
                    "over, every, at_most, urgency, text, due, not_before, population");
-    EXPECT_EQ(problems_of("[[set]]\nstatement = \"GEN.give\"\nevry = \"6 h\"\n" + reason),
+    EXPECT_EQ(problems_of_entries("[[set]]\nstatement = \"GEN.give\"\nevry = \"6 h\"\n" + reason),
               at + "7: 'evry' is nothing a site sets of 'advice'; did you mean 'every'?");
-    EXPECT_EQ(problems_of("[[set]]\nstatement = \"GEN.give\"\nevery = \"6 h\"\n" + reason),
+    EXPECT_EQ(problems_of_entries("[[set]]\nstatement = \"GEN.give\"\nevery = \"6 h\"\n" + reason),
               at + "5: the words of 'GEN.give' name figures too; set 'text' with them: 'Every 12 hours.'");
-    EXPECT_EQ(
-        problems_of("[[set]]\nstatement = \"GEN.give\"\nevery = \"6 hrs\"\ntext = \"T.\"\n" + reason).substr(0, 28),
-        at + "7:");
-    EXPECT_EQ(problems_of("[[silence]]\nstatement = \"" + settable_parameter() + "\"\n" + reason),
+    EXPECT_EQ(problems_of_entries("[[set]]\nstatement = \"GEN.give\"\nevery = \"6 hrs\"\ntext = \"T.\"\n" + reason)
+                  .substr(0, 28),
+              at + "7:");
+    EXPECT_EQ(problems_of_entries("[[silence]]\nstatement = \"" + settable_parameter() + "\"\n" + reason),
               at + "5: '" + settable_parameter() +
                   "' is of the kind 'parameter', which cannot be silenced or replaced; a parameter is set by [[set]]");
-    EXPECT_EQ(problems_of("[[silence]]\nstatement = \"OWN.note\"\n" + reason),
+    EXPECT_EQ(problems_of_entries("[[silence]]\nstatement = \"OWN.note\"\n" + reason),
               at + "5: 'OWN.note' is the site's own; take it out of its page");
-    EXPECT_EQ(problems_of("[[replace]]\nstatement = \"GEN.age\"\nwith = \"OWN.not\"\n" + reason),
+    EXPECT_EQ(problems_of_entries("[[replace]]\nstatement = \"GEN.age\"\nwith = \"OWN.not\"\n" + reason),
               at + "5: 'OWN.not' is no statement of the site's own pages; did you mean 'OWN.note'?");
 }
 
 TEST(Site, EveryEntrySaysWhyAndWhoApprovedIt) {
     const std::string at = "sites/here/overrides.toml:";
     const std::string entry = "[[silence]]\nstatement = \"GEN.give\"\n";
-    EXPECT_EQ(problems_of(entry), at + "5: 'why' is missing\n" + at + "5: 'approved' is missing");
-    EXPECT_EQ(problems_of(entry + "why = \"W\"\napproved = \"somebody\"\n"),
+    EXPECT_EQ(problems_of_entries(entry), at + "5: 'why' is missing\n" + at + "5: 'approved' is missing");
+    EXPECT_EQ(problems_of_entries(entry + "why = \"W\"\napproved = \"somebody\"\n"),
               at + "8: 'approved' says who and when; write it like 'therapeutics committee, 2026-10-20'");
-    EXPECT_EQ(problems_of(entry + reason + "in_force_from = \"2025-12-31\"\n"),
+    EXPECT_EQ(problems_of_entries(entry + reason + "in_force_from = \"2025-12-31\"\n"),
               at + "9: this is before 2026-01-01, from when the site is in force");
-    EXPECT_EQ(problems_of(entry + reason + "in_force_from = \"soon\"\n"),
+    EXPECT_EQ(problems_of_entries(entry + reason + "in_force_from = \"soon\"\n"),
               at + "9: 'soon' is no date; write it like '2026-11-01'");
-    EXPECT_EQ(problems_of(entry + reason + "until = \"2027\"\n"),
+    EXPECT_EQ(problems_of_entries(entry + reason + "until = \"2027\"\n"),
               at + "9: 'until' is no field here; the fields are statement, why, approved, in_force_from");
-    EXPECT_EQ(problems_of(entry + reason + entry + reason),
+    EXPECT_EQ(problems_of_entries(entry + reason + entry + reason),
               at + "9: 'GEN.give' is already changed in line 5 from the same day on");
-    EXPECT_EQ(problems_of("[[set]]\nstatement = \"GEN.give\"\n" + reason),
+    EXPECT_EQ(problems_of_entries("[[set]]\nstatement = \"GEN.give\"\n" + reason),
               at + "5: this [[set]] sets nothing; a parameter is set by 'value'");
-    EXPECT_EQ(problems_of("silence = \"GEN.give\"\n"), at + "5: 'silence' must be a table; write [[silence]]");
-    EXPECT_EQ(problems_of("[[silense]]\nstatement = \"GEN.give\"\n"),
+    EXPECT_EQ(problems_of_entries("silence = \"GEN.give\"\n"), at + "5: 'silence' must be a table; write [[silence]]");
+    EXPECT_EQ(problems_of_entries("[[silense]]\nstatement = \"GEN.give\"\n"),
               at + "5: 'silense' is no field here; did you mean 'silence'?");
 }
 

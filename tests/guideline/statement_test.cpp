@@ -7,7 +7,7 @@
 namespace stormkeel {
 namespace {
 
-constexpr std::string_view page = R"(# A pack
+constexpr std::string_view written_page = R"(# A pack
 
 Prose for the reader, with code that is none of ours:
 
@@ -52,7 +52,7 @@ std::string problems_of_page(std::string_view text) {
 
 TEST(Statements, EveryPartIsTakenFromThePage) {
     std::vector<PackProblem> problems;
-    const auto found = pack::read_statements("crs.md", page, problems);
+    const auto found = pack::read_statements("crs.md", written_page, problems);
     EXPECT_EQ(sample::text_of(problems), "");
     ASSERT_EQ(found.size(), 2U);
     const Statement& first = found[0].statement;

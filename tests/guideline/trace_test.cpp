@@ -52,9 +52,9 @@ Files traced(const std::string& page, const std::string& seeds) {
 }
 
 constexpr const char* one_rule = "S1 = { text = \"car_t\", class = \"RX\", claim = \"A drug is given.\" }\n";
-constexpr const char* note = "note = \"N.\"\nunder = \"crs\"\nwhen = \"fever\"";
+constexpr const char* fever_note = "note = \"N.\"\nunder = \"crs\"\nwhen = \"fever\"";
 
-std::string problems_of(const Files& files, const Files& cases = {}) {
+std::string trace_problems(const Files& files, const Files& cases = {}) {
     return sample::text_of(trace(sample::views(files), sample::formulary(), sample::views(cases)).problems);
 }
 
@@ -65,8 +65,8 @@ std::string citing(const std::string& number, const std::string& block, const st
 
 TEST(Trace, AStatementThatNoPackCitesIsMissing) {
     const std::string two = std::string(one_rule) + "S2 = { text = \"car_t\", class = \"BG\", claim = \"Why.\" }\n";
-    EXPECT_EQ(problems_of(traced(citing("S1", "rule", note), one_rule)), "");
-    EXPECT_EQ(problems_of(traced(citing("S1", "rule", note), two)),
+    EXPECT_EQ(trace_problems(traced(citing("S1", "rule", fever_note), one_rule)), "");
+    EXPECT_EQ(trace_problems(traced(citing("S1", "rule", fever_note), two)),
               "seeds.toml:3: S2: no statement of any pack cites it; write one, or a not-encoded one with the reason");
 }
 
@@ -76,25 +76,25 @@ TEST(Trace, ATextAloneIsEnoughForBackgroundOnly) {
         return std::string(one_rule) + "S7 = { text = \"car_t\", class = \"" + group + "\", claim = \"Why.\" }\n";
     };
     const std::string page = citing("S7", "text", "note = \"N.\"");
-    EXPECT_EQ(problems_of(traced(page, seven("BG"))), "");
-    EXPECT_EQ(problems_of(traced(page, seven("ED"))), "");
-    EXPECT_EQ(problems_of(traced(page, seven("RX"))),
+    EXPECT_EQ(trace_problems(traced(page, seven("BG"))), "");
+    EXPECT_EQ(trace_problems(traced(page, seven("ED"))), "");
+    EXPECT_EQ(trace_problems(traced(page, seven("RX"))),
               "seeds.toml:3: S7: only a text cites it, and class RX asks for a rule, a judgement or a reason");
 }
 
 TEST(Trace, ANumberThatNoTextHasIsFound) {
-    EXPECT_EQ(problems_of(traced(citing("S1, S9", "rule", note), one_rule)),
+    EXPECT_EQ(trace_problems(traced(citing("S1, S9", "rule", fever_note), one_rule)),
               "sample/a.md:1: TEST.one: 'S9' is no statement of seeds.toml");
 }
 
 TEST(Trace, WhatIsNotEncodedTellsItsReason) {
-    EXPECT_EQ(problems_of(traced(citing("S1", "not-encoded", "why = \"No number.\""), one_rule)), "");
-    EXPECT_EQ(problems_of(traced(citing("S1", "not-encoded", "reason = \"No number.\""), one_rule)),
+    EXPECT_EQ(trace_problems(traced(citing("S1", "not-encoded", "why = \"No number.\""), one_rule)), "");
+    EXPECT_EQ(trace_problems(traced(citing("S1", "not-encoded", "reason = \"No number.\""), one_rule)),
               "sample/a.md:1: TEST.one: it is not encoded and tells no reason; add why = \"…\"");
 }
 
 TEST(Trace, ItKnowsTheCasesThatNameAStatement) {
-    const Files files = traced(citing("S1", "rule", note), one_rule);
+    const Files files = traced(citing("S1", "rule", fever_note), one_rule);
     const Files cases = {{"p/a.case", "A.\nproves SET.fever_window\nat d2 12:00\n  because TEST.one  # why\n"},
                          {"p/b.case", "B.\nat d2 12:00\n  not  TEST.one\nat d3 12:00\n  not TEST.one\n"},
                          {"p/c.case", "C.\nat d2 12:00\n  because TEST.one\nat d3 12:00\n  not TEST.one\n"}};
@@ -112,18 +112,20 @@ TEST(Trace, ItKnowsTheCasesThatNameAStatement) {
 }
 
 TEST(Trace, ARuleThatNoCaseExpectsIsMissing) {
-    const Files files = traced(citing("S1", "rule", note), one_rule);
+    const Files files = traced(citing("S1", "rule", fever_note), one_rule);
     const std::string missing =
         "sample/a.md:1: TEST.one: no case expects it; add 'because TEST.one' to one, typed from the source";
-    EXPECT_EQ(problems_of(files, {{"a.case", "A.\nat d2 12:00\n  not TEST.one\n"}}), missing);
-    EXPECT_EQ(problems_of(files, {{"a.case", "A.\nat d2 12:00\n  because SET.x TEST.one\n"}}), "");
-    EXPECT_EQ(problems_of(files, {{"a.case", "A.\nat d2 12:00\n  made TEST.one give x\n"}}), "");
-    EXPECT_EQ(problems_of(files, {{"a.case", "A.\nat d2 12:00\n  made SET.x give TEST.one\n"}}), missing);
-    EXPECT_EQ(problems_of(files), "") << "without cases nothing is said of them";
+    EXPECT_EQ(trace_problems(files, {{"a.case", "A.\nat d2 12:00\n  not TEST.one\n"}}), missing);
+    EXPECT_EQ(trace_problems(files, {{"a.case", "A.\nat d2 12:00\n  because SET.x TEST.one\n"}}), "");
+    EXPECT_EQ(trace_problems(files, {{"a.case", "A.\nat d2 12:00\n  made TEST.one give x\n"}}), "");
+    EXPECT_EQ(trace_problems(files, {{"a.case", "A.\nat d2 12:00\n  made SET.x give TEST.one\n"}}), missing);
+    EXPECT_EQ(trace_problems(files), "") << "without cases nothing is said of them";
 }
 
 TEST(Trace, ASeedThatReadsWrongIsRefused) {
-    const auto told = [](const std::string& seeds) { return problems_of(traced(citing("S1", "rule", note), seeds)); };
+    const auto told = [](const std::string& seeds) {
+        return trace_problems(traced(citing("S1", "rule", fever_note), seeds));
+    };
     EXPECT_EQ(told(std::string(one_rule) + "S1 = { text = \"car_t\", class = \"RX\", claim = \"B.\" }\n").substr(0, 36),
               "seeds.toml:3: this is no TOML: Error");
     EXPECT_EQ(told("S1 = { text = \"cart\", class = \"RX\", claim = \"A.\" }\n"),
@@ -133,9 +135,9 @@ TEST(Trace, ASeedThatReadsWrongIsRefused) {
     EXPECT_EQ(
         told("S1 = { text = \"car_t\", class = \"RX\", claim = \"a b c d e f g h i j k l m n o p q r s t u\" }\n"),
         "seeds.toml:2: S1: a claim has at most 20 words");
-    Files files = traced(citing("S1", "rule", note), one_rule);
+    Files files = traced(citing("S1", "rule", fever_note), one_rule);
     files.erase("seeds.toml");
-    EXPECT_NE(problems_of(files).find("seeds.toml:1: this file is missing"), std::string::npos);
+    EXPECT_NE(trace_problems(files).find("seeds.toml:1: this file is missing"), std::string::npos);
 }
 
 }  // namespace

@@ -1,7 +1,9 @@
-// Writes every field of an assessment, one thing a line.
+// Answers, and writes every field of an assessment, one thing a line.
 #include "properties/answer.h"
 
 #include <sstream>
+
+#include "properties/knowledge.h"
 
 namespace stormkeel::properties {
 namespace {
@@ -92,5 +94,9 @@ private:
 }  // namespace
 
 std::string text_of(const Assessment& answer, Detail detail, Instant zero) { return Writer(detail, zero).take(answer); }
+
+Assessment answer_at(const Chart& chart, int minute) {
+    return assess(timeline_of(chart), knowledge().guideline, at_minute(minute));
+}
 
 }  // namespace stormkeel::properties

@@ -1,9 +1,10 @@
-// An assessment as text, so that two answers can be held against each other.
+// The assessment of a drawn chart, and one as text, so that two answers can be held against each other.
 #pragma once
 
 #include <string>
 
 #include "core/assess.h"
+#include "properties/chart.h"
 
 namespace stormkeel::properties {
 
@@ -14,5 +15,8 @@ enum class Detail {
 };
 
 std::string text_of(const Assessment& answer, Detail detail, Instant zero = {});
+
+// By the packs that are built in.
+Assessment answer_at(const Chart& chart, int minute);
 
 }  // namespace stormkeel::properties

@@ -8,15 +8,12 @@
 #include "core/assess.h"
 #include "core/dosing.h"
 #include "core/walk.h"
+#include "properties/answer.h"
 #include "properties/chart.h"
 #include "properties/knowledge.h"
 
 namespace stormkeel::properties {
 namespace {
-
-Assessment answer_at(const Chart& chart, int minute) {
-    return assess(timeline_of(chart), knowledge().guideline, at_minute(minute));
-}
 
 bool offers(const Recommendation& each, std::string_view item) {
     return (each.action == Action::give || each.action == Action::consider) && each.item == item;

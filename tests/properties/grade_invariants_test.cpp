@@ -2,16 +2,11 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "core/assess.h"
+#include "properties/answer.h"
 #include "properties/chart.h"
-#include "properties/knowledge.h"
 
 namespace stormkeel::properties {
 namespace {
-
-Assessment answer_at(const Chart& chart, int minute) {
-    return assess(timeline_of(chart), knowledge().guideline, at_minute(minute));
-}
 
 Chart with(Chart chart, const Row& row) {
     chart.rows.push_back(row);

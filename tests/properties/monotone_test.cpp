@@ -17,7 +17,7 @@ namespace {
 
 Assessment answer_at(const Timeline& timeline, Instant as_of) { return assess(timeline, knowledge().guideline, as_of); }
 
-Timeline with(const Chart& chart, const Row& row) {
+Timeline timeline_with(const Chart& chart, const Row& row) {
     Chart more = chart;
     more.rows.push_back(row);
     return timeline_of(more);
@@ -28,7 +28,8 @@ RC_GTEST_PROP(Support, AnotherVasopressorNeverLowersTheGrade, ()) {
     const int begins = *moments();
     const std::string drug = *rc::gen::elementOf(std::vector<std::string>{"epinephrine", "dopamine", "terlipressin"});
     const Timeline before = timeline_of(chart);
-    const Timeline after = with(chart, {begins, "rate:" + drug, "0.1", drug == "terlipressin" ? "mg/h" : "ug/kg/min"});
+    const Timeline after =
+        timeline_with(chart, {begins, "rate:" + drug, "0.1", drug == "terlipressin" ? "mg/h" : "ug/kg/min"});
     RC_ASSERT(after.rejected().empty());
     const Instant as_of = at_minute(begins + *rc::gen::inRange(0, 3'000));
     const CrsAnswer was = answer_at(before, as_of).crs;
@@ -51,7 +52,7 @@ RC_GTEST_PROP(Support, MoreOxygenNeverLowersTheCertainGrade, ()) {
         return fact.item != Item::oxygen_device || fact.at > at_minute(minute) || fact.code <= place;
     });
     RC_PRE(above_all);
-    const Timeline after = with(chart, {minute, "oxygen_device", more, ""});
+    const Timeline after = timeline_with(chart, {minute, "oxygen_device", more, ""});
     const CrsAnswer was = answer_at(before, at_minute(minute)).crs;
     const CrsAnswer is = answer_at(after, at_minute(minute)).crs;
     RC_ASSERT(is.at_least >= was.at_least);
@@ -139,7 +140,8 @@ RC_GTEST_PROP(Ledger, AnotherTocilizumabNeverFreesTheNext, ()) {
     const int minute = *moments();
     const int given = *rc::gen::inRange(0, minute + 1);
     const TocilizumabLedger was = ledger_at(timeline_of(chart), at_minute(minute));
-    const TocilizumabLedger is = ledger_at(with(chart, {given, "give:tocilizumab", "640", "mg"}), at_minute(minute));
+    const TocilizumabLedger is =
+        ledger_at(timeline_with(chart, {given, "give:tocilizumab", "640", "mg"}), at_minute(minute));
     RC_ASSERT(is.next >= was.next);
     RC_ASSERT(is.counted >= was.counted);
     RC_ASSERT(is.in_window >= was.in_window);

@@ -7,10 +7,8 @@
 namespace stormkeel {
 namespace {
 
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
-std::string temperature(const std::string& id, const std::string& value, const std::string& subject = "Patient/p1",
-                        const std::string& more = {}) {
+std::string temperature_resource(const std::string& id, const std::string& value,
+                                 const std::string& subject = "Patient/p1", const std::string& more = {}) {
     return R"({"resourceType":"Observation","id":")" + id + R"(","status":"final",)" + more +
            R"("code":{"coding":[{"system":"http://loinc.org","code":"8310-5"}]},"subject":{"reference":")" + subject +
            R"("},"effectiveDateTime":"2026-03-03T10:00:00Z","valueQuantity":{"value":)" + value +
@@ -48,15 +46,15 @@ protected:
 
 TEST_F(FhirCalls, AnUpdateOfWhatIsKnownIsNoCreation) {
     const auto put = [&](const std::string& body) { return ward.ask("PUT /fhir/Observation/t1", ward.feed(), body); };
-    EXPECT_TRUE(has(put(temperature("t1", "38.6")), " 201 "));
-    EXPECT_TRUE(has(put(temperature("t1", "38.7")), " 200 "));
+    EXPECT_TRUE(has(put(temperature_resource("t1", "38.6")), " 201 "));
+    EXPECT_TRUE(has(put(temperature_resource("t1", "38.7")), " 200 "));
     EXPECT_TRUE(has(get("/fhir/Observation/t1"), "38.7"));
     EXPECT_TRUE(has(post("/fhir/Observation", R"({"resourceType":)"), " 400 ")) << "no JSON is no JSON at each address";
 }
 
 TEST_F(FhirCalls, ACodeOfNoItemStandsInNoTransactionsWay) {
     const std::string answer =
-        transact({entry(temperature("t1", "38.6")), entry(body_mass("b1")), entry(body_mass("b2"))});
+        transact({entry(temperature_resource("t1", "38.6")), entry(body_mass("b1")), entry(body_mass("b2"))});
     EXPECT_TRUE(has(answer, " 200 OK")) << answer;
     EXPECT_TRUE(has(answer, R"("expression":["Observation/b1"])")) << answer;
     EXPECT_TRUE(has(answer, R"("expression":["Observation/b2"])")) << "each of them is told";
@@ -65,21 +63,22 @@ TEST_F(FhirCalls, ACodeOfNoItemStandsInNoTransactionsWay) {
 
 TEST_F(FhirCalls, ATransactionThatConflictsKeepsNothingAndTellsWhy) {
     const std::string version = R"("meta":{"versionId":"1"},)";
-    post("/fhir", temperature("t1", "38.6", "Patient/p1", version));
-    const std::string other =
-        transact({entry(temperature("t2", "39.1")), entry(temperature("t1", "36.6", "Patient/p1", version))});
+    post("/fhir", temperature_resource("t1", "38.6", "Patient/p1", version));
+    const std::string other = transact(
+        {entry(temperature_resource("t2", "39.1")), entry(temperature_resource("t1", "36.6", "Patient/p1", version))});
     EXPECT_TRUE(has(other, " 422 ")) << other;
     EXPECT_TRUE(has(other, "a correction needs a new version")) << other;
-    const std::string twice = transact({entry(temperature("t2", "39.1")), entry(temperature("t2", "39.2"))});
+    const std::string twice =
+        transact({entry(temperature_resource("t2", "39.1")), entry(temperature_resource("t2", "39.2"))});
     EXPECT_TRUE(has(twice, "stands in the transaction twice")) << twice;
     EXPECT_TRUE(has(get("/fhir/Observation/t2"), " 404 "));
 }
 
 TEST_F(FhirCalls, EachEntryOfABatchIsAnsweredInItsPlace) {
-    const std::string answer =
-        post("/fhir",
-             R"({"resourceType":"Bundle","type":"batch","entry":[{"request":{"method":"GET","url":"Patient/p1"}},)" +
-                 entry(temperature("t1", "38.6")) + R"(,{"request":{"method":"DELETE","url":"Observation/t1"}}]})");
+    const std::string answer = post(
+        "/fhir",
+        R"({"resourceType":"Bundle","type":"batch","entry":[{"request":{"method":"GET","url":"Patient/p1"}},)" +
+            entry(temperature_resource("t1", "38.6")) + R"(,{"request":{"method":"DELETE","url":"Observation/t1"}}]})");
     const std::size_t get_entry = answer.find("422 ");
     const std::size_t kept = answer.find("201 ");
     EXPECT_TRUE(has(answer, "its request 'GET' brings no resource")) << answer;
@@ -89,8 +88,8 @@ TEST_F(FhirCalls, EachEntryOfABatchIsAnsweredInItsPlace) {
 
 TEST_F(FhirCalls, ReferencesAreToldByTypeAndId) {
     const std::string person = R"({"resourceType":"Patient","id":"p1","identifier":[{"system":"urn:h","value":"M1"}]})";
-    transact({entry(temperature("t1", "38.6", std::string(address))), entry(person, address)});
-    post("/fhir", temperature("t2", "38.7", "Patient?identifier=urn:h|M1"));
+    transact({entry(temperature_resource("t1", "38.6", std::string(address))), entry(person, address)});
+    post("/fhir", temperature_resource("t2", "38.7", "Patient?identifier=urn:h|M1"));
     for (const std::string id : {"t1", "t2"}) {
         const std::string read = get("/fhir/Observation/" + id);
         EXPECT_TRUE(has(read, R"("reference":"Patient/p1")")) << read;
@@ -103,7 +102,7 @@ TEST_F(FhirCalls, ReferencesAreToldByTypeAndId) {
 }
 
 TEST_F(FhirCalls, PagesFollowEachOtherRelativeToTheBase) {
-    transact({entry(temperature("t1", "38.6")), entry(temperature("t2", "38.7"))});
+    transact({entry(temperature_resource("t1", "38.6")), entry(temperature_resource("t2", "38.7"))});
     const std::string page = get("/fhir/Observation?patient=p1&_count=1");
     EXPECT_TRUE(has(page, R"("relation":"next","url":"Observation?patient=p1&_count=1&_offset=1")")) << page;
     EXPECT_TRUE(has(page, R"("fullUrl":"http://localhost:1/fhir/Observation/t1")")) << "as the caller writes our name";
@@ -125,7 +124,8 @@ TEST_F(FhirCalls, APatientOfAnotherDoorIsOneOfFhir) {
 TEST_F(FhirCalls, FactsOfEachDoorAreListed) {
     const std::string weight = R"({"facts":[{"time":"2026-03-03T09:00:00Z","item":"weight","value":80,"unit":"kg"}]})";
     post("/api/patients/p1/facts", weight);
-    post("/fhir", temperature("t1", "101.48").replace(temperature("t1", "101.48").find("Cel"), 3, "[degF]"));
+    post("/fhir",
+         temperature_resource("t1", "101.48").replace(temperature_resource("t1", "101.48").find("Cel"), 3, "[degF]"));
     post("/fhir", R"({"resourceType":"Patient","id":"p1","birthDate":"1961-05-02"})");
     PlainClient client(ward.mllp_port());
     client.send(

@@ -7,15 +7,13 @@
 namespace stormkeel {
 namespace {
 
-bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
 std::string msh(const std::string& type, const std::string& number) {
     return "MSH|^~\\&|LAB|HOSP|STORMKEEL|WARD|20260303103000+0000||" + type + "|" + number + "|P|2.5.1\r";
 }
 
 std::string pid(const std::string& identifier) { return "PID|1||" + identifier + "^^^HOSP^MR||DOE^J||19610502\r"; }
 
-std::string temperature(const std::string& number, const std::string& identifier, const std::string& value) {
+std::string temperature_message(const std::string& number, const std::string& identifier, const std::string& value) {
     return msh("ORU^R01^ORU_R01", number) + pid(identifier) + "OBR|1||F" + number +
            "|VITALS|||20260303100000+0000\r"
            "OBX|1|NM|8310-5^Body temperature^LN||" +
@@ -34,7 +32,7 @@ std::string given(const std::string& number, const std::string& identifier, cons
            at + "|" + at + "|1657979^tocilizumab^RXNORM|640|mg|||||||||||||CP|A\rRXR|IV\r";
 }
 
-class Hl7Intake : public testing::Test {
+class Hl7IntakeTest : public testing::Test {
 protected:
     std::string send(const std::string& message) {
         client.send(hl7v2_framed(message));
@@ -46,8 +44,8 @@ protected:
     PlainClient client{ward.mllp_port()};
 };
 
-TEST_F(Hl7Intake, AMessageIsAcknowledgedOnceItIsKept) {
-    const std::string answer = send(temperature("1", "p1", "38.6"));
+TEST_F(Hl7IntakeTest, AMessageIsAcknowledgedOnceItIsKept) {
+    const std::string answer = send(temperature_message("1", "p1", "38.6"));
     EXPECT_TRUE(has(answer, "MSA|AA|1\r")) << answer;
     EXPECT_TRUE(has(get("/api/patients/p1/assessment"), R"("value":38.6)"));
     EXPECT_TRUE(has(
@@ -55,20 +53,20 @@ TEST_F(Hl7Intake, AMessageIsAcknowledgedOnceItIsKept) {
         R"("time":"2026-03-03T10:00:00Z","item":"temperature","value":"38.6","unit":"Cel","source":"ORU 1 OBX 1")"));
     ward.stop();
     ASSERT_EQ(ward.store().all.records.size(), 1U);
-    EXPECT_EQ(ward.store().all.records[0].text, temperature("1", "p1", "38.6"));
+    EXPECT_EQ(ward.store().all.records[0].text, temperature_message("1", "p1", "38.6"));
 }
 
-TEST_F(Hl7Intake, AMessageSentAgainIsAcknowledgedAndKeptOnce) {
-    send(temperature("1", "p1", "38.6"));
-    EXPECT_TRUE(has(send(temperature("1", "p1", "38.6")), "MSA|AA|1\r"));
-    const std::string other = send(temperature("1", "p1", "36.6"));
+TEST_F(Hl7IntakeTest, AMessageSentAgainIsAcknowledgedAndKeptOnce) {
+    send(temperature_message("1", "p1", "38.6"));
+    EXPECT_TRUE(has(send(temperature_message("1", "p1", "38.6")), "MSA|AA|1\r"));
+    const std::string other = send(temperature_message("1", "p1", "36.6"));
     EXPECT_TRUE(has(other, "MSA|AE|1\r")) << other;
     EXPECT_TRUE(has(other, "205^")) << other;
     EXPECT_TRUE(has(get("/api/dead-letters"), "came before and said something else"));
     EXPECT_TRUE(has(get("/api/patients/p1/assessment"), R"("value":38.6)"));
 }
 
-TEST_F(Hl7Intake, WhatCannotBeUsedIsToldAndHeldBack) {
+TEST_F(Hl7IntakeTest, WhatCannotBeUsedIsToldAndHeldBack) {
     const std::string broken = send(msh("ORU^R01^ORU_R01", "7") + "OBR|1||F7\r");
     EXPECT_TRUE(has(broken, "MSA|AE|7\r")) << broken;
     EXPECT_TRUE(has(broken, "ERR|")) << broken;
@@ -82,8 +80,8 @@ TEST_F(Hl7Intake, WhatCannotBeUsedIsToldAndHeldBack) {
     EXPECT_TRUE(has(ahead, "MSA|AE|9\r")) << ahead;
 }
 
-TEST_F(Hl7Intake, TheBoardTellsTheBedThatWasToldLast) {
-    send(temperature("1", "p1", "38.6"));
+TEST_F(Hl7IntakeTest, TheBoardTellsTheBedThatWasToldLast) {
+    send(temperature_message("1", "p1", "38.6"));
     EXPECT_TRUE(has(ward.ask("GET /api/ward", ward.kiosk()), R"([{"bed":null,"crs")"));
     send(msh("ADT^A02^ADT_A02", "2") + "EVN|A02|20260303103000+0000\r" + pid("p1") + "PV1|1|I|4W^412^2^HOSP\r");
     const std::string wall = ward.ask("GET /api/ward", ward.kiosk());
@@ -91,29 +89,29 @@ TEST_F(Hl7Intake, TheBoardTellsTheBedThatWasToldLast) {
     EXPECT_TRUE(has(get("/api/ward"), R"("bed":"4W 412 2")"));
 }
 
-TEST_F(Hl7Intake, PatientIdentifierTellsWhoIsWho) {
+TEST_F(Hl7IntakeTest, PatientIdentifierTellsWhoIsWho) {
     const auto patient = [&](const std::string& id) {
         return ward.ask("POST /fhir/Patient", ward.feed(),
                         R"({"resourceType":"Patient","id":")" + id + R"(","identifier":[{"value":"MRN1"}]})");
     };
-    send(temperature("1", "MRN1", "38.6"));
+    send(temperature_message("1", "MRN1", "38.6"));
     EXPECT_TRUE(has(get("/api/ward"), R"("patient":"MRN1")"));
     EXPECT_TRUE(has(patient("p1"), "201"));
     EXPECT_TRUE(has(get("/api/patients/p1/assessment"), R"("value":38.6)")) << "what came before moves to the Patient";
-    EXPECT_TRUE(has(send(temperature("2", "MRN1", "39.1")), "MSA|AA|2\r"));
+    EXPECT_TRUE(has(send(temperature_message("2", "MRN1", "39.1")), "MSA|AA|2\r"));
     EXPECT_TRUE(has(get("/api/patients/p1/assessment"), R"("value":39.1)"));
     patient("p2");
-    const std::string two = send(temperature("3", "MRN1", "40.1"));
+    const std::string two = send(temperature_message("3", "MRN1", "40.1"));
     EXPECT_TRUE(has(two, "MSA|AE|3\r")) << two;
     EXPECT_TRUE(has(get("/api/dead-letters"), "fits two patients"));
 }
 
-TEST_F(Hl7Intake, AHeldBackMessageIsTakenOnceItsReasonIsGone) {
+TEST_F(Hl7IntakeTest, AHeldBackMessageIsTakenOnceItsReasonIsGone) {
     for (const std::string id : {"p1", "p2"}) {
         ward.ask("POST /fhir/Patient", ward.feed(),
                  R"({"resourceType":"Patient","id":")" + id + R"(","identifier":[{"value":"MRN1"}]})");
     }
-    send(temperature("3", "MRN1", "40.1"));
+    send(temperature_message("3", "MRN1", "40.1"));
     const std::string letters = get("/api/dead-letters");
     const std::size_t at = letters.find(R"("id":")") + 6;
     const std::string replay = "POST /api/dead-letters/" + letters.substr(at, 16) + "/replay";
@@ -125,7 +123,7 @@ TEST_F(Hl7Intake, AHeldBackMessageIsTakenOnceItsReasonIsGone) {
     EXPECT_TRUE(has(ward.ask(replay, ward.feed()), "404"));
 }
 
-TEST_F(Hl7Intake, AJoinedPatientIsReadWithAllDoorsUntilTheyAreSeparated) {
+TEST_F(Hl7IntakeTest, AJoinedPatientIsReadWithAllDoorsUntilTheyAreSeparated) {
     send(given("1", "A", "20260303090000+0000"));
     const std::string dose =
         R"({"facts":[{"time":"2026-03-03T01:00:00Z","item":"give:tocilizumab","value":640,"unit":"mg"},

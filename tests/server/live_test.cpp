@@ -10,7 +10,7 @@
 namespace stormkeel {
 namespace {
 
-const std::string facts = R"({"facts":[
+const std::string therapy_and_fever = R"({"facts":[
   {"time":"2026-03-01T09:00:00Z","item":"therapy","value":"axicabtagene_ciloleucel"},
   {"time":"2026-03-03T10:00:00Z","item":"temperature","value":38.6,"unit":"Cel"}]})";
 
@@ -23,7 +23,7 @@ std::string signed_in(const RunningWard& ward) { return "Authorization: Bearer "
 
 TEST(Live, EachEventIsOneMessageAndNoneIsMissedAfterABreak) {
     const RunningWard ward;
-    ward.ask("POST /api/patients/p1/facts", ward.feed(), facts);
+    ward.ask("POST /api/patients/p1/facts", ward.feed(), therapy_and_fever);
     LiveClient client(ward.port());
     const std::string head = client.ask("/api/live?after=0", signed_in(ward));
     EXPECT_TRUE(head.starts_with("HTTP/1.1 101")) << head;
@@ -42,7 +42,7 @@ TEST(Live, EachEventIsOneMessageAndNoneIsMissedAfterABreak) {
 
 TEST(Live, WithoutANumberOnlyWhatIsNewComes) {
     const RunningWard ward;
-    ward.ask("POST /api/patients/p1/facts", ward.feed(), facts);
+    ward.ask("POST /api/patients/p1/facts", ward.feed(), therapy_and_fever);
     LiveClient client(ward.port());
     client.ask("/api/live", signed_in(ward));
     ward.ask("POST /api/patients/p1/facts", ward.feed(), fever(1, 7));

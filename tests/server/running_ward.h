@@ -4,6 +4,7 @@
 #include <atomic>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <thread>
 
 #include "guideline/read_alarms.h"
@@ -95,5 +96,17 @@ private:
     std::uint16_t port_ = 0;
     std::thread thread_;
 };
+
+// Of a patient with fever, and a vasopressor from 10:30 on: grade 3.
+inline const std::string grade_three_facts = R"({"facts":[
+  {"time":"1961-05-02","item":"birth_date","value":null},
+  {"time":"2026-03-01T09:00:00Z","item":"therapy","value":"axicabtagene_ciloleucel"},
+  {"time":"2026-03-02T09:00:00Z","item":"weight","value":80,"unit":"kg"},
+  {"time":"2026-03-03T10:00:00Z","item":"temperature","value":38.60,"unit":"Cel"},
+  {"time":"2026-03-03T10:00:00Z","item":"oxygen_device","value":"room_air"},
+  {"time":"2026-03-03T10:00:00Z","item":"spo2","value":96,"unit":"%"},
+  {"time":"2026-03-03T10:30:00Z","item":"rate:norepinephrine","value":"0.05","unit":"ug/kg/min"}]})";
+
+inline bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 }  // namespace stormkeel

@@ -15,49 +15,52 @@ namespace stormkeel {
 namespace {
 
 const Instant noon = *parse_instant("2026-03-03T12:00:00Z");
-const Account nurse{"ada", "nurse", "$scrypt$x", noon};
+const Account nurse_account{"ada", "nurse", "$scrypt$x", noon};
 
 TEST(Sessions, EndWithRestAndWithTheShift) {
     Sessions sessions;
-    const std::string secret = sessions.begin(nurse, noon);
+    const std::string secret = sessions.begin(nurse_account, noon);
     EXPECT_EQ(secret.size(), 64U);
-    const auto open = [&](Instant at, bool used) { return sessions.find(secret, {nurse}, at, used) != nullptr; };
+    const auto open = [&](Instant at, bool used) {
+        return sessions.find(secret, {nurse_account}, at, used) != nullptr;
+    };
     EXPECT_TRUE(open(noon + minutes(14), false));
     EXPECT_TRUE(open(noon + minutes(14), true));
     EXPECT_TRUE(open(noon + minutes(28), true)) << "it was used";
     for (int i = 3; i < 51; ++i) ASSERT_TRUE(open(noon + minutes(14 * i), true)) << i;
     EXPECT_FALSE(open(noon + hours(12), true)) << "however much it was used";
-    const std::string idle = sessions.begin(nurse, noon);
-    EXPECT_EQ(sessions.find(idle, {nurse}, noon + minutes(15), true), nullptr);
-    EXPECT_EQ(sessions.find(idle, {nurse}, noon + minutes(1), true), nullptr) << "what has ended does not come back";
+    const std::string idle = sessions.begin(nurse_account, noon);
+    EXPECT_EQ(sessions.find(idle, {nurse_account}, noon + minutes(15), true), nullptr);
+    EXPECT_EQ(sessions.find(idle, {nurse_account}, noon + minutes(1), true), nullptr)
+        << "what has ended does not come back";
 }
 
 TEST(Sessions, EndWhenTheAccountChangesOrGoes) {
     Sessions sessions;
-    Account other = nurse;
+    Account other = nurse_account;
     other.role = "physician";
-    Account closed = nurse;
+    Account closed = nurse_account;
     closed.credential.clear();
-    Account password = nurse;
+    Account password = nurse_account;
     password.credential = "$scrypt$y";
     for (const std::vector<Account>& accounts : {std::vector{other}, {closed}, {password}, {}}) {
-        const std::string secret = sessions.begin(nurse, noon);
-        EXPECT_NE(sessions.find(secret, {nurse}, noon, true), nullptr);
+        const std::string secret = sessions.begin(nurse_account, noon);
+        EXPECT_NE(sessions.find(secret, {nurse_account}, noon, true), nullptr);
         EXPECT_EQ(sessions.find(secret, accounts, noon, true), nullptr);
     }
-    const std::string secret = sessions.begin(nurse, noon);
+    const std::string secret = sessions.begin(nurse_account, noon);
     sessions.end(secret);
-    EXPECT_EQ(sessions.find(secret, {nurse}, noon, true), nullptr);
-    EXPECT_EQ(sessions.find("", {nurse}, noon, true), nullptr);
+    EXPECT_EQ(sessions.find(secret, {nurse_account}, noon, true), nullptr);
+    EXPECT_EQ(sessions.find("", {nurse_account}, noon, true), nullptr);
 }
 
 TEST(Sessions, OfOnePersonAreEight) {
     Sessions sessions;
-    const std::string first = sessions.begin(nurse, noon);
+    const std::string first = sessions.begin(nurse_account, noon);
     std::string last;
-    for (int i = 1; i <= 8; ++i) last = sessions.begin(nurse, noon + seconds(i));
-    EXPECT_EQ(sessions.find(first, {nurse}, noon + seconds(9), true), nullptr);
-    EXPECT_NE(sessions.find(last, {nurse}, noon + seconds(9), true), nullptr);
+    for (int i = 1; i <= 8; ++i) last = sessions.begin(nurse_account, noon + seconds(i));
+    EXPECT_EQ(sessions.find(first, {nurse_account}, noon + seconds(9), true), nullptr);
+    EXPECT_NE(sessions.find(last, {nurse_account}, noon + seconds(9), true), nullptr);
 }
 
 TEST(SignInTries, FiveMayFailInAQuarterOfAnHourThenPausesGrowAndEnd) {

@@ -6,22 +6,13 @@
 namespace stormkeel {
 namespace {
 
-const std::string facts = R"({"facts":[
-  {"time":"1961-05-02","item":"birth_date","value":null},
-  {"time":"2026-03-01T09:00:00Z","item":"therapy","value":"axicabtagene_ciloleucel"},
-  {"time":"2026-03-02T09:00:00Z","item":"weight","value":80,"unit":"kg"},
-  {"time":"2026-03-03T10:00:00Z","item":"temperature","value":38.60,"unit":"Cel"},
-  {"time":"2026-03-03T10:00:00Z","item":"oxygen_device","value":"room_air"},
-  {"time":"2026-03-03T10:00:00Z","item":"spo2","value":96,"unit":"%"},
-  {"time":"2026-03-03T10:30:00Z","item":"rate:norepinephrine","value":"0.05","unit":"ug/kg/min"}]})";
-
 // A ward with a person of each role, named by it.
 class SignIn : public testing::Test {
 protected:
     SignIn() {
         for (const Role role : people) ward.keep_person(std::string(name_of(role)), role);
         ward.restart();
-        ward.ask("POST /api/patients/p1/facts", ward.feed(), facts);
+        ward.ask("POST /api/patients/p1/facts", ward.feed(), grade_three_facts);
     }
 
     static constexpr std::array people{Role::nurse, Role::physician, Role::pharmacist, Role::auditor, Role::admin};
@@ -169,7 +160,7 @@ TEST_F(SignIn, WhoSignsOutReadsNoFurtherEvents) {
     reader.send("GET /api/events HTTP/1.1\r\nHost: localhost\r\n" + nurse.cookie_field() + "Last-Event-ID: 0\r\n\r\n");
     EXPECT_TRUE(has(reader.receive_until("\n\n"), "text/event-stream"));
     nurse.ask(ward, "DELETE /session");
-    ward.ask("POST /api/patients/p3/facts", ward.feed(), facts);
+    ward.ask("POST /api/patients/p3/facts", ward.feed(), grade_three_facts);
     EXPECT_FALSE(has(reader.receive_all(), "p3")) << "and the stream has ended";
 }
 
@@ -181,7 +172,7 @@ TEST_F(SignIn, WhatAPersonChartsIsToldByTheirNameAndStandsOnce) {
     EXPECT_TRUE(has(nurse.ask(ward, "POST /api/patients/p1/facts", dose), R"("kept":1)"));
     EXPECT_TRUE(has(physician.ask(ward, "POST /api/patients/p1/facts", dose), R"("repeated":1)")) << "it is one dose";
     EXPECT_TRUE(has(ward.ask("POST /api/patients/p1/facts", ward.feed(), dose), R"("repeated":1)"));
-    EXPECT_TRUE(has(physician.ask(ward, "POST /api/patients/p1/facts", facts), R"("repeated":7)"));
+    EXPECT_TRUE(has(physician.ask(ward, "POST /api/patients/p1/facts", grade_three_facts), R"("repeated":7)"));
     const std::string told = ward.ask("GET /api/patients/p1/facts", ward.feed());
     EXPECT_TRUE(has(told, R"( by nurse")")) << told;
     EXPECT_FALSE(has(told, "by physician")) << told;

@@ -11,8 +11,6 @@ inline int status_of(const std::string& response) {
     return response.size() < 12 ? 0 : std::stoi(response.substr(9, 3));
 }
 
-inline bool has(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
 // What stands between two texts; empty when the first is not there.
 inline std::string between(const std::string& text, const std::string& before, const std::string& after) {
     const std::size_t begin = text.find(before);

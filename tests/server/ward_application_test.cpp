@@ -8,18 +8,9 @@
 namespace stormkeel {
 namespace {
 
-const std::string facts = R"({"facts":[
-  {"time":"1961-05-02","item":"birth_date","value":null},
-  {"time":"2026-03-01T09:00:00Z","item":"therapy","value":"axicabtagene_ciloleucel"},
-  {"time":"2026-03-02T09:00:00Z","item":"weight","value":80,"unit":"kg"},
-  {"time":"2026-03-03T10:00:00Z","item":"temperature","value":38.60,"unit":"Cel"},
-  {"time":"2026-03-03T10:00:00Z","item":"oxygen_device","value":"room_air"},
-  {"time":"2026-03-03T10:00:00Z","item":"spo2","value":96,"unit":"%"},
-  {"time":"2026-03-03T10:30:00Z","item":"rate:norepinephrine","value":"0.05","unit":"ug/kg/min"}]})";
-
 TEST(WardApplication, FactsThatComeInAreAnsweredFor) {
     const RunningWard ward;
-    const std::string taken = ward.ask("POST /api/patients/p1/facts", ward.feed(), facts);
+    const std::string taken = ward.ask("POST /api/patients/p1/facts", ward.feed(), grade_three_facts);
     EXPECT_EQ(status_of(taken), 200) << taken;
     EXPECT_TRUE(has(taken, R"("kept":7)")) << taken;
     const std::string answer = ward.ask("GET /api/patients/p1/assessment", ward.feed());
@@ -35,15 +26,16 @@ TEST(WardApplication, FactsThatComeInAreAnsweredFor) {
 
 TEST(WardApplication, AFactSentAgainIsRepeated) {
     const RunningWard ward;
-    ward.ask("POST /api/patients/p1/facts", ward.feed(), facts);
-    EXPECT_TRUE(has(ward.ask("POST /api/patients/p1/facts", ward.feed(), facts), R"("kept":0,"repeated":7)"));
+    ward.ask("POST /api/patients/p1/facts", ward.feed(), grade_three_facts);
+    EXPECT_TRUE(
+        has(ward.ask("POST /api/patients/p1/facts", ward.feed(), grade_three_facts), R"("kept":0,"repeated":7)"));
 }
 
 TEST(WardApplication, AnIdempotencyKeyTakesOneContent) {
     const RunningWard ward;
     const std::string key = "Idempotency-Key: k1\r\n";
-    EXPECT_EQ(status_of(ward.ask("POST /api/patients/p1/facts", ward.feed(), facts, key)), 200);
-    EXPECT_TRUE(has(ward.ask("POST /api/patients/p1/facts", ward.feed(), facts, key), R"("repeated":7)"));
+    EXPECT_EQ(status_of(ward.ask("POST /api/patients/p1/facts", ward.feed(), grade_three_facts, key)), 200);
+    EXPECT_TRUE(has(ward.ask("POST /api/patients/p1/facts", ward.feed(), grade_three_facts, key), R"("repeated":7)"));
     const std::string other = R"({"facts":[{"time":"2026-03-03T10:00:00Z","item":"spo2","value":94,"unit":"%"}]})";
     EXPECT_EQ(status_of(ward.ask("POST /api/patients/p1/facts", ward.feed(), other, key)), 409);
 }
@@ -73,7 +65,7 @@ TEST(WardApplication, AnUnknownPatientOrPathOrTimeIsTold) {
 
 TEST(WardApplication, TheBoardOfAKioskHoldsNoName) {
     const RunningWard ward;
-    ward.ask("POST /api/patients/patient-with-a-name/facts", ward.feed(), facts);
+    ward.ask("POST /api/patients/patient-with-a-name/facts", ward.feed(), grade_three_facts);
     EXPECT_TRUE(
         has(ward.ask("GET /api/ward", ward.feed()), R"("patient-with-a-name","bed":null,"birth_date":"1961-05-02")"));
     const std::string wall = ward.ask("GET /api/ward", ward.kiosk());
@@ -137,7 +129,7 @@ TEST(WardApplication, AnEventNumberThatIsNotGivenOutYetStartsAnew) {
     reader.send("GET /api/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + ward.feed() +
                 "\r\nLast-Event-ID: 1000000\r\n\r\n");
     reader.receive_until("\r\n\r\n");
-    ward.ask("POST /api/patients/p1/facts", ward.feed(), facts);
+    ward.ask("POST /api/patients/p1/facts", ward.feed(), grade_three_facts);
     EXPECT_TRUE(has(reader.receive_until("\n\n"), "id: 1\nevent: assessment")) << "it waits for no other number";
 }
 
@@ -156,7 +148,7 @@ TEST(WardApplication, ARequestByAnotherNameThanLoopbackIsRefused) {
 
 TEST(WardApplication, EventsGoOnAfterTheLastOneSeenWithoutAGap) {
     const RunningWard ward;
-    ward.ask("POST /api/patients/p1/facts", ward.feed(), facts);
+    ward.ask("POST /api/patients/p1/facts", ward.feed(), grade_three_facts);
     const auto open = [&](PlainClient& client, const std::string& last) {
         client.send("GET /api/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + ward.feed() +
                     "\r\nLast-Event-ID: " + last + "\r\n\r\n");
@@ -182,7 +174,7 @@ TEST(WardApplication, EventsGoOnAfterTheLastOneSeenWithoutAGap) {
 
 TEST(WardApplication, AlertsAreAcknowledgedAndDeclinedByName) {
     RunningWard ward;
-    ward.ask("POST /api/patients/p1/facts", ward.feed(), facts);
+    ward.ask("POST /api/patients/p1/facts", ward.feed(), grade_three_facts);
     const std::string seen = ward.ask("POST /api/alerts/1/acknowledge", ward.feed());
     EXPECT_EQ(status_of(seen), 200) << seen;
     EXPECT_TRUE(has(seen, R"("state":"acknowledged")")) << seen;
@@ -198,7 +190,7 @@ TEST(WardApplication, AlertsAreAcknowledgedAndDeclinedByName) {
 
 TEST(WardApplication, AnAlertIsSilencedForTwoMinutesAtMost) {
     RunningWard ward;
-    ward.ask("POST /api/patients/p1/facts", ward.feed(), facts);
+    ward.ask("POST /api/patients/p1/facts", ward.feed(), grade_three_facts);
     const auto snooze = [&](const std::string& alert, const std::string& body) {
         return ward.ask("POST /api/alerts/" + alert + "/snooze", ward.feed(), body);
     };
@@ -231,7 +223,7 @@ std::string until_it_has(const std::string& text, const std::function<std::strin
 
 TEST(WardApplication, WhatIsWrongWithTheWardItselfIsTold) {
     RunningWard ward;
-    ward.ask("POST /api/patients/p1/facts", ward.feed(), facts);
+    ward.ask("POST /api/patients/p1/facts", ward.feed(), grade_three_facts);
     const auto technical = [&] { return ward.ask("GET /api/technical", ward.kiosk()); };
     EXPECT_TRUE(has(technical(), R"({"technical":[]})"));
     ward.set_clock("2026-03-03T11:31:00Z");
@@ -244,7 +236,7 @@ TEST(WardApplication, WhatIsWrongWithTheWardItselfIsTold) {
 TEST(WardApplication, AFullDiskIsToldThoughNothingCanBeKept) {
     RunningWard ward;
     ward.store().problem = StoreProblem{StoreProblem::Kind::full, "no space"};
-    EXPECT_EQ(status_of(ward.ask("POST /api/patients/p1/facts", ward.feed(), facts)), 507);
+    EXPECT_EQ(status_of(ward.ask("POST /api/patients/p1/facts", ward.feed(), grade_three_facts)), 507);
     const std::string told = until_it_has("\"id\"", [&] { return ward.ask("GET /api/technical", ward.feed()); });
     EXPECT_TRUE(has(told, R"("condition":"storage","priority":"high")")) << told;
 }
@@ -264,7 +256,7 @@ TEST(WardApplication, AnOrderIsCheckedAgainstWhatTheWardHolds) {
         return ward.ask("POST /cds-services/stormkeel-order-sign", ward.feed(), body);
     };
     EXPECT_EQ(status_of(sign(order_sign("sargramostim", "0.25"))), 412) << "nobody knows the patient";
-    ward.ask("POST /api/patients/p1/facts", ward.feed(), facts);
+    ward.ask("POST /api/patients/p1/facts", ward.feed(), grade_three_facts);
     EXPECT_TRUE(has(sign(order_sign("sargramostim", "0.25")), R"("indicator":"critical")"));
     EXPECT_TRUE(has(sign(order_sign("tocilizumab", "900")), R"("indicator":"critical")"));
     EXPECT_FALSE(has(sign(order_sign("tocilizumab", "640")), R"("indicator":"critical")"));
@@ -293,7 +285,7 @@ TEST(WardApplication, FeedbackOnACardIsKeptOnce) {
 
 TEST(WardApplication, ARestartAnswersAsBefore) {
     RunningWard ward;
-    ward.ask("POST /api/patients/p1/facts", ward.feed(), facts);
+    ward.ask("POST /api/patients/p1/facts", ward.feed(), grade_three_facts);
     const std::string before = ward.ask("GET /api/patients/p1/assessment", ward.feed());
     ward.restart();
     EXPECT_EQ(ward.ask("GET /api/patients/p1/assessment", ward.feed()), before);
@@ -302,9 +294,10 @@ TEST(WardApplication, ARestartAnswersAsBefore) {
 TEST(WardApplication, AFullDiskRefusesAndAFailedOneEndsTheServer) {
     RunningWard ward;
     ward.store().problem = StoreProblem{StoreProblem::Kind::full, "no space"};
-    EXPECT_EQ(status_of(ward.ask("POST /api/patients/p1/facts", ward.feed(), facts)), 507);
+    EXPECT_EQ(status_of(ward.ask("POST /api/patients/p1/facts", ward.feed(), grade_three_facts)), 507);
     ward.store().problem.reset();
-    EXPECT_EQ(status_of(ward.ask("POST /api/patients/p1/facts", ward.feed(), facts)), 200) << "the disk was emptied";
+    EXPECT_EQ(status_of(ward.ask("POST /api/patients/p1/facts", ward.feed(), grade_three_facts)), 200)
+        << "the disk was emptied";
     ward.store().problem = StoreProblem{StoreProblem::Kind::broken, "a sync failed"};
     const std::string other = R"({"facts":[{"time":"2026-03-03T10:00:00Z","item":"spo2","value":94,"unit":"%"}]})";
     EXPECT_EQ(status_of(ward.ask("POST /api/patients/p1/facts", ward.feed(), other)), 503);

@@ -3,13 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include "service/moments.h"
+
 namespace stormkeel {
 namespace {
 
-constexpr Instant start{1'772'500'000'000'000};
-Instant after(Duration length) { return start + length; }
-
-AlarmTable table() {
+AlarmTable table_with_clocks() {
     AlarmTable made;
     made.clocks[static_cast<std::size_t>(AlarmPriority::high)] =
         AlarmClock{minutes(2), minutes(5), minutes(15), minutes(2)};
@@ -23,7 +22,7 @@ class Bed {
 public:
     std::vector<Alert> rows_at(Instant at, std::vector<Alarm> alarms) {
         const AlarmsNow now{"p1", at, std::move(alarms), "give tocilizumab"};
-        const std::vector<Alert> rows = alert_rows(open, now, table(), next_number);
+        const std::vector<Alert> rows = alert_rows(open, now, table_with_clocks(), next_number);
         for (const Alert& row : rows) put(row);
         return rows;
     }
@@ -50,7 +49,7 @@ const Alarm low{"crs", AlarmPriority::low, {"1"}, forever};
 
 TEST(AlertRows, ANewConditionRaisesOneAlertAndIsNotRepeated) {
     Bed bed;
-    const auto rows = bed.rows_at(start, {grade_3});
+    const auto rows = bed.rows_at(first_moment, {grade_3});
     ASSERT_EQ(rows.size(), 1U);
     EXPECT_EQ(rows[0].number, 1U);
     EXPECT_EQ(rows[0].state, AlertState::raised);
@@ -63,20 +62,20 @@ TEST(AlertRows, ANewConditionRaisesOneAlertAndIsNotRepeated) {
 
 TEST(AlertRows, AHighAlertGoesToTheSecondPersonAfter2MinutesAndToTheThirdAfter5) {
     Bed bed;
-    bed.rows_at(start, {grade_3});
-    EXPECT_EQ(next_alert(bed.open, table()), after(minutes(2)));
+    bed.rows_at(first_moment, {grade_3});
+    EXPECT_EQ(next_alert(bed.open, table_with_clocks()), after(minutes(2)));
     EXPECT_TRUE(bed.rows_at(after(seconds(119)), {grade_3}).empty());
     const auto second = bed.rows_at(after(minutes(2)), {grade_3});
     ASSERT_EQ(second.size(), 1U);
     EXPECT_EQ(second[0].told, 2U);
-    EXPECT_EQ(next_alert(bed.open, table()), after(minutes(5)));
+    EXPECT_EQ(next_alert(bed.open, table_with_clocks()), after(minutes(5)));
     EXPECT_EQ(bed.rows_at(after(minutes(5)), {grade_3}).at(0).told, 3U);
-    EXPECT_EQ(next_alert(bed.open, table()), forever);
+    EXPECT_EQ(next_alert(bed.open, table_with_clocks()), forever);
 }
 
 TEST(AlertRows, WhoLooksLateTellsBothAtOnce) {
     Bed bed;
-    bed.rows_at(start, {grade_3});
+    bed.rows_at(first_moment, {grade_3});
     const auto rows = bed.rows_at(after(hours(1)), {grade_3});
     ASSERT_EQ(rows.size(), 1U);
     EXPECT_EQ(rows[0].told, 3U);
@@ -84,9 +83,9 @@ TEST(AlertRows, WhoLooksLateTellsBothAtOnce) {
 
 TEST(AlertRows, AnAcknowledgedAlertComesAgainAfter15MinutesAndWaitsAnew) {
     Bed bed;
-    bed.rows_at(start, {grade_3});
+    bed.rows_at(first_moment, {grade_3});
     bed.acknowledge(after(minutes(1)));
-    EXPECT_EQ(next_alert(bed.open, table()), after(minutes(16)));
+    EXPECT_EQ(next_alert(bed.open, table_with_clocks()), after(minutes(16)));
     EXPECT_TRUE(bed.rows_at(after(minutes(15)), {grade_3}).empty());
     const auto rows = bed.rows_at(after(minutes(16)), {grade_3});
     ASSERT_EQ(rows.size(), 1U);
@@ -98,7 +97,7 @@ TEST(AlertRows, AnAcknowledgedAlertComesAgainAfter15MinutesAndWaitsAnew) {
 
 TEST(AlertRows, AnAcknowledgementNeverHidesAHigherGrade) {
     Bed bed;
-    bed.rows_at(start, {grade_3});
+    bed.rows_at(first_moment, {grade_3});
     bed.acknowledge(after(minutes(1)));
     const auto rows = bed.rows_at(after(minutes(2)), {grade_4});
     ASSERT_EQ(rows.size(), 1U);
@@ -108,7 +107,7 @@ TEST(AlertRows, AnAcknowledgementNeverHidesAHigherGrade) {
 
 TEST(AlertRows, ALowerGradeIsNoNews) {
     Bed bed;
-    bed.rows_at(start, {grade_3});
+    bed.rows_at(first_moment, {grade_3});
     bed.acknowledge(after(minutes(1)));
     const auto rows = bed.rows_at(after(minutes(2)), {grade_2});
     ASSERT_EQ(rows.size(), 1U);
@@ -118,7 +117,7 @@ TEST(AlertRows, ALowerGradeIsNoNews) {
 
 TEST(AlertRows, WhatNobodyHasSeenStaysAsUrgentAsItWas) {
     Bed bed;
-    bed.rows_at(start, {grade_3});
+    bed.rows_at(first_moment, {grade_3});
     EXPECT_EQ(bed.rows_at(after(minutes(1)), {low}).at(0).priority, AlarmPriority::high);
     EXPECT_EQ(bed.rows_at(after(minutes(2)), {low}).at(0).told, 2U);
     bed.acknowledge(after(minutes(3)));
@@ -127,7 +126,7 @@ TEST(AlertRows, WhatNobodyHasSeenStaysAsUrgentAsItWas) {
 
 TEST(AlertRows, ANewDrugToBeGivenIsNewsAlsoBesideAnotherThatIsGone) {
     Bed bed;
-    bed.rows_at(start, {{"treatment", AlarmPriority::medium, {"tocilizumab"}, forever}});
+    bed.rows_at(first_moment, {{"treatment", AlarmPriority::medium, {"tocilizumab"}, forever}});
     bed.acknowledge(after(minutes(1)));
     const auto rows =
         bed.rows_at(after(minutes(2)), {{"treatment", AlarmPriority::medium, {"dexamethasone"}, forever}});
@@ -137,7 +136,7 @@ TEST(AlertRows, ANewDrugToBeGivenIsNewsAlsoBesideAnotherThatIsGone) {
 
 TEST(AlertRows, ADeclinedAlertStaysSilentUntilThereIsNews) {
     Bed bed;
-    bed.rows_at(start, {grade_3});
+    bed.rows_at(first_moment, {grade_3});
     bed.put(alert_answered(bed.open.at(0), {1, AlertState::declined, "physician-1", "sepsis is treated", {}},
                            after(minutes(1))));
     EXPECT_TRUE(bed.rows_at(after(hours(2)), {grade_3}).empty());
@@ -146,7 +145,7 @@ TEST(AlertRows, ADeclinedAlertStaysSilentUntilThereIsNews) {
 
 TEST(AlertRows, AConditionThatPassedUnseenStaysUntilSomebodyHasSeenIt) {
     Bed bed;
-    bed.rows_at(start, {grade_3});
+    bed.rows_at(first_moment, {grade_3});
     const auto rows = bed.rows_at(after(minutes(1)), {});
     ASSERT_EQ(rows.size(), 1U);
     EXPECT_TRUE(rows[0].over);
@@ -158,7 +157,7 @@ TEST(AlertRows, AConditionThatPassedUnseenStaysUntilSomebodyHasSeenIt) {
 
 TEST(AlertRows, AConditionThatComesBackUnseenIsRaisedAgain) {
     Bed bed;
-    bed.rows_at(start, {grade_3});
+    bed.rows_at(first_moment, {grade_3});
     bed.rows_at(after(minutes(1)), {});
     const auto rows = bed.rows_at(after(minutes(90)), {grade_3});
     ASSERT_EQ(rows.size(), 1U);
@@ -169,17 +168,17 @@ TEST(AlertRows, AConditionThatComesBackUnseenIsRaisedAgain) {
 
 TEST(AlertRows, AnAcknowledgedConditionThatPassesEndsAndOneOfLowPriorityEndsUnseen) {
     Bed seen;
-    seen.rows_at(start, {grade_3});
+    seen.rows_at(first_moment, {grade_3});
     seen.acknowledge(after(minutes(1)));
     EXPECT_EQ(seen.rows_at(after(minutes(2)), {}).at(0).state, AlertState::ended);
     Bed unseen;
-    unseen.rows_at(start, {low});
+    unseen.rows_at(first_moment, {low});
     EXPECT_EQ(unseen.rows_at(after(minutes(2)), {}).at(0).state, AlertState::ended);
 }
 
 TEST(AlertRows, EachConditionHasAnAlertOfItsOwn) {
     Bed bed;
-    const auto rows = bed.rows_at(start, {grade_3, {"icans", AlarmPriority::medium, {"1"}, forever}});
+    const auto rows = bed.rows_at(first_moment, {grade_3, {"icans", AlarmPriority::medium, {"1"}, forever}});
     ASSERT_EQ(rows.size(), 2U);
     EXPECT_EQ(rows[0].number, 1U);
     EXPECT_EQ(rows[1].number, 2U);
@@ -188,22 +187,22 @@ TEST(AlertRows, EachConditionHasAnAlertOfItsOwn) {
 
 TEST(AlertRows, ASnoozedAlertIsRaisedAgainByItselfAndKeepsItsClock) {
     Bed bed;
-    bed.rows_at(start, {{"icans", AlarmPriority::medium, {"1"}, forever}});
+    bed.rows_at(first_moment, {{"icans", AlarmPriority::medium, {"1"}, forever}});
     bed.snooze(after(minutes(1)), minutes(2));
     EXPECT_EQ(bed.open.at(0).by, "nurse-1");
-    EXPECT_EQ(next_alert(bed.open, table()), after(minutes(3)));
+    EXPECT_EQ(next_alert(bed.open, table_with_clocks()), after(minutes(3)));
     EXPECT_TRUE(bed.rows_at(after(minutes(2)), {{"icans", AlarmPriority::medium, {"1"}, forever}}).empty());
     const auto rows = bed.rows_at(after(minutes(3)), {{"icans", AlarmPriority::medium, {"1"}, forever}});
     ASSERT_EQ(rows.size(), 1U);
     EXPECT_EQ(rows[0].state, AlertState::raised);
     EXPECT_EQ(rows[0].told, 1U);
-    EXPECT_EQ(rows[0].raised_at, start) << "nobody has taken responsibility since";
-    EXPECT_EQ(next_alert(bed.open, table()), after(minutes(10)));
+    EXPECT_EQ(rows[0].raised_at, first_moment) << "nobody has taken responsibility since";
+    EXPECT_EQ(next_alert(bed.open, table_with_clocks()), after(minutes(10)));
 }
 
 TEST(AlertRows, ASnoozeStopsNeitherNewsNorTheNextPersonNorAnotherCondition) {
     Bed bed;
-    bed.rows_at(start, {grade_3});
+    bed.rows_at(first_moment, {grade_3});
     bed.snooze(after(seconds(60)), minutes(2));
     const auto other = bed.rows_at(after(seconds(70)), {grade_3, {"hlh", AlarmPriority::medium, {"1"}, forever}});
     ASSERT_EQ(other.size(), 1U);
@@ -214,27 +213,27 @@ TEST(AlertRows, ASnoozeStopsNeitherNewsNorTheNextPersonNorAnotherCondition) {
     EXPECT_EQ(second[0].told, 2U);
     EXPECT_EQ(second[0].state, AlertState::raised);
     Bed worse;
-    worse.rows_at(start, {grade_3});
+    worse.rows_at(first_moment, {grade_3});
     worse.snooze(after(seconds(60)), minutes(2));
     EXPECT_EQ(worse.rows_at(after(seconds(70)), {grade_4}).at(0).state, AlertState::raised);
 }
 
 TEST(AlertRows, ASnoozeIsBoundedByTheTableAndForWhatSounds) {
     Bed bed;
-    bed.rows_at(start, {grade_3});
-    EXPECT_EQ(why_no_snooze(bed.open[0], minutes(2), table()), "");
-    EXPECT_NE(why_no_snooze(bed.open[0], minutes(3), table()), "");
-    EXPECT_NE(why_no_snooze(bed.open[0], minutes(0), table()), "");
+    bed.rows_at(first_moment, {grade_3});
+    EXPECT_EQ(why_no_snooze(bed.open[0], minutes(2), table_with_clocks()), "");
+    EXPECT_NE(why_no_snooze(bed.open[0], minutes(3), table_with_clocks()), "");
+    EXPECT_NE(why_no_snooze(bed.open[0], minutes(0), table_with_clocks()), "");
     bed.acknowledge(after(minutes(1)));
-    EXPECT_NE(why_no_snooze(bed.open[0], minutes(1), table()), "");
+    EXPECT_NE(why_no_snooze(bed.open[0], minutes(1), table_with_clocks()), "");
     Bed quiet;
-    quiet.rows_at(start, {low});
-    EXPECT_NE(why_no_snooze(quiet.open[0], minutes(1), table()), "");
+    quiet.rows_at(first_moment, {low});
+    EXPECT_NE(why_no_snooze(quiet.open[0], minutes(1), table_with_clocks()), "");
 }
 
 TEST(AlertRows, AConditionThatPassesWhileItsAlertIsSnoozedStaysUntilSomebodyHasSeenIt) {
     Bed bed;
-    bed.rows_at(start, {grade_3});
+    bed.rows_at(first_moment, {grade_3});
     bed.snooze(after(minutes(1)), minutes(1));
     EXPECT_TRUE(bed.rows_at(after(seconds(90)), {}).at(0).over);
     EXPECT_EQ(bed.rows_at(after(minutes(2)), {}).at(0).state, AlertState::raised);
@@ -242,36 +241,40 @@ TEST(AlertRows, AConditionThatPassesWhileItsAlertIsSnoozedStaysUntilSomebodyHasS
 
 TEST(AlertRows, WhatIsToldASecondOrMoreAfterItFellDueSaysHowLate) {
     Bed bed;
-    const auto raised = bed.rows_at(after(minutes(14)), {{"overdue", AlarmPriority::medium, {"vital_signs"}, start}});
+    const auto raised =
+        bed.rows_at(after(minutes(14)), {{"overdue", AlarmPriority::medium, {"vital_signs"}, first_moment}});
     EXPECT_EQ(raised.at(0).late, minutes(14));
     EXPECT_EQ(raised.at(0).raised_at, after(minutes(14)));
-    const auto on_time = bed.rows_at(after(minutes(24)), {{"overdue", AlarmPriority::medium, {"vital_signs"}, start}});
+    const auto on_time =
+        bed.rows_at(after(minutes(24)), {{"overdue", AlarmPriority::medium, {"vital_signs"}, first_moment}});
     EXPECT_EQ(on_time.at(0).told, 2U);
     EXPECT_EQ(on_time.at(0).late, Duration{});
-    const auto late = bed.rows_at(after(minutes(40)), {{"overdue", AlarmPriority::medium, {"vital_signs"}, start}});
+    const auto late =
+        bed.rows_at(after(minutes(40)), {{"overdue", AlarmPriority::medium, {"vital_signs"}, first_moment}});
     EXPECT_EQ(late.at(0).late, minutes(6)) << "the third was due 20 minutes after the alert was raised";
     Bed other;
-    EXPECT_EQ(other.rows_at(after(Duration{999'999}), {{"crs", AlarmPriority::high, {"1"}, start}}).at(0).late,
+    EXPECT_EQ(other.rows_at(after(Duration{999'999}), {{"crs", AlarmPriority::high, {"1"}, first_moment}}).at(0).late,
               Duration{});
     Bed third;
-    EXPECT_EQ(third.rows_at(after(seconds(1)), {{"crs", AlarmPriority::high, {"1"}, start}}).at(0).late, seconds(1));
+    EXPECT_EQ(third.rows_at(after(seconds(1)), {{"crs", AlarmPriority::high, {"1"}, first_moment}}).at(0).late,
+              seconds(1));
 }
 
 TEST(AlertRows, AClockSetBackMakesNothingWaitForLonger) {
     Bed bed;
-    bed.rows_at(start, {grade_3});
-    const Instant back = start - hours(5);
+    bed.rows_at(first_moment, {grade_3});
+    const Instant back = first_moment - hours(5);
     EXPECT_EQ(bed.rows_at(back, {grade_3}).size(), 1U);
-    EXPECT_EQ(next_alert(bed.open, table()), back + minutes(2));
+    EXPECT_EQ(next_alert(bed.open, table_with_clocks()), back + minutes(2));
     bed.acknowledge(after(minutes(1)));
     bed.rows_at(back, {grade_3});
-    EXPECT_EQ(next_alert(bed.open, table()), back + minutes(15));
+    EXPECT_EQ(next_alert(bed.open, table_with_clocks()), back + minutes(15));
 }
 
 TEST(AlertRows, ALowAlertIsToldToNobodyElse) {
     Bed bed;
-    bed.rows_at(start, {low});
-    EXPECT_EQ(next_alert(bed.open, table()), forever);
+    bed.rows_at(first_moment, {low});
+    EXPECT_EQ(next_alert(bed.open, table_with_clocks()), forever);
 }
 
 }  // namespace

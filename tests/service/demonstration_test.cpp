@@ -12,7 +12,7 @@
 namespace stormkeel {
 namespace {
 
-const Instant start = *parse_instant("2026-11-29T17:04:00Z");
+const Instant demonstration_start = *parse_instant("2026-11-29T17:04:00Z");
 
 // A ward that was fed its course up to a time.
 class FedWard {
@@ -39,25 +39,25 @@ private:
     AlarmTable alarms_;
     MemoryStore store_;
     LiveWard ward_{store_, {knowledge().terminology, calendar_, alarms_, "test"}};
-    DemonstrationCourse course_{start};
+    DemonstrationCourse course_{demonstration_start};
     std::size_t facts_ = 0;
 };
 
 TEST(Demonstration, EachRowOfTheChartsIsAFactThatIsTaken) {
     FedWard fed;
-    for (Instant now = start; now < fed.end() + hours(1); now = now + hours(1)) fed.feed_until(now);
+    for (Instant now = demonstration_start; now < fed.end() + hours(1); now = now + hours(1)) fed.feed_until(now);
     EXPECT_EQ(fed.ward().patients().size(), 12U);
     std::size_t rows = 0;
     for (const DemonstrationChart& chart : demonstration_charts()) {
         rows += static_cast<std::size_t>(std::count(chart.text.begin(), chart.text.end(), '\n')) - 1;
     }
     EXPECT_EQ(fed.facts(), rows);
-    EXPECT_GE(fed.end() - start, hours(47)) << "there is something to see for two days";
+    EXPECT_GE(fed.end() - demonstration_start, hours(47)) << "there is something to see for two days";
 }
 
 TEST(Demonstration, TheVisitBeginsInTheMiddleOfThings) {
     FedWard fed;
-    fed.feed_until(start);
+    fed.feed_until(demonstration_start);
     std::set<int> crs;
     std::set<std::string> products;
     for (const auto& [id, patient] : fed.ward().patients()) {
@@ -78,11 +78,11 @@ TEST(Demonstration, TheVisitBeginsInTheMiddleOfThings) {
 
 TEST(Demonstration, ThePatientsMove) {
     FedWard fed;
-    fed.feed_until(start);
+    fed.feed_until(demonstration_start);
     const auto crs = [&](const std::string& patient) { return fed.answer(patient).crs.at_least; };
     EXPECT_EQ(crs("demo-05"), 0);
     EXPECT_EQ(crs("demo-06"), 4);
-    fed.feed_until(start + hours(13));
+    fed.feed_until(demonstration_start + hours(13));
     EXPECT_EQ(crs("demo-05"), 2) << "a late onset";
     EXPECT_EQ(fed.answer("demo-04").hlh.status, HlhStatus::suspected);
     EXPECT_EQ(fed.answer("demo-04").crs.treat_as, 3);
@@ -93,7 +93,7 @@ TEST(Demonstration, ThePatientsMove) {
 }
 
 TEST(Demonstration, APatientIsAsOldAsInTheChartWheneverTheVisitIs) {
-    for (const Instant now : {start, start + days(3653)}) {
+    for (const Instant now : {demonstration_start, demonstration_start + days(3653)}) {
         DemonstrationCourse course(now);
         std::string birth;
         for (const Incoming& record : course.take_until(now)) {
@@ -105,10 +105,10 @@ TEST(Demonstration, APatientIsAsOldAsInTheChartWheneverTheVisitIs) {
 }
 
 TEST(Demonstration, WhatWasTakenIsNotTakenAgain) {
-    DemonstrationCourse course(start);
-    EXPECT_FALSE(course.take_until(start).empty());
-    EXPECT_TRUE(course.take_until(start).empty());
-    EXPECT_FALSE(course.take_until(start + hours(4)).empty());
+    DemonstrationCourse course(demonstration_start);
+    EXPECT_FALSE(course.take_until(demonstration_start).empty());
+    EXPECT_TRUE(course.take_until(demonstration_start).empty());
+    EXPECT_FALSE(course.take_until(demonstration_start + hours(4)).empty());
 }
 
 }  // namespace

@@ -5,31 +5,13 @@
 
 #include "adapters/assessment_json.h"
 #include "adapters/chart_csv.h"
-#include "guideline/read_alarms.h"
-#include "properties/knowledge.h"
 #include "service/facts_json.h"
 #include "service/memory_store.h"
 #include "service/ward_json.h"
+#include "service/ward_knowledge.h"
 
 namespace stormkeel {
 namespace {
-
-const AlarmTable& alarms() {
-    static const AlarmTable table = [] {
-        std::vector<PackProblem> problems;
-        AlarmTable read = read_alarms(built_in_packs(), problems);
-        for (const PackProblem& problem : problems) ADD_FAILURE() << to_text(problem);
-        return read;
-    }();
-    return table;
-}
-
-const GuidelineCalendar& calendar() {
-    static const GuidelineCalendar made(knowledge().guideline);
-    return made;
-}
-
-WardKnowledge by() { return {knowledge().terminology, calendar(), alarms(), "test"}; }
 
 Instant at(std::string_view time) { return *parse_instant(time); }
 
@@ -74,7 +56,7 @@ const Alert* alert_of(const LiveWard& ward, std::string_view condition) {
 
 TEST(LiveWard, FactsAreAnsweredForAtOnce) {
     MemoryStore store;
-    LiveWard ward(store, by());
+    LiveWard ward(store, built_in_ward_knowledge());
     const Taken taken = value_of(ward.take(fever(), at("2026-03-03T10:01:00Z")));
     for (const Taken::One& one : taken.records) EXPECT_EQ(one.outcome, Taken::Outcome::kept) << one.why;
     EXPECT_EQ(ward.patient("p1")->assessment.crs.at_least, 1);
@@ -86,7 +68,7 @@ TEST(LiveWard, FactsAreAnsweredForAtOnce) {
 
 TEST(LiveWard, TheSameFactsAsAChartGiveTheSameAnswer) {
     MemoryStore store;
-    LiveWard ward(store, by());
+    LiveWard ward(store, built_in_ward_knowledge());
     std::string chart = "patient,time,item,value,unit\n";
     for (const auto& facts : {fever(), pressor()}) {
         value_of(ward.take(facts, at("2026-03-03T10:31:00Z")));
@@ -98,7 +80,7 @@ TEST(LiveWard, TheSameFactsAsAChartGiveTheSameAnswer) {
     std::istringstream stream(chart);
     Patients patients;
     read_chart_csv(stream, knowledge().terminology, patients);
-    const Assessment expected = assess(patients.at("p1"), calendar(), at("2026-03-03T10:31:00Z"));
+    const Assessment expected = assess(patients.at("p1"), built_in_calendar(), at("2026-03-03T10:31:00Z"));
     EXPECT_EQ(expected.crs.at_least, 3);
     const auto without_sources = [](Assessment answer) {
         std::string json = assessment_json(answer, RejectedRecords::listed);
@@ -114,7 +96,7 @@ TEST(LiveWard, TheSameFactsAsAChartGiveTheSameAnswer) {
 
 TEST(LiveWard, ARepeatedFactChangesNothingAndIsToldSo) {
     MemoryStore store;
-    LiveWard ward(store, by());
+    LiveWard ward(store, built_in_ward_knowledge());
     value_of(ward.take(fever(), at("2026-03-03T10:01:00Z")));
     const Taken again = value_of(ward.take(fever(), at("2026-03-03T10:02:00Z")));
     for (const Taken::One& one : again.records) EXPECT_EQ(one.outcome, Taken::Outcome::repeated);
@@ -124,7 +106,7 @@ TEST(LiveWard, ARepeatedFactChangesNothingAndIsToldSo) {
 
 TEST(LiveWard, ANewVersionSupersedesTheOldOne) {
     MemoryStore store;
-    LiveWard ward(store, by());
+    LiveWard ward(store, built_in_ward_knowledge());
     value_of(ward.take(fever(), at("2026-03-03T10:01:00Z")));
     Incoming corrected = fact("2026-03-03T10:00:00Z", "temperature", "37.6", "Cel");
     value_of(ward.take(std::vector{corrected}, at("2026-03-03T10:05:00Z")));
@@ -135,7 +117,7 @@ TEST(LiveWard, ANewVersionSupersedesTheOldOne) {
 
 TEST(LiveWard, OneVersionWithTwoContentsIsConflicting) {
     MemoryStore store;
-    LiveWard ward(store, by());
+    LiveWard ward(store, built_in_ward_knowledge());
     Incoming first = fact("2026-03-03T10:00:00Z", "temperature", "38.6", "Cel");
     first.version = "1";
     Incoming second = fact("2026-03-03T10:00:00Z", "temperature", "36.6", "Cel");
@@ -152,7 +134,7 @@ TEST(LiveWard, OneVersionWithTwoContentsIsConflicting) {
 
 TEST(LiveWard, AFactFromTheFutureIsRejectedAndKept) {
     MemoryStore store;
-    LiveWard ward(store, by());
+    LiveWard ward(store, built_in_ward_knowledge());
     const std::vector facts{fact("2026-03-03T10:05:00Z", "temperature", "38.6", "Cel"),
                             fact("2026-03-03T10:05:01Z", "temperature", "38.9", "Cel")};
     const Taken taken = value_of(ward.take(facts, at("2026-03-03T10:00:00Z")));
@@ -164,7 +146,7 @@ TEST(LiveWard, AFactFromTheFutureIsRejectedAndKept) {
 
 TEST(LiveWard, WhatTheStoreDoesNotTakeHasNotHappened) {
     MemoryStore store;
-    LiveWard ward(store, by());
+    LiveWard ward(store, built_in_ward_knowledge());
     value_of(ward.take(fever(), at("2026-03-03T10:01:00Z")));
     store.problem = StoreProblem{StoreProblem::Kind::full, "no space"};
     EXPECT_TRUE(std::holds_alternative<StoreProblem>(ward.take(pressor(), at("2026-03-03T10:31:00Z"))));
@@ -177,7 +159,7 @@ TEST(LiveWard, WhatTheStoreDoesNotTakeHasNotHappened) {
 
 TEST(LiveWard, Grade3RaisesAHighAlertThatAnAcknowledgementQuietens) {
     MemoryStore store;
-    LiveWard ward(store, by());
+    LiveWard ward(store, built_in_ward_knowledge());
     value_of(ward.take(fever(), at("2026-03-03T10:01:00Z")));
     ASSERT_NE(alert_of(ward, "crs"), nullptr);
     EXPECT_EQ(alert_of(ward, "crs")->priority, AlarmPriority::low);
@@ -196,7 +178,7 @@ TEST(LiveWard, Grade3RaisesAHighAlertThatAnAcknowledgementQuietens) {
 
 TEST(LiveWard, TimeAloneRaisesWhatFallsDue) {
     MemoryStore store;
-    LiveWard ward(store, by());
+    LiveWard ward(store, built_in_ward_knowledge());
     value_of(ward.take(fever(), at("2026-03-03T10:01:00Z")));
     // Temperature, pressure, oxygen and the clock of vital signs: nothing is charted any more.
     Instant now = at("2026-03-03T10:01:00Z");
@@ -216,12 +198,13 @@ TEST(LiveWard, ARestartGivesTheSameWardAndRaisesOnceWhatFellDueMeanwhile) {
     const Instant later = at("2026-03-03T20:00:00Z");
     std::string expected;
     {
-        LiveWard ward(store, by());
+        LiveWard ward(store, built_in_ward_knowledge());
         value_of(ward.take(fever(), at("2026-03-03T10:01:00Z")));
         value_of(ward.take(pressor(), at("2026-03-03T10:31:00Z")));
-        expected = assessment_json(assess(ward.patient("p1")->timeline(), calendar(), later), RejectedRecords::listed);
+        expected = assessment_json(assess(ward.patient("p1")->timeline(), built_in_calendar(), later),
+                                   RejectedRecords::listed);
     }
-    LiveWard ward(store, by());
+    LiveWard ward(store, built_in_ward_knowledge());
     value_of(ward.open(later));
     EXPECT_EQ(assessment_json(ward.patient("p1")->assessment, RejectedRecords::listed), expected);
     const Alert* grade = alert_of(ward, "crs");
@@ -231,7 +214,7 @@ TEST(LiveWard, ARestartGivesTheSameWardAndRaisesOnceWhatFellDueMeanwhile) {
     for (const Alert& row : store.all.alerts) raised += row.condition == "crs" && row.changed_at == later ? 1U : 0U;
     EXPECT_EQ(raised, 1U);
     const std::size_t kept = store.all.assessments.size();
-    LiveWard third(store, by());
+    LiveWard third(store, built_in_ward_knowledge());
     value_of(third.open(later));
     EXPECT_EQ(store.all.assessments.size(), kept + 1) << "an opened ward answers once";
 }
@@ -248,11 +231,11 @@ std::vector<Alert> overdue_rows(Instant died, Instant started) {
         now = end;
     };
     {
-        LiveWard ward(store, by());
+        LiveWard ward(store, built_in_ward_knowledge());
         value_of(ward.take(fever(), now));
         pass_until(ward, died);
     }
-    LiveWard ward(store, by());
+    LiveWard ward(store, built_in_ward_knowledge());
     value_of(ward.open(started));
     now = started;
     pass_until(ward, started + minutes(5));
@@ -290,7 +273,7 @@ TEST(LiveWard, WhatFellDueWhileTheWardDidNotRunSaysHowLate) {
 
 TEST(LiveWard, AFactThatIsAFewMinutesAheadCountsWhenItsTimeHasCome) {
     MemoryStore store;
-    LiveWard ward(store, by());
+    LiveWard ward(store, built_in_ward_knowledge());
     value_of(ward.take(fever(), at("2026-03-03T10:01:00Z")));
     value_of(ward.take(pressor(), at("2026-03-03T10:26:00Z")));
     EXPECT_EQ(ward.patient("p1")->assessment.crs.at_least, 1);
@@ -302,7 +285,7 @@ TEST(LiveWard, AFactThatIsAFewMinutesAheadCountsWhenItsTimeHasCome) {
 
 TEST(LiveWard, AClockThatIsSetBackStopsNoAlert) {
     MemoryStore store;
-    LiveWard ward(store, by());
+    LiveWard ward(store, built_in_ward_knowledge());
     value_of(ward.take(fever(), at("2026-03-03T10:01:00Z")));
     value_of(ward.take(pressor(), at("2026-03-03T10:31:00Z")));
     const Instant back = at("2026-03-03T09:00:00Z");
@@ -319,7 +302,7 @@ TEST(LiveWard, AClockThatIsSetBackStopsNoAlert) {
 
 TEST(LiveWard, TheBoardHasTheMostUrgentFirst) {
     MemoryStore store;
-    LiveWard ward(store, by());
+    LiveWard ward(store, built_in_ward_knowledge());
     std::vector<Incoming> quiet = fever();
     for (Incoming& incoming : quiet) {
         incoming.patient = "a-quiet";
@@ -335,7 +318,7 @@ TEST(LiveWard, TheBoardHasTheMostUrgentFirst) {
 
 TEST(LiveWard, EventsAreNumberedWithoutAGap) {
     MemoryStore store;
-    LiveWard ward(store, by());
+    LiveWard ward(store, built_in_ward_knowledge());
     value_of(ward.take(fever(), at("2026-03-03T10:01:00Z")));
     value_of(ward.take(pressor(), at("2026-03-03T10:31:00Z")));
     for (std::size_t i = 0; i < store.all.events.size(); ++i) EXPECT_EQ(store.all.events[i].number, i + 1);

@@ -3,29 +3,18 @@
 
 #include <gtest/gtest.h>
 
-#include "guideline/read_alarms.h"
-#include "properties/knowledge.h"
 #include "service/memory_store.h"
+#include "service/moments.h"
 #include "service/ward_json.h"
+#include "service/ward_knowledge.h"
 #include "service/ward_watch.h"
 
 namespace stormkeel {
 namespace {
 
-const AlarmTable& table() {
-    static const AlarmTable read = [] {
-        std::vector<PackProblem> problems;
-        return read_alarms(built_in_packs(), problems);
-    }();
-    return read;
-}
-
-constexpr Instant start{1'772'500'000'000'000};
-Instant after(Duration length) { return start + length; }
-
 TechnicalAlarms fresh() {
-    TechnicalAlarms alarms(table());
-    alarms.resume({}, start);
+    TechnicalAlarms alarms(built_in_alarms());
+    alarms.resume({}, first_moment);
     return alarms;
 }
 
@@ -41,7 +30,7 @@ using Words = std::vector<std::string>;
 TEST(TechnicalAlarms, AFeedThatStopsIsNamedAfterItsHourAndOnlyWhileThereArePatients) {
     TechnicalAlarms alarms = fresh();
     EXPECT_TRUE(alarms.on(after(hours(20)), true).empty()) << "nobody ever spoke";
-    alarms.feed_spoke("ehr", start);
+    alarms.feed_spoke("ehr", first_moment);
     alarms.feed_spoke("monitors", after(minutes(10)));
     EXPECT_EQ(words(alarms, "feed", after(hours(1) - seconds(1))), Words{});
     EXPECT_EQ(words(alarms, "feed", after(hours(1))), Words{"ehr"});
@@ -55,7 +44,7 @@ TEST(TechnicalAlarms, AFeedThatStopsIsNamedAfterItsHourAndOnlyWhileThereArePatie
 
 TEST(TechnicalAlarms, AConnectionThatIsGoneIsNamedUntilItIsBack) {
     TechnicalAlarms alarms = fresh();
-    alarms.link_lost("mllp adt", start);
+    alarms.link_lost("mllp adt", first_moment);
     EXPECT_EQ(words(alarms, "link", after(seconds(59))), Words{});
     EXPECT_EQ(words(alarms, "link", after(minutes(1))), Words{"mllp_adt"});
     alarms.link_opened("mllp adt");
@@ -65,8 +54,8 @@ TEST(TechnicalAlarms, AConnectionThatIsGoneIsNamedUntilItIsBack) {
 TEST(TechnicalAlarms, AFailedCommitIsHighAndAFullDiskIsOneConditionWithIt) {
     TechnicalAlarms alarms = fresh();
     constexpr std::uint64_t mebibyte = 1024 * 1024;
-    alarms.machine_says({seconds(1), 512 * mebibyte}, start);
-    EXPECT_EQ(words(alarms, "storage", start), Words{});
+    alarms.machine_says({seconds(1), 512 * mebibyte}, first_moment);
+    EXPECT_EQ(words(alarms, "storage", first_moment), Words{});
     alarms.machine_says({seconds(2), 512 * mebibyte - 1}, after(seconds(1)));
     EXPECT_EQ(words(alarms, "storage", after(seconds(1))), Words{"disk_low"});
     alarms.commit_failed(after(seconds(1)));
@@ -79,8 +68,8 @@ TEST(TechnicalAlarms, AFailedCommitIsHighAndAFullDiskIsOneConditionWithIt) {
 }
 
 TEST(TechnicalAlarms, ABackupGrowsOld) {
-    TechnicalAlarms alarms(table());
-    alarms.resume({{{1, start, "operator", "token add", ""}, {2, after(hours(1)), "operator", "backup", ""}}, {}},
+    TechnicalAlarms alarms(built_in_alarms());
+    alarms.resume({{{1, first_moment, "operator", "token add", ""}, {2, after(hours(1)), "operator", "backup", ""}}, {}},
                   after(hours(2)));
     EXPECT_EQ(words(alarms, "backup", after(hours(26) - seconds(1))), Words{});
     EXPECT_EQ(words(alarms, "backup", after(hours(26))), Words{"backup_old"});
@@ -91,7 +80,7 @@ TEST(TechnicalAlarms, ABackupGrowsOld) {
 // Whether a step of the clock between two readings a second apart is told.
 bool is_told(Duration step) {
     TechnicalAlarms alarms = fresh();
-    alarms.machine_says({hours(1), {}}, start);
+    alarms.machine_says({hours(1), {}}, first_moment);
     alarms.machine_says({hours(1) + seconds(1), {}}, after(seconds(1)) + step);
     const bool told = !words(alarms, "clock", after(seconds(1)) + step).empty();
     EXPECT_EQ(told, alarms.audit().size() == 1);
@@ -109,20 +98,20 @@ TEST(TechnicalAlarms, AClockThatIsSetByMoreThanTwoSecondsIsSuspect) {
 }
 
 TEST(TechnicalAlarms, AClockBehindWhatWasKeptIsSuspectAtTheStart) {
-    TechnicalAlarms alarms(table());
-    alarms.resume({{}, {}, after(hours(1))}, start);
-    EXPECT_EQ(words(alarms, "clock", start), Words{"CLOCK_SUSPECT"});
+    TechnicalAlarms alarms(built_in_alarms());
+    alarms.resume({{}, {}, after(hours(1))}, first_moment);
+    EXPECT_EQ(words(alarms, "clock", first_moment), Words{"CLOCK_SUSPECT"});
     ASSERT_EQ(alarms.audit().size(), 1U);
     EXPECT_EQ(alarms.audit()[0].object, "1 h 0 min back");
     EXPECT_EQ(alarms.clock_ahead(), Duration{} - hours(1));
     alarms.told();
     EXPECT_TRUE(alarms.audit().empty()) << "the audit tells once of a step";
-    EXPECT_EQ(words(alarms, "clock", start), Words{"CLOCK_SUSPECT"}) << "and the alarm is on for as long as the doubt";
+    EXPECT_EQ(words(alarms, "clock", first_moment), Words{"CLOCK_SUSPECT"}) << "and the alarm is on for as long as the doubt";
 }
 
 TEST(TechnicalAlarms, AClockIsTrustedAgainWhenItIsSetBackOrSomebodySaysThatItIsRight) {
     TechnicalAlarms alarms = fresh();
-    alarms.machine_says({hours(1), {}}, start);
+    alarms.machine_says({hours(1), {}}, first_moment);
     alarms.machine_says({hours(1), {}}, after(minutes(10)));
     EXPECT_EQ(alarms.clock_ahead(), minutes(10));
     alarms.machine_says({hours(2), {}}, after(hours(1) + minutes(25)));
@@ -141,12 +130,9 @@ TEST(TechnicalAlarms, AClockIsTrustedAgainWhenItIsSetBackOrSomebodySaysThatItIsR
 // A ward that watches itself, over a store that outlives it.
 class Watched {
 public:
-    explicit Watched(MemoryStore& store) : ward(store, by()), watch(store, ward, table()) {}
+    explicit Watched(MemoryStore& store)
+        : ward(store, built_in_ward_knowledge()), watch(store, ward, built_in_alarms()) {}
 
-    static WardKnowledge by() {
-        static const GuidelineCalendar calendar(knowledge().guideline);
-        return {knowledge().terminology, calendar, table(), "test"};
-    }
     void open(Instant now) {
         EXPECT_TRUE(std::holds_alternative<Done>(ward.open(now)));
         EXPECT_TRUE(std::holds_alternative<Done>(watch.open(now)));
@@ -167,8 +153,8 @@ TEST(WardWatch, ASilentFeedIsRaisedOnceToldOnAndAcknowledgedOverARestart) {
     MemoryStore store;
     {
         Watched ward(store);
-        ward.open(start);
-        ward.take(start);
+        ward.open(first_moment);
+        ward.take(first_moment);
         ward.look(after(minutes(59)));
         EXPECT_TRUE(ward.ward.own_alerts().empty());
         ward.look(after(minutes(60)));
@@ -197,8 +183,8 @@ TEST(WardWatch, ASilentFeedIsRaisedOnceToldOnAndAcknowledgedOverARestart) {
 TEST(WardWatch, AnAcknowledgementEndsAndWhatNobodyOwnsIsRaisedAgain) {
     MemoryStore store;
     Watched ward(store);
-    ward.open(start);
-    ward.take(start);
+    ward.open(first_moment);
+    ward.take(first_moment);
     ward.look(after(hours(1)));
     const Alert open = ward.ward.own_alerts().at(0);
     ward.ward.answer({open.number, AlertState::acknowledged, "nurse-1", {}, {}}, after(minutes(61)));
@@ -212,9 +198,9 @@ TEST(WardWatch, AnAcknowledgementEndsAndWhatNobodyOwnsIsRaisedAgain) {
 TEST(WardWatch, WhatCannotBeKeptIsShownAndKeptLateOnceItCan) {
     MemoryStore store;
     Watched ward(store);
-    ward.open(start);
+    ward.open(first_moment);
     store.problem = StoreProblem{StoreProblem::Kind::full, "no space"};
-    ward.watch.technical.commit_failed(start);
+    ward.watch.technical.commit_failed(first_moment);
     EXPECT_TRUE(std::holds_alternative<StoreProblem>(ward.watch.look(after(seconds(1)))));
     ASSERT_EQ(ward.ward.own_alerts().size(), 1U);
     EXPECT_NE(technical_json(ward.ward).find("\"condition\":\"storage\",\"priority\":\"high\""), std::string::npos)
@@ -232,7 +218,7 @@ TEST(WardWatch, AStepOfTheClockStaysForAsLongAsTheDoubt) {
     Watched ward(store);
     Duration steady = hours(5);
     ward.watch.machine = [&] { return MachineReading{steady, std::nullopt}; };
-    ward.open(start);
+    ward.open(first_moment);
     steady = steady + seconds(1);
     ward.look(after(seconds(3601)));
     ward.look(after(seconds(3601)));

@@ -6,15 +6,10 @@
 #include <random>
 
 #include "adapters/assessment_json.h"
-#include "properties/knowledge.h"
+#include "service/ward_knowledge.h"
 
 namespace stormkeel {
 namespace {
-
-const GuidelineCalendar& calendar() {
-    static const GuidelineCalendar made(knowledge().guideline);
-    return made;
-}
 
 constexpr std::string_view ids[] = {"p1", "p2", "p3"};
 
@@ -162,7 +157,7 @@ private:
 };
 
 std::string answer_of(WardRecord& ward, const std::string& id, Instant at) {
-    return assessment_json(ward.patient(id)->assess(calendar(), at), RejectedRecords::listed);
+    return assessment_json(ward.patient(id)->assess(built_in_calendar(), at), RejectedRecords::listed);
 }
 
 TEST(WardRecord, WhatGoesOnIsWhatIsFoldedFromAllRecords) {

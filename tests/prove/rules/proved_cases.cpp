@@ -20,7 +20,7 @@ namespace {
     std::exit(1);
 }
 
-std::string text_of(const std::filesystem::path& file) {
+std::string file_text(const std::filesystem::path& file) {
     std::ifstream in(file, std::ios::binary);
     std::ostringstream text;
     text << in.rdbuf();
@@ -58,7 +58,7 @@ std::vector<ProvedCase> read_cases(const std::string& folder, const Terminology&
     std::sort(files.begin(), files.end());
     std::vector<ProvedCase> found;
     for (const std::filesystem::path& file : files) {
-        ProvedCase proved{file.string(), text_of(file), Timeline{}, {}};
+        ProvedCase proved{file.string(), file_text(file), Timeline{}, {}};
         cases::Case read = cases::read_case(proved.text);
         if (!read.problems.empty()) cannot_prove(proved.file + ":" + read.problems.front());
         auto timeline = cases::timeline_of(read, terminology, cases::RowOrder::as_typed);
