@@ -9,6 +9,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
     # std::stable_sort of libstdc++ 12 calls a deprecated function of its own; g++ still warns of ours.
     target_compile_options(stormkeel_flags INTERFACE -Wno-deprecated-declarations)
 endif()
+if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # g++ takes a source that another one includes for a header, whose types must not hold any of an unnamed namespace.
+    target_compile_options(stormkeel_flags INTERFACE -Wno-subobject-linkage)
+endif()
 target_include_directories(stormkeel_flags INTERFACE "${PROJECT_SOURCE_DIR}/src")
 
 if(STORMKEEL_HARDENED)
