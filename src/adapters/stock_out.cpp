@@ -10,7 +10,7 @@
 namespace stormkeel {
 namespace {
 
-using JsonOut = nlohmann::ordered_json;
+using JsonTree = nlohmann::ordered_json;
 
 std::string doses_words(int doses) { return std::to_string(doses) + (doses == 1 ? " dose" : " doses"); }
 
@@ -45,30 +45,30 @@ void put_verdict(Page& page, const StockAnswer& answer) {
     page.paragraph("", text + " cannot be made up from whole vials.", Look::urgent);
 }
 
-JsonOut number_json(Decimal value) {
+JsonTree number_json(Decimal value) {
     if (value.billionths % Decimal::one == 0) return value.billionths / Decimal::one;
-    return JsonOut::parse(to_text(value));
+    return JsonTree::parse(to_text(value));
 }
 
-JsonOut vials_json(const std::vector<VialsOfSize>& vials) {
-    JsonOut list = JsonOut::array();
+JsonTree vials_json(const std::vector<VialsOfSize>& vials) {
+    JsonTree list = JsonTree::array();
     for (const VialsOfSize& size : vials) list.push_back({{"mg", number_json(size.mg)}, {"count", size.at_most}});
     return list;
 }
 
-JsonOut need_json(const StockNeed& need) {
-    JsonOut json = {{"patient", need.patient},
-                    {"product", need.therapy ? JsonOut(need.therapy->product) : JsonOut(nullptr)},
+JsonTree need_json(const StockNeed& need) {
+    JsonTree json = {{"patient", need.patient},
+                    {"product", need.therapy ? JsonTree(need.therapy->product) : JsonTree(nullptr)},
                     {"doses", need.doses},
-                    {"dose", need.dose.value ? number_json(drawn(need.dose)) : JsonOut(nullptr)},
+                    {"dose", need.dose.value ? number_json(drawn(need.dose)) : JsonTree(nullptr)},
                     {"unit", ucum(Unit::mg)}};
     if (!need.dose.value) json["why"] = need.dose.working;
     if (need.dose.value) json["vials"] = need.dose.vials;
     return json;
 }
 
-JsonOut list_of(const std::vector<StockNeed>& needs) {
-    JsonOut list = JsonOut::array();
+JsonTree list_of(const std::vector<StockNeed>& needs) {
+    JsonTree list = JsonTree::array();
     for (const StockNeed& need : needs) list.push_back(need_json(need));
     return list;
 }
@@ -100,20 +100,20 @@ std::string stock_text(const StockAnswer& answer, PageStyle style) {
 
 std::string stock_json(const StockAnswer& answer) {
     const Stock& stock = answer.stock;
-    JsonOut json = {
+    JsonTree json = {
         {"as_of", to_text(answer.as_of)},
         {"patients", list_of(stock.needs)},
         {"needed", {{"doses", stock.doses}, {"mg", number_json(stock.mg)}, {"vials", vials_json(stock.needed)}}},
         {"in_building", nullptr},
         {"verdict", nullptr},
-        {"unmet", JsonOut::array()}};
+        {"unmet", JsonTree::array()}};
     if (answer.in_building) {
         const StockCheck check = check_stock(stock, *answer.in_building);
         json["in_building"] = {{"mg", number_json(check.mg)}, {"vials", vials_json(*answer.in_building)}};
         json["verdict"] = name_of(check.verdict);
         json["unmet"] = list_of(check.unmet);
     }
-    return json.dump(-1, ' ', false, JsonOut::error_handler_t::replace) + '\n';
+    return json.dump(-1, ' ', false, JsonTree::error_handler_t::replace) + '\n';
 }
 
 }  // namespace stormkeel

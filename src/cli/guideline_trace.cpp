@@ -7,9 +7,9 @@
 namespace stormkeel {
 namespace {
 
-using JsonOut = nlohmann::ordered_json;
+using JsonTree = nlohmann::ordered_json;
 
-JsonOut json_of(const TracedStatement& statement) {
+JsonTree json_of(const TracedStatement& statement) {
     return {{"id", statement.id},
             {"title", statement.title},
             {"pack", statement.pack},
@@ -17,16 +17,16 @@ JsonOut json_of(const TracedStatement& statement) {
             {"kind", statement.kind},
             {"verified", statement.verification == Verification::verified},
             {"source", statement.source},
-            {"why", statement.why.empty() ? JsonOut(nullptr) : JsonOut(statement.why)},
+            {"why", statement.why.empty() ? JsonTree(nullptr) : JsonTree(statement.why)},
             {"seeds", statement.seeds},
             {"cases", statement.holds},
             {"cases_beside", statement.beside}};
 }
 
 std::string trace_json(const Trace& trace) {
-    JsonOut seeds = JsonOut::array();
+    JsonTree seeds = JsonTree::array();
     for (const TracedSeed& each : trace.seeds) {
-        JsonOut ids = JsonOut::array();
+        JsonTree ids = JsonTree::array();
         for (const std::size_t place : each.statements) ids.push_back(trace.statements[place].id);
         seeds.push_back({{"number", each.seed.number},
                          {"text", each.seed.text},
@@ -35,11 +35,11 @@ std::string trace_json(const Trace& trace) {
                          {"status", name_of(each.status)},
                          {"statements", ids}});
     }
-    JsonOut statements = JsonOut::array();
+    JsonTree statements = JsonTree::array();
     for (const TracedStatement& each : trace.statements) statements.push_back(json_of(each));
-    JsonOut problems = JsonOut::array();
+    JsonTree problems = JsonTree::array();
     for (const PackProblem& each : trace.problems) problems.push_back(to_text(each));
-    return JsonOut{{"seeds", seeds}, {"statements", statements}, {"problems", problems}}.dump(2) + "\n";
+    return JsonTree{{"seeds", seeds}, {"statements", statements}, {"problems", problems}}.dump(2) + "\n";
 }
 
 }  // namespace

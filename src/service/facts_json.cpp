@@ -14,7 +14,7 @@ namespace stormkeel {
 
 namespace {
 
-using JsonOut = nlohmann::ordered_json;
+using JsonTree = nlohmann::ordered_json;
 
 constexpr std::string_view of_patient = "Patient/";
 
@@ -139,7 +139,7 @@ std::string facts_json(const LiveWard& ward, const WardPatient& patient) {
     std::unordered_map<std::string_view, const Record*> last;
     for (const Record* record : records) last[record->source] = record;
     const FactReading reading(ward, patient, records);
-    JsonOut facts = JsonOut::array();
+    JsonTree facts = JsonTree::array();
     for (const Record* record : records) {
         for (const Told& fact : reading.facts_of(*record)) {
             const bool is_message = record->form == RecordForm::hl7v2;
@@ -153,7 +153,7 @@ std::string facts_json(const LiveWard& ward, const WardPatient& patient) {
                              {"status", name_of(current ? RecordStatus::current : RecordStatus::superseded)}});
         }
     }
-    return JsonOut{{"facts", facts}}.dump(-1, ' ', false, JsonOut::error_handler_t::replace);
+    return JsonTree{{"facts", facts}}.dump(-1, ' ', false, JsonTree::error_handler_t::replace);
 }
 
 }  // namespace stormkeel

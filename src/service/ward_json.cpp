@@ -12,13 +12,13 @@ namespace stormkeel {
 
 namespace {
 
-using JsonOut = nlohmann::ordered_json;
+using JsonTree = nlohmann::ordered_json;
 
 constexpr std::array<std::string_view, 5> state_names{"raised", "acknowledged", "declined", "ended", "snoozed"};
 
-std::string written(const JsonOut& json) { return json.dump(-1, ' ', false, JsonOut::error_handler_t::replace); }
+std::string written(const JsonTree& json) { return json.dump(-1, ' ', false, JsonTree::error_handler_t::replace); }
 
-JsonOut or_null(const std::string& text) { return text.empty() ? JsonOut() : JsonOut(text); }
+JsonTree or_null(const std::string& text) { return text.empty() ? JsonTree() : JsonTree(text); }
 
 // What is to be done, and how late it is told when it is.
 std::string text_of(const Alert& alert) {
@@ -26,7 +26,7 @@ std::string text_of(const Alert& alert) {
     return alert.text + (alert.text.empty() ? "" : "; ") + "late by " + to_words(alert.late);
 }
 
-JsonOut json_of(const Alert& alert) {
+JsonTree json_of(const Alert& alert) {
     return {{"id", alert.number},
             {"patient", alert.patient},
             {"condition", alert.condition},
@@ -40,38 +40,38 @@ JsonOut json_of(const Alert& alert) {
             {"changed_at", to_text(alert.changed_at)},
             {"by", or_null(alert.by)},
             {"reason", or_null(alert.reason)},
-            {"snoozed_until", alert.snoozed_until == never ? JsonOut() : JsonOut(to_text(alert.snoozed_until))},
+            {"snoozed_until", alert.snoozed_until == never ? JsonTree() : JsonTree(to_text(alert.snoozed_until))},
             {"late_by_seconds", alert.late.microseconds / seconds(1).microseconds}};
 }
 
-JsonOut json_of(const ScaleAnswer& answer) {
+JsonTree json_of(const ScaleAnswer& answer) {
     const bool exact = answer.at_least == answer.at_most;
-    return {{"grade", exact ? JsonOut(answer.at_least) : JsonOut()},
+    return {{"grade", exact ? JsonTree(answer.at_least) : JsonTree()},
             {"at_least", answer.at_least},
             {"at_most", answer.at_most}};
 }
 
 // The next clock that somebody has to look at.
-JsonOut next_due(const Assessment& assessment) {
+JsonTree next_due(const Assessment& assessment) {
     const auto soonest = std::min_element(assessment.timers.begin(), assessment.timers.end(),
                                           [](const Timer& a, const Timer& b) { return a.due < b.due; });
     if (soonest == assessment.timers.end()) return {};
     return {{"item", soonest->item}, {"due", to_text(soonest->due)}, {"overdue", soonest->overdue}};
 }
 
-JsonOut bed_of(const LiveWard& ward, const WardPatient& patient) {
+JsonTree bed_of(const LiveWard& ward, const WardPatient& patient) {
     return or_null(ward.record().location_of(patient.record->patient()));
 }
 
-JsonOut row_of(const LiveWard& ward, const WardPatient& patient) {
+JsonTree row_of(const LiveWard& ward, const WardPatient& patient) {
     const Assessment& answer = patient.assessment;
-    JsonOut row;
+    JsonTree row;
     row["patient"] = answer.patient;
     row["bed"] = bed_of(ward, patient);
-    row["birth_date"] = answer.birth_date ? JsonOut(to_text(*answer.birth_date)) : JsonOut();
+    row["birth_date"] = answer.birth_date ? JsonTree(to_text(*answer.birth_date)) : JsonTree();
     row["as_of"] = to_text(answer.as_of);
-    row["therapy"] = answer.therapy ? JsonOut(answer.therapy->product) : JsonOut();
-    row["day"] = answer.therapy ? JsonOut(answer.therapy->day) : JsonOut();
+    row["therapy"] = answer.therapy ? JsonTree(answer.therapy->product) : JsonTree();
+    row["day"] = answer.therapy ? JsonTree(answer.therapy->day) : JsonTree();
     row["crs"] = json_of(answer.crs);
     row["crs"]["treat_as"] = answer.crs.treat_as;
     row["crs"]["under_treatment"] = answer.crs.under_treatment;
@@ -79,7 +79,7 @@ JsonOut row_of(const LiveWard& ward, const WardPatient& patient) {
     row["hlh"] = name_of(answer.hlh.status);
     row["next"] = or_null(next_action_in_short(answer));
     row["due"] = next_due(answer);
-    row["alerts"] = JsonOut::array();
+    row["alerts"] = JsonTree::array();
     for (const Alert& alert : patient.alerts) row["alerts"].push_back(json_of(alert));
     return row;
 }
@@ -107,13 +107,13 @@ std::vector<const WardPatient*> most_urgent_first(const LiveWard& ward) {
 }  // namespace
 
 std::string ward_json(const LiveWard& ward) {
-    JsonOut board = JsonOut::array();
+    JsonTree board = JsonTree::array();
     for (const WardPatient* patient : most_urgent_first(ward)) board.push_back(row_of(ward, *patient));
     return written(board);
 }
 
 std::string kiosk_json(const LiveWard& ward) {
-    JsonOut board = JsonOut::array();
+    JsonTree board = JsonTree::array();
     for (const WardPatient* patient : most_urgent_first(ward)) {
         board.push_back({{"bed", bed_of(ward, *patient)},
                          {"crs", json_of(patient->assessment.crs)},
@@ -123,7 +123,7 @@ std::string kiosk_json(const LiveWard& ward) {
 }
 
 std::string technical_json(const LiveWard& ward) {
-    JsonOut technical = JsonOut::array();
+    JsonTree technical = JsonTree::array();
     for (const Alert& alert : ward.own_alerts()) technical.push_back(json_of(alert));
     return written({{"technical", technical}});
 }

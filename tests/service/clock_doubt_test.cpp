@@ -6,11 +6,10 @@
 
 #include "adapters/assessment_json.h"
 #include "adapters/cds_hooks.h"
-#include "guideline/read_alarms.h"
-#include "properties/knowledge.h"
 #include "service/facts_json.h"
 #include "service/memory_store.h"
 #include "service/replay.h"
+#include "service/ward_knowledge.h"
 #include "service/ward_watch.h"
 
 namespace stormkeel {
@@ -20,16 +19,13 @@ namespace {
 class WardWithAClock {
 public:
     explicit WardWithAClock(MemoryStore& store, Instant truth, Duration wall_ahead = {})
-        : truth_(truth), ahead_(wall_ahead), ward_(store, known()), watch_(store, ward_, table()) {
+        : truth_(truth),
+          ahead_(wall_ahead),
+          ward_(store, built_in_ward_knowledge()),
+          watch_(store, ward_, built_in_alarms()) {
         watch_.machine = [this] { return MachineReading{truth_ - Instant{}, std::nullopt}; };
         EXPECT_TRUE(std::holds_alternative<Done>(ward_.open(wall())));
         EXPECT_TRUE(std::holds_alternative<Done>(watch_.open(wall())));
-    }
-
-    static const WardKnowledge& known() {
-        static const GuidelineCalendar calendar(knowledge().guideline);
-        static const WardKnowledge by{knowledge().terminology, calendar, table(), "test"};
-        return by;
     }
 
     Instant truth() const { return truth_; }
@@ -61,14 +57,6 @@ public:
     TechnicalAlarms& technical() { return watch_.technical; }
 
 private:
-    static const AlarmTable& table() {
-        static const AlarmTable read = [] {
-            std::vector<PackProblem> problems;
-            return read_alarms(built_in_packs(), problems);
-        }();
-        return read;
-    }
-
     Instant truth_;
     Duration ahead_;
     LiveWard ward_;
@@ -105,7 +93,7 @@ CdsAnswer signing_tocilizumab(WardWithAClock& ward) {
         "subject": {"reference": "Patient/p1"}, "medicationCodeableConcept": {"text": "tocilizumab"},
         "dosageInstruction": [{"doseAndRate": [{"doseQuantity": {"value": 640, "code": "mg",
         "system": "http://unitsofmeasure.org"}}]}]}}]}}})";
-    const WardKnowledge& by = WardWithAClock::known();
+    const WardKnowledge by = built_in_ward_knowledge();
     const auto stored = [&](const std::string&) { return CdsStored{&ward.timeline(), nullptr}; };
     return answer_cds({"stormkeel-order-sign", body, ward.wall()},
                       {by.terminology, by.guideline, by.version, stored, ward.answer().clock_doubt});
@@ -184,7 +172,7 @@ TEST(ClockDoubt, ARestartForgetsNoDoubtAndAReplayGivesTheSameAnswers) {
         ward.look();
         EXPECT_EQ(ward.answer().clock_doubt, hours(9));
     }
-    const auto again = replay(store, WardWithAClock::known());
+    const auto again = replay(store, built_in_ward_knowledge());
     EXPECT_EQ(std::get<Replay>(again).same, 1U);
     EXPECT_TRUE(std::get<Replay>(again).differ.empty());
     WardWithAClock ward(store, *parse_instant("2026-03-03T10:05:00Z"), hours(9));
@@ -227,7 +215,7 @@ TEST(ClockDoubt, NoStepOfTheClockLetsADoseBeEarlyOrAClockRunLate) {
             } else if (tocilizumab(answer) != nullptr) {
                 ++waited;
             }
-            const Assessment in_truth = assess(ward.timeline(), WardWithAClock::known().guideline, ward.truth());
+            const Assessment in_truth = assess(ward.timeline(), built_in_calendar(), ward.truth());
             for (const Timer& timer : in_truth.timers) {
                 const auto same = std::find_if(answer.timers.begin(), answer.timers.end(), [&](const Timer& one) {
                     return one.statement == timer.statement && one.due <= timer.due;
