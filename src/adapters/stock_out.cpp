@@ -58,10 +58,10 @@ JsonTree vials_json(const std::vector<VialsOfSize>& vials) {
 
 JsonTree need_json(const StockNeed& need) {
     JsonTree json = {{"patient", need.patient},
-                    {"product", need.therapy ? JsonTree(need.therapy->product) : JsonTree(nullptr)},
-                    {"doses", need.doses},
-                    {"dose", need.dose.value ? number_json(drawn(need.dose)) : JsonTree(nullptr)},
-                    {"unit", ucum(Unit::mg)}};
+                     {"product", need.therapy ? JsonTree(need.therapy->product) : JsonTree(nullptr)},
+                     {"doses", need.doses},
+                     {"dose", need.dose.value ? number_json(drawn(need.dose)) : JsonTree(nullptr)},
+                     {"unit", ucum(Unit::mg)}};
     if (!need.dose.value) json["why"] = need.dose.working;
     if (need.dose.value) json["vials"] = need.dose.vials;
     return json;

@@ -69,8 +69,9 @@ TEST(TechnicalAlarms, AFailedCommitIsHighAndAFullDiskIsOneConditionWithIt) {
 
 TEST(TechnicalAlarms, ABackupGrowsOld) {
     TechnicalAlarms alarms(built_in_alarms());
-    alarms.resume({{{1, first_moment, "operator", "token add", ""}, {2, after(hours(1)), "operator", "backup", ""}}, {}},
-                  after(hours(2)));
+    alarms.resume(
+        {{{1, first_moment, "operator", "token add", ""}, {2, after(hours(1)), "operator", "backup", ""}}, {}},
+        after(hours(2)));
     EXPECT_EQ(words(alarms, "backup", after(hours(26) - seconds(1))), Words{});
     EXPECT_EQ(words(alarms, "backup", after(hours(26))), Words{"backup_old"});
     alarms.backed_up(after(hours(26)));
@@ -106,7 +107,8 @@ TEST(TechnicalAlarms, AClockBehindWhatWasKeptIsSuspectAtTheStart) {
     EXPECT_EQ(alarms.clock_ahead(), Duration{} - hours(1));
     alarms.told();
     EXPECT_TRUE(alarms.audit().empty()) << "the audit tells once of a step";
-    EXPECT_EQ(words(alarms, "clock", first_moment), Words{"CLOCK_SUSPECT"}) << "and the alarm is on for as long as the doubt";
+    EXPECT_EQ(words(alarms, "clock", first_moment), Words{"CLOCK_SUSPECT"})
+        << "and the alarm is on for as long as the doubt";
 }
 
 TEST(TechnicalAlarms, AClockIsTrustedAgainWhenItIsSetBackOrSomebodySaysThatItIsRight) {
