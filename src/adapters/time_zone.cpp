@@ -15,12 +15,12 @@
 namespace stormkeel {
 namespace {
 
-constexpr std::int64_t second = 1'000'000;
+constexpr std::int64_t microseconds_a_second = 1'000'000;
 
 // The second that holds the instant, also before 1970.
 std::chrono::seconds second_of(Instant at) {
-    const std::int64_t whole = at.microseconds / second;
-    return std::chrono::seconds(at.microseconds % second < 0 ? whole - 1 : whole);
+    const std::int64_t whole = at.microseconds / microseconds_a_second;
+    return std::chrono::seconds(at.microseconds % microseconds_a_second < 0 ? whole - 1 : whole);
 }
 
 std::string wall_clock(Instant wall_time) {
@@ -43,7 +43,7 @@ bool changes_after_the_list(const std::string& name) {
 std::optional<Instant> end_of_the_list(const date::time_zone& zone) {
     if (!changes_after_the_list(zone.name())) return std::nullopt;
     const date::sys_info last = zone.get_info(date::sys_seconds(second_of(midnight_of({9000, 1, 1}))));
-    return Instant{last.begin.time_since_epoch().count() * second};
+    return Instant{last.begin.time_since_epoch().count() * microseconds_a_second};
 }
 
 }  // namespace

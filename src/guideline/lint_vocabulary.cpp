@@ -10,15 +10,16 @@ namespace {
 
 constexpr std::string_view vocabulary = "VOCABULARY.md";
 
-constexpr std::array<std::pair<FindingKind, std::string_view>, 6> kinds = {{{FindingKind::truth, "truth"},
-                                                                            {FindingKind::count, "count"},
-                                                                            {FindingKind::level, "level"},
-                                                                            {FindingKind::choice, "choice"},
-                                                                            {FindingKind::duration, "duration"},
-                                                                            {FindingKind::quantity, "quantity"}}};
+constexpr std::array<std::pair<FindingKind, std::string_view>, 6> kind_names = {{{FindingKind::truth, "truth"},
+                                                                                 {FindingKind::count, "count"},
+                                                                                 {FindingKind::level, "level"},
+                                                                                 {FindingKind::choice, "choice"},
+                                                                                 {FindingKind::duration, "duration"},
+                                                                                 {FindingKind::quantity, "quantity"}}};
 
 std::string_view name_of_kind(FindingKind kind) {
-    const auto found = std::find_if(kinds.begin(), kinds.end(), [&](const auto& row) { return row.first == kind; });
+    const auto found =
+        std::find_if(kind_names.begin(), kind_names.end(), [&](const auto& row) { return row.first == kind; });
     return found->second;
 }
 

@@ -28,7 +28,7 @@ constexpr std::array<RuleKind, 9> rule_kinds = {{
     {"clock", "clock", read_clock},
 }};
 
-constexpr std::string_view leads = "grade, differs, score, treat_as, parameter, classify, action, note or clock";
+constexpr std::string_view leading_keys = "grade, differs, score, treat_as, parameter, classify, action, note or clock";
 
 const RuleKind* kind_of_rule(RuleBlock& block) {
     const RuleKind* found = nullptr;
@@ -45,7 +45,7 @@ const RuleKind* kind_of_rule(RuleBlock& block) {
     if (found == nullptr) {
         block.fields.refuse(
             block.fields.line_of(""),
-            block.statement().id + " does not say what kind of rule it is; write " + std::string(leads));
+            block.statement().id + " does not say what kind of rule it is; write " + std::string(leading_keys));
     }
     return found;
 }

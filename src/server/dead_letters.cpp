@@ -7,13 +7,13 @@ namespace stormkeel {
 
 namespace {
 
-constexpr std::string_view prefix = "dead letter ";
+constexpr std::string_view source_prefix = "dead letter ";
 constexpr std::size_t digits_of_id = 16;
 
 Incoming incoming(const std::string& id, std::string text) {
     Incoming record;
     record.form = RecordForm::dead_letter;
-    record.source = std::string(prefix) + id;
+    record.source = std::string(source_prefix) + id;
     record.text = std::move(text);
     return record;
 }
@@ -36,8 +36,8 @@ std::vector<DeadLetter> dead_letters(const WardRecord& record) {
         const bool open = each.form == RecordForm::dead_letter && status[i] == RecordStatus::current;
         if (!open || each.text.empty()) continue;
         const std::size_t line = each.text.find('\n');
-        found.push_back(
-            {each.text.substr(0, line), each.text.substr(line + 1), each.source.substr(prefix.size()), each.received});
+        found.push_back({each.text.substr(0, line), each.text.substr(line + 1),
+                         each.source.substr(source_prefix.size()), each.received});
     }
     return found;
 }

@@ -5,7 +5,7 @@ namespace stormkeel {
 
 namespace {
 
-constexpr std::string_view member = R"("reference":")";
+constexpr std::string_view reference_member = R"("reference":")";
 constexpr std::string_view by_identifier = "Patient?identifier=";
 
 void add_addresses(FhirAddresses& addresses, const Record& record) {
@@ -29,8 +29,8 @@ std::string meant(std::string_view reference, const FhirAddresses& addresses, co
 // `meant` tells what a reference means, and nothing when that is what it says.
 template <typename Meant>
 std::string with(std::string text, const Meant& meant) {
-    for (std::size_t at = text.find(member); at != std::string::npos; at = text.find(member, at)) {
-        at += member.size();
+    for (std::size_t at = text.find(reference_member); at != std::string::npos; at = text.find(reference_member, at)) {
+        at += reference_member.size();
         const std::size_t end = text.find('"', at);
         if (end == std::string::npos) break;
         const std::string instead = meant(std::string_view(text).substr(at, end - at));

@@ -8,8 +8,9 @@ namespace stormkeel {
 
 namespace {
 
-constexpr std::array<std::string_view, 10> names{"anyone",    "integration", "kiosk",   "operator", "nurse",
-                                                 "physician", "pharmacist",  "auditor", "admin",    "demonstration"};
+constexpr std::array<std::string_view, 10> role_names{"anyone", "integration",  "kiosk",      "operator",
+                                                      "nurse",  "physician",    "pharmacist", "auditor",
+                                                      "admin",  "demonstration"};
 
 struct Row {
     Permission permission;
@@ -57,7 +58,7 @@ static_assert(each_action_has_its_row());
 
 }  // namespace
 
-std::string_view name_of(Role role) { return names.at(static_cast<std::size_t>(role)); }
+std::string_view name_of(Role role) { return role_names.at(static_cast<std::size_t>(role)); }
 
 std::optional<Role> machine_role_named(std::string_view name) {
     for (const Role role : {feed, kiosk}) {
@@ -82,7 +83,7 @@ bool may(Role role, Permission permission) {
 
 std::vector<Role> roles_of(Permission permission) {
     std::vector<Role> roles;
-    for (std::size_t i = 0; i < names.size(); ++i) {
+    for (std::size_t i = 0; i < role_names.size(); ++i) {
         if (matrix.at(static_cast<std::size_t>(permission)).holds(static_cast<Role>(i)))
             roles.push_back(static_cast<Role>(i));
     }

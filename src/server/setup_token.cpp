@@ -12,14 +12,14 @@ namespace stormkeel {
 namespace {
 
 constexpr Duration token_lives = minutes(15);
-constexpr std::size_t token_bytes = 32;
+constexpr std::size_t setup_token_bytes = 32;
 
 }  // namespace
 
 Stored<Done> SetupToken::open(const std::string& file, Instant now) {
     file_ = file;
     close();
-    const std::string token = hexadecimal(random_bytes(token_bytes));
+    const std::string token = hexadecimal(random_bytes(setup_token_bytes));
     auto written = write_secret(file, token + '\n');
     if (std::holds_alternative<StoreProblem>(written)) return written;
     file_ = file;

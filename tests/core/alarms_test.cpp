@@ -6,11 +6,11 @@
 namespace stormkeel {
 namespace {
 
-constexpr Instant now{1'772'500'000'000'000};
+constexpr Instant answered_at{1'772'500'000'000'000};
 
 Assessment answer(int crs_at_least, int crs_at_most, int icans_at_least = 0, int icans_at_most = 0) {
     Assessment made;
-    made.as_of = now;
+    made.as_of = answered_at;
     made.crs.at_least = crs_at_least;
     made.crs.at_most = crs_at_most;
     made.icans.at_least = icans_at_least;
@@ -92,13 +92,13 @@ TEST(Alarms, WhatIsToBeGivenNowIsNamedOnce) {
 TEST(Alarms, AClockCountsFromThirtyMinutesOverdueAndIsWaitedFor) {
     const AlarmTable table = one(AlarmSign::clock_overdue, 0, minutes(30));
     Assessment made = answer(1, 1);
-    made.timers = {{"", "regrade", now - minutes(30), true},
-                   {"", "crp", now - minutes(29), true},
-                   {"", "ferritin", now + hours(1), false}};
+    made.timers = {{"", "regrade", answered_at - minutes(30), true},
+                   {"", "crp", answered_at - minutes(29), true},
+                   {"", "ferritin", answered_at + hours(1), false}};
     EXPECT_EQ(words(made, table), Words{"regrade"});
-    EXPECT_EQ(next_alarm(made, table), now + minutes(1));
-    made.timers = {{"", "ferritin", now + hours(1), false}};
-    EXPECT_EQ(next_alarm(made, table), now + minutes(90));
+    EXPECT_EQ(next_alarm(made, table), answered_at + minutes(1));
+    made.timers = {{"", "ferritin", answered_at + hours(1), false}};
+    EXPECT_EQ(next_alarm(made, table), answered_at + minutes(90));
     made.timers.clear();
     EXPECT_EQ(next_alarm(made, table), forever);
 }

@@ -19,7 +19,7 @@ constexpr Digits split(std::uint64_t number) {
     return digits;
 }
 
-constexpr Digits step = split(stride);
+constexpr Digits stride_digits = split(stride);
 
 }  // namespace
 
@@ -37,7 +37,7 @@ Digits digits_of(std::uint64_t place) {
 void advance(Digits& digits) {
     unsigned carry = 0;
     for (std::size_t i = 0; i < dimension_count; ++i) {
-        const unsigned sum = static_cast<unsigned>(digits[i]) + step[i] + carry;
+        const unsigned sum = static_cast<unsigned>(digits[i]) + stride_digits[i] + carry;
         carry = sum >= sizes[i] ? 1U : 0U;
         digits[i] = static_cast<std::uint8_t>(carry != 0 ? sum - sizes[i] : sum);
     }
