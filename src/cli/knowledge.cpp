@@ -2,10 +2,12 @@
 #include "cli/knowledge.h"
 
 #include <algorithm>
+#include <map>
 
 #include "guideline/nearest.h"
 #include "guideline/read_calendar.h"
 #include "guideline/site.h"
+#include "storage/digest.h"
 
 namespace stormkeel {
 namespace {
@@ -61,6 +63,15 @@ std::variant<PackTexts, Failure> pack_texts(const std::string& folder) {
         return is_terminology(file) ? !own_words : own_sites && !own_packs && !is_site(file);
     });
     return texts;
+}
+
+// In the order of their paths, whatever order a folder lists them in.
+std::string sha256_of(const PackTexts& texts) {
+    std::map<std::string_view, std::string_view> by_path;
+    for (const PackFile& file : texts.files) by_path.emplace(file.path, file.text);
+    std::string digest;
+    for (const auto& [path, text] : by_path) digest = digest_of({digest, path, text});
+    return digest;
 }
 
 std::variant<Terminology, Failure> terminology_of(const PackTexts& texts) {

@@ -28,6 +28,9 @@ struct PackTexts {
 
 std::variant<PackTexts, Failure> pack_texts(const std::string& folder);
 
+// 64 hexadecimal digits: SHA-256 over the paths and texts of all packs, the terminology and the alarms.
+std::string sha256_of(const PackTexts& texts);
+
 // Fails when the terminology has a problem: wrong_call for a folder's, our_fault for the one built in.
 std::variant<Terminology, Failure> terminology_of(const PackTexts& texts);
 

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "cli/commands.h"
+#include "cli/knowledge.h"
 #include "cli/memory_images.h"
 #include "cli/operation_of.h"
 #include "cli/settings.h"
@@ -52,6 +53,13 @@ Stored<Done> back_up_alone(Store& store, const std::string& file) {
     return store.commit(batch);
 }
 
+// Packs that were changed, cut off or are of another release do not answer where others were meant to.
+std::optional<Failure> not_as_pinned(const std::string& pinned, const std::string& found) {
+    if (pinned.empty() || pinned == found) return std::nullopt;
+    return Failure{wrong_call, "packs_sha256: the packs are not those that may answer; theirs is " + found +
+                                   ". When they were changed on purpose, write that into the settings"};
+}
+
 }  // namespace
 
 int serve(const Call& words) {
@@ -66,11 +74,15 @@ int serve(const Call& words) {
     if (const auto* failure = std::get_if<Failure>(&knowledge)) return fail(*failure);
     const auto alarms = alarms_of(call.guidelines);
     if (const auto* failure = std::get_if<Failure>(&alarms)) return fail(*failure);
+    const auto texts = pack_texts(call.guidelines);
+    if (const auto* failure = std::get_if<Failure>(&texts)) return fail(*failure);
+    const std::string packs = sha256_of(std::get<PackTexts>(texts));
+    if (const auto failure = not_as_pinned(std::get<Settings>(settings).packs_sha256, packs)) return fail(*failure);
     const auto made = operation_of(std::get<Settings>(settings));
     if (const auto* failure = std::get_if<Failure>(&made)) return fail(*failure);
     const auto& operation = std::get<Operation>(made);
     if (call.check) {
-        put(to_toml(std::get<Settings>(settings)));
+        put(to_toml(std::get<Settings>(settings)) + "# packs_sha256 of these packs: " + packs + "\n");
         return answered;
     }
     const auto store = open_store(call.data);

@@ -60,11 +60,12 @@ struct TextSetting {
     std::string Settings::* place;
     std::string (*wrong)(std::string_view text);
 };
-constexpr std::array<TextSetting, 12> text_settings{{{"", "data", &Settings::data, nothing_wrong},
+constexpr std::array<TextSetting, 13> text_settings{{{"", "data", &Settings::data, nothing_wrong},
                                                      {"", "listen", &Settings::listen, wrong_listen},
                                                      {"", "mllp", &Settings::mllp, wrong_mllp},
                                                      {"", "site", &Settings::site, nothing_wrong},
                                                      {"", "guidelines", &Settings::guidelines, nothing_wrong},
+                                                     {"", "packs_sha256", &Settings::packs_sha256, nothing_wrong},
                                                      {"tls", "certificate", &Settings::tls_certificate, wrong_file},
                                                      {"tls", "key", &Settings::tls_key, wrong_file},
                                                      {"tls", "mllp_client_ca", &Settings::mllp_client_ca, wrong_file},

@@ -19,6 +19,7 @@ struct Settings {
     std::string mllp;
     std::string site;
     std::string guidelines;
+    std::string packs_sha256;
     std::string tls_certificate;
     std::string tls_key;
     std::string mllp_client_ca;

@@ -186,6 +186,23 @@ std::vector<Gap> drugs_without_a_time(const Bedside& bedside) {
     return gaps;
 }
 
+// Two nurses may have charted the one dose that was given. Both count until one of the records is taken back.
+std::vector<Gap> doses_charted_twice(const Bedside& bedside) {
+    constexpr Duration close_together = minutes(30);
+    const Parameters& parameters = bedside.guideline.parameters;
+    const std::span<const GivenDose> doses = bedside.course.tocilizumab.all();
+    for (std::size_t i = doses.size(); i-- > 1;) {
+        const bool recent = lies_within(doses[i].at, parameters.tocilizumab_window, bedside.course.now);
+        if (!recent || doses[i].at - doses[i - 1].at > close_together) continue;
+        const std::string when = to_text(doses[i - 1].at) + " and " + to_text(doses[i].at);
+        return {{std::string(bedside.guideline.id_of_parameter("tocilizumab_interval")), "tocilizumab", doses[i].at,
+                 "Two doses of tocilizumab are on record at " + when +
+                     ": was it one, charted twice? Both count until one record is taken back.",
+                 "dose"}};
+    }
+    return {};
+}
+
 }  // namespace
 
 std::vector<Gap> open_questions(const Bedside& bedside) {
@@ -207,8 +224,9 @@ std::vector<Gap> open_questions(const Bedside& bedside) {
         return std::any_of(gaps.begin(), gaps.end(), [&](const Gap& gap) { return gap.item == unread.item; });
     });
     gaps.insert(gaps.begin(), newer.begin(), newer.end());
-    const std::vector<Gap> timeless = drugs_without_a_time(bedside);
-    gaps.insert(gaps.begin(), timeless.begin(), timeless.end());
+    for (const auto& of_drugs : {drugs_without_a_time(bedside), doses_charted_twice(bedside)}) {
+        gaps.insert(gaps.begin(), of_drugs.begin(), of_drugs.end());
+    }
     return gaps;
 }
 

@@ -12,7 +12,15 @@
 namespace stormkeel {
 
 // What is looked at: guidelines/alarms/alarms.toml says what each means.
-enum class TechnicalSign : std::uint8_t { feed_silent, link_lost, commit_failed, disk_low, backup_old, clock_stepped };
+enum class TechnicalSign : std::uint8_t {
+    feed_silent,
+    link_lost,
+    commit_failed,
+    disk_low,
+    backup_old,
+    clock_stepped,
+    packs_changed
+};
 std::optional<TechnicalSign> technical_sign_named(std::string_view name);
 
 struct TechnicalRule {

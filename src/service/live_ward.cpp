@@ -82,14 +82,14 @@ Stored<Done> LiveWard::open(Instant now) {
         if (owner != patients_.end()) owner->second.alerts.push_back(alert);
     }
     for (const auto& [id, patient] : patients_) {
-        if (const auto problem = read_last_answer(id)) return *problem;
+        if (const auto problem = read_last_answer(id, now)) return *problem;
     }
     // Whatever the clock says, it is not before what was answered.
     return pass_time(std::max(now, latest_kept_));
 }
 
 // The answer that was given last, from which on nobody has looked.
-std::optional<StoreProblem> LiveWard::read_last_answer(const std::string& id) {
+std::optional<StoreProblem> LiveWard::read_last_answer(const std::string& id, Instant now) {
     const auto read = store_.last_assessment(id);
     if (const auto* problem = std::get_if<StoreProblem>(&read)) return *problem;
     const auto& kept = std::get<std::optional<KeptAssessment>>(read);
@@ -97,6 +97,7 @@ std::optional<StoreProblem> LiveWard::read_last_answer(const std::string& id) {
     WardPatient& patient = patients_.find(id)->second;
     patient.assessment = patient.record->assess(knowledge_.guideline, kept->as_of, kept->clock_doubt);
     patient.answer = kept->number;
+    if (kept->guideline != knowledge_.guideline.at(now).fingerprint) ++answered_by_other_packs_;
     if (kept->number > newest_answer_) clock_doubt_ = kept->clock_doubt;
     newest_answer_ = std::max(newest_answer_, kept->number);
     latest_kept_ = std::max(latest_kept_, kept->as_of);

@@ -115,6 +115,8 @@ public:
     const WardRecord& record() const { return record_; }
     const WardKnowledge& knowledge() const { return knowledge_; }
     Instant latest_kept() const { return latest_kept_; }  // of the answers that were there when the ward was opened
+    // How many patients were answered by other packs until the ward was opened.
+    std::size_t answered_by_other_packs() const { return answered_by_other_packs_; }
     std::uint64_t last_event() const { return last_.event; }
 
 private:
@@ -130,7 +132,7 @@ private:
     // `before` is the answer before this one; nothing: there was none.
     void assess_again(WardPatient& patient, const Assessment* before, Instant now, Batch& batch);
     std::vector<std::string> end_joined(Instant now, Batch& batch) const;
-    std::optional<StoreProblem> read_last_answer(const std::string& id);
+    std::optional<StoreProblem> read_last_answer(const std::string& id, Instant now);
     void note(WardPatient& patient, Batch& batch);
     Stored<Done> commit(Batch batch);
 
@@ -144,6 +146,7 @@ private:
     std::vector<Alert> not_kept_;
     Instant latest_kept_{never};
     std::uint64_t newest_answer_ = 0;  // when the ward was opened
+    std::size_t answered_by_other_packs_ = 0;
     Duration clock_doubt_;
     LastNumbers last_;
     std::uint64_t pruned_ = 0;  // events up to this one are not kept any more

@@ -121,6 +121,9 @@ void TechnicalAlarms::resume(const Found& found, Instant now) {
             }
         }
     }
+    resumed_ = now;
+    by_other_packs_ = found.by_other_packs;
+    if (by_other_packs_ > 0) audit_.push_back({0, now, "ward", "packs changed", ""});
     const Duration doubt = found.clock_doubt;
     clock_stepped_at_ = now;
     if (found.latest - now > longest_step()) {
@@ -180,8 +183,20 @@ std::optional<Alarm> TechnicalAlarms::alarm_of(const TechnicalRule& rule, Instan
                                                         : "; what is due is due that much earlier") +
                              ", until it is set back, or somebody has checked it and declines this",
                          clock_stepped_at_);
+        case TechnicalSign::packs_changed:
+            if (by_other_packs_ == 0) return std::nullopt;
+            return alarm(rule, "packs_changed",
+                         "until this start other packs answered for patients of the ward (" +
+                             std::to_string(by_other_packs_) + "): look at each again",
+                         resumed_);
     }
     return std::nullopt;
+}
+
+// New packs are told of once; the alert stays until somebody has seen it.
+void TechnicalAlarms::told() {
+    audit_.clear();
+    by_other_packs_ = 0;
 }
 
 std::vector<Alarm> TechnicalAlarms::on(Instant now, bool has_patients) const {

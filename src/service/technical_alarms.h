@@ -47,6 +47,7 @@ public:
         std::vector<Alert> open{};
         Instant latest{never};
         Duration clock_doubt{};
+        std::size_t by_other_packs = 0;  // patients who were answered by other packs
     };
     void resume(const Found& found, Instant now);
 
@@ -55,7 +56,7 @@ public:
 
     // What has to be kept beside the alarms; once all of it is, told() says so.
     const std::vector<AuditEntry>& audit() const { return audit_; }
-    void told() { audit_.clear(); }
+    void told();
 
 private:
     void clock_stepped(Duration by, Instant now);
@@ -73,6 +74,8 @@ private:
     Instant backed_up_{forever};
     Duration clock_ahead_;
     Instant clock_stepped_at_;
+    std::size_t by_other_packs_ = 0;
+    Instant resumed_;
     std::optional<Instant> last_wall_;
     Duration last_steady_;
     std::vector<AuditEntry> audit_;

@@ -24,7 +24,8 @@ Stored<Done> WardWatch::open(Instant now) {
         }
         last = entries.back().number;
     }
-    technical.resume({telling, ward_.own_alerts(), ward_.latest_kept(), ward_.clock_doubt()}, now);
+    technical.resume(
+        {telling, ward_.own_alerts(), ward_.latest_kept(), ward_.clock_doubt(), ward_.answered_by_other_packs()}, now);
     return look(present(now));
 }
 

@@ -2,8 +2,10 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <regex>
 
 #include "cli/program.h"
@@ -50,6 +52,7 @@ TEST(Settings, TheExampleHoldsEveryNameWithItsDefault) {
     EXPECT_EQ(read.status, 0) << read.error;
     EXPECT_EQ(read.out, defaults.out);
     for (const std::string& line : lines_of(defaults.out)) {
+        if (line.starts_with("#")) continue;  // it tells of the packs
         EXPECT_NE(("\n" + example).find("\n" + line + "\n"), std::string::npos) << line << " is not in the example";
     }
 }
@@ -113,6 +116,62 @@ TEST(Settings, EachMistakeIsToldWithItsLineAndWhatWouldBeRight) {
                                file_with("keys.json", R"({"keys":[{"kty":"oct","kid":"a","k":"c2VjcmV0"}]})") + "\"\n");
     EXPECT_EQ(weak.status, 2);
     EXPECT_NE(weak.error.find("[[cds.issuer]]"), std::string::npos) << weak.error;
+}
+
+// The packs copied into a folder, and the settings that let no others answer.
+class PinnedPacks : public testing::Test {
+protected:
+    PinnedPacks() {
+        fs::remove_all(folder);
+        fs::copy(STORMKEEL_SOURCE_DIR "/guidelines", folder, fs::copy_options::recursive);
+    }
+    ~PinnedPacks() override { fs::remove_all(folder); }
+
+    std::string digest() const {
+        const std::string told = run({"serve", "--check", "--guidelines", folder}).out;
+        return told.substr(told.find("packs: ") + 7, 64);
+    }
+    Outcome check_pinned(const std::string& sha256) const {
+        return check("guidelines = \"" + folder + "\"\npacks_sha256 = \"" + sha256 + "\"\n");
+    }
+    std::vector<std::string> files() const {
+        std::vector<std::string> found;
+        for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+            const std::string ending = entry.path().extension().string();
+            if (ending == ".md" || ending == ".toml") found.push_back(entry.path().string());
+        }
+        std::sort(found.begin(), found.end());
+        return found;
+    }
+
+    const std::string folder = (fs::temp_directory_path() / ("stormkeel-packs-" + std::to_string(::getpid()))).string();
+};
+
+TEST_F(PinnedPacks, AnyChangeOfThePacksKeepsTheWardFromStarting) {
+    const std::string right = digest();
+    ASSERT_EQ(right.find_first_not_of("0123456789abcdef"), std::string::npos) << right;
+    EXPECT_EQ(check_pinned(right).status, 0);
+    std::size_t place = 7;
+    for (const std::string& file : files()) {
+        std::ifstream stream(file, std::ios::binary);
+        const std::string text{std::istreambuf_iterator<char>(stream), {}};
+        place = (place * 31 + 11) % text.size();
+        std::string changed = text;
+        changed[place] = changed[place] == 'a' ? 'b' : 'a';
+        std::ofstream(file, std::ios::binary) << changed;
+        EXPECT_EQ(check_pinned(right).status, 2) << file << ", byte " << place;
+        std::ofstream(file, std::ios::binary) << text.substr(0, place);
+        EXPECT_EQ(check_pinned(right).status, 2) << file << " cut off after " << place;
+        fs::remove(file);
+        EXPECT_EQ(check_pinned(right).status, 2) << file << " taken out";
+        std::ofstream(file, std::ios::binary) << text;
+    }
+    EXPECT_EQ(check_pinned(right).status, 0);
+    const Outcome refused = check_pinned(std::string(64, '0'));
+    EXPECT_EQ(refused.status, 2);
+    EXPECT_NE(refused.error.find("packs_sha256: the packs are not those that may answer; theirs is " + right),
+              std::string::npos)
+        << refused.error;
 }
 
 }  // namespace

@@ -237,5 +237,30 @@ TEST(WardWatch, AStepOfTheClockStaysForAsLongAsTheDoubt) {
     EXPECT_TRUE(ward.ward.own_alerts().empty()) << "it was set back";
 }
 
+TEST(WardWatch, AStartWithOtherPacksIsToldOnceUntilSomebodyHasSeenIt) {
+    MemoryStore store;
+    {
+        Watched ward(store);
+        ward.open(first_moment);
+        ward.take(first_moment);
+        EXPECT_TRUE(ward.ward.own_alerts().empty());
+    }
+    store.all.assessments.back().guideline = "the packs of before";
+    Watched ward(store);
+    ward.open(after(minutes(1)));
+    ASSERT_EQ(ward.ward.own_alerts().size(), 1U);
+    const Alert open = ward.ward.own_alerts()[0];
+    EXPECT_EQ(open.words, "packs_changed");
+    EXPECT_NE(open.text.find("(1)"), std::string::npos) << open.text;
+    EXPECT_EQ(store.all.audit.back().action, "packs changed");
+    ward.look(after(minutes(2)));
+    EXPECT_EQ(ward.ward.own_alerts().size(), 1U) << "it stays until somebody has seen it";
+    ward.ward.answer({open.number, AlertState::acknowledged, "physician-1", {}, {}}, after(minutes(3)));
+    EXPECT_TRUE(ward.ward.own_alerts().empty());
+    Watched later(store);
+    later.open(after(minutes(4)));
+    EXPECT_TRUE(later.ward.own_alerts().empty()) << "by now they were answered by these";
+}
+
 }  // namespace
 }  // namespace stormkeel
