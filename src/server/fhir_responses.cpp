@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "adapters/json.h"
 #include "service/fhir_record.h"
 
 namespace stormkeel {
@@ -20,6 +21,27 @@ Out issue(std::string_view severity, std::string_view code, std::string_view wha
 }
 
 Out outcome(Out issues) { return {{"resourceType", "OperationOutcome"}, {"issue", std::move(issues)}}; }
+
+// FHIR's issue-type of what is refused before a resource is looked at.
+std::string_view issue_type(int status) {
+    switch (status) {
+        case 401:
+            return "login";
+        case 403:
+            return "forbidden";
+        case 404:
+            return "not-found";
+        case 405:
+            return "not-supported";
+        case 429:
+            return "throttled";
+        case 503:
+        case 507:
+            return "transient";
+        default:
+            return "processing";
+    }
+}
 
 // How one part is answered.
 struct Answered {
@@ -90,6 +112,17 @@ HttpResponse single(const FhirIntakePart& part, const Answered& answered) {
 
 HttpResponse fhir_outcome(int status, std::string_view code, std::string_view what) {
     return {status, std::string(fhir_json), written(outcome(Out::array({issue("error", code, what)})))};
+}
+
+HttpResponse in_fhir(HttpResponse response) {
+    if (response.status < 400 || response.type != "application/json") return response;
+    const auto read = read_json(response.body);
+    const auto* document = std::get_if<std::shared_ptr<const JsonDocument>>(&read);
+    if (document == nullptr) return response;
+    HttpResponse told =
+        fhir_outcome(response.status, issue_type(response.status), (*document)->root()["error"].string());
+    told.fields = std::move(response.fields);
+    return told;
 }
 
 HttpResponse fhir_refusal(int status, const std::vector<FhirIntakePart>& parts) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "server/calls.h"
+#include "server/fhir_responses.h"
 #include "server/gate.h"
 #include "server/openapi.h"
 
@@ -50,9 +51,10 @@ void WardApplication::add(std::vector<Route> group) {
 
 void WardApplication::answer(const HttpRequest& request, Answer answer) {
     const auto call = std::make_shared<ObservedCall>(served_, request.method);
-    find_and_run(request, *call, [call, answer = std::move(answer)](HttpResponse response) {
+    const bool fhir = request.path == "/fhir" || request.path.starts_with("/fhir/");
+    find_and_run(request, *call, [call, fhir, answer = std::move(answer)](HttpResponse response) {
         call->answered(response.status);
-        answer(std::move(response));
+        answer(fhir ? in_fhir(std::move(response)) : std::move(response));
     });
 }
 

@@ -144,5 +144,22 @@ TEST_F(FhirCalls, FactsOfEachDoorAreListed) {
     }
 }
 
+// Whatever is wrong is told in FHIR, before a resource is looked at too.
+TEST_F(FhirCalls, EveryRefusalIsAnOperationOutcome) {
+    const auto expect = [&](const std::string& answer, std::string_view status, std::string_view code) {
+        EXPECT_TRUE(answer.starts_with("HTTP/1.1 " + std::string(status))) << answer;
+        EXPECT_NE(answer.find("Content-Type: application/fhir+json"), std::string::npos) << answer;
+        EXPECT_NE(answer.find(R"({"resourceType":"OperationOutcome","issue":[{"severity":"error","code":")" +
+                              std::string(code) + "\""),
+                  std::string::npos)
+            << answer;
+    };
+    expect(ward.ask("GET /fhir/Observation?patient=p1", "no token of ours"), "401", "login");
+    expect(ward.ask("GET /fhir/Observation?patient=p1", ward.kiosk()), "403", "forbidden");
+    expect(ward.ask("DELETE /fhir/Observation/o1", ward.feed()), "405", "not-supported");
+    expect(get("/fhir/Observation/o1/_history/1"), "404", "not-found");
+    expect(get("/fhir/Observation"), "400", "required");
+}
+
 }  // namespace
 }  // namespace stormkeel
