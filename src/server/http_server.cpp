@@ -152,7 +152,7 @@ struct HttpServer::Inside {
         if (mllp_acceptor.is_open()) {
             const auto from_feed = [this](tcp::socket socket) {
                 std::string peer = address_of(socket);
-                return serve_mllp(all, std::move(socket), std::move(peer), mllp_tls, *mllp);
+                return serve_mllp(all, std::move(socket), std::move(peer), {*mllp, mllp_tls});
             };
             asio::co_spawn(all.context, accept(all, mllp_acceptor, from_feed), asio::detached);
         }

@@ -155,7 +155,7 @@ void LiveWard::assess_again(WardPatient& patient, const Assessment* before, Inst
     const AlarmTable& table = knowledge_.alarms;
     std::vector<Alarm> missed;
     const auto answer_at = [&](Instant at) { return patient.record->assess(knowledge_.guideline, at, clock_doubt_); };
-    if (before != nullptr) missed = alarms_missed(*before, now, patient.timeline(), table, answer_at);
+    if (before != nullptr) missed = alarms_missed(*before, now, {patient.timeline(), table, answer_at});
     patient.assessment = answer_at(now);
     const Assessment& answer = patient.assessment;
     const AlarmsNow alarms{

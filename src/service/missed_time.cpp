@@ -31,16 +31,15 @@ Instant next_moment(const Assessment& answer, const Timeline& timeline, const Al
     return std::min(next_alarm(answer, table), ahead == facts.end() ? forever : ahead->at);
 }
 
-std::vector<Alarm> alarms_missed(const Assessment& before, Instant now, const Timeline& timeline,
-                                 const AlarmTable& table, const std::function<Assessment(Instant)>& answer_at) {
-    std::vector<Alarm> known = alarms_on(before, std::nullopt, table);
-    Instant at = next_moment(before, timeline, table);
+std::vector<Alarm> alarms_missed(const Assessment& before, Instant now, const PatientOverTime& patient) {
+    std::vector<Alarm> known = alarms_on(before, std::nullopt, patient.table);
+    Instant at = next_moment(before, patient.timeline, patient.table);
     for (int i = 0; i < moments_at_most && at + late_from <= now; ++i) {
-        const Assessment then = answer_at(at);
-        std::vector<Alarm> on = alarms_on(then, before.crs.at_least, table);
+        const Assessment then = patient.answer_at(at);
+        std::vector<Alarm> on = alarms_on(then, before.crs.at_least, patient.table);
         date(on, known, at);
         known = std::move(on);
-        at = next_moment(then, timeline, table);
+        at = next_moment(then, patient.timeline, patient.table);
     }
     return known;
 }

@@ -14,11 +14,17 @@ namespace stormkeel {
 // little ahead of its time. forever: never.
 Instant next_moment(const Assessment& answer, const Timeline& timeline, const AlarmTable& table);
 
+// What a patient is answered from again and again.
+struct PatientOverTime {
+    const Timeline& timeline;
+    const AlarmTable& table;
+    std::function<Assessment(Instant)> answer_at;
+};
+
 // The alarms that were on a moment before `now`, of a patient who was last looked at for `before`. One that came on
-// since then, a second or more before `now`, carries the time at which it did. `answer_at` is asked in order of
+// since then, a second or more before `now`, carries the time at which it did. It is asked in order of
 // time, so it is to be asked about `now` after this.
-std::vector<Alarm> alarms_missed(const Assessment& before, Instant now, const Timeline& timeline,
-                                 const AlarmTable& table, const std::function<Assessment(Instant)>& answer_at);
+std::vector<Alarm> alarms_missed(const Assessment& before, Instant now, const PatientOverTime& patient);
 
 // The alarms of `now`, an answer later than `before`; `missed` are those between the two. One that brings news over
 // them carries the time of `now`. What came on and passed again in between is not there.

@@ -10,7 +10,7 @@ namespace stormkeel {
 namespace {
 
 constexpr std::size_t feeds_at_most = 100;  // a sender names itself, and must not fill the memory by it
-constexpr std::uint64_t mebibyte = 1024 * 1024;
+constexpr std::uint64_t mebibyte = 1024ULL * 1024;
 
 Alarm alarm(const TechnicalRule& rule, std::string word, std::string text, Instant since) {
     return {rule.condition, rule.priority, {std::move(word)}, since, std::move(text)};

@@ -142,9 +142,8 @@ private:
 
 }  // namespace
 
-asio::awaitable<void> serve_mllp(Connections& all, Wire::Socket::socket_type socket, std::string peer,
-                                 std::shared_ptr<const Tls> tls, MllpApplication& application) {
-    Wire wire(std::move(socket), tls.get());
+asio::awaitable<void> serve_mllp(Connections& all, Wire::Socket::socket_type socket, std::string peer, MllpDoor door) {
+    Wire wire(std::move(socket), door.tls.get());
     const Member member(all, wire);
     const Place place(all, peer);
     if (!place.has()) co_return;
@@ -152,7 +151,7 @@ asio::awaitable<void> serve_mllp(Connections& all, Wire::Socket::socket_type soc
     if (!begun) co_return;
     error_code ignored;
     ignored = wire.socket().socket().set_option(asio::socket_base::keep_alive(true), ignored);
-    MllpSession session(all, wire, std::move(peer), application);
+    MllpSession session(all, wire, std::move(peer), door.application);
     co_await session.run();
     co_await wire.end();
 }

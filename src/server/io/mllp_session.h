@@ -9,8 +9,13 @@
 
 namespace stormkeel {
 
+// Who takes the messages, and how the connection is encrypted; without Tls it is not.
+struct MllpDoor {
+    MllpApplication& application;
+    std::shared_ptr<const Tls> tls;
+};
+
 // Refuses the 65th connection, and the fifth of one address beyond loopback.
-asio::awaitable<void> serve_mllp(Connections& all, Wire::Socket::socket_type socket, std::string peer,
-                                 std::shared_ptr<const Tls> tls, MllpApplication& application);
+asio::awaitable<void> serve_mllp(Connections& all, Wire::Socket::socket_type socket, std::string peer, MllpDoor door);
 
 }  // namespace stormkeel
