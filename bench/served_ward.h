@@ -41,24 +41,42 @@ private:
     std::thread thread_;
 };
 
-// One connection, one request after the other, by one caller after the other, so that none is over the limit of calls.
-// Each answer has to be of the status 200 or 201.
+// Connections that ask together, so that whoever answers need not wait for a question; by one caller after the other,
+// so that none is over the limit of calls. Each answer has to be of the status 200 or 201.
 class Asking {
 public:
-    Asking(std::uint16_t port, std::vector<std::string> tokens) : client_(port), tokens_(std::move(tokens)) {}
+    Asking(std::uint16_t port, std::vector<std::string> tokens, std::size_t connections) : tokens_(std::move(tokens)) {
+        while (clients_.size() < connections) clients_.push_back(std::make_unique<PlainClient>(port));
+    }
 
     // The size of the body of the answer.
     std::size_t ask(const std::string& request_line, const std::string& body) {
-        client_.send(request_line + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " +
-                     tokens_[asked_++ % tokens_.size()] + "\r\nContent-Type: application/json\r\nContent-Length: " +
-                     std::to_string(body.size()) + "\r\n\r\n" + body);
-        const std::string answer = client_.response();
+        send(*clients_.front(), request_line, body);
+        return heard(*clients_.front());
+    }
+
+    // One request for each body, as many at a time as there are connections.
+    void ask_all(const std::string& request_line, const std::vector<std::string>& bodies) {
+        for (std::size_t i = 0; i < bodies.size() + clients_.size(); ++i) {
+            PlainClient& client = *clients_[i % clients_.size()];
+            if (i >= clients_.size()) heard(client);
+            if (i < bodies.size()) send(client, request_line, bodies[i]);
+        }
+    }
+
+private:
+    void send(PlainClient& client, const std::string& request_line, const std::string& body) {
+        client.send(request_line + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " +
+                    tokens_[asked_++ % tokens_.size()] + "\r\nContent-Type: application/json\r\nContent-Length: " +
+                    std::to_string(body.size()) + "\r\n\r\n" + body);
+    }
+    static std::size_t heard(PlainClient& client) {
+        const std::string answer = client.response();
         if (!answer.starts_with("HTTP/1.1 20")) throw std::runtime_error("it was answered " + answer);
         return answer.size() - answer.find("\r\n\r\n") - 4;
     }
 
-private:
-    PlainClient client_;
+    std::vector<std::unique_ptr<PlainClient>> clients_;
     std::vector<std::string> tokens_;
     std::size_t asked_ = 0;
 };

@@ -160,6 +160,12 @@ HttpResponse fhir_searchset(const FhirPage& page) {
     // Ids of FHIR and the names of its types need no escape.
     std::string base = written(page.base);
     base.back() = '/';
+    std::size_t size = body.size();
+    for (const FhirListed& resource : page.resources) {
+        constexpr std::size_t around = 80;  // what stands around each
+        size += base.size() + resource.reference.size() + resource.text.size() + around;
+    }
+    body.reserve(size);
     for (const FhirListed& resource : page.resources) {
         body += body.back() == ']' ? R"(,"entry":[{"fullUrl":)" : R"(,{"fullUrl":)";
         body.append(base).append(resource.reference).append(R"(","resource":)").append(resource.text);
