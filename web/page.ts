@@ -104,7 +104,8 @@ class Page {
     part('mark').hidden = !ward.demonstration;
     this.board.show(ward.patients, this.now());
     const open = ward.patients.flatMap((patient) => patient.alerts).filter((alert) => alert.state === 'raised');
-    part('counts').textContent = `${ward.patients.length} patients, ${open.length} open alerts.`;
+    const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+    part('counts').textContent = `${counted(ward.patients.length, 'patient')}, ${counted(open.length, 'open alert')}.`;
     if (first) return;
     if (news.grades.length > 0) part('polite').textContent = `${news.grades.join('. ')}.`;
     if (news.alerts.length > 0) part('assertive').textContent = `${news.alerts.map(capital).join('. ')}.`;
