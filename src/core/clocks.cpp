@@ -188,14 +188,14 @@ std::vector<Gap> drugs_without_a_time(const Bedside& bedside) {
 
 // Two nurses may have charted the one dose that was given. Both count until one of the records is taken back.
 std::vector<Gap> doses_charted_twice(const Bedside& bedside) {
-    constexpr Duration close_together = minutes(30);
     const Parameters& parameters = bedside.guideline.parameters;
     const std::span<const GivenDose> doses = bedside.course.tocilizumab.all();
     for (std::size_t i = doses.size(); i-- > 1;) {
         const bool recent = lies_within(doses[i].at, parameters.tocilizumab_window, bedside.course.now);
-        if (!recent || doses[i].at - doses[i - 1].at > close_together) continue;
+        if (!recent || doses[i].at - doses[i - 1].at > parameters.tocilizumab_charted_twice) continue;
         const std::string when = to_text(doses[i - 1].at) + " and " + to_text(doses[i].at);
-        return {{std::string(bedside.guideline.id_of_parameter("tocilizumab_interval")), "tocilizumab", doses[i].at,
+        return {{std::string(bedside.guideline.id_of_parameter("tocilizumab_charted_twice")), "tocilizumab",
+                 doses[i].at,
                  "Two doses of tocilizumab are on record at " + when +
                      ": was it one, charted twice? Both count until one record is taken back.",
                  "dose"}};

@@ -105,6 +105,7 @@ namespace stormkeel {
     X(medication_record_window)          \
     X(tocilizumab_interval)              \
     X(tocilizumab_window)                \
+    X(tocilizumab_charted_twice)         \
     X(corticosteroid_course_gap)         \
     X(echocardiogram_age)                \
     X(hlh_organ_age)                     \
