@@ -26,11 +26,16 @@ Stored<Done> WardWatch::open(Instant now) {
     }
     technical.resume(
         {telling, ward_.own_alerts(), ward_.latest_kept(), ward_.clock_doubt(), ward_.answered_by_other_packs()}, now);
-    return look(present(now));
+    // The machine is not asked: a start takes a while, and `now` is when it began.
+    return look(later_than(now));
 }
 
 Instant WardWatch::present(Instant wall) {
     if (machine) technical.machine_says(machine(), wall);
+    return later_than(wall);
+}
+
+Instant WardWatch::later_than(Instant wall) const {
     return wall + std::max(Duration{} - technical.clock_ahead(), Duration{});
 }
 

@@ -30,6 +30,8 @@ public:
     std::function<MachineReading()> machine;  // nothing: the machine is not asked
 
 private:
+    Instant later_than(Instant wall) const;  // by what the clock on the wall may be behind
+
     Store& store_;
     LiveWard& ward_;
 };

@@ -220,7 +220,7 @@ TEST(WardWatch, AStepOfTheClockStaysForAsLongAsTheDoubt) {
     Watched ward(store);
     Duration steady = hours(5);
     ward.watch.machine = [&] { return MachineReading{steady, std::nullopt}; };
-    ward.open(first_moment);
+    ward.open(ward.watch.present(first_moment));  // as the server does
     steady = steady + seconds(1);
     ward.look(after(seconds(3601)));
     ward.look(after(seconds(3601)));
@@ -260,6 +260,21 @@ TEST(WardWatch, AStartWithOtherPacksIsToldOnceUntilSomebodyHasSeenIt) {
     Watched later(store);
     later.open(after(minutes(4)));
     EXPECT_TRUE(later.ward.own_alerts().empty()) << "by now they were answered by these";
+}
+
+TEST(WardWatch, AStartThatTakesLongIsNoStepOfTheClock) {
+    MemoryStore store;
+    Watched ward(store);
+    Duration steady = hours(5);
+    ward.watch.machine = [&] { return MachineReading{steady, std::nullopt}; };
+    const Instant began = ward.watch.present(first_moment);
+    steady = steady + seconds(20);  // a million facts are read
+    ward.open(began);
+    EXPECT_TRUE(ward.ward.own_alerts().empty());
+    EXPECT_TRUE(store.all.audit.empty());
+    ward.look(after(seconds(20)));
+    EXPECT_TRUE(ward.ward.own_alerts().empty());
+    EXPECT_EQ(ward.watch.clock_doubt(), Duration{});
 }
 
 }  // namespace

@@ -57,8 +57,9 @@ Wrong World::start() {
         ward_ = std::make_unique<LiveWard>(*store_, knowledge_);
         watch_ = std::make_unique<WardWatch>(*store_, *ward_, knowledge_.alarms);
         watch_->machine = [this] { return MachineReading{truth_ - beginning, std::nullopt}; };
-        if (std::holds_alternative<StoreProblem>(ward_->open(wall()))) continue;
-        if (std::holds_alternative<StoreProblem>(watch_->open(wall()))) continue;
+        const Instant began = now();
+        if (std::holds_alternative<StoreProblem>(ward_->open(began))) continue;
+        if (std::holds_alternative<StoreProblem>(watch_->open(began))) continue;
         settled_ = true;
         const Wrong wrong = check_records(*store_, answered_, knowledge_);
         return wrong.empty() ? check() : wrong;
