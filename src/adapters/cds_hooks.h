@@ -17,10 +17,13 @@ struct CdsRequest {
     Instant now;               // the instant that is answered for
 };
 
-// What the store holds of a patient. Both outlive the call.
+struct CdsPresent;
+
+// What the store holds of a patient. All of it outlives the call.
 struct CdsStored {
     const Timeline* timeline = nullptr;  // settled; nullptr: it knows no such patient
     Follower* follower = nullptr;        // of the timeline
+    CdsPresent* present = nullptr;       // of the timeline, the calendar and the version of the program
 };
 
 // What every call is answered from.

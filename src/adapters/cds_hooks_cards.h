@@ -1,13 +1,13 @@
 // The cards of an answer: what each service says, and how a card is written.
 #pragma once
 
-#include <cstdint>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "adapters/assessment_text_page.h"
+#include "adapters/cds_hooks_present.h"
 #include "adapters/cds_hooks_record.h"
 #include "core/assessment.h"
 
@@ -19,23 +19,14 @@ struct CdsCase {
     const CdsRecord& record;
     const CdsCall& call;
     Instant now;
-    Walk walk;  // over the record, until now
+    CdsPresent& present;  // of the record
 
     const Guideline& guideline() const { return knowledge.guideline.at(now); }
-};
+    const Walk& walk() const { return present.answers.walk(whose(), now, knowledge.clock_doubt); }
+    const Assessment& answer() const { return present.answers.answer(whose(), now, knowledge.clock_doubt); }
 
-enum class CdsIndicator : std::uint8_t { info, warning, critical };
-std::string_view name_of(CdsIndicator indicator);
-
-struct CdsCard {
-    std::string summary;  // of any length; the written one is below 140 characters and marked where it is cut
-    CdsIndicator indicator = CdsIndicator::info;
-    std::string detail;  // GitHub's Markdown
-    enum class Topic : std::uint8_t { assessment, order } topic = Topic::assessment;
-    bool may_be_overridden = false;  // then it names the reasons one can choose from
-    std::string draft;               // of an order that has an id: "MedicationRequest/r1"
-    std::string draft_label;         // what it orders
-    bool suggests_removal = false;
+private:
+    Present::Of whose() const { return {record.timeline(), knowledge.guideline, record.stored.follower}; }
 };
 
 // {"cards": [...]}. The uuid of a card follows from the patient and from all that it says.

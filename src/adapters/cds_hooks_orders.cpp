@@ -26,7 +26,7 @@ DraftsOfDrug count_drafts(const std::vector<CdsDraft>& drafts) {
 CheckedOrder check(const Order& order, const CdsCase& asked) {
     const Timeline& timeline = asked.record.timeline();
     CheckedOrder checked{timeline.patient(), timeline.birth_date(), asked.now, order, {}};
-    checked.verdict = check_order(asked.walk, timeline, asked.guideline(), order);
+    checked.verdict = check_order({asked.walk(), timeline, asked.guideline(), &asked.answer()}, order);
     return checked;
 }
 

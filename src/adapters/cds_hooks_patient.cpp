@@ -61,9 +61,16 @@ std::set<std::string> statements_behind(const Assessment& assessment) {
     return all;
 }
 
-std::string detail_of(const Assessment& assessment, const CdsCase& asked) {
+// Whose answer it is, and of when.
+std::string first_lines(const Assessment& assessment, const CdsCase& asked) {
     Page page(style_of(asked));
     put_heading(page, assessment, "listed below");
+    return page.text();
+}
+
+// All below; it tells nothing of the instant asked about.
+std::string lines_below(const Assessment& assessment, const CdsCase& asked) {
+    Page page(style_of(asked));
     put_grades(page, assessment);
     put_now(page, assessment);
     put_incomplete(page, asked);
@@ -92,17 +99,20 @@ bool is_no_concern(const Assessment& assessment, const CdsRecord& record) {
 
 bool is_no_concern(const CdsCase& asked) {
     // Most patients who are asked about have one, and then nothing else has to be looked at.
-    if (asked.walk.course()[Item::therapy].exists()) return false;
-    return is_no_concern(assess(asked.walk, asked.record.timeline(), asked.guideline()), asked.record);
+    if (asked.walk().course()[Item::therapy].exists()) return false;
+    return is_no_concern(asked.answer(), asked.record);
 }
 
 std::vector<CdsCard> patient_cards(const CdsCase& asked) {
-    const Assessment assessment = assess(asked.walk, asked.record.timeline(), asked.guideline());
+    const Assessment& assessment = asked.answer();
     if (is_no_concern(assessment, asked.record)) return {};
-    CdsCard card;
-    card.summary = summary_words(assessment);
-    card.indicator = indicator_of(assessment);
-    card.detail = detail_of(assessment, asked);
+    CdsPresent& present = asked.present;
+    if (!present.card || present.card_of != present.answers.worked_out()) {
+        present.card = CdsCard{summary_words(assessment), indicator_of(assessment), lines_below(assessment, asked)};
+        present.card_of = present.answers.worked_out();
+    }
+    CdsCard card = *present.card;
+    card.detail = first_lines(assessment, asked) + '\n' + card.detail;
     return {card};
 }
 

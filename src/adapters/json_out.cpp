@@ -2,6 +2,7 @@
 #include "adapters/json_out.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <nlohmann/json.hpp>
 
@@ -9,7 +10,11 @@ namespace stormkeel {
 
 namespace {
 
-constexpr auto stands_for_itself = [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; };
+constexpr auto stands_for_itself = [] {
+    std::array<bool, 256> table{};
+    for (unsigned char c = ' '; c <= '~'; ++c) table[c] = c != '"' && c != '\\';
+    return table;
+}();
 
 bool continues(unsigned char byte) { return (byte & 0xC0U) == 0x80U; }
 
@@ -28,8 +33,8 @@ std::size_t character_length(std::string_view text) {
 std::size_t append_common(std::string& json, std::string_view text) {
     std::size_t at = 0;
     while (at < text.size()) {
-        const auto* const next = std::find_if_not(text.begin() + at, text.end(), stands_for_itself);
-        const auto end = static_cast<std::size_t>(next - text.begin());
+        std::size_t end = at;
+        while (end < text.size() && stands_for_itself[static_cast<unsigned char>(text[end])]) ++end;
         json.append(text.substr(at, end - at));
         at = end;
         if (at == text.size()) break;

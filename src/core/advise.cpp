@@ -30,18 +30,24 @@ bool is_of(std::optional<DrugId> drug, const Bedside& bedside, DrugClass wanted)
     return drug && bedside.guideline.parameters.is(*drug, wanted);
 }
 
+// It is due at an instant of its own, whenever it is asked about.
+void fix_due(Recommendation& made, std::optional<Instant> at) {
+    made.due = at;
+    made.at_once = false;
+}
+
 // Tocilizumab waits for its ledger: the interval and the count of doses decide when the next may start.
 void apply_ledger(Recommendation& made, const Bedside& bedside) {
     const TocilizumabLedger& ledger = bedside.tocilizumab;
     if (!ledger.history_known) {
         made.dose = Dose{std::nullopt, Unit::mg, "not shown: " + ledger.limit, {}};
         made.action = Action::ask;
-        made.due.reset();
+        fix_due(made, std::nullopt);
         return;
     }
     if (ledger.next > bedside.course.now && ledger.next != forever) {
         made.not_before = ledger.next;
-        made.due = ledger.next;
+        fix_due(made, ledger.next);
         made.urgency = Urgency::today;
     }
 }
@@ -65,7 +71,7 @@ void apply_interval(Recommendation& made, const Advice& advice, const Bedside& b
     const bool before = course.episode.open ? last.at < course.episode.onset : last.at <= course[Item::therapy].at;
     if (lapsed || before) return;
     const Instant next = last.at + *advice.every + course.clock_doubt;
-    made.due = next;
+    fix_due(made, next);
     if (next <= course.now) return;
     made.not_before = next;
     made.urgency = Urgency::today;
@@ -73,10 +79,11 @@ void apply_interval(Recommendation& made, const Advice& advice, const Bedside& b
 
 void set_times(Recommendation& made, const Advice& advice, const Bedside& bedside) {
     const Instant now = bedside.course.now;
-    if (advice.urgency == Urgency::now && advice.action != Action::avoid) made.due = now;
+    made.at_once = advice.urgency == Urgency::now && advice.action != Action::avoid;
+    if (made.at_once) made.due = now;
     if (advice.due_anchor != Anchor::none) {
         const Instant start = moment_of(advice.due_anchor, bedside);
-        if (start != never) made.due = start + advice.due_after;
+        if (start != never) fix_due(made, start + advice.due_after);
     }
     if (advice.not_before_anchor != Anchor::none) {
         const Instant start = moment_of(advice.not_before_anchor, bedside);
@@ -95,7 +102,7 @@ void apply_course(Recommendation& made, const Advice& advice, const Bedside& bed
     if (next == plan.end()) return;
     made.dose->value = next->mg;
     const Instant at = next->at + bedside.course.clock_doubt;
-    made.due = at;
+    fix_due(made, at);
     made.not_before.reset();
     made.urgency = Urgency::now;
     if (at <= bedside.course.now) return;

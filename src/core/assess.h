@@ -60,7 +60,14 @@ struct OrderVerdict {
 // Of an order that names a product; check_order() leads here.
 OrderVerdict check_therapy_order(const Bedside& bedside, const Order& order);
 OrderVerdict check_order(const Timeline& timeline, const Guideline& guideline, const Order& order, Instant as_of);
-// The same from a walk that has reached the instant.
-OrderVerdict check_order(const Walk& walk, const Timeline& timeline, const Guideline& guideline, const Order& order);
+
+// What orders of one instant are held against.
+struct OrderGrounds {
+    const Walk& walk;  // over the timeline; it has reached the instant
+    const Timeline& timeline;
+    const Guideline& guideline;
+    const Assessment* answer = nullptr;  // of that instant, where there is one: its advice need not be sought again
+};
+OrderVerdict check_order(const OrderGrounds& grounds, const Order& order);
 
 }  // namespace stormkeel

@@ -79,6 +79,7 @@ struct Recommendation {
     std::optional<Duration> every;
     std::optional<Instant> not_before;
     std::optional<Instant> due;
+    bool at_once = false;  // `due` is whatever instant is asked about
     Urgency urgency = Urgency::routine;
     std::string text;
     std::vector<Reason> reasons;

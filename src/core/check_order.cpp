@@ -311,12 +311,16 @@ void check_recommended(Check& check, const Recommendation* made) {
 }  // namespace
 
 OrderVerdict check_order(const Timeline& timeline, const Guideline& guideline, const Order& order, Instant as_of) {
-    return check_order(walk_to(timeline, guideline, as_of), timeline, guideline, order);
+    return check_order({walk_to(timeline, guideline, as_of), timeline, guideline}, order);
 }
 
-OrderVerdict check_order(const Walk& walk, const Timeline& timeline, const Guideline& guideline, const Order& order) {
+OrderVerdict check_order(const OrderGrounds& grounds, const Order& order) {
+    const auto& [walk, timeline, guideline, answer] = grounds;
     const Bedside bedside = look_at(walk, timeline, guideline);
-    const std::vector<Recommendation> all = recommend(bedside);
+    // A site's words stand in the advice of an answer, and are said with the reasons of a verdict.
+    const bool answered = answer != nullptr && guideline.site_changes.empty();
+    const std::vector<Recommendation> sought = answered ? std::vector<Recommendation>() : recommend(bedside);
+    const std::vector<Recommendation>& all = answered ? answer->recommendations : sought;
     Check check(bedside, order);
     if (bedside.course[Item::death].exists()) {
         check.say(Verdict::stop, "", "The patient's death is on record.",

@@ -1,6 +1,7 @@
 // CDS Hooks over HTTP: what the ward holds is data beside what the call brings.
 #include "adapters/cds_feedback.h"
 #include "adapters/cds_hooks.h"
+#include "adapters/cds_hooks_present.h"
 #include "server/calls.h"
 
 namespace stormkeel {
@@ -16,7 +17,11 @@ void call(ServedWard& served, const RoutedRequest& request, const Answer& answer
                              [&served](const std::string& id) {
                                  const WardPatient* patient = served.ward.patient(id);
                                  if (patient == nullptr) return CdsStored{};
-                                 return CdsStored{&patient->timeline(), &patient->record->follower()};
+                                 const auto standing = [](const WardPatient& told) {
+                                     return CdsPresent{Present(told.assessment)};
+                                 };
+                                 return CdsStored{&patient->timeline(), &patient->record->follower(),
+                                                  &served.presents.of(*patient, standing)};
                              },
                              served.watch.clock_doubt()};
     CdsAnswer card = answer_cds({request.parts.at("service"), request.http.body, now}, known);

@@ -9,8 +9,6 @@ namespace stormkeel {
 
 namespace {
 
-constexpr std::size_t patients_at_most = 256;
-
 std::vector<FhirWritten> written(const WardPatient& patient, const WardKnowledge& knowledge) {
     const Assessment& answer = patient.assessment;
     const std::string bundle = fhir_bundle(
@@ -30,11 +28,7 @@ std::vector<FhirWritten> written(const WardPatient& patient, const WardKnowledge
 }  // namespace
 
 const std::vector<FhirWritten>& FhirSaid::of(const WardPatient& patient, const WardKnowledge& knowledge) {
-    const std::string& id = patient.record->patient();
-    if (by_patient_.size() >= patients_at_most && !by_patient_.contains(id)) by_patient_.clear();
-    Said& said = by_patient_[id];
-    if (said.resources.empty() || said.answer != patient.answer) said = {patient.answer, written(patient, knowledge)};
-    return said.resources;
+    return said_.of(patient, [&](const WardPatient& told) { return written(told, knowledge); });
 }
 
 }  // namespace stormkeel

@@ -1,11 +1,10 @@
 // What the program itself says of its patients in FHIR, written once for each answer.
 #pragma once
 
-#include <map>
 #include <string>
 #include <vector>
 
-#include "service/live_ward.h"
+#include "server/per_answer.h"
 
 namespace stormkeel {
 
@@ -15,18 +14,13 @@ struct FhirWritten {
     std::string text;       // JSON
 };
 
-// Keeps what was written for the patients that were asked about, until they are answered for anew. The ids stay as long
-// as that.
+// The ids stay as long as the answer.
 class FhirSaid {
 public:
     const std::vector<FhirWritten>& of(const WardPatient& patient, const WardKnowledge& knowledge);
 
 private:
-    struct Said {
-        std::uint64_t answer = 0;
-        std::vector<FhirWritten> resources;
-    };
-    std::map<std::string, Said, std::less<>> by_patient_;
+    PerAnswer<std::vector<FhirWritten>> said_;
 };
 
 }  // namespace stormkeel

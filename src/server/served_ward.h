@@ -9,10 +9,12 @@
 #include <span>
 #include <vector>
 
+#include "adapters/cds_hooks_present.h"
 #include "server/event_feed.h"
 #include "server/fhir_said.h"
 #include "server/http.h"
 #include "server/operation.h"
+#include "server/per_answer.h"
 #include "server/secrets.h"
 #include "server/sign_ins.h"
 #include "server/ward_counts.h"
@@ -65,6 +67,7 @@ public:
     LiveWard ward;
     EventFeed feed;
     FhirSaid said;
+    PerAnswer<CdsPresent> presents;
     WardWatch watch;
     std::vector<Account> accounts;
     SignIns sign_ins;

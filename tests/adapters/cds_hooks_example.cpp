@@ -103,7 +103,7 @@ CdsAnswer answer_of(std::string_view service, std::string_view body, std::string
     const Patients patients = patients_of(stored);
     const auto lookup = [&](const std::string& id) {
         const auto found = patients.find(id);
-        return found == patients.end() ? CdsStored{} : CdsStored{&found->second, nullptr};
+        return found == patients.end() ? CdsStored{} : CdsStored{&found->second};
     };
     const CdsKnowledge known{knowledge().terminology, calendar(), "1.2.3", lookup};
     return answer_cds({service, body, *parse_instant(now)}, known);

@@ -148,7 +148,7 @@ TEST(CdsRecord, ADoseThatIsStoredAndPrefetchedIsOneDose) {
     reader.add_document(searchset({given("m1", by_name("Yescarta"), "2026-03-01T09:00:00Z"), dose}).dump());
     const FhirPatients stored = reader.finish();
     const GuidelineCalendar calendar(knowledge().guideline);
-    const auto lookup = [&](const std::string& id) { return CdsStored{&stored.patients.at(id), nullptr}; };
+    const auto lookup = [&](const std::string& id) { return CdsStored{&stored.patients.at(id)}; };
     const std::string body = call_of(patient_view, {{"given", searchset({dose})}}).dump();
     const auto call = read_cds_call({patient_view, body, Instant{}});
     const auto record = read_cds_record(std::get<CdsCall>(call), {knowledge().terminology, calendar, "1.2.3", lookup});

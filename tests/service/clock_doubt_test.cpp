@@ -94,7 +94,7 @@ CdsAnswer signing_tocilizumab(WardWithAClock& ward) {
         "dosageInstruction": [{"doseAndRate": [{"doseQuantity": {"value": 640, "code": "mg",
         "system": "http://unitsofmeasure.org"}}]}]}}]}}})";
     const WardKnowledge by = built_in_ward_knowledge();
-    const auto stored = [&](const std::string&) { return CdsStored{&ward.timeline(), nullptr}; };
+    const auto stored = [&](const std::string&) { return CdsStored{&ward.timeline()}; };
     return answer_cds({"stormkeel-order-sign", body, ward.wall()},
                       {by.terminology, by.guideline, by.version, stored, ward.answer().clock_doubt});
 }
