@@ -1,29 +1,9 @@
 // Draws the board: a row stays the same elements for as long as its patient is there, so that focus and reading places
 // are not lost.
-import type { Alert, CrsGrade, Grade, Patient } from './ward';
-import { about, capital, plain, range, spoken, untilDue } from './words';
-
-// What whoever is signed in may do with alerts.
-export interface Answers {
-  mayAcknowledge(alert: Alert): boolean;
-  acknowledge(alert: Alert, patient: string): void;
-}
-
-function element<Name extends keyof HTMLElementTagNameMap>(name: Name, className = ''): HTMLElementTagNameMap[Name] {
-  const made = document.createElement(name);
-  if (className !== '') made.className = className;
-  return made;
-}
-
-function told(className: string, text: string): HTMLSpanElement {
-  const made = element('span', className);
-  made.textContent = text;
-  return made;
-}
-
-function setText(target: HTMLElement, text: string): void {
-  if (target.textContent !== text) target.textContent = text;
-}
+import { AlertList, type Answers } from './alerts';
+import { element, setText, told } from './elements';
+import type { CrsGrade, Grade, Patient } from './ward';
+import { capital, plain, range, spoken, untilDue } from './words';
 
 // A shape and a word for each grade: colour says nothing alone. The shape is that of the highest grade possible.
 function gradeCell(cell: HTMLElement, name: string, grade: Grade, notes: readonly string[]): void {
@@ -44,52 +24,15 @@ function crsNotes(crs: CrsGrade, hlh: Patient['hlh']): string[] {
   return notes;
 }
 
-class AlertLine {
-  readonly line = element('li', 'alert');
-  private readonly priority = element('span', 'priority');
-  private readonly text = element('span', 'about');
-  private readonly state = element('span', 'note');
-  private readonly button = element('button');
-  private alert: Alert;
-
-  constructor(
-    alert: Alert,
-    patient: string,
-    private readonly answers: Answers,
-  ) {
-    this.alert = alert;
-    this.button.type = 'button';
-    this.button.textContent = 'Acknowledge';
-    this.button.addEventListener('click', () => this.answers.acknowledge(this.alert, patient));
-    this.line.append(this.priority, this.text, this.state, this.button);
-    this.show(alert, patient);
-  }
-
-  show(alert: Alert, patient: string): void {
-    this.alert = alert;
-    const raised = alert.state === 'raised';
-    this.line.classList.toggle('seen', !raised);
-    this.priority.className = `priority ${alert.priority}`;
-    setText(this.priority, capital(alert.priority));
-    setText(this.text, about(alert));
-    const notes = raised ? [] : [`${alert.state}${alert.by === null ? '' : ` by ${alert.by}`}`];
-    if (raised && alert.told > 1) notes.push(alert.told === 2 ? 'second call' : 'third call');
-    if (alert.over) notes.push('has passed');
-    setText(this.state, notes.join(', '));
-    this.button.hidden = !raised || !this.answers.mayAcknowledge(alert);
-    this.button.setAttribute('aria-label', `Acknowledge ${alert.priority} alert of ${patient}: ${about(alert)}`);
-  }
-}
-
 class Row {
   readonly row = element('tr');
   private readonly heading = element('th');
   private readonly cells: readonly HTMLTableCellElement[];
-  private readonly list = element('ul', 'list');
-  private readonly lines = new Map<number, AlertLine>();
+  private readonly alerts: AlertList;
   private due: Patient['due'] = null;
 
-  constructor(private readonly answers: Answers) {
+  constructor(answers: Answers) {
+    this.alerts = new AlertList(answers);
     this.row.setAttribute('role', 'row');
     this.heading.scope = 'row';
     this.heading.tabIndex = -1; // where the focus goes when the last button of the row is gone
@@ -134,24 +77,9 @@ class Row {
   }
 
   private showAlerts(cell: HTMLElement, patient: Patient): void {
-    const there = new Set(patient.alerts.map((alert) => alert.id));
-    for (const [id, line] of this.lines) {
-      if (there.has(id)) continue;
-      line.line.remove();
-      this.lines.delete(id);
-    }
-    for (const alert of patient.alerts) {
-      const line = this.lines.get(alert.id);
-      if (line) {
-        line.show(alert, patient.patient);
-      } else {
-        const added = new AlertLine(alert, patient.patient, this.answers);
-        this.lines.set(alert.id, added);
-        this.list.append(added.line);
-      }
-    }
-    if (this.lines.size === 0) return cell.replaceChildren(told('quiet', 'None'));
-    if (this.list.parentElement !== cell) cell.replaceChildren(this.list);
+    this.alerts.show(patient.alerts);
+    if (patient.alerts.length === 0) return cell.replaceChildren(told('quiet', 'None'));
+    if (this.alerts.list.parentElement !== cell) cell.replaceChildren(this.alerts.list);
   }
 
   // The next button of this row, else the row itself.

@@ -1,6 +1,6 @@
 // What a reader of the board who cannot see it has to be told: grades that changed, and alerts that were raised.
-import type { Alert, Patient } from './ward';
-import { about, spoken } from './words';
+import type { Alert, Patient, Ward } from './ward';
+import { about, owner, spoken } from './words';
 
 export interface Changes {
   readonly grades: readonly string[];
@@ -24,22 +24,22 @@ function gradeChanges(before: Patient, now: Patient): string[] {
 }
 
 // Raised now, and not before; or raised to more persons.
-function isNews(alert: Alert, before: Patient | undefined): boolean {
+function isNews(alert: Alert, was: Alert | undefined): boolean {
   if (alert.state !== 'raised' || alert.over) return false;
-  const was = before?.alerts.find((one) => one.id === alert.id);
   return was?.state !== 'raised' || was.priority !== alert.priority || was.told < alert.told;
 }
 
-export function changes(before: readonly Patient[], now: readonly Patient[]): Changes {
-  const old = new Map(before.map((patient) => [patient.patient, patient]));
-  const grades: string[] = [];
-  const alerts: string[] = [];
-  for (const patient of now) {
+export const alertsOf = (ward: Ward): readonly Alert[] => [...ward.own, ...ward.patients.flatMap((patient) => patient.alerts)];
+
+export function changes(before: Ward, now: Ward): Changes {
+  const old = new Map(before.patients.map((patient) => [patient.patient, patient]));
+  const known = new Map(alertsOf(before).map((alert) => [alert.id, alert]));
+  const grades = now.patients.flatMap((patient) => {
     const was = old.get(patient.patient);
-    if (was) grades.push(...gradeChanges(was, patient));
-    for (const alert of patient.alerts) {
-      if (isNews(alert, was)) alerts.push(`${alert.priority} alert, ${patient.patient}: ${about(alert)}`);
-    }
-  }
+    return was === undefined ? [] : gradeChanges(was, patient);
+  });
+  const alerts = alertsOf(now)
+    .filter((alert) => isNews(alert, known.get(alert.id)))
+    .map((alert) => `${alert.priority} alert, ${owner(alert)}: ${about(alert)}`);
   return { grades: shortened(grades), alerts: shortened(alerts) };
 }

@@ -1,23 +1,26 @@
 // The page: reads the board, draws it, and keeps it live.
+import { AlertList } from './alerts';
 import { Board } from './board';
-import { changes } from './changes';
+import { alertsOf, changes } from './changes';
 import { isEnd, showIdentity } from './identity';
 import { Live } from './live';
 import { part } from './parts';
 import { type Session, readSession, toSignIn } from './session';
 import { type Alert, type Ward, acknowledge, readWard } from './ward';
-import { capital, length, wallTime, wardTime } from './words';
+import { capital, length, owner, wallTime, wardTime } from './words';
 
 const readAtMostEvery = 400; // milliseconds
 const tryAgainAfter = 2_000; // milliseconds
 const personAtMostEvery = 60_000; // milliseconds between two readings because somebody is at the page
 
 class Page {
-  private readonly board = new Board(part('rows'), {
-    mayAcknowledge: (alert) => this.session.acknowledges.includes(alert.condition),
-    acknowledge: (alert, patient) => void this.acknowledge(alert, patient),
-  });
-  private ward: Ward = { patients: [], demonstration: false, pace: 1 };
+  private readonly answers = {
+    mayAcknowledge: (alert: Alert) => this.session.acknowledges.includes(alert.condition),
+    acknowledge: (alert: Alert) => void this.acknowledge(alert),
+  };
+  private readonly board = new Board(part('rows'), this.answers);
+  private readonly own = new AlertList(this.answers);
+  private ward: Ward = { patients: [], own: [], demonstration: false, pace: 1 };
   private clock: { at: Date; heard: number } | null = null; // the ward's time, and when it was told
   private waiting = false;
   private readAgain = false;
@@ -30,6 +33,7 @@ class Page {
 
   start(): void {
     part('state').hidden = false;
+    part('own').append(this.own.list);
     this.live = new Live({
       news: () => this.schedule(),
       beat: (at) => {
@@ -99,11 +103,13 @@ class Page {
 
   private show(ward: Ward): void {
     const first = this.ward.patients.length === 0;
-    const news = changes(this.ward.patients, ward.patients);
+    const news = changes(this.ward, ward);
     this.ward = ward;
     part('mark').hidden = !ward.demonstration;
     this.board.show(ward.patients, this.now());
-    const open = ward.patients.flatMap((patient) => patient.alerts).filter((alert) => alert.state === 'raised');
+    this.own.show(ward.own);
+    part('own').hidden = ward.own.length === 0;
+    const open = alertsOf(ward).filter((alert) => alert.state === 'raised');
     const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
     part('counts').textContent = `${counted(ward.patients.length, 'patient')}, ${counted(open.length, 'open alert')}.`;
     if (first) return;
@@ -111,14 +117,14 @@ class Page {
     if (news.alerts.length > 0) part('assertive').textContent = `${news.alerts.map(capital).join('. ')}.`;
   }
 
-  private async acknowledge(alert: Alert, patient: string): Promise<void> {
+  private async acknowledge(alert: Alert): Promise<void> {
     try {
-      await acknowledge(this.session, alert.id, patient);
-      part('polite').textContent = `Acknowledged, ${patient}.`;
+      await acknowledge(this.session, alert);
+      part('polite').textContent = `Acknowledged, ${owner(alert)}.`;
     } catch (problem) {
       if (isEnd(problem)) return this.end();
       const why = problem instanceof Error ? problem.message : String(problem);
-      tell(`The alert of ${patient} is not acknowledged: ${why}. Try again.`);
+      tell(`The alert of ${owner(alert)} is not acknowledged: ${why}. Try again.`);
       return;
     }
     this.schedule();

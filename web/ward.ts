@@ -14,12 +14,14 @@ export interface CrsGrade extends Grade {
 
 export interface Alert {
   readonly id: number;
+  readonly patient: string; // empty: of the ward itself
   readonly condition: string;
   readonly priority: 'high' | 'medium' | 'low';
   readonly state: 'raised' | 'acknowledged' | 'snoozed' | 'declined' | 'ended';
   readonly over: boolean; // the condition has passed
   readonly told: number; // to how many persons it went
   readonly words: string;
+  readonly text: string;
   readonly by: string | null;
 }
 
@@ -38,6 +40,7 @@ export interface Patient {
 
 export interface Ward {
   readonly patients: readonly Patient[]; // most urgent first
+  readonly own: readonly Alert[]; // of the ward itself: its feeds, disk, clock
   readonly demonstration: boolean;
   readonly pace: number; // seconds of the ward's clock in one of the reader's
 }
@@ -45,17 +48,19 @@ export interface Ward {
 // `byPerson`: somebody did something at the page since it was last read, which keeps their session going.
 export async function readWard(byPerson: boolean): Promise<Ward> {
   const headers: HeadersInit = byPerson ? {} : { 'X-Background': '1' };
-  const response = await answered(await fetch('/api/ward', { cache: 'no-store', headers }));
+  const asked = ['/api/ward', '/api/technical'].map(async (path) => answered(await fetch(path, { cache: 'no-store', headers })));
+  const [response, technical] = (await Promise.all(asked)) as [Response, Response];
   return {
     patients: (await response.json()) as Patient[],
+    own: ((await technical.json()) as { technical: Alert[] }).technical,
     demonstration: response.headers.get('Stormkeel-Demonstration') === 'true',
     pace: Number(response.headers.get('Stormkeel-Pace') ?? 1),
   };
 }
 
 // The patient is told too: the ward refuses when the alert is of another one.
-export async function acknowledge(session: Session, alert: number, patient: string): Promise<void> {
+export async function acknowledge(session: Session, alert: Alert): Promise<void> {
   const headers = { 'Content-Type': 'application/json', 'X-CSRF-Token': session.csrf_token };
-  const body = JSON.stringify({ patient });
-  await answered(await fetch(`/api/alerts/${alert}/acknowledge`, { method: 'POST', headers, body }));
+  const body = JSON.stringify({ patient: alert.patient });
+  await answered(await fetch(`/api/alerts/${alert.id}/acknowledge`, { method: 'POST', headers, body }));
 }

@@ -49,8 +49,12 @@ const conditions: Readonly<Record<string, string>> = {
   overdue: 'Overdue',
 };
 
-// What an alert is about: "To be given: vasopressor, tocilizumab".
+// Whose alert it is.
+export const owner = (alert: Alert): string => (alert.patient === '' ? 'the ward itself' : alert.patient);
+
+// What an alert is about: "To be given: vasopressor, tocilizumab"; of the ward itself what it says.
 export function about(alert: Alert): string {
+  if (alert.patient === '') return capital(alert.text);
   const condition = conditions[alert.condition] ?? capital(plain(alert.condition));
   const names = alert.words.split(' ').filter((word) => /^[a-z]/.test(word) && word !== alert.condition);
   return names.length > 0 ? `${condition}: ${names.map(plain).join(', ')}` : condition;

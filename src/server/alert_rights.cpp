@@ -15,10 +15,12 @@ bool may_answer_condition(Role role, std::string_view condition, const AlarmTabl
 std::vector<std::string_view> conditions_to_acknowledge(Role role, const AlarmTable& alarms) {
     std::vector<std::string_view> conditions;
     if (!may(role, Permission::acknowledge)) return conditions;
-    for (const AlarmRule& rule : alarms.rules) {
-        const bool told = std::find(conditions.begin(), conditions.end(), rule.condition) != conditions.end();
-        if (!told && may_answer_condition(role, rule.condition, alarms)) conditions.emplace_back(rule.condition);
-    }
+    const auto add = [&](std::string_view condition) {
+        const bool told = std::find(conditions.begin(), conditions.end(), condition) != conditions.end();
+        if (!told && may_answer_condition(role, condition, alarms)) conditions.push_back(condition);
+    };
+    for (const AlarmRule& rule : alarms.rules) add(rule.condition);
+    for (const TechnicalRule& rule : alarms.technical) add(rule.condition);
     return conditions;
 }
 

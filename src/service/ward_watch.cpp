@@ -39,8 +39,11 @@ Instant WardWatch::later_than(Instant wall) const {
     return wall + std::max(Duration{} - technical.clock_ahead(), Duration{});
 }
 
+// In whole seconds, as nobody sets a clock more exactly; rather too much doubt than too little.
 Duration WardWatch::clock_doubt() const {
-    return std::max(technical.clock_ahead(), Duration{} - technical.clock_ahead());
+    const Duration exactly = std::max(technical.clock_ahead(), Duration{} - technical.clock_ahead());
+    const std::int64_t second = seconds(1).microseconds;
+    return Duration{(exactly.microseconds + second - 1) / second * second};
 }
 
 Stored<Done> WardWatch::look(Instant now) {

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { accessible } from './accessible.mjs';
-import { visitWard } from './visit.mjs';
+import { startAgain, visitWard } from './visit.mjs';
 
 const [program, browser] = process.argv.slice(2);
 const password = 'seven quiet herons';
@@ -184,8 +184,24 @@ async function saysNotLiveWhenTheSessionEnds({ page, address }) {
   assert.equal(await page.$('#rows tr'), null, 'no way back to the board');
 }
 
+// What is wrong with the ward itself stands above its patients.
+async function tellsWhatConcernsTheWardItself(seen) {
+  const { page } = seen;
+  await startAgain(seen, ['--site', 'example']);
+  await signIn(page, seen.address, 'one-nurse');
+  await page.waitForFunction(() => document.getElementById('own').checkVisibility(), { timeout: 20_000 });
+  const told = await page.$eval('#own .about', (place) => place.textContent);
+  assert.equal(told, 'Until this start other packs answered for patients of the ward (1): look at each again');
+  const button = await page.$('#own button');
+  assert.equal(await button.evaluate((one) => one.getAttribute('aria-label')), `Acknowledge medium alert of the ward itself: ${told}`);
+  await accessible(page, 20);
+  await button.click();
+  await page.waitForFunction(() => !document.getElementById('own').checkVisibility(), { timeout: 20_000 });
+  assert.equal(await page.$eval('#polite', (place) => place.textContent), 'Acknowledged, the ward itself.');
+}
+
 await visitWard(program, browser, async (seen) => {
-  const checks = [isClosedBeforeThereIsAnAdministrator, isSetUpByTheTokenOfTheFolder, anAdministratorSeesNoPatient, takesInAPatient, tellsAWrongPassword, aPharmacistIsOfferedAlertsOfDrugsAlone, tellsThePersonFromThePage, aNurseAcknowledges, saysNotLiveWhenTheSessionEnds];
+  const checks = [isClosedBeforeThereIsAnAdministrator, isSetUpByTheTokenOfTheFolder, anAdministratorSeesNoPatient, takesInAPatient, tellsAWrongPassword, aPharmacistIsOfferedAlertsOfDrugsAlone, tellsThePersonFromThePage, aNurseAcknowledges, saysNotLiveWhenTheSessionEnds, tellsWhatConcernsTheWardItself];
   for (const check of checks) {
     await check(seen);
     assert.deepEqual(seen.wrong, [], check.name);

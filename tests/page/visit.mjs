@@ -19,27 +19,37 @@ async function serve(program, data, more) {
 // page's policy blocked, and requests to anywhere else.
 export async function visitWard(program, browserProgram, look, more = []) {
   const data = mkdtempSync(join(tmpdir(), 'stormkeel-page-'));
-  const { ward, address } = await serve(program, data, more);
+  const seen = { program, data, wrong: [], ...(await serve(program, data, more)) };
   let browser;
   try {
     browser = await puppeteer.launch({ executablePath: browserProgram, headless: 'shell', args: ['--no-sandbox'] });
     const page = await browser.newPage();
-    const wrong = [];
+    seen.page = page;
+    const { wrong } = seen;
     page.on('pageerror', (error) => wrong.push(`script: ${error.message}`));
     page.on('console', (message) => {
       if (/content security policy|trusted/i.test(message.text())) wrong.push(`policy: ${message.text()}`);
     });
     page.on('request', (request) => {
-      if (!request.url().startsWith(address)) wrong.push(`elsewhere: ${request.url()}`);
+      if (!request.url().startsWith(seen.address)) wrong.push(`elsewhere: ${request.url()}`);
     });
     await page.setViewport({ width: 1280, height: 900 });
-    await look({ page, address, ward, data, wrong });
+    await look(seen);
   } finally {
     await browser?.close();
-    ward.kill('SIGCONT');
-    ward.kill('SIGKILL');
+    seen.ward.kill('SIGCONT');
+    seen.ward.kill('SIGKILL');
     rmSync(data, { recursive: true, force: true });
   }
+}
+
+// Ends the ward and starts it again on the same data, at another port.
+export async function startAgain(seen, more) {
+  await seen.page.goto('about:blank');
+  const ended = new Promise((resolve) => seen.ward.once('exit', resolve));
+  seen.ward.kill('SIGTERM');
+  await ended;
+  Object.assign(seen, await serve(seen.program, seen.data, more));
 }
 
 // Visits the demonstration ward, once its board is there.
