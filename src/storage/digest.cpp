@@ -10,8 +10,11 @@
 namespace stormkeel {
 
 std::string digest_of(std::initializer_list<std::string_view> parts) {
+    // Looked up once, not for each fact.
+    static const std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> sha256(EVP_MD_fetch(nullptr, "SHA256", nullptr),
+                                                                        EVP_MD_free);
     const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> digest(EVP_MD_CTX_new(), EVP_MD_CTX_free);
-    bool good = digest != nullptr && EVP_DigestInit_ex(digest.get(), EVP_sha256(), nullptr) == 1;
+    bool good = digest != nullptr && EVP_DigestInit_ex(digest.get(), sha256.get(), nullptr) == 1;
     for (const std::string_view part : parts) {
         const std::string length = std::to_string(part.size()) + ':';
         good = good && EVP_DigestUpdate(digest.get(), length.data(), length.size()) == 1;
@@ -27,11 +30,11 @@ std::string digest_of(std::initializer_list<std::string_view> parts) {
 
 std::string hexadecimal(std::string_view bytes) {
     constexpr std::string_view digits = "0123456789abcdef";
-    std::string text;
-    for (const char each : bytes) {
-        const auto byte = static_cast<unsigned char>(each);
-        text += digits[byte >> 4U];
-        text += digits[byte & 15U];
+    std::string text(bytes.size() * 2, '0');
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(bytes[i]);
+        text[2 * i] = digits[byte >> 4U];
+        text[2 * i + 1] = digits[byte & 15U];
     }
     return text;
 }
