@@ -1,5 +1,5 @@
 // A list of alerts: a line stays the same element for as long as its alert is there.
-import { element, setText } from './elements';
+import { button, element, setText } from './elements';
 import type { Alert } from './ward';
 import { about, capital, owner } from './words';
 
@@ -7,6 +7,8 @@ import { about, capital, owner } from './words';
 export interface Answers {
   mayAcknowledge(alert: Alert): boolean;
   acknowledge(alert: Alert): void;
+  mayDecline(alert: Alert): boolean;
+  decline(alert: Alert): void;
 }
 
 class AlertLine {
@@ -14,7 +16,8 @@ class AlertLine {
   private readonly priority = element('span', 'priority');
   private readonly text = element('span', 'about');
   private readonly state = element('span', 'note');
-  private readonly button = element('button');
+  private readonly seen = button('Acknowledge', () => this.answers.acknowledge(this.alert));
+  private readonly not = button('Decline', () => this.answers.decline(this.alert));
   private alert: Alert;
 
   constructor(
@@ -22,10 +25,9 @@ class AlertLine {
     private readonly answers: Answers,
   ) {
     this.alert = alert;
-    this.button.type = 'button';
-    this.button.textContent = 'Acknowledge';
-    this.button.addEventListener('click', () => this.answers.acknowledge(this.alert));
-    this.line.append(this.priority, this.text, this.state, this.button);
+    const answering = element('span', 'answers');
+    answering.append(this.seen, this.not);
+    this.line.append(this.priority, this.text, this.state, answering);
     this.show(alert);
   }
 
@@ -40,8 +42,11 @@ class AlertLine {
     if (raised && alert.told > 1) notes.push(alert.told === 2 ? 'second call' : 'third call');
     if (alert.over) notes.push('has passed');
     setText(this.state, notes.join(', '));
-    this.button.hidden = !raised || alert.id === 0 || !this.answers.mayAcknowledge(alert);
-    this.button.setAttribute('aria-label', `Acknowledge ${alert.priority} alert of ${owner(alert)}: ${about(alert)}`);
+    this.seen.hidden = !raised || alert.id === 0 || !this.answers.mayAcknowledge(alert);
+    this.not.hidden = alert.over || alert.id === 0 || !this.answers.mayDecline(alert);
+    const which = `${alert.priority} alert of ${owner(alert)}: ${about(alert)}`;
+    this.seen.setAttribute('aria-label', `Acknowledge ${which}`);
+    this.not.setAttribute('aria-label', `Decline ${which}`);
   }
 }
 

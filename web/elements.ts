@@ -15,3 +15,11 @@ export function told(className: string, text: string): HTMLSpanElement {
 export function setText(target: HTMLElement, text: string): void {
   if (target.textContent !== text) target.textContent = text;
 }
+
+export function button(text: string, pressed: () => void): HTMLButtonElement {
+  const made = element('button');
+  made.type = 'button';
+  made.textContent = text;
+  made.addEventListener('click', pressed);
+  return made;
+}

@@ -2,11 +2,12 @@
 import { AlertList } from './alerts';
 import { Board } from './board';
 import { alertsOf, changes } from './changes';
+import { DeclineDialog } from './decline';
 import { isEnd, showIdentity } from './identity';
 import { Live } from './live';
 import { part } from './parts';
 import { type Session, readSession, toSignIn } from './session';
-import { type Alert, type Ward, acknowledge, readWard } from './ward';
+import { type Alert, type Ward, acknowledge, decline, readWard } from './ward';
 import { capital, length, owner, wallTime, wardTime } from './words';
 
 const readAtMostEvery = 400; // milliseconds
@@ -17,7 +18,10 @@ class Page {
   private readonly answers = {
     mayAcknowledge: (alert: Alert) => this.session.acknowledges.includes(alert.condition),
     acknowledge: (alert: Alert) => void this.acknowledge(alert),
+    mayDecline: (alert: Alert) => this.session.declines.includes(alert.condition),
+    decline: (alert: Alert) => this.declining.ask(alert),
   };
+  private readonly declining = new DeclineDialog((alert, reason) => this.decline(alert, reason));
   private readonly board = new Board(part('rows'), this.answers);
   private readonly own = new AlertList(this.answers);
   private ward: Ward = { patients: [], own: [], demonstration: false, pace: 1 };
@@ -127,6 +131,17 @@ class Page {
       tell(`The alert of ${owner(alert)} is not acknowledged: ${why}. Try again.`);
       return;
     }
+    this.schedule();
+  }
+
+  private async decline(alert: Alert, reason: string): Promise<void> {
+    try {
+      await decline(this.session, alert, reason);
+    } catch (problem) {
+      if (isEnd(problem)) this.end();
+      throw problem;
+    }
+    part('polite').textContent = `Declined, ${owner(alert)}.`;
     this.schedule();
   }
 

@@ -7,6 +7,7 @@ export interface Session {
   readonly csrf_token: string;
   readonly sees_board: boolean;
   readonly acknowledges: readonly string[]; // the conditions whose alerts this role may acknowledge
+  readonly declines: readonly string[]; // and decline
 }
 
 // What the sign-in page says first, by the word in its address.

@@ -59,8 +59,11 @@ export async function readWard(byPerson: boolean): Promise<Ward> {
 }
 
 // The patient is told too: the ward refuses when the alert is of another one.
-export async function acknowledge(session: Session, alert: Alert): Promise<void> {
+async function answer(session: Session, alert: Alert, how: string, more: object): Promise<void> {
   const headers = { 'Content-Type': 'application/json', 'X-CSRF-Token': session.csrf_token };
-  const body = JSON.stringify({ patient: alert.patient });
-  await answered(await fetch(`/api/alerts/${alert.id}/acknowledge`, { method: 'POST', headers, body }));
+  const body = JSON.stringify({ patient: alert.patient, ...more });
+  await answered(await fetch(`/api/alerts/${alert.id}/${how}`, { method: 'POST', headers, body }));
 }
+
+export const acknowledge = (session: Session, alert: Alert): Promise<void> => answer(session, alert, 'acknowledge', {});
+export const decline = (session: Session, alert: Alert, reason: string): Promise<void> => answer(session, alert, 'decline', { reason });

@@ -12,9 +12,9 @@ bool may_answer_condition(Role role, std::string_view condition, const AlarmTabl
     });
 }
 
-std::vector<std::string_view> conditions_to_acknowledge(Role role, const AlarmTable& alarms) {
+std::vector<std::string_view> conditions_to_answer(Role role, Permission how, const AlarmTable& alarms) {
     std::vector<std::string_view> conditions;
-    if (!may(role, Permission::acknowledge)) return conditions;
+    if (!may(role, how)) return conditions;
     const auto add = [&](std::string_view condition) {
         const bool told = std::find(conditions.begin(), conditions.end(), condition) != conditions.end();
         if (!told && may_answer_condition(role, condition, alarms)) conditions.push_back(condition);

@@ -14,12 +14,15 @@ namespace {
 using Answer = HttpApplication::Answer;
 
 HttpResponse session_response(const ServedWard& served, const Session& session) {
-    const nlohmann::ordered_json told{
-        {"name", session.name},
-        {"role", name_of(session.role)},
-        {"csrf_token", session.csrf_token},
-        {"sees_board", may(session.role, Permission::see_board)},
-        {"acknowledges", conditions_to_acknowledge(session.role, served.knowledge.alarms)}};
+    const auto conditions = [&](Permission how) {
+        return conditions_to_answer(session.role, how, served.knowledge.alarms);
+    };
+    const nlohmann::ordered_json told{{"name", session.name},
+                                      {"role", name_of(session.role)},
+                                      {"csrf_token", session.csrf_token},
+                                      {"sees_board", may(session.role, Permission::see_board)},
+                                      {"acknowledges", conditions(Permission::acknowledge)},
+                                      {"declines", conditions(Permission::decline)}};
     return json_response(told.dump());
 }
 

@@ -81,10 +81,10 @@ async function anAdministratorSeesNoPatient({ page, address }) {
   await signOut(page);
 }
 
-// Alerts of a patient: of the grade, and of a drug; and two people who may answer them.
+// Alerts of a patient: of the grade, and of a drug; and three people who may answer them.
 async function takesInAPatient(seen) {
   const token = run(seen, ['token', 'add', 'feed', '--role', 'integration']).match(/[0-9a-f]{64}/)[0];
-  for (const role of ['nurse', 'pharmacist']) run(seen, ['user', 'add', `one-${role}`, '--role', role], `${password}\n`);
+  for (const role of ['nurse', 'pharmacist', 'physician']) run(seen, ['user', 'add', `one-${role}`, '--role', role], `${password}\n`);
   const before = (hours) => new Date(Date.now() - hours * 3_600_000).toISOString();
   const facts = [
     { time: '1961-05-02', item: 'birth_date', value: null },
@@ -115,8 +115,8 @@ async function aPharmacistIsOfferedAlertsOfDrugsAlone({ page, address }) {
   await page.waitForSelector('#rows tr .alert');
   const offered = await buttons(page);
   assert.ok(offered.length > 0 && offered.every((label) => label.includes('To be given')), offered.join());
-  const shown = await page.$$eval('#rows .alert:not(.seen)', (all) => all.length);
-  assert.ok(shown > offered.length, 'others are shown without a button');
+  const without = await page.$$eval('#rows .alert:not(.seen)', (all) => all.filter((line) => line.querySelector('button:not([hidden])') === null).length);
+  assert.ok(without > 0, 'others are shown without a button');
   await signOut(page);
 }
 
@@ -184,6 +184,27 @@ async function saysNotLiveWhenTheSessionEnds({ page, address }) {
   assert.equal(await page.$('#rows tr'), null, 'no way back to the board');
 }
 
+// By the keyboard, and not without a reason.
+async function aPhysicianDeclinesAndSaysWhy({ page, address }) {
+  await signIn(page, address, 'one-physician');
+  await page.waitForSelector('#rows tr button[aria-label^="Decline"]:not([hidden])');
+  const label = await page.$eval('#rows button[aria-label^="Decline"]:not([hidden])', (one) => one.getAttribute('aria-label'));
+  await page.focus(`#rows button[aria-label="${label}"]`);
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('#decline[open]');
+  await accessible(page, 15);
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'decline-reason', 'one may write at once');
+  await page.keyboard.type('   ');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.getElementById('decline-problem').textContent === 'Not declined: say why.');
+  await page.keyboard.type('seen at the bed');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.getElementById('polite').textContent === 'Declined, p1.');
+  assert.equal(await page.$('#decline[open]'), null);
+  await page.waitForFunction(() => [...document.querySelectorAll('#rows .alert .note')].some((one) => one.textContent === 'declined by one-physician'));
+  await signOut(page);
+}
+
 // What is wrong with the ward itself stands above its patients.
 async function tellsWhatConcernsTheWardItself(seen) {
   const { page } = seen;
@@ -201,7 +222,7 @@ async function tellsWhatConcernsTheWardItself(seen) {
 }
 
 await visitWard(program, browser, async (seen) => {
-  const checks = [isClosedBeforeThereIsAnAdministrator, isSetUpByTheTokenOfTheFolder, anAdministratorSeesNoPatient, takesInAPatient, tellsAWrongPassword, aPharmacistIsOfferedAlertsOfDrugsAlone, tellsThePersonFromThePage, aNurseAcknowledges, saysNotLiveWhenTheSessionEnds, tellsWhatConcernsTheWardItself];
+  const checks = [isClosedBeforeThereIsAnAdministrator, isSetUpByTheTokenOfTheFolder, anAdministratorSeesNoPatient, takesInAPatient, tellsAWrongPassword, aPharmacistIsOfferedAlertsOfDrugsAlone, tellsThePersonFromThePage, aNurseAcknowledges, aPhysicianDeclinesAndSaysWhy, saysNotLiveWhenTheSessionEnds, tellsWhatConcernsTheWardItself];
   for (const check of checks) {
     await check(seen);
     assert.deepEqual(seen.wrong, [], check.name);

@@ -75,18 +75,22 @@ TEST_F(SignIn, LeadsToTheBoardAndIsLedTo) {
 }
 
 // What a page offers is what the ward would not refuse.
-TEST_F(SignIn, TellsWhichAlertsTheRoleAcknowledges) {
+TEST_F(SignIn, TellsWhichAlertsTheRoleAcknowledgesAndDeclines) {
     const std::string drug = number_of_alert("treatment");
     const std::string grade = number_of_alert("crs");
     for (const Role role : people) {
         const SignedIn person(ward, std::string(name_of(role)));
         const std::string session = person.ask(ward, "GET /session");
-        const std::string told = between(session, "\"acknowledges\":[", "]");
         EXPECT_EQ(has(session, R"("sees_board":true)"), may(role, Permission::see_board)) << session;
         for (const auto& [condition, alert] : {std::pair{"treatment", drug}, std::pair{"crs", grade}}) {
-            const int status = status_of(person.ask(ward, "POST /api/alerts/" + alert + "/acknowledge"));
-            EXPECT_EQ(has(told, '"' + std::string(condition) + '"'), status == 200)
-                << name_of(role) << ", " << condition << ": " << status << ", told " << told;
+            for (const auto& [how, member] :
+                 {std::pair{"acknowledge", "acknowledges"}, std::pair{"decline", "declines"}}) {
+                const std::string told = between(session, '"' + std::string(member) + "\":[", "]");
+                const int status =
+                    status_of(person.ask(ward, "POST /api/alerts/" + alert + '/' + how, R"({"reason":"x"})"));
+                EXPECT_EQ(has(told, '"' + std::string(condition) + '"'), status == 200)
+                    << name_of(role) << ", " << how << ", " << condition << ": " << status << ", told " << told;
+            }
         }
     }
 }
