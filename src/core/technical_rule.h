@@ -27,6 +27,7 @@ struct TechnicalRule {
     std::string condition;
     TechnicalSign sign = TechnicalSign::feed_silent;
     Duration after;                // of a feed, a link and a backup: so long; of the clock: a step of more than that
+    Duration held;                 // of a link: one that was open for less is none that was held
     std::uint64_t free_bytes = 0;  // of the disk: fewer than these
     AlarmPriority priority = AlarmPriority::low;
 };

@@ -68,6 +68,7 @@ void read_technical(Fields fields, AlarmTable& table) {
     const bool lasts = rule.sign == TechnicalSign::feed_silent || rule.sign == TechnicalSign::link_lost ||
                        rule.sign == TechnicalSign::backup_old;
     if (lasts) rule.after = length_in(fields, "after");
+    if (rule.sign == TechnicalSign::link_lost) rule.held = length_in(fields, "held");
     if (rule.sign == TechnicalSign::clock_stepped) {
         rule.after = seconds(std::clamp<std::int64_t>(fields.needed_whole("seconds").value_or(0), 1, 60));
     }

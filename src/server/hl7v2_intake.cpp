@@ -124,8 +124,17 @@ void Hl7Intake::hold_back(const Judged& judged, const std::string& text, const D
                     });
 }
 
-void Hl7Intake::take(const std::string&, Hl7Frame frame, Answer answer) {
+void Hl7Intake::opened(const MllpPeer& peer) {
+    served_.watch.technical.link_opened(peer.connection, peer.address, served_.clock());
+}
+
+void Hl7Intake::closed(const MllpPeer& peer) { served_.watch.technical.link_closed(peer.connection, served_.clock()); }
+
+void Hl7Intake::take(const MllpPeer& peer, Hl7Frame frame, Answer answer) {
     const Judged judged = judge(frame);
+    const Hl7Header& header = judged.reading.header;
+    const bool is_named = !header.sending_application.empty() || !header.sending_facility.empty();
+    if (is_named) served_.watch.technical.link_spoke(peer.connection, header.sender());
     const auto tell = [this, header = judged.reading.header, answer](const Hl7Answer& told) {
         note_message(served_, header, told.outcome);
         answer(answers(header, told));

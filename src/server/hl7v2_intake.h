@@ -17,7 +17,9 @@ class Hl7Intake final : public MllpApplication {
 public:
     explicit Hl7Intake(ServedWard& served) : served_(served) {}
 
-    void take(const std::string& peer, Hl7Frame frame, Answer answer) override;
+    void take(const MllpPeer& peer, Hl7Frame frame, Answer answer) override;
+    void opened(const MllpPeer& peer) override;
+    void closed(const MllpPeer& peer) override;
 
     // The same of a message that was held back: `done` is told whether it was accepted, and what stands against it.
     using Done = std::function<void(const Hl7Answer& told)>;

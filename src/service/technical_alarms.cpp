@@ -2,6 +2,7 @@
 #include "service/technical_alarms.h"
 
 #include <algorithm>
+#include <cctype>
 #include <iterator>
 #include <sstream>
 
@@ -18,7 +19,7 @@ Alarm alarm(const TechnicalRule& rule, std::string word, std::string text, Insta
 
 // Names that are more than one word would be told apart by nobody.
 std::string word_of(std::string name) {
-    std::replace(name.begin(), name.end(), ' ', '_');
+    std::replace_if(name.begin(), name.end(), [](unsigned char c) { return std::isspace(c) != 0; }, '_');
     return name;
 }
 
@@ -56,8 +57,19 @@ void TechnicalAlarms::feed_spoke(const std::string& name, Instant at) {
     if (is_new) audit_.push_back({0, at, name, std::string(feed_action), ""});
 }
 
-void TechnicalAlarms::link_opened(const std::string& name) { lost_links_.erase(name); }
-void TechnicalAlarms::link_lost(const std::string& name, Instant at) { lost_links_.emplace(name, at); }
+void TechnicalAlarms::link_opened(std::uint64_t connection, const std::string& peer, Instant at) {
+    links_.opened(connection, word_of(peer), at);
+}
+void TechnicalAlarms::link_spoke(std::uint64_t connection, const std::string& sender) {
+    links_.spoke(connection, word_of(sender));
+}
+void TechnicalAlarms::link_closed(std::uint64_t connection, Instant at) {
+    Duration held = forever - Instant{};
+    for (const TechnicalRule& rule : table_.technical) {
+        if (rule.sign == TechnicalSign::link_lost) held = std::min(held, rule.held);
+    }
+    links_.closed(connection, at, held);
+}
 
 void TechnicalAlarms::commit_failed(Instant at) {
     if (!failing_since_) failing_since_ = at;
@@ -103,6 +115,18 @@ void TechnicalAlarms::machine_says(const MachineReading& reading, Instant wall) 
     last_steady_ = reading.steady;
 }
 
+// What an alert of this row names was so since then, and is so over a restart.
+void TechnicalAlarms::go_on(const TechnicalRule& rule, const Alert& alert, Instant since) {
+    std::istringstream words(alert.words);
+    for (std::string word; words >> word;) {
+        if (rule.sign == TechnicalSign::link_lost) links_.lose({{word}, {}, since, rule.held});
+        if (rule.sign != TechnicalSign::feed_silent) continue;
+        for (auto& [name, spoke] : feeds_) {
+            if (word_of(name) == word) spoke = since;
+        }
+    }
+}
+
 void TechnicalAlarms::resume(const Found& found, Instant now) {
     backed_up_ = found.audit.empty() ? now : found.audit.front().at;
     for (const AuditEntry& entry : found.audit) {
@@ -110,15 +134,9 @@ void TechnicalAlarms::resume(const Found& found, Instant now) {
         if (entry.action == feed_action) feeds_.insert_or_assign(entry.actor, now);
     }
     for (const TechnicalRule& rule : table_.technical) {
-        if (rule.sign != TechnicalSign::feed_silent) continue;
         for (const Alert& alert : found.open) {
             if (!alert.patient.empty() || alert.condition != rule.condition || alert.over) continue;
-            std::istringstream words(alert.words);
-            for (std::string word; words >> word;) {
-                for (auto& [name, spoke] : feeds_) {
-                    if (word_of(name) == word) spoke = std::min(alert.raised_at, now) - rule.after;
-                }
-            }
+            go_on(rule, alert, std::min(alert.raised_at, now) - rule.after);
         }
     }
     resumed_ = now;
@@ -145,10 +163,12 @@ Alarm TechnicalAlarms::silent_feeds(const TechnicalRule& rule, Instant now) cons
 
 Alarm TechnicalAlarms::lost_links(const TechnicalRule& rule, Instant now) const {
     Alarm lost{rule.condition, rule.priority, {}, forever, {}};
-    for (const auto& [name, since] : lost_links_) {
-        if (now - since >= rule.after) {
-            add(lost, name, "the connection of " + name + " is gone since " + to_text(since), since + rule.after);
-        }
+    for (const HeldLinks::Lost& link : links_.lost(now, rule.after)) {
+        if (link.held < rule.held) continue;
+        std::string senders;
+        for (const std::string& sender : link.senders) senders += (senders.empty() ? "" : ", ") + sender;
+        add(lost, link.senders.front(), "the connection of " + senders + " is gone since " + to_text(link.since),
+            link.since + rule.after);
     }
     return lost;
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/alarms.h"
+#include "service/held_links.h"
 #include "storage/store.h"
 
 namespace stormkeel {
@@ -27,8 +28,10 @@ public:
     // A record came from this system. Of a system that never spoke before an audit entry is made, by which it is known
     // after a restart. Of more than a hundred systems the later ones are not watched.
     void feed_spoke(const std::string& name, Instant at);
-    void link_opened(const std::string& name);
-    void link_lost(const std::string& name, Instant at);
+    // Of connections that are known by their number. A sender goes by the name under which its feed is known.
+    void link_opened(std::uint64_t connection, const std::string& peer, Instant at);
+    void link_spoke(std::uint64_t connection, const std::string& sender);
+    void link_closed(std::uint64_t connection, Instant at);
     void commit_failed(Instant at);
     void committed();
     void backed_up(Instant at);
@@ -40,8 +43,10 @@ public:
     void clock_is_right(const std::string& by, Instant now);
     bool is_of_clock(std::string_view condition) const;
 
-    // What a ward that starts finds: the feeds that were known, of which those are silent that an open alert names; the
-    // latest time that was kept, before which no clock can be; and the doubt that its last answers were given with.
+    // What a ward that starts finds: the feeds that were known, of which those are silent that an open alert names, as
+    // those links are lost that one names; the latest time that was kept, before which no clock can be; and the doubt
+    // that its last answers were given with. A link that was held when the ward ended is not known any more: when it
+    // does not come back its feed falls silent.
     struct Found {
         std::vector<AuditEntry> audit;
         std::vector<Alert> open{};
@@ -62,13 +67,14 @@ private:
     void clock_stepped(Duration by, Instant now);
     const TechnicalRule* clock_rule() const;
     std::optional<Alarm> alarm_of(const TechnicalRule& rule, Instant now) const;
+    void go_on(const TechnicalRule& rule, const Alert& alert, Instant since);
     Alarm silent_feeds(const TechnicalRule& rule, Instant now) const;
     Alarm lost_links(const TechnicalRule& rule, Instant now) const;
     Duration longest_step() const;  // that is no step
 
     const AlarmTable& table_;
-    std::map<std::string, Instant, std::less<>> feeds_;       // when each spoke last
-    std::map<std::string, Instant, std::less<>> lost_links_;  // since when
+    std::map<std::string, Instant, std::less<>> feeds_;  // when each spoke last
+    HeldLinks links_;
     std::optional<Instant> failing_since_;
     std::optional<std::uint64_t> free_bytes_;
     Instant backed_up_{forever};

@@ -80,6 +80,7 @@ TEST(ReadAlarms, TheBuiltInTableWatchesTheWardItself) {
     };
     EXPECT_EQ(rule(TechnicalSign::feed_silent).after, hours(1));
     EXPECT_EQ(rule(TechnicalSign::link_lost).after, minutes(1));
+    EXPECT_EQ(rule(TechnicalSign::link_lost).held, minutes(5));
     EXPECT_EQ(rule(TechnicalSign::commit_failed).priority, AlarmPriority::high);
     EXPECT_EQ(rule(TechnicalSign::disk_low).free_bytes, 512U * 1024 * 1024);
     EXPECT_EQ(rule(TechnicalSign::backup_old).after, hours(25));
@@ -104,6 +105,14 @@ TEST(ReadAlarms, AMistakeIsNamedAtItsLineAndNothingIsUsed) {
     EXPECT_NE(only_problem("[[clock]]\npriority = \"high\"\nsecond = \"2 min\"\nthird = \"5 min\"\nagain = \"1 h\"\n"
                            "snooze = \"3 min\"\n")
                   .find("2 min at most"),
+              std::string::npos);
+    EXPECT_NE(only_problem("[[technical]]\ncondition = \"link\"\nsign = \"link_lost\"\nafter = \"1 min\"\n"
+                           "priority = \"low\"\n")
+                  .find("held"),
+              std::string::npos);
+    EXPECT_NE(only_problem("[[technical]]\ncondition = \"feed\"\nsign = \"feed_silent\"\nafter = \"1 h\"\n"
+                           "held = \"1 h\"\npriority = \"low\"\n")
+                  .find("held"),
               std::string::npos);
     EXPECT_NE(only_problem("[[horn]]\nloud = true\n").find("none of alarm, technical and clock"), std::string::npos);
 }

@@ -1,6 +1,10 @@
 // HL7 v2 over MLLP into the ward: kept before it is acknowledged, joined and separated, held back and taken again.
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <memory>
+#include <thread>
+
 #include "adapters/hl7v2_frame.h"
 #include "server/running_ward.h"
 
@@ -39,6 +43,15 @@ protected:
         return client.receive_until("\x1C\r");
     }
     std::string get(const std::string& path) const { return ward.ask("GET " + path, ward.feed()); }
+    // Once it is as wanted: time passes in the ward as often as its own clock lets it.
+    std::string get_when(const std::string& path, const std::function<bool(const std::string&)>& wanted) const {
+        std::string told = get(path);
+        for (int i = 0; i < 1000 && !wanted(told); ++i) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+            told = get(path);
+        }
+        return told;
+    }
 
     RunningWard ward;
     PlainClient client{ward.mllp_port()};
@@ -156,6 +169,27 @@ TEST_F(Hl7IntakeTest, AJoinedPatientIsReadWithAllDoorsUntilTheyAreSeparated) {
     EXPECT_NE(get("/api/patients/A/assessment"), get("/api/patients/B/assessment"));
     ward.restart();
     EXPECT_TRUE(has(get("/api/ward"), R"("patient":"A")"));
+}
+
+TEST_F(Hl7IntakeTest, AConnectionThatWasHeldAndIsCutIsAnAlertUntilItsSenderIsBack) {
+    // Until it says who it is, a connection may be any of its address.
+    std::string other = temperature_message("9", "p1", "38.6");
+    EXPECT_TRUE(has(send(other.replace(other.find("LAB"), 3, "EHR")), "MSA|AA|9\r"));
+    auto held = std::make_unique<PlainClient>(ward.mllp_port());
+    held->send(hl7v2_framed(temperature_message("1", "p1", "38.6")));
+    EXPECT_TRUE(has(held->receive_until("\x1C\r"), "MSA|AA|1\r"));
+    ward.set_clock("2026-03-03T10:36:00Z");
+    held.reset();
+    const auto is_there = [](const std::string& told) { return has(told, R"("condition":"link")"); };
+    EXPECT_FALSE(is_there(get("/api/technical")));
+    ward.set_clock("2026-03-03T10:37:00Z");
+    const std::string lost = get_when("/api/technical", is_there);
+    EXPECT_TRUE(has(lost, R"("text":"the connection of LAB|HOSP is gone since 2026-03-03T10:36:00Z")")) << lost;
+    EXPECT_TRUE(has(lost, R"("priority":"medium")")) << lost;
+    EXPECT_TRUE(has(ward.ask("POST /api/alerts/1/acknowledge", ward.feed()), R"("state":"acknowledged")"));
+    EXPECT_TRUE(is_there(get("/api/technical"))) << "to have seen it is not to have mended it";
+    EXPECT_TRUE(has(send(temperature_message("2", "p1", "38.7")), "MSA|AA|2\r"));
+    EXPECT_FALSE(is_there(get_when("/api/technical", [&](const std::string& told) { return !is_there(told); })));
 }
 
 }  // namespace

@@ -16,12 +16,14 @@ namespace {
 class Ward final : public HttpApplication, public MllpApplication {
 public:
     void answer(const HttpRequest&, HttpApplication::Answer answer) override { answer({200, "text/plain", "here"}); }
-    void take(const std::string& peer, Hl7Frame frame, MllpApplication::Answer answer) override {
+    void take(const MllpPeer& peer, Hl7Frame frame, MllpApplication::Answer answer) override {
         const std::lock_guard guard(mutex_);
         ++taken;
-        peers_.push_back(peer);
+        peers_.push_back(peer.address);
         waiting_.emplace_back(frame.problem.empty() ? "took " + frame.message : "refused", std::move(answer));
     }
+    void opened(const MllpPeer&) override { ++connections; }
+    void closed(const MllpPeer&) override { ++ended; }
     void settle() override {
         if (!answers || waiting_.empty()) return;
         most_at_once = std::max<std::size_t>(most_at_once, waiting_.size());
@@ -38,6 +40,8 @@ public:
     std::atomic<bool> answers = true;
     std::atomic<std::size_t> taken = 0;
     std::atomic<std::size_t> most_at_once = 0;
+    std::atomic<std::size_t> connections = 0;
+    std::atomic<std::size_t> ended = 0;
 
 private:
     std::mutex mutex_;
@@ -55,7 +59,7 @@ protected:
     }
     ~MllpTest() override {
         server->stop();
-        thread.join();
+        if (thread.joinable()) thread.join();
     }
 
     Ward ward;
@@ -157,6 +161,24 @@ TEST_F(MllpTest, TheEndClosesConnectionsThatSendNothing) {
     client.receive_until(end_of_frame);
     server->stop();
     EXPECT_EQ(client.receive_all(), "");
+}
+
+TEST_F(MllpTest, TheEndOfAConnectionIsToldAndThatOfTheServerIsNot) {
+    PlainClient stays(server->mllp_port());
+    stays.send(hl7v2_framed("a"));
+    stays.receive_until(end_of_frame);
+    {
+        PlainClient goes(server->mllp_port());
+        goes.send(hl7v2_framed("b"));
+        goes.receive_until(end_of_frame);
+    }
+    for (int i = 0; i < 1000 && ward.ended == 0; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    EXPECT_EQ(ward.connections, 2U);
+    EXPECT_EQ(ward.ended, 1U);
+    server->stop();
+    EXPECT_EQ(stays.receive_all(), "");
+    thread.join();
+    EXPECT_EQ(ward.ended, 1U);
 }
 
 }  // namespace

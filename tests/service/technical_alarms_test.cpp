@@ -42,13 +42,19 @@ TEST(TechnicalAlarms, AFeedThatStopsIsNamedAfterItsHourAndOnlyWhileThereArePatie
     EXPECT_EQ(alarms.audit()[0].actor, "ehr");
 }
 
-TEST(TechnicalAlarms, AConnectionThatIsGoneIsNamedUntilItIsBack) {
+TEST(TechnicalAlarms, AConnectionThatWasHeldFor5MinutesAndIsGoneForOneIsNamedUntilItIsBack) {
     TechnicalAlarms alarms = fresh();
-    alarms.link_lost("mllp adt", first_moment);
-    EXPECT_EQ(words(alarms, "link", after(seconds(59))), Words{});
-    EXPECT_EQ(words(alarms, "link", after(minutes(1))), Words{"mllp_adt"});
-    alarms.link_opened("mllp adt");
-    EXPECT_EQ(words(alarms, "link", after(minutes(2))), Words{});
+    alarms.link_opened(1, "10.0.0.5", first_moment);
+    alarms.link_spoke(1, "mllp adt");
+    alarms.link_closed(1, after(minutes(5)));
+    EXPECT_EQ(words(alarms, "link", after(seconds(359))), Words{});
+    EXPECT_EQ(words(alarms, "link", after(minutes(6))), Words{"mllp_adt"});
+    alarms.link_opened(2, "10.0.0.5", after(minutes(7)));
+    EXPECT_EQ(words(alarms, "link", after(minutes(7))), Words{"mllp_adt"});
+    alarms.link_spoke(2, "mllp adt");
+    EXPECT_EQ(words(alarms, "link", after(minutes(7))), Words{});
+    alarms.link_closed(2, after(minutes(8)));
+    EXPECT_EQ(words(alarms, "link", after(hours(1))), Words{}) << "held for a minute";
 }
 
 TEST(TechnicalAlarms, AFailedCommitIsHighAndAFullDiskIsOneConditionWithIt) {
@@ -180,6 +186,36 @@ TEST(WardWatch, ASilentFeedIsRaisedOnceToldOnAndAcknowledgedOverARestart) {
     ward.take(after(minutes(73)));
     ward.look(after(minutes(73)));
     EXPECT_TRUE(ward.ward.own_alerts().empty()) << "it speaks again";
+}
+
+TEST(WardWatch, ALinkThatWasLostIsLostOverARestartUntilItsSenderSpeaks) {
+    MemoryStore store;
+    {
+        Watched ward(store);
+        ward.open(first_moment);
+        for (const std::uint64_t connection : {1U, 2U}) {
+            ward.watch.technical.link_opened(connection, "10.0.0.5", first_moment);
+            ward.watch.technical.link_spoke(connection, connection == 1U ? "LAB|HOSP" : "EHR|HOSP");
+        }
+        ward.watch.technical.link_closed(1, after(minutes(10)));
+        ward.look(after(minutes(11)));
+        ASSERT_EQ(ward.ward.own_alerts().size(), 1U);
+        EXPECT_EQ(ward.ward.own_alerts()[0].words, "LAB|HOSP");
+        EXPECT_EQ(ward.ward.own_alerts()[0].priority, AlarmPriority::medium);
+    }
+    Watched ward(store);
+    ward.open(after(minutes(12)));
+    ASSERT_EQ(ward.ward.own_alerts().size(), 1U);
+    const Alert open = ward.ward.own_alerts()[0];
+    EXPECT_EQ(open.words, "LAB|HOSP") << "what was held until the restart is not known any more";
+    EXPECT_FALSE(open.over);
+    ward.ward.answer({open.number, AlertState::acknowledged, "nurse-1", {}, {}}, after(minutes(13)));
+    ward.look(after(minutes(13)));
+    EXPECT_EQ(ward.ward.own_alerts().size(), 1U);
+    ward.watch.technical.link_opened(1, "10.0.0.5", after(minutes(14)));
+    ward.watch.technical.link_spoke(1, "LAB|HOSP");
+    ward.look(after(minutes(14)));
+    EXPECT_TRUE(ward.ward.own_alerts().empty());
 }
 
 TEST(WardWatch, AnAcknowledgementEndsAndWhatNobodyOwnsIsRaisedAgain) {

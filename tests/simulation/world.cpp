@@ -171,11 +171,9 @@ Wrong World::step() {
     if (what < 93) return step_the_clock();
     if (what < 96) return break_the_disk();
     if (what < 98) return crash();
-    if (what < 99) {
-        watch_->technical.link_lost("mllp", now());
-    } else {
-        watch_->technical.link_opened("mllp");
-    }
+    // A connection that was held is lost, or its sender sends over a short one.
+    watch_->technical.link_opened(1, "mllp", what < 99 ? now() - hours(1) : now());
+    watch_->technical.link_closed(1, now());
     return {};
 }
 

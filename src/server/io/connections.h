@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/asio/io_context.hpp>
+#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
@@ -20,6 +21,7 @@ struct Connections {
     std::set<Wire*> idle;  // those nothing is under way on
     std::set<Pieces*> streams;
     std::map<std::string, std::size_t> mllp_peers;  // by address, how many connections each has
+    std::uint64_t mllp_connections = 0;             // that there ever were
     bool stopping = false;
     Turns turns{context};
     asio::io_context context{1};  // last: what it still runs when it goes uses the rest

@@ -1,6 +1,10 @@
 // Reads only when everything before it is answered: a sender who floods waits for its acknowledgements.
 #include "server/io/mllp_session.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/write.hpp>
 #include <numeric>
@@ -16,6 +20,22 @@ constexpr std::size_t of_one_address_at_most = 4;  // beyond loopback
 constexpr std::size_t read_at_once = std::size_t{16} << 10U;
 constexpr auto quiet_at_most = 24h;          // between two messages
 constexpr auto message_lasts_at_most = 60s;  // from its first byte to its last
+
+// Whose other side vanished without a word is asked after a minute of silence, and left after two.
+constexpr int asked_after = 60;        // seconds
+constexpr int asked_again_after = 15;  // seconds
+constexpr int left_after = 120'000;    // milliseconds
+
+void ask_the_silent(Wire::Socket::socket_type& socket) {
+    error_code ignored;
+    ignored = socket.set_option(asio::socket_base::keep_alive(true), ignored);
+    const auto set = [&](int option, int value) {
+        ::setsockopt(socket.native_handle(), IPPROTO_TCP, option, &value, sizeof value);
+    };
+    set(TCP_KEEPIDLE, asked_after);
+    set(TCP_KEEPINTVL, asked_again_after);
+    set(TCP_USER_TIMEOUT, left_after);
+}
 
 // Among the connections of its address while it lives, when there is room.
 class Place {
@@ -45,6 +65,25 @@ private:
     bool has_ = false;
 };
 
+// Told to the application for as long as it lives.
+class Link {
+public:
+    Link(const Connections& all, MllpApplication& application, const MllpPeer& peer)
+        : all_(all), application_(application), peer_(peer) {
+        application_.opened(peer_);
+    }
+    ~Link() {
+        if (!all_.stopping) application_.closed(peer_);
+    }
+    Link(const Link&) = delete;
+    Link& operator=(const Link&) = delete;
+
+private:
+    const Connections& all_;
+    MllpApplication& application_;
+    const MllpPeer& peer_;
+};
+
 // The answers to the messages of one read. The application may come back when the connection is gone.
 struct Awaited {
     std::vector<std::vector<std::string>> answers;
@@ -68,8 +107,8 @@ private:
 
 class MllpSession {
 public:
-    MllpSession(Connections& all, Wire& wire, std::string peer, MllpApplication& application)
-        : all_(all), wire_(wire), peer_(std::move(peer)), application_(application) {}
+    MllpSession(Connections& all, Wire& wire, const MllpPeer& peer, MllpApplication& application)
+        : all_(all), wire_(wire), peer_(peer), application_(application) {}
 
     asio::awaitable<void> run() {
         while (!all_.stopping) {
@@ -133,7 +172,7 @@ private:
 
     Connections& all_;
     Wire& wire_;
-    std::string peer_;
+    const MllpPeer& peer_;
     MllpApplication& application_;
     Hl7Deframer deframer_;
     std::vector<char> piece_ = std::vector<char>(read_at_once);
@@ -149,10 +188,13 @@ asio::awaitable<void> serve_mllp(Connections& all, Wire::Socket::socket_type soc
     if (!place.has()) co_return;
     const bool begun = co_await wire.begin();
     if (!begun) co_return;
-    error_code ignored;
-    ignored = wire.socket().socket().set_option(asio::socket_base::keep_alive(true), ignored);
-    MllpSession session(all, wire, std::move(peer), door.application);
-    co_await session.run();
+    ask_the_silent(wire.socket().socket());
+    const MllpPeer sender{++all.mllp_connections, std::move(peer)};
+    {
+        const Link link(all, door.application, sender);
+        MllpSession session(all, wire, sender, door.application);
+        co_await session.run();
+    }
     co_await wire.end();
 }
 
