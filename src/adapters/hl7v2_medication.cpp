@@ -117,8 +117,17 @@ std::vector<std::string> routes_of(const Hl7Segment* rxr) {
     return names;
 }
 
+// A code of no system that stands alone is read as what it may be, a name: "|tocilizumab|".
+FhirConcept with_bare_names(FhirConcept medication) {
+    for (FhirCoding& coding : medication.codings) {
+        if (coding.system.empty() && coding.display.empty()) coding.display = std::exchange(coding.code, {});
+    }
+    return medication;
+}
+
 FhirMedication medication_in(const Hl7Reader& reader, Hl7Part code, std::string_view field) {
-    FhirMedication found = medication_named(reader.terminology, Hl7Concept(code).value());
+    const Hl7Concept medication(code);
+    FhirMedication found = medication_named(reader.terminology, with_bare_names(medication.value()));
     if (found.label == nothing_named) {
         found.label = field;
         found.unknown = "neither a code nor a name says which drug it is; not used";

@@ -54,6 +54,27 @@ TEST(Hl7Medication, ADoseIsGivenAtItsStart) {
     EXPECT_EQ(facts_of_ras({rxa(by_name)}), Lines{given_at_ten("give tocilizumab 640 mg")});
 }
 
+TEST(Hl7Medication, ANameThatStandsAloneWhereACodeIsExpectedIsAName) {
+    Given bare;
+    for (const char* name : {"tocilizumab", "TOCILIZUMAB 400 MG/20 ML", "^^^Actemra"}) {
+        bare.code = name;
+        EXPECT_EQ(facts_of_ras({rxa(bare)}), Lines{given_at_ten("give tocilizumab 640 mg")}) << name;
+        EXPECT_EQ(rejected_of_ras({rxa(bare)}), Lines{}) << name;
+    }
+    bare.code = "TOCILIZUMAB EYE DROPS";
+    EXPECT_EQ(facts_of_ras({rxa(bare)}), Lines{}) << "as FHIR's text is read";
+    bare.code = "tociliz";
+    EXPECT_EQ(facts_of_ras({rxa(bare)}), Lines{given_at_ten("give unknown 'tociliz' 0 [not recorded]")})
+        << "the beginning of a name is none";
+    EXPECT_EQ(rejected_of_ras({rxa(bare)}),
+              Lines{"RAS M1 RXA 1 | 'tociliz' | no drug of ours has this code or name; not used"});
+    bare.code = "tocilizumab^^L";
+    EXPECT_EQ(facts_of_ras({rxa(bare)}), Lines{given_at_ten("give unknown 'l tocilizumab' 0 [not recorded]")})
+        << "a code of a system of their own may be anything";
+    EXPECT_EQ(rejected_of_ras({rxa(bare)}),
+              Lines{"RAS M1 RXA 1 | L tocilizumab | no drug of ours has this code or name; not used"});
+}
+
 TEST(Hl7Medication, WhatWasRefusedOrNotAdministeredWasNotGiven) {
     for (const char* completion : {"RE", "NA"}) {
         Given given;
@@ -208,6 +229,9 @@ std::string rde(std::string_view id, std::string_view control, std::string_view 
 TEST(Hl7Medication, AnOrderIsOrderedAndNeverGiven) {
     EXPECT_EQ(Feed({rde("M1", "NW")}).facts(),
               Lines{"2026-03-03T10:00:00Z order tocilizumab 640 mg from RDE M1 RXE 1"});
+    std::string bare = rde("M1", "NW");
+    bare.replace(bare.find("612865^tocilizumab^RXNORM"), 25, "TOCILIZUMAB 400 MG/20 ML");
+    EXPECT_EQ(Feed({bare}).facts(), Lines{"2026-03-03T10:00:00Z order tocilizumab 640 mg from RDE M1 RXE 1"});
     EXPECT_EQ(Feed({rde("M1", "NW"), rde("M2", "CA")}).facts(), Lines{});
     EXPECT_EQ(Feed({rde("M1", "NW"), rde("M2", "DC")}).facts().size(), 1U);
     EXPECT_EQ(Feed({rde("M1", "NW", "")}).rejections(),
