@@ -16,6 +16,9 @@ public:
     Stored<Done> open();
 
     void answer(const HttpRequest& request, Answer answer) override;
+    HttpResponse refused(std::string_view target, HttpResponse response) const override {
+        return ward_.refused(target, std::move(response));
+    }
     void settle() override;
     int tick() override;
     bool has_failed() const override;  // also when it is over: the server ends then

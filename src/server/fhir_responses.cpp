@@ -33,6 +33,8 @@ std::string_view issue_type(int status) {
             return "not-found";
         case 405:
             return "not-supported";
+        case 413:
+            return "too-long";
         case 429:
             return "throttled";
         case 503:

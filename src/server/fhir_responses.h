@@ -16,7 +16,7 @@ constexpr std::string_view fhir_json = "application/fhir+json";
 // One issue in an OperationOutcome; `code` is of FHIR's issue-type ("invalid", "not-found").
 HttpResponse fhir_outcome(int status, std::string_view code, std::string_view what);
 
-// An answer to a call of FHIR, whose {"error": ...} becomes an OperationOutcome; every other is left as it is.
+// An answer to a request below /fhir, whose {"error": ...} becomes an OperationOutcome; every other is left as it is.
 HttpResponse in_fhir(HttpResponse response);
 
 // One OperationOutcome with an issue for each part that cannot be used.

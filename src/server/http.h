@@ -69,6 +69,10 @@ public:
     // Answers once, now or later, on the server's own thread. The request is there only during the call.
     virtual void answer(const HttpRequest& request, Answer answer) = 0;
 
+    // The form of a refusal that is told before answer() is asked: too much came, or what came is no request. The
+    // target is as it was sent, and empty when it was not read.
+    virtual HttpResponse refused(std::string_view /*target*/, HttpResponse response) const { return response; }
+
     // Everything that has come in so far was handed over: what waits to be kept together is kept now.
     virtual void settle() = 0;
 

@@ -303,7 +303,7 @@ Out fhir_operation(Out operation, const Route& route, const Told& words) {
     may_answer("401", "There is no sign-in, or it opens nothing");
     if (!open) may_answer("403", "This role may not do this");
     may_answer("421", "The Host is none of this server's names");
-    if (writes) operation["responses"]["413"] = refusal("The body is above 16 MiB");
+    if (writes) may_answer("413", "The body is above 16 MiB");
     operation["security"] = open ? Out::array() : Out::array({{{"token", Out::array()}}});
     return operation;
 }

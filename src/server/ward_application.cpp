@@ -24,6 +24,8 @@ std::vector<Route> open_calls(const std::vector<Route>& all, std::string_view ve
     return {{"GET", "/openapi.json", Permission::ask_openly, description}};
 }
 
+bool is_of_fhir(std::string_view path) { return path == "/fhir" || path.starts_with("/fhir/"); }
+
 }  // namespace
 
 WardApplication::WardApplication(Store& store, const WardKnowledge& knowledge, ServedWard::Clock clock,
@@ -51,7 +53,7 @@ void WardApplication::add(std::vector<Route> group) {
 
 void WardApplication::answer(const HttpRequest& request, Answer answer) {
     const auto call = std::make_shared<ObservedCall>(served_, request.method);
-    const bool fhir = request.path == "/fhir" || request.path.starts_with("/fhir/");
+    const bool fhir = is_of_fhir(request.path);
     find_and_run(request, *call, [call, fhir, answer = std::move(answer)](HttpResponse response) {
         call->answered(response.status);
         answer(fhir ? in_fhir(std::move(response)) : std::move(response));
@@ -83,6 +85,10 @@ void WardApplication::find_and_run(const HttpRequest& request, ObservedCall& cal
     }
     answer(known_path ? error_response(405, "this path has no " + request.method)
                       : error_response(404, "there is no such path"));
+}
+
+HttpResponse WardApplication::refused(std::string_view target, HttpResponse response) const {
+    return is_of_fhir(target.substr(0, target.find('?'))) ? in_fhir(std::move(response)) : std::move(response);
 }
 
 void WardApplication::settle() {

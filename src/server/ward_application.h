@@ -24,6 +24,7 @@ public:
     void finish() { served_.witness_audit_to_end(); }  // after the server has run
 
     void answer(const HttpRequest& request, Answer answer) override;
+    HttpResponse refused(std::string_view target, HttpResponse response) const override;
     void settle() override;
     int tick() override;
     bool has_failed() const override { return served_.broken.has_value(); }

@@ -161,5 +161,26 @@ TEST_F(FhirCalls, EveryRefusalIsAnOperationOutcome) {
     expect(get("/fhir/Observation"), "400", "required");
 }
 
+// Of what never comes to the application, too, once its address was read.
+TEST_F(FhirCalls, WhatIsTooMuchOrHasNoAddressIsToldInFhir) {
+    const auto ask = [&](const std::string& line, const std::string& fields) {
+        PlainClient client(ward.port());
+        client.send(line + " HTTP/1.1\r\nHost: localhost:1\r\n" + fields + "\r\n");
+        return client.receive_all();
+    };
+    const std::string too_much = "Content-Length: 16777217\r\n";
+    const std::string outcome = R"({"resourceType":"OperationOutcome","issue":[{"severity":"error","code":")";
+    for (const std::string path : {"/fhir", "/fhir/Observation", "/fhir?x=1"}) {
+        const std::string told = ask("POST " + path, too_much);
+        EXPECT_TRUE(told.starts_with("HTTP/1.1 413 ")) << told;
+        EXPECT_TRUE(has(told, "Content-Type: application/fhir+json\r\n")) << told;
+        EXPECT_TRUE(told.ends_with(outcome + R"(too-long","diagnostics":"the body is above 16 MiB"}]})")) << told;
+    }
+    EXPECT_TRUE(ask("POST /fhirs", too_much).ends_with(R"({"error":"the body is above 16 MiB"})"));
+    const std::string no_address = ask("GET /fhir/Patient/%zz", "");
+    EXPECT_TRUE(no_address.starts_with("HTTP/1.1 400 ")) << no_address;
+    EXPECT_TRUE(has(no_address, outcome)) << no_address;
+}
+
 }  // namespace
 }  // namespace stormkeel

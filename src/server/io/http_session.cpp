@@ -112,6 +112,10 @@ private:
         co_return !problem;
     }
 
+    asio::awaitable<bool> refuse(std::string_view target, HttpResponse response, unsigned version) {
+        return write(all_.application->refused(target, std::move(response)), version, false);
+    }
+
     asio::awaitable<HttpResponse> answer_of(const HttpRequest& request) {
         // The answer may come at once or later; the timer is the door it comes through.
         asio::steady_timer bell(all_.context, std::chrono::steady_clock::time_point::max());
@@ -152,15 +156,16 @@ private:
         parser.body_limit(body_at_most);
         if (const error_code problem = co_await read(parser)) {
             auto refusal = refusal_of(problem);
-            if (refusal) co_await write(std::move(*refusal), 11, false);
+            if (refusal) co_await refuse(parser.get().target(), std::move(*refusal), 11);
             co_return false;
         }
         const bool keep_alive = parser.get().keep_alive();
         const unsigned version = parser.get().version();
         const auto upgrade = live_request_in(parser.get());
+        const std::string target(parser.get().target());
         auto request = request_of(parser.release());
         if (!request) {
-            co_await write(error_response(400, "the path has an escape that is none"), version, false);
+            co_await refuse(target, error_response(400, "the path has an escape that is none"), version);
             co_return false;
         }
         request->local = door_ == Door::local;
