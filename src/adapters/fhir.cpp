@@ -84,7 +84,7 @@ struct FhirReader::Inside {
     void add_text(std::string_view text, const std::string& place, std::string_view name) {
         auto read = read_json(text);
         if (const auto* error = std::get_if<JsonError>(&read)) {
-            refuse(place, "no FHIR", to_text(*error));
+            refuse(place, "no FHIR", to_text(*error), FhirPart::Kind::no_json);
             return;
         }
         auto document = std::get<std::shared_ptr<const JsonDocument>>(read);
@@ -119,9 +119,10 @@ struct FhirReader::Inside {
                          part.body, used ? FhirPart::Kind::used : FhirPart::Kind::not_used, part.updates, "", ""});
     }
 
-    void refuse(const std::string& place, std::string_view what, const std::string& why) {
+    void refuse(const std::string& place, std::string_view what, const std::string& why,
+                FhirPart::Kind kind = FhirPart::Kind::refused) {
         rejected.push_back({place, std::string(what), why});
-        if (parts_are_kept) parts.push_back({"", "", place, "", nullptr, {}, FhirPart::Kind::refused, false, "", why});
+        if (parts_are_kept) parts.push_back({"", "", place, "", nullptr, {}, kind, false, "", why});
     }
 
     void add_bundle(const Part& bundle, std::string_view name) {

@@ -32,7 +32,8 @@ struct FhirPart {
         used,      // of a type that carries facts of ours, or that one of those refers to
         not_used,  // of another type
         deleted,   // `body` is the Bundle entry
-        refused    // no resource at all
+        refused,   // no resource at all
+        no_json    // refused, and no JSON
     };
 
     std::string type;

@@ -70,6 +70,9 @@ void take_intake(ServedWard& served, FhirIntake intake, const std::string& calle
                    });
 }
 
+// Whether the whole body is no JSON, and so holds nothing that could be answered for itself.
+bool is_no_json(const FhirIntake& intake) { return intake.parts.size() == 1 && intake.parts.front().no_json; }
+
 void take(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
     const auto form = form_of(request.http);
     if (!form) {
@@ -81,14 +84,10 @@ void take(ServedWard& served, const RoutedRequest& request, const Answer& answer
     const auto type = request.parts.find("type");
     FhirIntake intake = read_fhir_intake(request.http.body, *form, type == request.parts.end() ? "" : type->second,
                                          served.ward, served.clock());
-    const bool unreadable = *form == FhirForm::json && intake.type.empty() && intake.parts.size() == 1 &&
-                            intake.parts.front().reference.empty() && !intake.parts.front().not_used;
     if (intake.parts.empty() && *form == FhirForm::json && intake.type.empty()) {
         return answer(fhir_outcome(400, "structure", "the body holds no resource"));
     }
-    const bool malformed = unreadable && intake.parts.front().where == "the document" &&
-                           intake.parts.front().issue.find("JSON") != std::string::npos;
-    if (malformed) return answer(fhir_refusal(400, intake.parts));
+    if (*form == FhirForm::json && is_no_json(intake)) return answer(fhir_refusal(400, intake.parts));
     take_intake(served, std::move(intake), request.caller.name, answer);
 }
 
@@ -97,6 +96,7 @@ void put(ServedWard& served, const RoutedRequest& request, const Answer& answer)
     if (served.who_is_who_waits()) served.keep_waiting();
     FhirIntake intake =
         read_fhir_intake(request.http.body, FhirForm::json, request.parts.at("type"), served.ward, served.clock());
+    if (is_no_json(intake)) return answer(fhir_refusal(400, intake.parts));
     const std::string reference = request.parts.at("type") + '/' + request.parts.at("id");
     const bool other = intake.parts.size() != 1 || !intake.type.empty() ||
                        (intake.parts.front().record && intake.parts.front().reference != reference);

@@ -46,11 +46,12 @@ public:
     FhirIntakePart take(const FhirPart& part) const {
         FhirIntakePart taken;
         taken.where = part.where;
+        taken.no_json = part.kind == FhirPart::Kind::no_json;
         taken.not_used = part.kind == FhirPart::Kind::not_used;
         taken.issue = part.why;
         taken.updates = part.updates;
         taken.deletes = part.kind == FhirPart::Kind::deleted;
-        if (part.kind == FhirPart::Kind::refused || taken.not_used || !part.why.empty()) return taken;
+        if (taken.not_used || !part.why.empty()) return taken;
         const bool deleted = part.kind == FhirPart::Kind::deleted;
         const std::string id = deleted ? part.id : id_of(part);
         if (part.type.empty() || !is_fhir_id(id)) {
@@ -139,7 +140,7 @@ FhirIntake read_fhir_intake(std::string_view body, FhirForm form, std::string_vi
     const Intake taking(read, ward, now);
     for (const FhirPart& part : parts) {
         FhirIntakePart taken = taking.take(part);
-        const bool is_other = part.kind != FhirPart::Kind::refused && part.type != type;
+        const bool is_other = !part.type.empty() && part.type != type;
         if (intake.type.empty() && !type.empty() && is_other) {
             taken.record.reset();
             taken.not_used = false;

@@ -15,6 +15,7 @@ struct FhirIntakePart {
     std::string where;               // "Bundle entry 3", "NDJSON line 4", "Observation/o2"
     std::string reference;           // under which it is kept: "Observation/o2"
     std::optional<Incoming> record;  // nothing when it is not kept
+    bool no_json = false;            // its text is no JSON
     bool not_used = false;           // of a type that carries no fact of ours: no failure
     std::string issue;               // why it cannot be used; empty when it can. It may be kept all the same.
     bool unmapped = false;           // the issue is a code or name of none of our items, as a type may be none of ours

@@ -49,7 +49,15 @@ TEST_F(FhirCalls, AnUpdateOfWhatIsKnownIsNoCreation) {
     EXPECT_TRUE(has(put(temperature_resource("t1", "38.6")), " 201 "));
     EXPECT_TRUE(has(put(temperature_resource("t1", "38.7")), " 200 "));
     EXPECT_TRUE(has(get("/fhir/Observation/t1"), "38.7"));
-    EXPECT_TRUE(has(post("/fhir/Observation", R"({"resourceType":)"), " 400 ")) << "no JSON is no JSON at each address";
+}
+
+TEST_F(FhirCalls, ABodyThatIsNoJsonIsToldSoAtEachAddress) {
+    for (const std::string no_json : {R"({"resourceType":)", R"({"resourceType":"Observation","id":"1","id":"2"})"}) {
+        for (const std::string call : {"POST /fhir", "POST /fhir/Observation", "PUT /fhir/Observation/t1"}) {
+            EXPECT_TRUE(has(ward.ask(call, ward.feed(), no_json), " 400 ")) << call << no_json;
+        }
+    }
+    EXPECT_TRUE(has(post("/fhir/Observation", R"({"status":"no JSON"})"), " 422 ")) << "it is JSON, and no resource";
 }
 
 TEST_F(FhirCalls, ACodeOfNoItemStandsInNoTransactionsWay) {
