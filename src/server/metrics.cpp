@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "server/exposition.h"
 
@@ -74,6 +75,10 @@ void write_alerts(const LiveWard& ward, Instant now, Exposition& out) {
     for (std::size_t i = 0; i < priorities.size(); ++i) {
         out.value(open[i], {{"priority", std::string(priorities[i])}});
     }
+    out.begin("stormkeel_alerts_raised_total", "counter", "Alerts of patients that were raised, by condition.");
+    std::map<std::string, std::uint64_t, std::less<>> raised = ward.raised();
+    for (const AlarmRule& rule : ward.knowledge().alarms.rules) raised.try_emplace(rule.condition);
+    for (const auto& [condition, count] : raised) out.value(count, {{"condition", condition}});
     out.begin("stormkeel_alert_unanswered_seconds", "gauge", "Age of the oldest alert that nobody has answered.");
     out.seconds(seconds_between(oldest, now));
 }

@@ -206,6 +206,9 @@ Stored<Done> LiveWard::commit(Batch batch) {
     last_.assessment += batch.assessments.size();
     last_.event += batch.events.size();
     last_.audit += batch.audit.size();
+    for (const Alert& alert : batch.alerts) {
+        if (alert.number > last_.alert && !alert.patient.empty()) ++raised_[alert.condition];
+    }
     for (const Alert& alert : batch.alerts) last_.alert = std::max(last_.alert, alert.number);
     return kept;
 }

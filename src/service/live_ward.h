@@ -118,6 +118,8 @@ public:
     // How many patients were answered by other packs until the ward was opened.
     std::size_t answered_by_other_packs() const { return answered_by_other_packs_; }
     std::uint64_t last_event() const { return last_.event; }
+    // How many alerts of patients were raised since the start, by condition; not the same one again.
+    const std::map<std::string, std::uint64_t, std::less<>>& raised() const { return raised_; }
 
 private:
     using Digests = std::map<std::string, std::string, std::less<>>;  // of the texts, by source and version
@@ -149,6 +151,7 @@ private:
     std::size_t answered_by_other_packs_ = 0;
     Duration clock_doubt_;
     LastNumbers last_;
+    std::map<std::string, std::uint64_t, std::less<>> raised_;
     std::uint64_t pruned_ = 0;  // events up to this one are not kept any more
 };
 

@@ -176,6 +176,23 @@ TEST(LiveWard, Grade3RaisesAHighAlertThatAnAcknowledgementQuietens) {
     EXPECT_FALSE(value_of(ward.answer({999, AlertState::acknowledged, "nurse-1", {}, {}}, at("2026-03-03T10:33:00Z"))));
 }
 
+TEST(LiveWard, EachAlertThatIsRaisedIsCountedOnceWhenItIsKept) {
+    MemoryStore store;
+    LiveWard ward(store, built_in_ward_knowledge());
+    value_of(ward.take(fever(), at("2026-03-03T10:01:00Z")));
+    EXPECT_EQ(ward.raised().at("crs"), 1U);
+    EXPECT_FALSE(ward.raised().contains("crs_rise"));
+    store.problem = StoreProblem{StoreProblem::Kind::full, "no space"};
+    EXPECT_TRUE(std::holds_alternative<StoreProblem>(ward.take(pressor(), at("2026-03-03T10:31:00Z"))));
+    EXPECT_FALSE(ward.raised().contains("crs_rise"));
+    store.problem.reset();
+    value_of(ward.take(pressor(), at("2026-03-03T10:32:00Z")));
+    EXPECT_EQ(ward.raised().at("crs_rise"), 1U);
+    EXPECT_EQ(ward.raised().at("crs"), 1U) << "the same alert, raised again";
+    value_of(ward.tell_of_itself({{"disk", AlarmPriority::low, {"disk_low"}}}, {}, at("2026-03-03T10:33:00Z")));
+    EXPECT_FALSE(ward.raised().contains("disk")) << "it is no patient's";
+}
+
 TEST(LiveWard, TimeAloneRaisesWhatFallsDue) {
     MemoryStore store;
     LiveWard ward(store, built_in_ward_knowledge());
