@@ -20,18 +20,8 @@ std::string key_of(const FhirResource& resource) {
 // A version number, when the server counts; others write opaque words, which have no order.
 std::optional<Decimal> version_number(Json body) { return parse_decimal(body["meta"]["versionId"].text()); }
 
-// Whether `other` is an earlier version than the one that stands. Without a sign of it the one that comes later counts.
-bool is_earlier(Json other, Json standing) {
-    const auto theirs = version_number(other);
-    const auto ours = version_number(standing);
-    if (theirs && ours && *theirs != *ours) return *theirs < *ours;
-    const auto their_time = parse_instant(other["meta"]["lastUpdated"].string());
-    const auto our_time = parse_instant(standing["meta"]["lastUpdated"].string());
-    return their_time && our_time && *their_time < *our_time;
-}
-
 // Whether one of two versions of a resource is told to be newer than the other.
-bool is_ordered(Json one, Json other) { return is_earlier(one, other) || is_earlier(other, one); }
+bool is_ordered(Json one, Json other) { return is_earlier_version(one, other) || is_earlier_version(other, one); }
 
 // The server a full URL names: "https://example.org/fhir" of "https://example.org/fhir/Observation/o2"; empty for a
 // urn:uuid.
@@ -73,6 +63,15 @@ std::string_view patient_id_of(const FhirResource& patient) {
 
 }  // namespace
 
+bool is_earlier_version(Json one, Json other) {
+    const auto first = version_number(one);
+    const auto second = version_number(other);
+    if (first && second && *first != *second) return *first < *second;
+    const auto first_time = parse_instant(one["meta"]["lastUpdated"].string());
+    const auto second_time = parse_instant(other["meta"]["lastUpdated"].string());
+    return first_time && second_time && *first_time < *second_time;
+}
+
 PatientOrRefusal FhirShelf::patient_itself(const FhirResource& patient) const {
     if (patient_id_of(patient).empty()) return Refusal{"the Patient has no id, so nothing can refer to it"};
     return checked(patient_id_of(patient));
@@ -96,7 +95,8 @@ void FhirShelf::put(FhirResource resource) {
     if (const auto standing = place_of(resource, key)) {
         place = *standing;
         FhirResource& old = resources_[place];
-        if (!old.body.exists() || !is_earlier(resource.body, old.body)) old = std::move(resource);
+        // Without a sign of it the one that comes later counts.
+        if (!old.body.exists() || !is_earlier_version(resource.body, old.body)) old = std::move(resource);
     } else {
         if (!key.empty()) by_key_.emplace(key, place);
         resources_.push_back(std::move(resource));

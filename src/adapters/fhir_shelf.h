@@ -46,6 +46,9 @@ struct FhirRemoval {
     std::optional<Instant> at;
 };
 
+// Whether `one` is told to be an earlier version of a resource than `other`, by versionId or lastUpdated.
+bool is_earlier_version(Json one, Json other);
+
 class FhirShelf {
 public:
     // Who has an identifier beside the Patients here: Patient.ids.

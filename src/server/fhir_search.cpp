@@ -78,8 +78,10 @@ Stored<std::optional<FhirFoundResource>> fhir_resource(ServedWard& served, std::
     const auto& records = std::get<std::vector<Record>>(versions);
     if (!records.empty()) {
         const WardRecord& ward = served.ward.record();
-        const std::string patient = ward.standing_for(ward.owner_of_resource(records.back().source));
-        FhirFoundResource found{TextsOf(ward, patient).of(records.back()), records.size()};
+        const Record* counting = ward.resource(records.back().source);
+        const Record& told = counting == nullptr ? records.back() : *counting;
+        const std::string patient = ward.standing_for(told.patient);
+        FhirFoundResource found{TextsOf(ward, patient).of(told), records.size()};
         found.gone = found.text.empty();
         return std::optional(std::move(found));
     }

@@ -143,7 +143,9 @@ std::string facts_json(const LiveWard& ward, const WardPatient& patient) {
     for (const Record* record : records) {
         for (const Told& fact : reading.facts_of(*record)) {
             const bool is_message = record->form == RecordForm::hl7v2;
-            const bool current = is_message ? reading.counts(fact.source) : last[record->source] == record;
+            const bool is_resource = record->form == RecordForm::fhir;
+            const Record* counting = is_resource ? ward.record().resource(record->source) : last[record->source];
+            const bool current = is_message ? reading.counts(fact.source) : counting == record;
             facts.push_back({{"time", fact.time},
                              {"item", fact.item},
                              {"value", fact.value},

@@ -64,7 +64,7 @@ public:
                           ", when it was received; correct its time, or send it when it has happened";
             return taken;
         }
-        taken.known = ward_.record().holds_resource(taken.reference);
+        taken.known = ward_.record().resource(taken.reference) != nullptr;
         if (!deleted) tell_issue(part, taken);
         Incoming incoming;
         incoming.form = RecordForm::fhir;

@@ -1,6 +1,7 @@
 // Tells a Bundle of one entry from a resource, and reads no text that cannot be one.
 #include "service/fhir_record.h"
 
+#include "adapters/fhir_shelf.h"
 #include "adapters/json.h"
 #include "adapters/json_writing.h"
 
@@ -38,5 +39,13 @@ std::string fhir_resource_in(std::string_view text) {
 }
 
 bool deletes_resource(std::string_view text) { return may_be_bundle(text) && fhir_resource_in(text).empty(); }
+
+bool holds_earlier_version(std::string_view text, std::string_view other) {
+    const auto one = read_json(fhir_resource_in(text));
+    const auto two = read_json(fhir_resource_in(other));
+    const auto* first = std::get_if<std::shared_ptr<const JsonDocument>>(&one);
+    const auto* second = std::get_if<std::shared_ptr<const JsonDocument>>(&two);
+    return first != nullptr && second != nullptr && is_earlier_version((*first)->root(), (*second)->root());
+}
 
 }  // namespace stormkeel

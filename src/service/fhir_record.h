@@ -18,4 +18,7 @@ bool refers_to_address(std::string_view resource);
 // Whether the record says that a resource was deleted where it came from.
 bool deletes_resource(std::string_view text);
 
+// Whether the record is told to hold an earlier version of its resource than the other.
+bool holds_earlier_version(std::string_view text, std::string_view other);
+
 }  // namespace stormkeel

@@ -109,10 +109,18 @@ const Record& PatientRecord::add(Record record) {
     return kept;
 }
 
+void PatientRecord::add_late(Record record) {
+    const Record& kept = records_.emplace_back(std::move(record));
+    last_of_source_.try_emplace(kept.source, records_.size() - 1);
+}
+
 void PatientRecord::take_back_from(std::uint64_t number) {
-    last_of_source_.clear();
-    while (!records_.empty() && records_.back().number >= number) records_.pop_back();
+    while (!records_.empty() && records_.back().number >= number) {
+        last_of_source_.erase(records_.back().source);
+        records_.pop_back();
+    }
     for (std::size_t i = 0; i < records_.size(); ++i) {
+        if (records_[i].form == RecordForm::fhir) continue;
         last_of_source_.erase(records_[i].source);
         last_of_source_.emplace(records_[i].source, i);
     }

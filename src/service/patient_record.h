@@ -56,6 +56,8 @@ public:
     // The patient's own, later in number than those before. Their addresses stay.
     const std::deque<Record>& records() const { return records_; }
     const Record& add(Record record);
+    // An earlier version of what is there, of this patient or of another: it takes no place.
+    void add_late(Record record);
     void take_back_from(std::uint64_t number);  // those numbered so and later, none of which may be of FHIR
 
     // A FHIR resource as it came.

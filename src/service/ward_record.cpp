@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <utility>
 
 #include "adapters/fhir.h"
 #include "adapters/hl7v2_message.h"
 #include "adapters/json.h"
+#include "service/fhir_record.h"
 
 namespace stormkeel {
 
@@ -49,6 +51,9 @@ void WardRecord::add(Record record) {
     const RecordForm form = record.form;
     PatientRecord& owner = own(record.patient);
     const std::string patient = record.patient;
+    const Record* counting = form == RecordForm::fhir ? resource(record.source) : nullptr;
+    const bool is_late = counting != nullptr && holds_earlier_version(record.text, counting->text);
+    if (is_late) return owner.add_late(std::move(record));
     const Record& kept = owner.add(std::move(record));
     if (form == RecordForm::dead_letter) return;
     if (form == RecordForm::hl7v2) return read_message(kept);
@@ -80,15 +85,13 @@ void WardRecord::read_message(const Record& record) {
 }
 
 void WardRecord::read_fhir(const Record& record) {
-    const auto before = owner_of_resource_.find(record.source);
-    const bool moved = before != owner_of_resource_.end() && before->second != record.patient;
-    if (moved) {
-        own(before->second).forget_resource(record.source);
-        own(standing_for(before->second)).fold_anew();
-        changed_.insert(before->second);
+    const auto [place, is_new] = resources_.try_emplace(record.source, &record);
+    const Record* before = std::exchange(place->second, &record);
+    if (before->patient != record.patient) {
+        own(before->patient).forget_resource(record.source);
+        own(standing_for(before->patient)).fold_anew();
+        changed_.insert(before->patient);
     }
-    const bool is_new = before == owner_of_resource_.end();
-    owner_of_resource_.insert_or_assign(record.source, record.patient);
     if (record.patient.empty()) return read_shared(record);
     changed_.insert(record.patient);
     for (std::string& reference : references_in(record.text)) {
@@ -224,9 +227,8 @@ std::vector<const Record*> WardRecord::records_of(std::string_view id) const {
         if (owner == patients_.end()) continue;
         for (const Record& record : owner->second.records()) {
             // A resource whose later version is of another patient was never this one's.
-            const auto whose = owner_of_resource_.find(record.source);
             const bool is_theirs =
-                record.form != RecordForm::fhir || whose == owner_of_resource_.end() || whose->second == record.patient;
+                record.form != RecordForm::fhir || owner_of_resource(record.source) == record.patient;
             if (is_theirs) found.push_back(&record);
         }
     }
@@ -331,7 +333,7 @@ void WardRecord::learn_again_without(std::uint64_t number) {
     hl7v2_ = Hl7Record(terminology_);
     joined_.clear();
     identifiers_.clear();
-    owner_of_resource_.clear();
+    resources_.clear();
     referring_.clear();
     shared_.clear();
     for (Record& each : left) add(std::move(each));

@@ -53,13 +53,18 @@ public:
     // Where a patient is, by the last HL7 v2 message that told; empty when none did.
     std::string location_of(const std::string& id) const { return hl7v2_.location_of(id); }
 
-    // Of whom the last version of a FHIR resource ("Observation/o2") is; empty when it is of nobody, or not known.
-    std::string owner_of_resource(std::string_view reference) const {
-        const auto owner = owner_of_resource_.find(reference);
-        return owner == owner_of_resource_.end() ? std::string() : owner->second;
+    // The version that counts of a FHIR resource ("Observation/o2"): the latest, in whatever order they came. nullptr
+    // when none did.
+    const Record* resource(std::string_view reference) const {
+        const auto found = resources_.find(reference);
+        return found == resources_.end() ? nullptr : found->second;
     }
 
-    bool holds_resource(std::string_view reference) const { return owner_of_resource_.contains(reference); }
+    // Of whom it is; empty when it is of nobody, or not known.
+    std::string owner_of_resource(std::string_view reference) const {
+        const Record* counting = resource(reference);
+        return counting == nullptr ? std::string() : counting->patient;
+    }
 
     // What belongs to no patient, and a text of FHIR refers to; by number.
     std::vector<const Record*> referred_to_in(std::string_view text) const;
@@ -94,10 +99,10 @@ private:
     ChartRowReader rows_;
     std::map<std::string, PatientRecord, std::less<>> patients_;  // "" holds what belongs to none
     Hl7Record hl7v2_;
-    std::map<std::string, std::string> joined_;                            // patient into patient
-    std::multimap<std::string, Identifier, std::less<>> identifiers_;      // of Patient resources, by value
-    std::map<std::string, std::string, std::less<>> owner_of_resource_;    // of whom the last version of a resource is
-    std::map<std::string, std::set<std::string>, std::less<>> referring_;  // patients, by what their records refer to
+    std::map<std::string, std::string> joined_;                              // patient into patient
+    std::multimap<std::string, Identifier, std::less<>> identifiers_;        // of Patient resources, by value
+    std::map<std::string, const Record*, std::less<>> resources_;            // the version that counts of each
+    std::map<std::string, std::set<std::string>, std::less<>> referring_;    // patients, by what their records refer to
     std::map<std::string, std::vector<const Record*>, std::less<>> shared_;  // what belongs to no patient, by its names
     std::set<std::string> changed_;                                          // own ids
 };

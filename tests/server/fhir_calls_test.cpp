@@ -3,6 +3,7 @@
 
 #include "adapters/hl7v2_frame.h"
 #include "server/running_ward.h"
+#include "server/signed_in.h"
 
 namespace stormkeel {
 namespace {
@@ -58,6 +59,27 @@ TEST_F(FhirCalls, ABodyThatIsNoJsonIsToldSoAtEachAddress) {
         }
     }
     EXPECT_TRUE(has(post("/fhir/Observation", R"({"status":"no JSON"})"), " 422 ")) << "it is JSON, and no resource";
+}
+
+TEST_F(FhirCalls, AnEarlierVersionThatComesLaterTakesNothingBack) {
+    const auto version = [&](const std::string& number, const std::string& value, const std::string& patient) {
+        return post("/fhir", temperature_resource("t1", value, patient, R"("meta":{"versionId":")" + number + "\"},"));
+    };
+    version("2", "39.2", "Patient/p2");
+    EXPECT_TRUE(has(version("1", "38.1", "Patient/p2"), " 201 "));
+    EXPECT_TRUE(has(get("/fhir/Observation/t1"), "39.2"));
+    EXPECT_TRUE(has(get("/fhir/Observation?patient=p2"), "39.2"));
+    const std::string facts = get("/api/patients/p2/facts");
+    EXPECT_EQ(between(facts, R"("value":"38.1")", "}"),
+              R"(,"unit":"Cel","source":"Observation/t1","received":"2026-03-03T10:31:00Z","status":"superseded")");
+    EXPECT_EQ(between(facts, R"("value":"39.2")", "}"),
+              R"(,"unit":"Cel","source":"Observation/t1","received":"2026-03-03T10:31:00Z","status":"current")");
+    version("0", "37.1", "Patient/p1");
+    EXPECT_TRUE(has(get("/api/patients/p2/assessment"), R"("value":39.2)")) << "it was corrected to be of p2";
+    EXPECT_FALSE(has(get("/fhir/Observation?patient=p1"), "t1"));
+    ward.restart();
+    EXPECT_TRUE(has(get("/api/patients/p2/assessment"), R"("value":39.2)"));
+    EXPECT_TRUE(has(get("/fhir/Observation/t1"), "39.2"));
 }
 
 TEST_F(FhirCalls, ACodeOfNoItemStandsInNoTransactionsWay) {
