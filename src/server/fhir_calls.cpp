@@ -52,6 +52,11 @@ std::vector<FhirIntakePart> failed_parts(const FhirIntake& intake, const LiveWar
 
 void take_intake(ServedWard& served, FhirIntake intake, const std::string& caller, const Answer& answer) {
     if (intake.type == "transaction") {
+        // What one part conflicts with may stand in what waits.
+        const bool waits = std::any_of(intake.parts.begin(), intake.parts.end(), [&](const FhirIntakePart& part) {
+            return part.record && served.waits(part.record->source);
+        });
+        if (waits) served.keep_waiting();
         const std::vector<FhirIntakePart> failed = failed_parts(intake, served.ward);
         if (!failed.empty()) return answer(fhir_refusal(422, failed));
     }

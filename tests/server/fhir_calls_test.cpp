@@ -82,6 +82,32 @@ TEST_F(FhirCalls, AnEarlierVersionThatComesLaterTakesNothingBack) {
     EXPECT_TRUE(has(get("/fhir/Observation/t1"), "39.2"));
 }
 
+// Without sockets: two requests come before anything is kept.
+TEST(FhirTransaction, KeepsNothingWhenItConflictsWithWhatCameAMomentBefore) {
+    MemoryStore store;
+    const NewToken token = new_token("feed", Role::integration, Instant{});
+    store.all.accounts.push_back(token.account);
+    const GuidelineCalendar calendar(knowledge().guideline);
+    std::vector<PackProblem> problems;
+    const AlarmTable alarms = read_alarms(built_in_packs(), problems);
+    WardApplication ward(store, {knowledge().terminology, calendar, alarms, "test"},
+                         [] { return *parse_instant("2026-03-03T10:31:00Z"); });
+    ward.open();
+    HttpRequest request{"POST", "/fhir", {}, {{"host", "localhost"}, {"authorization", "Bearer " + token.token}}, {}};
+    const std::string version = R"("meta":{"versionId":"1"},)";
+    std::vector<int> told;
+    const auto send = [&](const std::string& body) {
+        request.body = body;
+        ward.answer(request, [&told](const HttpResponse& response) { told.push_back(response.status); });
+    };
+    send(temperature_resource("t1", "38.6", "Patient/p1", version));
+    send(R"({"resourceType":"Bundle","type":"transaction","entry":[)" + entry(temperature_resource("t2", "39.1")) +
+         "," + entry(temperature_resource("t1", "36.6", "Patient/p1", version)) + "]}");
+    ward.settle();
+    EXPECT_EQ(told, (std::vector<int>{201, 422}));
+    EXPECT_EQ(store.all.records.size(), 1U);
+}
+
 TEST_F(FhirCalls, ACodeOfNoItemStandsInNoTransactionsWay) {
     const std::string answer =
         transact({entry(temperature_resource("t1", "38.6")), entry(body_mass("b1")), entry(body_mass("b2"))});
