@@ -51,6 +51,7 @@ void WardRecord::add(Record record) {
     const RecordForm form = record.form;
     PatientRecord& owner = own(record.patient);
     const std::string patient = record.patient;
+    note_how_known(patient, form);
     const Record* counting = form == RecordForm::fhir ? resource(record.source) : nullptr;
     const bool is_late = counting != nullptr && holds_earlier_version(record.text, counting->text);
     if (is_late) return owner.add_late(std::move(record));
@@ -62,6 +63,15 @@ void WardRecord::add(Record record) {
     standing.take(facts_of_row(kept, rows_), form);
     if (!owner.is_current()) standing.fold_anew();
     changed_.insert(patient);
+}
+
+// Before the record is added. Whoever has a record of another door is a patient of their own.
+void WardRecord::note_how_known(const std::string& patient, RecordForm form) {
+    if (form == RecordForm::dead_letter) return;
+    const bool by_message = form == RecordForm::hl7v2 && own(patient).records().empty();
+    const bool changes = by_message ? known_by_messages_.insert(patient).second
+                                    : form != RecordForm::hl7v2 && known_by_messages_.erase(patient) > 0;
+    if (changes && identifiers_.contains(patient)) settle_who_is_who();
 }
 
 void WardRecord::read_message(const Record& record) {
@@ -183,6 +193,10 @@ void WardRecord::settle_who_is_who() {
         const std::string from = with.size() == 1 ? with.front() : prior;
         const std::string& into = hl7v2_.patient_of(prior);
         if (from != into) joined[from] = into;
+    }
+    for (const std::string& identifier : known_by_messages_) {
+        const std::vector<std::string> with = patients_with("", identifier);
+        if (with.size() == 1) joined.emplace(identifier, with.front());
     }
     if (joined == joined_) return;
     const auto all = [&] {
@@ -313,7 +327,13 @@ void WardRecord::take_back_from(std::uint64_t number) {
         record.take_back_from(number);
         own(standing_for(id)).fold_anew();
         changed_.insert(id);
+        const auto& left = record.records();
+        const bool by_messages = !left.empty() && std::all_of(left.begin(), left.end(), [](const Record& each) {
+            return each.form == RecordForm::hl7v2;
+        });
+        if (by_messages) known_by_messages_.insert(id);
     }
+    settle_who_is_who();
     changed();
     std::erase_if(patients_, [](const auto& entry) {
         return entry.second.records().empty() && entry.second.timeline().facts().empty();
@@ -332,6 +352,7 @@ void WardRecord::learn_again_without(std::uint64_t number) {
     patients_.clear();
     hl7v2_ = Hl7Record(terminology_);
     joined_.clear();
+    known_by_messages_.clear();
     identifiers_.clear();
     resources_.clear();
     referring_.clear();

@@ -16,6 +16,7 @@ namespace stormkeel {
 // Who is who:
 // - a patient is FHIR's Patient.id and a chart's `patient`;
 // - an HL7 v2 identifier is the patient whose Patient.identifier has that value, else the patient of that id;
+// - whom messages knew by an identifier alone, before a Patient told of it, is joined into that Patient;
 // - a patient whose identifier was joined into another's (A40) is that other one, with all records of every door, until
 //   they are separated again.
 class WardRecord {
@@ -80,6 +81,7 @@ public:
     Hl7Seen message_seen(const Hl7Reading& reading) const { return hl7v2_.seen(reading); }
 
 private:
+    void note_how_known(const std::string& patient, RecordForm form);
     void read_message(const Record& record);
     void read_fhir(const Record& record);
     void read_shared(const Record& record);
@@ -100,6 +102,7 @@ private:
     std::map<std::string, PatientRecord, std::less<>> patients_;  // "" holds what belongs to none
     Hl7Record hl7v2_;
     std::map<std::string, std::string> joined_;                              // patient into patient
+    std::set<std::string> known_by_messages_;                                // alone
     std::multimap<std::string, Identifier, std::less<>> identifiers_;        // of Patient resources, by value
     std::map<std::string, const Record*, std::less<>> resources_;            // the version that counts of each
     std::map<std::string, std::set<std::string>, std::less<>> referring_;    // patients, by what their records refer to

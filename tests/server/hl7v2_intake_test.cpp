@@ -119,6 +119,26 @@ TEST_F(Hl7IntakeTest, PatientIdentifierTellsWhoIsWho) {
     EXPECT_TRUE(has(get("/api/dead-letters"), "fits two patients"));
 }
 
+TEST_F(Hl7IntakeTest, WhoWasKnownByAnIdentifierAloneIsThePatientWhoHasIt) {
+    send(temperature_message("1", "MRN1", "38.6"));
+    EXPECT_TRUE(has(get("/api/ward"), R"("patient":"MRN1")"));
+    ward.ask("POST /fhir/Patient", ward.feed(),
+             R"({"resourceType":"Patient","id":"p1","identifier":[{"value":"MRN1"}]})");
+    const std::string board = get("/api/ward");
+    EXPECT_TRUE(has(board, R"("patient":"p1")"));
+    EXPECT_FALSE(has(board, R"("patient":"MRN1")")) << "nobody is left there, nor an alert of theirs: " << board;
+    EXPECT_TRUE(has(get("/api/patients/p1/facts"), R"("source":"ORU 1 OBX 1")"));
+    EXPECT_EQ(get("/api/patients/MRN1/assessment"), get("/api/patients/p1/assessment"));
+    ward.restart();
+    EXPECT_FALSE(has(get("/api/ward"), R"("patient":"MRN1")"));
+    // A chart that calls somebody so means somebody else.
+    ward.ask("POST /api/patients/MRN1/facts", ward.feed(),
+             R"({"facts":[{"time":"2026-03-03T10:10:00Z","item":"temperature","value":36.4,"unit":"Cel"}]})");
+    EXPECT_TRUE(has(get("/api/ward"), R"("patient":"MRN1")"));
+    EXPECT_TRUE(has(get("/api/patients/MRN1/assessment"), R"("value":36.4)"));
+    EXPECT_FALSE(has(get("/api/patients/p1/assessment"), R"("value":36.4)"));
+}
+
 TEST_F(Hl7IntakeTest, AHeldBackMessageIsTakenOnceItsReasonIsGone) {
     for (const std::string id : {"p1", "p2"}) {
         ward.ask("POST /fhir/Patient", ward.feed(),
