@@ -125,26 +125,37 @@ bool Hl7Record::take_person(const Hl7Reading& reading, Hl7Person person) {
     return true;
 }
 
+// One that comes after later ones acts before them.
 void Hl7Record::link(const Hl7Reading& reading) {
+    if (reading.link == Hl7Link::none) return;
     const auto& persons = reading.persons;
-    switch (reading.link) {
-        case Hl7Link::none:
-            break;
-        case Hl7Link::joins:
-            for (const Hl7Person& person : persons) {
-                own_.try_emplace(person.prior_patient);
-                own_.try_emplace(person.patient);
-                join(person.prior_patient, person.patient);
-            }
-            break;
-        case Hl7Link::links:
-            own_.try_emplace(persons[1].patient);
-            join(persons[1].patient, persons[0].patient);
-            break;
-        case Hl7Link::separates:
-            separate(persons[0].patient, persons[1].patient);
-            break;
+    const Linked told{reading.header.sent.value_or(last_sent_), reading.link, {}, {}};
+    std::vector<Linked> links;
+    if (reading.link == Hl7Link::joins) {
+        for (const Hl7Person& person : persons) {
+            own_.try_emplace(person.prior_patient);
+            own_.try_emplace(person.patient);
+            links.push_back(told);
+            links.back().prior = person.prior_patient;
+            links.back().surviving = person.patient;
+        }
+    } else {
+        if (reading.link == Hl7Link::links) own_.try_emplace(persons[1].patient);
+        links.push_back(told);
+        links.back().prior = persons[1].patient;
+        links.back().surviving = persons[0].patient;
     }
+    const bool is_last = links_.empty() || links_.back().sent <= told.sent;
+    const auto place = std::upper_bound(links_.begin(), links_.end(), told.sent,
+                                        [](Instant sent, const Linked& each) { return sent < each.sent; });
+    links_.insert(place, links.begin(), links.end());
+    if (!is_last) joined_into_.clear();
+    for (const Linked& each : is_last ? links : links_) act(each);
+}
+
+void Hl7Record::act(const Linked& linked) {
+    if (linked.link == Hl7Link::separates) return separate(linked.surviving, linked.prior);
+    join(linked.prior, linked.surviving);
 }
 
 const std::string& Hl7Record::root_of(const std::string& identifier) const {

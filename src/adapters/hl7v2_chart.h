@@ -43,9 +43,10 @@ enum class Hl7Seen : std::uint8_t {
 // did a later one can undo.
 //
 // A message counts once: the same sender and MSH-10 with the same content is a repetition, with other content it is
-// held back. Corrections act in the order in which messages were sent (MSH-7), whatever the order of arrival.
-// A joined patient's records stay under its own identifier and are read with the other's; to separate them is to read
-// them apart again. An identifier that comes from two authorities fits two patients, so the second is held back.
+// held back. Corrections, and what joins and separates patients, act in the order in which messages were sent (MSH-7),
+// whatever the order of arrival. A joined patient's records stay under its own identifier and are read with the
+// other's; to separate them is to read them apart again. An identifier that comes from two authorities fits two
+// patients, so the second is held back.
 //
 // The medication record is `partial`: what no message says was not given may have been given.
 class Hl7Record {
@@ -103,7 +104,15 @@ private:
     std::optional<Hl7Problem> repeated_or_other(const Hl7Reading& reading, bool& repeated);
     bool take_person(const Hl7Reading& reading, Hl7Person person);
     bool stands_alone(const Hl7Reading& reading) const;
+    // What one message says of two identifiers, of which the first was joined, linked or separated.
+    struct Linked {
+        Instant sent;
+        Hl7Link link = Hl7Link::none;
+        std::string prior;
+        std::string surviving;
+    };
     void link(const Hl7Reading& reading);
+    void act(const Linked& linked);
     const std::string& root_of(const std::string& identifier) const;  // the identifier it was joined into
     void join(const std::string& prior, const std::string& surviving);
     void separate(const std::string& one, const std::string& other);
@@ -115,6 +124,7 @@ private:
 
     const Terminology* terminology_;
     std::map<std::string, Own> own_;
+    std::vector<Linked> links_;  // in the order in which they act
     std::map<std::string, std::string> joined_into_;
     std::map<std::string, std::string> placed_;
     std::map<std::pair<std::string, std::string>, std::uint64_t> contents_;  // by sender and MSH-10

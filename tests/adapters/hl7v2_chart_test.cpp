@@ -135,6 +135,21 @@ TEST(Hl7Chart, PatientsThatAreSeparatedAreAsIfTheyHadNeverBeenJoined) {
     EXPECT_EQ(feed.facts("b"), apart.facts("b"));
 }
 
+TEST(Hl7Chart, PatientsAreJoinedAndSeparatedInTheOrderInWhichThatWasSent) {
+    const Lines before{pulse("M1", "a", "80"), pulse("M2", "b", "90"), pulse("M3", "c", "100")};
+    Feed late(before);
+    late.take(sent_at(separate_a_and_b, "20260303120500"));
+    late.take(merge_b_into_a);
+    EXPECT_EQ(late.record.patient_of("b"), "b") << "that they were joined comes after they were separated again";
+    EXPECT_EQ(late.facts("a").size(), 1U);
+    late.take(sent_at(linked("A40", "J3", {"PID|1||c^^^HOSP^MR", "MRG|b^^^HOSP^MR"}), "20260303120600"));
+    EXPECT_EQ(late.facts("c").size(), 2U);
+    Feed chain(before);
+    chain.take(sent_at(linked("A40", "J3", {"PID|1||c^^^HOSP^MR", "MRG|a^^^HOSP^MR"}), "20260303120500"));
+    chain.take(merge_b_into_a);
+    EXPECT_EQ(chain.facts("c").size(), 3U);
+}
+
 TEST(Hl7Chart, PatientsMayBeJoinedInAChainAndTheOtherWayRound) {
     Feed feed({pulse("M1", "a", "80"), pulse("M2", "b", "90"), pulse("M3", "c", "100")});
     feed.take(merge_b_into_a);
