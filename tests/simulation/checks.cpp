@@ -2,10 +2,12 @@
 #include "simulation/checks.h"
 
 #include <algorithm>
+#include <fstream>
 #include <iterator>
 #include <random>
 #include <set>
 #include <sstream>
+#include <tuple>
 
 #include "adapters/assessment_json.h"
 #include "service/memory_store.h"
@@ -57,8 +59,9 @@ Wrong check_alarm(const Alarm& alarm, const std::vector<Alert>& alerts) {
 
 // What was rejected is listed as it came.
 std::string in_any_order(Assessment answer) {
-    std::sort(answer.rejected.begin(), answer.rejected.end(),
-              [](const Rejection& a, const Rejection& b) { return a.where < b.where; });
+    std::sort(answer.rejected.begin(), answer.rejected.end(), [](const Rejection& a, const Rejection& b) {
+        return std::tie(a.where, a.what, a.why) < std::tie(b.where, b.what, b.why);
+    });
     return assessment_json(answer, RejectedRecords::listed);
 }
 
@@ -71,14 +74,13 @@ std::map<std::uint64_t, std::string> told(const std::vector<Alert>& alerts) {
 }  // namespace
 
 Wrong check_records(Store& store, const AnsweredFor& answered, const WardKnowledge& knowledge) {
-    AnsweredFor kept;
-    const auto read =
-        store.each_record("", [&](const Record& record) { kept[record.source + ' ' + record.version] = record.text; });
+    std::map<std::string, std::size_t> kept;
+    const auto read = store.each_record("", [&](const Record& record) { ++kept[record.source + '\n' + record.text]; });
     if (std::holds_alternative<StoreProblem>(read)) return "the records cannot be read";
-    for (const auto& [name, text] : answered) {
-        const auto found = kept.find(name);
-        if (found == kept.end()) return name + " was answered for and is lost";
-        if (found->second != text) return name + " is kept with another text";
+    for (const auto& [name, letter] : answered) {
+        const auto found = kept.find(letter.source + '\n' + letter.text);
+        if (found == kept.end()) return name + " was answered for and is lost, or kept with another text";
+        if (found->second != 1) return name + " is kept twice";
     }
     const auto again = replay(store, knowledge);
     if (std::holds_alternative<StoreProblem>(again)) return "the answers cannot be given again";
@@ -149,6 +151,15 @@ Wrong check_order(Store& store, const LiveWard& ward, const WardKnowledge& knowl
         const WardPatient* same = other.patient(id);
         if (same == nullptr) return id + " is gone in another order";
         if (in_any_order(answer) != in_any_order(same->assessment)) {
+            std::ofstream("/tmp/a1.json") << in_any_order(answer);
+            std::ofstream("/tmp/a2.json") << in_any_order(same->assessment);
+            {
+                std::ofstream rr("/tmp/recs.txt");
+                for (auto& so : sources)
+                    for (auto& r : so)
+                        rr << r.number << " " << r.patient << " " << r.source << " " << r.version << " "
+                           << to_text(r.received) << " " << r.text << "\n";
+            }
             return id + " has another answer in another order";
         }
     }

@@ -6,13 +6,15 @@
 #include <string>
 
 #include "service/live_ward.h"
+#include "simulation/letters.h"
 
 namespace stormkeel::simulation {
 
 using Wrong = std::string;
 
-// Everything that was answered for is kept, with the text that came, and the kept answers come out again byte by byte.
-using AnsweredFor = std::map<std::string, std::string>;  // texts, by source and version
+// Everything that was answered for is kept once, with the text that came, and the kept answers come out again byte by
+// byte.
+using AnsweredFor = std::map<std::string, Letter>;  // by source and version
 Wrong check_records(Store& store, const AnsweredFor& answered, const WardKnowledge& knowledge);
 
 // The alerts in memory are those that are kept; one condition has one; none waits for longer than its clock says, and

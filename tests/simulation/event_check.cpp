@@ -46,6 +46,9 @@ Wrong EventCheck::compare(std::uint64_t number, const Row& next) {
 }
 
 Wrong EventCheck::read(Store& store) {
+    const auto numbers = store.last_numbers();
+    if (std::holds_alternative<StoreProblem>(numbers)) return "the last numbers cannot be read";
+    if (std::get<LastNumbers>(numbers).event < last_) return "event " + std::to_string(last_) + " was told and is lost";
     for (;;) {
         const auto read = store.events_after(last_, events_at_once);
         if (std::holds_alternative<StoreProblem>(read)) return "the events cannot be read";
