@@ -322,6 +322,7 @@ void WardRecord::take_back_from(std::uint64_t number) {
                     });
     }
     if (!only_rows) return learn_again_without(number);
+    std::vector<std::string> unknown;  // to everybody, without those records
     for (auto& [id, record] : patients_) {
         if (record.records().empty() || !is_late(record.records().back())) continue;
         record.take_back_from(number);
@@ -332,12 +333,11 @@ void WardRecord::take_back_from(std::uint64_t number) {
             return each.form == RecordForm::hl7v2;
         });
         if (by_messages) known_by_messages_.insert(id);
+        if (left.empty() && !hl7v2_.knows(id)) unknown.push_back(id);
     }
     settle_who_is_who();
     changed();
-    std::erase_if(patients_, [](const auto& entry) {
-        return entry.second.records().empty() && entry.second.timeline().facts().empty();
-    });
+    for (const std::string& id : unknown) patients_.erase(id);
 }
 
 // Rare, so all of who is who is learnt again from what is left.

@@ -54,6 +54,28 @@ const Alert* alert_of(const LiveWard& ward, std::string_view condition) {
     return nullptr;
 }
 
+// Two are joined and separated again, so that one of them is known by name alone; then a record cannot be kept.
+TEST(LiveWard, WhoIsKnownByNameAloneIsStillThereWhenTheDiskIsFull) {
+    MemoryStore store;
+    LiveWard ward(store, built_in_ward_knowledge());
+    const auto message = [](const std::string& event, const std::string& number, const std::string& rest) {
+        return Incoming{"a",
+                        RecordForm::hl7v2,
+                        number,
+                        {},
+                        "MSH|^~\\&|ADT|HOSP|STORMKEEL|WARD|20260303100000+0000||ADT^" + event + '|' + number +
+                            "|P|2.5.1\rEVN||20260303100000\rPID|1||a^^^HOSP^MR\r" + rest};
+    };
+    value_of(ward.take(std::vector{message("A40", "1", "MRG|b^^^HOSP^MR\r")}, at("2026-03-03T10:01:00Z")));
+    value_of(ward.take(std::vector{message("A37", "2", "PID|2||b^^^HOSP^MR\r")}, at("2026-03-03T10:01:00Z")));
+    store.problem = StoreProblem{StoreProblem::Kind::full, "no space"};
+    EXPECT_TRUE(std::holds_alternative<StoreProblem>(ward.take(fever(), at("2026-03-03T10:02:00Z"))));
+    store.problem.reset();
+    for (const auto& [id, patient] : ward.patients()) EXPECT_NE(patient.record, nullptr) << id;
+    EXPECT_EQ(ward.patients().size(), 2U);
+    EXPECT_EQ(ward.patient("p1"), nullptr);
+}
+
 TEST(LiveWard, FactsAreAnsweredForAtOnce) {
     MemoryStore store;
     LiveWard ward(store, built_in_ward_knowledge());
