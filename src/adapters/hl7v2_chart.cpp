@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "adapters/chart_csv_words.h"
+#include "adapters/hl7v2_reading.h"
 
 namespace stormkeel {
 namespace {
@@ -76,13 +77,13 @@ Hl7Taken Hl7Record::add(Hl7Reading reading) {
     if (taken.problem || taken.repeated) return taken;
     taken.stands_alone = stands_alone(reading);
     ++messages_;
-    if (reading.header.sent) last_sent_ = std::max(last_sent_, *reading.header.sent);
     for (const Hl7Problem& line : reading.broken_lines) rejected_.push_back({place, line.where, line.why});
-    link(reading);
+    const Instant sent = sent_of(reading);
+    link(reading, sent);
     std::vector<std::string> named;
     for (Hl7Person& person : reading.persons) {
         named.push_back(person.patient);
-        if (!take_person(reading, std::move(person))) {
+        if (!take_person(reading, sent, std::move(person))) {
             taken.problem = Hl7Problem{Hl7Error::duplicate_key, "PID-3", rejected_.back().why};
         }
     }
@@ -100,7 +101,7 @@ void Hl7Record::add_unreadable(const Hl7Problem& problem) {
 }
 
 // False when its identifier is that of another patient.
-bool Hl7Record::take_person(const Hl7Reading& reading, Hl7Person person) {
+bool Hl7Record::take_person(const Hl7Reading& reading, Instant sent, Hl7Person person) {
     const std::string place = place_of(reading.header);
     Own& own = own_[person.patient];
     if (own.authority.empty()) own.authority = person.authority;
@@ -111,7 +112,7 @@ bool Hl7Record::take_person(const Hl7Reading& reading, Hl7Person person) {
                                  "' gave the same to another patient; nothing of the message is used"});
         return false;
     }
-    const Instant sent = reading.header.sent.value_or(last_sent_);
+    own.last_sent = std::max(own.last_sent, sent);
     for (Hl7Entry& entry : person.entries) {
         own.names.insert(entry.names.begin(), entry.names.end());
         own.entries.push_back({sent, messages_, std::move(entry)});
@@ -121,15 +122,29 @@ bool Hl7Record::take_person(const Hl7Reading& reading, Hl7Person person) {
         own.located = sent;
         own.location = person.location;
     }
-    own.told.push_back({sent, messages_, reading.keeps_persons, place + " PID 1", std::move(person)});
+    own.told.push_back(
+        {sent, messages_, reading.keeps_persons, reading.header.event, place + " PID 1", std::move(person)});
     return true;
 }
 
+// Without a time it counts as sent with the last before it that named one of the same.
+Instant Hl7Record::sent_of(const Hl7Reading& reading) const {
+    if (reading.header.sent) return *reading.header.sent;
+    Instant last = never;
+    for (const Hl7Person& person : reading.persons) {
+        for (const std::string& identifier : {person.patient, person.prior_patient}) {
+            const auto own = own_.find(identifier);
+            if (own != own_.end()) last = std::max(last, own->second.last_sent);
+        }
+    }
+    return last;
+}
+
 // One that comes after later ones acts before them.
-void Hl7Record::link(const Hl7Reading& reading) {
+void Hl7Record::link(const Hl7Reading& reading, Instant sent) {
     if (reading.link == Hl7Link::none) return;
     const auto& persons = reading.persons;
-    const Linked told{reading.header.sent.value_or(last_sent_), reading.link, {}, {}};
+    const Linked told{sent, reading.link, {}, {}};
     std::vector<Linked> links;
     if (reading.link == Hl7Link::joins) {
         for (const Hl7Person& person : persons) {
@@ -147,7 +162,7 @@ void Hl7Record::link(const Hl7Reading& reading) {
     }
     const bool is_last = links_.empty() || links_.back().sent <= told.sent;
     const auto place = std::upper_bound(links_.begin(), links_.end(), told.sent,
-                                        [](Instant sent, const Linked& each) { return sent < each.sent; });
+                                        [](Instant of_it, const Linked& each) { return of_it < each.sent; });
     links_.insert(place, links.begin(), links.end());
     if (!is_last) joined_into_.clear();
     for (const Linked& each : is_last ? links : links_) act(each);
@@ -289,6 +304,55 @@ std::string Hl7Record::location_of(const std::string& patient) const {
     return last == nullptr ? std::string() : last->location;
 }
 
+void Hl7Record::place(const std::string& identifier, const std::string& patient) {
+    unplace(identifier);
+    placed_[identifier] = patient;
+    placed_at_[patient].insert(identifier);
+}
+
+void Hl7Record::unplace(const std::string& identifier) {
+    const auto placed = placed_.find(identifier);
+    if (placed == placed_.end()) return;
+    const auto others = placed_at_.find(placed->second);
+    others->second.erase(identifier);
+    if (others->second.empty()) placed_at_.erase(others);
+    placed_.erase(placed);
+}
+
+Hl7Stay Hl7Record::stay_of(const std::string& patient) const {
+    std::vector<const Told*> told;
+    for (const Own* own : members_of(patient)) {
+        for (const Told& each : own->told) {
+            if (each.keeps) told.push_back(&each);
+        }
+    }
+    std::stable_sort(told.begin(), told.end(), is_before<Told>);
+    std::vector<std::string_view> moves;
+    for (const Told* each : told) {
+        const Hl7Move* move = hl7v2_move(each->event);
+        if (move == nullptr) continue;
+        if (move->undoes.empty()) {
+            moves.push_back(move->event);
+            continue;
+        }
+        const auto undone = std::find(moves.rbegin(), moves.rend(), move->undoes);
+        if (undone != moves.rend()) moves.erase(undone.base() - 1);
+    }
+    if (moves.empty()) return Hl7Stay::untold;
+    return moves.back() == hl7v2_discharge ? Hl7Stay::discharged : Hl7Stay::there;
+}
+
+void Hl7Record::forget(const std::string& identifier) {
+    own_.erase(identifier);
+    joined_into_.erase(identifier);
+    std::erase_if(links_, [&](const Linked& each) { return each.prior == identifier || each.surviving == identifier; });
+    unplace(identifier);
+}
+
+void Hl7Record::forget(const Hl7Reading& message) {
+    contents_.erase({message.header.sender(), message.header.control_id});
+}
+
 Hl7Record::Members Hl7Record::members_of(const std::string& patient) const {
     Members members;
     const auto add = [&](const std::string& identifier) {
@@ -299,7 +363,9 @@ Hl7Record::Members Hl7Record::members_of(const std::string& patient) const {
     for (const auto& [prior, surviving] : joined_into_) {
         if (prior != patient) add(prior);
     }
-    for (const auto& [identifier, placed] : placed_) {
+    const auto placed = placed_at_.find(patient);
+    if (placed == placed_at_.end()) return members;
+    for (const std::string& identifier : placed->second) {
         if (identifier != patient && !joined_into_.contains(identifier)) add(identifier);
     }
     return members;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_set>
 #include <utility>
@@ -39,8 +40,11 @@ enum class Hl7Seen : std::uint8_t {
     otherwise  // another of the same sender and number
 };
 
-// Takes messages as they arrive, and tells at any time what they come to; nothing is forgotten, so what one message
-// did a later one can undo.
+// Whether a patient is in the hospital, by admissions, transfers and discharges and what took them back.
+enum class Hl7Stay : std::uint8_t { untold, there, discharged };
+
+// Takes messages as they arrive, and tells at any time what they come to; nothing is forgotten but what forget() is
+// told, so what one message did a later one can undo.
 //
 // A message counts once: the same sender and MSH-10 with the same content is a repetition, with other content it is
 // held back. Corrections, and what joins and separates patients, act in the order in which messages were sent (MSH-7),
@@ -63,8 +67,8 @@ public:
     const std::string& patient_of(const std::string& identifier) const;
 
     // What else is known of who is who: the identifier belongs to the patient of that id, who may be named otherwise.
-    void place(const std::string& identifier, const std::string& patient) { placed_[identifier] = patient; }
-    void unplace(const std::string& identifier) { placed_.erase(identifier); }
+    void place(const std::string& identifier, const std::string& patient);
+    void unplace(const std::string& identifier);
 
     bool knows(const std::string& patient) const { return !members_of(patient).empty(); }
     // What each of them was joined into, by itself.
@@ -72,6 +76,13 @@ public:
 
     // Where the patient was by the last message that told (PV1-3: "4W 412 2"); empty when none did.
     std::string location_of(const std::string& patient) const;
+
+    Hl7Stay stay_of(const std::string& patient) const;
+
+    // Forgets an identifier and a message. Whoever forgets one forgets all that were ever named together: read again in
+    // their order they come to the same, whatever came meanwhile.
+    void forget(const std::string& identifier);
+    void forget(const Hl7Reading& message);
 
     // What is wrong with messages that belong to no patient we could tell.
     const std::vector<Rejection>& rejected() const { return rejected_; }
@@ -89,6 +100,7 @@ private:
         Instant sent;
         std::size_t message = 0;
         bool keeps = false;  // ADT: it replaces what was told before
+        std::string event;   // "A03"
         std::string where;
         Hl7Person person;  // without entries
     };
@@ -97,12 +109,13 @@ private:
         std::vector<Hl7Kept> entries;
         std::vector<Told> told;
         std::unordered_set<std::string> names;  // of the entries
-        Instant located = never;                // when `location` was told
+        Instant last_sent = never;
+        Instant located = never;  // when `location` was told
         std::string location;
     };
 
     std::optional<Hl7Problem> repeated_or_other(const Hl7Reading& reading, bool& repeated);
-    bool take_person(const Hl7Reading& reading, Hl7Person person);
+    bool take_person(const Hl7Reading& reading, Instant sent, Hl7Person person);
     bool stands_alone(const Hl7Reading& reading) const;
     // What one message says of two identifiers, of which the first was joined, linked or separated.
     struct Linked {
@@ -111,7 +124,8 @@ private:
         std::string prior;
         std::string surviving;
     };
-    void link(const Hl7Reading& reading);
+    Instant sent_of(const Hl7Reading& reading) const;
+    void link(const Hl7Reading& reading, Instant sent);
     void act(const Linked& linked);
     const std::string& root_of(const std::string& identifier) const;  // the identifier it was joined into
     void join(const std::string& prior, const std::string& surviving);
@@ -127,11 +141,11 @@ private:
     std::vector<Linked> links_;  // in the order in which they act
     std::map<std::string, std::string> joined_into_;
     std::map<std::string, std::string> placed_;
+    std::map<std::string, std::set<std::string>> placed_at_;                 // the same, by patient
     std::map<std::pair<std::string, std::string>, std::uint64_t> contents_;  // by sender and MSH-10
     std::vector<Rejection> rejected_;
     std::map<std::string, std::size_t> not_used_;
     std::size_t messages_ = 0;
-    Instant last_sent_ = never;
 };
 
 }  // namespace stormkeel

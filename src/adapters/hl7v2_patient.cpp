@@ -46,20 +46,8 @@ void read_death(const Hl7Reader& reader, const Hl7Segment& pid, Hl7Person& perso
     }
 }
 
-// The admission, transfer and discharge that a message tells of or takes back.
-struct Move {
-    std::string_view event;
-    std::string_view undoes;
-};
-constexpr std::array<Move, 8> moves{
+constexpr std::array<Hl7Move, 8> moves{
     {{"A01", ""}, {"A02", ""}, {"A03", ""}, {"A04", ""}, {"A06", ""}, {"A11", "A01"}, {"A12", "A02"}, {"A13", "A03"}}};
-
-const Move* move_of(std::string_view event) {
-    for (const Move& each : moves) {
-        if (each.event == event) return &each;
-    }
-    return nullptr;
-}
 
 bool is_intensive_care(const Hl7Site& site, Hl7Part location) {
     const std::string unit = location.component(1).text();
@@ -69,7 +57,7 @@ bool is_intensive_care(const Hl7Site& site, Hl7Part location) {
 // Whether a stay in intensive care begins ("yes") or ends ("no"); empty when neither does.
 std::string_view change_of_care(const Hl7Site& site, std::string_view event, const Hl7Segment& pv1) {
     const bool there = is_intensive_care(site, pv1.field(3));
-    if (event == "A03") return there ? "no" : "";
+    if (event == hl7v2_discharge) return there ? "no" : "";
     if (there) return "yes";
     return event == "A02" && is_intensive_care(site, pv1.field(6)) ? "no" : "";
 }
@@ -81,6 +69,13 @@ Hl7Time time_of_move(const Hl7Reader& reader, const Hl7Segment* evn) {
 }
 
 }  // namespace
+
+const Hl7Move* hl7v2_move(std::string_view event) {
+    for (const Hl7Move& each : moves) {
+        if (each.event == event) return &each;
+    }
+    return nullptr;
+}
 
 void read_pid(const Hl7Reader& reader, const Hl7Segment& pid, Hl7Person& person) {
     person.identifiers = identifiers_in(pid.field(3));
@@ -110,7 +105,7 @@ void read_visit(const Hl7Reader& reader, const Hl7Segment* evn, const Hl7Segment
         const std::string part = pv1.field(3).component(place).text();
         if (!part.empty()) person.location += (person.location.empty() ? "" : " ") + part;
     }
-    const Move* move = reader.header.type == "ADT" ? move_of(reader.header.event) : nullptr;
+    const Hl7Move* move = reader.header.type == "ADT" ? hl7v2_move(reader.header.event) : nullptr;
     // Without the names of its intensive care units nothing tells which stays are there.
     if (move == nullptr || reader.site.intensive_care.empty()) return;
     const bool undoes = !move->undoes.empty();

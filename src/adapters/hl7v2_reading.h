@@ -61,6 +61,14 @@ struct Hl7Place {
     const Hl7Segment* route = nullptr;  // the RXR of an RXA
 };
 
+// An admission, a transfer or a discharge, by its event, or what takes one back.
+struct Hl7Move {
+    std::string_view event;
+    std::string_view undoes;  // empty: nothing
+};
+constexpr std::string_view hl7v2_discharge = "A03";
+const Hl7Move* hl7v2_move(std::string_view event);  // nullptr: it is none of these
+
 void read_pid(const Hl7Reader& reader, const Hl7Segment& pid, Hl7Person& person);
 void read_mrg(const Hl7Segment& mrg, Hl7Person& person);
 // PV1 with its EVN, which tells when (nullptr when there is none).

@@ -124,9 +124,11 @@ FhirIntake read_fhir_intake(std::string_view body, FhirForm form, std::string_vi
                             Instant now) {
     FhirReader reader(ward.knowledge().terminology);
     for (const Record* shared : ward.record().referred_to_in(body)) reader.add_document(shared->text);
-    reader.keep_parts(
-        [&](std::string_view system, std::string_view value) { return ward.record().patients_with(system, value); });
     FhirIntake intake;
+    reader.keep_parts([&](std::string_view system, std::string_view value) {
+        intake.asked_for.emplace(value);
+        return ward.record().patients_with(system, value);
+    });
     if (form == FhirForm::ndjson) {
         std::istringstream lines{std::string(body)};
         reader.add_ndjson(lines);

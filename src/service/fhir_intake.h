@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,7 @@ enum class FhirForm : std::uint8_t { json, ndjson };
 struct FhirIntake {
     std::string type;  // "transaction", "batch", "collection", ... of a Bundle, "ndjson", or empty: a single resource
     std::vector<FhirIntakePart> parts;
+    std::set<std::string> asked_for;  // identifiers by which it names patients
 };
 
 // Reads a body. A resource without an id gets one that follows from its content, so that the same content sent again is

@@ -8,7 +8,6 @@
 #include "service/missed_time.h"
 #include "service/ward_json.h"
 #include "storage/digest.h"
-#include "storage/pruned_events.h"
 
 namespace stormkeel {
 
@@ -54,14 +53,6 @@ std::string why_rejected(const Timeline& timeline, const std::string& source) {
 
 }  // namespace
 
-Batch account_batch(const Account& account, const std::string& by, Instant now) {
-    Batch batch;
-    batch.accounts.push_back(account);
-    batch.audit.push_back(
-        {0, now, by, account.credential.empty() ? "account close" : "account open", account.role + ' ' + account.name});
-    return batch;
-}
-
 Stored<Done> LiveWard::open(Instant now) {
     const auto numbers = store_.last_numbers();
     if (const auto* problem = std::get_if<StoreProblem>(&numbers)) return *problem;
@@ -70,10 +61,12 @@ Stored<Done> LiveWard::open(Instant now) {
     if (const auto* problem = std::get_if<StoreProblem>(&first)) return *problem;
     const auto& events = std::get<std::vector<WardEvent>>(first);
     if (!events.empty()) pruned_ = events.front().number - 1;
-    if (const auto problem = read_records()) return *problem;
-    if (const auto problem = read_feedback()) return *problem;
+    if (const auto problem = read_audit()) return *problem;
     const auto alerts = store_.open_alerts();
     if (const auto* problem = std::get_if<StoreProblem>(&alerts)) return *problem;
+    // Whoever has an open alert has not left, whatever the audit says.
+    for (const Alert& alert : std::get<std::vector<Alert>>(alerts)) left_.remove(pseudonyms_.of(alert.patient));
+    if (const auto problem = read_records()) return *problem;
     // Not yet answered for, so that time has to pass for them at once.
     for (const std::string& id : record_.changed()) patients_[id] = {record_.patient(id), {}, 0, {}, never};
     for (const Alert& alert : std::get<std::vector<Alert>>(alerts)) {
@@ -98,20 +91,45 @@ std::optional<StoreProblem> LiveWard::read_last_answer(const std::string& id, In
     patient.assessment = patient.record->assess(knowledge_.guideline, kept->as_of, kept->clock_doubt);
     patient.answer = kept->number;
     if (kept->guideline != knowledge_.guideline.at(now).fingerprint) ++answered_by_other_packs_;
-    if (kept->number > newest_answer_) clock_doubt_ = kept->clock_doubt;
-    newest_answer_ = std::max(newest_answer_, kept->number);
-    latest_kept_ = std::max(latest_kept_, kept->as_of);
+    note_last_answer(*kept);
     return std::nullopt;
 }
 
-// In order of arrival: what one record says of who is who another may change.
+void LiveWard::note_last_answer(const KeptAssessment& kept) {
+    if (kept.number > newest_answer_) clock_doubt_ = kept.clock_doubt;
+    newest_answer_ = std::max(newest_answer_, kept.number);
+    latest_kept_ = std::max(latest_kept_, kept.as_of);
+}
+
+// Of those who have left the last answer alone counts, by its time.
 std::optional<StoreProblem> LiveWard::read_records() {
-    std::vector<Record> records;
-    const auto read = store_.each_record("", [&](const Record& record) {
-        digests_.emplace(name_of_version(record.source, record.version), digest_of({record.text}));
-        records.push_back(record);
-    });
+    const auto read = store_.patients();
     if (const auto* problem = std::get_if<StoreProblem>(&read)) return *problem;
+    const auto& patients = std::get<std::vector<std::string>>(read);
+    left_.learn(patients, [&](std::string_view patient) { return pseudonyms_.of(patient); });
+    std::vector<std::string> present;
+    for (const std::string& patient : patients) {
+        if (left_.empty() || left_.find(pseudonyms_.of(patient)) == nullptr) {
+            present.push_back(patient);
+            continue;
+        }
+        const auto last = store_.last_assessment(patient);
+        if (const auto* problem = std::get_if<StoreProblem>(&last)) return *problem;
+        if (const auto& kept = std::get<std::optional<KeptAssessment>>(last)) note_last_answer(*kept);
+    }
+    return read_records_of(present);
+}
+
+// In order of arrival: what one record says of who is who another may change.
+std::optional<StoreProblem> LiveWard::read_records_of(const std::vector<std::string>& patients) {
+    std::vector<Record> records;
+    for (const std::string& patient : patients) {
+        const auto read = store_.each_record(patient, [&](const Record& record) {
+            digests_.emplace(name_of_version(record.source, record.version), digest_of({record.text}));
+            records.push_back(record);
+        });
+        if (const auto* problem = std::get_if<StoreProblem>(&read)) return *problem;
+    }
     std::sort(records.begin(), records.end(), [](const Record& a, const Record& b) { return a.number < b.number; });
     for (Record& record : records) record_.add(std::move(record));
     return std::nullopt;
@@ -124,6 +142,7 @@ WardPatient LiveWard::answer_for(const std::string& id, Instant now, Batch& batc
     const Assessment* before = nullptr;
     if (const auto known = patients_.find(id); known != patients_.end()) {
         patient.alerts = known->second.alerts;
+        patient.came_back = known->second.came_back;
         const Assessment& answered = known->second.assessment;
         if (answered.as_of != Instant{}) before = &answered;
     }
@@ -229,6 +248,8 @@ bool LiveWard::conflicts(const Incoming& incoming) const {
 }
 
 Stored<Taken> LiveWard::take(std::span<const Incoming> records, Instant now) {
+    const auto called = call_back_for(records, now);
+    if (const auto* problem = std::get_if<StoreProblem>(&called)) return *problem;
     Taken taken;
     Batch batch;
     Digests digests;
@@ -263,6 +284,29 @@ Stored<Taken> LiveWard::take(std::span<const Incoming> records, Instant now) {
     return taken;
 }
 
+// Whom the records name, and who sent their sources before: a version may take a resource from its first patient.
+Stored<bool> LiveWard::call_back_for(std::span<const Incoming> records, Instant now) {
+    if (left_.empty()) return false;
+    std::set<std::string> names;
+    for (const Incoming& incoming : records) {
+        names.merge(record_.names_in(record_of(incoming, {}, now)));
+        const auto before = store_.versions(incoming.source);
+        if (const auto* problem = std::get_if<StoreProblem>(&before)) return *problem;
+        for (const Record& each : std::get<std::vector<Record>>(before)) names.insert(each.patient);
+    }
+    return call_back(names, now);
+}
+
+void LiveWard::forget(const std::set<std::string>& names) {
+    for (const std::string& name : names) {
+        if (const PatientRecord* record = record_.patient(name)) {
+            for (const Record& each : record->records()) digests_.erase(name_of_version(each.source, each.version));
+        }
+        patients_.erase(name);
+    }
+    record_.forget(names);
+}
+
 Stored<Done> LiveWard::pass_time(Instant now) {
     return answer_again(now, [&](const WardPatient& each) {
         // What is from the future is from before the clock was set back.
@@ -295,65 +339,6 @@ Instant LiveWard::next_wake() const {
     Instant next = forever;
     for (const auto& [id, each] : patients_) next = std::min(next, each.wake);
     return next;
-}
-
-namespace {
-
-constexpr std::string_view feedback_action = "cds feedback ";
-
-std::string audit_object(const CdsFeedback& one) {
-    std::string text = one.key + " card " + one.card;
-    if (!one.reason_code.empty()) text += " reason " + one.reason_code;
-    return text;
-}
-
-}  // namespace
-
-Stored<Done> LiveWard::keep_feedback(std::span<const CdsFeedback> feedback, const std::string& by, Instant now) {
-    Batch batch;
-    std::set<std::string, std::less<>> keys;
-    for (const CdsFeedback& one : feedback) {
-        if (feedback_.contains(one.key) || !keys.insert(one.key).second) continue;
-        batch.audit.push_back(
-            {0, now, by, std::string(feedback_action) + std::string(name_of(one.outcome)), audit_object(one)});
-    }
-    if (batch.audit.empty()) return Done{};
-    auto kept = commit(std::move(batch));
-    if (std::holds_alternative<Done>(kept)) feedback_.merge(keys);
-    return kept;
-}
-
-std::optional<StoreProblem> LiveWard::read_feedback() {
-    for (std::uint64_t last = 0;;) {
-        const auto read = store_.audit_after(last, 1000);
-        if (const auto* problem = std::get_if<StoreProblem>(&read)) return *problem;
-        const auto& entries = std::get<std::vector<AuditEntry>>(read);
-        if (entries.empty()) return std::nullopt;
-        for (const AuditEntry& entry : entries) {
-            if (entry.action.starts_with(feedback_action))
-                feedback_.insert(entry.object.substr(0, entry.object.find(' ')));
-        }
-        last = entries.back().number;
-    }
-}
-
-Stored<Done> LiveWard::keep_account(const Account& account, const std::string& by, Instant now) {
-    return commit(account_batch(account, by, now));
-}
-
-Stored<Done> LiveWard::prune_events(std::uint64_t kept, Instant now) {
-    constexpr std::uint64_t at_once = 1000;
-    if (kept == 0 || last_.event < pruned_ + kept + at_once) return Done{};
-    const std::uint64_t up_to = pruned_ + at_once;
-    auto hash = store_.hash_of_event(up_to);
-    if (const auto* problem = std::get_if<StoreProblem>(&hash)) return *problem;
-    Batch batch;
-    batch.prune_events_to = up_to;
-    batch.audit.push_back({0, now, "stormkeel", std::string(PrunedEvents::action),
-                           to_text(PrunedEvents{up_to, std::get<std::string>(std::move(hash))})});
-    auto done = commit(std::move(batch));
-    if (std::holds_alternative<Done>(done)) pruned_ = up_to;
-    return done;
 }
 
 const WardPatient* LiveWard::patient(std::string_view id) const {

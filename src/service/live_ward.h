@@ -18,7 +18,9 @@
 #include "core/assess.h"
 #include "core/calendar.h"
 #include "service/alert_rows.h"
+#include "service/left_patients.h"
 #include "service/ward_record.h"
+#include "storage/pseudonyms.h"
 #include "storage/store.h"
 
 namespace stormkeel {
@@ -58,6 +60,7 @@ struct WardPatient {
     std::uint64_t answer = 0;   // the number the assessment is kept under
     std::vector<Alert> alerts;  // not ended
     Instant wake{forever};      // when mere time could next change any of this
+    Instant came_back{never};   // after the patient had left
 
     const Timeline& timeline() const { return record->timeline(); }
 };
@@ -70,7 +73,12 @@ public:
     LiveWard(Store& store, const WardKnowledge& knowledge)
         : store_(store), knowledge_(knowledge), record_(knowledge.terminology, knowledge.hl7v2) {}
 
-    // Reads what is kept, and lets the time pass until now: what fell due in between is raised once, late.
+    // By what names the audit tells of patients. Call it before open(): with another key nobody is known to have left.
+    void name_patients_by(Pseudonyms pseudonyms) { pseudonyms_ = std::move(pseudonyms); }
+    const Pseudonyms& pseudonyms() const { return pseudonyms_; }
+
+    // Reads what is kept, without the records of those who have left, and lets the time pass until now: what fell due
+    // in between is raised once, late.
     Stored<Done> open(Instant now);
 
     // Keeps the records, answers anew for their patients and raises what is due, all in one transaction: when a problem
@@ -109,6 +117,17 @@ public:
     // tells of it.
     Stored<Done> prune_events(std::uint64_t kept, Instant now);
 
+    // Lets those leave who were discharged, for whom nothing came for as long, and of whose alerts none waits for
+    // anybody: they are forgotten here, and all of theirs stays in the store. Looks once an hour; zero: nobody leaves.
+    Stored<Done> let_leave(Duration after, Instant now);
+
+    // Brings back whoever of those who left has one of these ids or identifiers, whole; whether anybody did.
+    Stored<bool> call_back(const std::set<std::string>& names, Instant now);
+    // The same of whom the records bear on. take() does it, too; who has to look at a patient before that calls it
+    // first.
+    Stored<bool> call_back_for(std::span<const Incoming> records, Instant now);
+    std::size_t left() const { return left_.count(); }
+
     // Also by the id of a patient who was joined into another.
     const WardPatient* patient(std::string_view id) const;
     const std::map<std::string, WardPatient, std::less<>>& patients() const { return patients_; }
@@ -123,11 +142,14 @@ public:
 
 private:
     using Digests = std::map<std::string, std::string, std::less<>>;  // of the texts, by source and version
-
-    std::optional<StoreProblem> read_feedback();
     using Patients = std::map<std::string, WardPatient, std::less<>>;
 
+    std::optional<StoreProblem> read_audit();
     std::optional<StoreProblem> read_records();
+    std::optional<StoreProblem> read_records_of(const std::vector<std::string>& patients);
+    void forget(const std::set<std::string>& names);
+    bool may_leave(const std::set<std::string>& names, Duration after, Instant now) const;
+    void note_leaving(const std::set<std::string>& names, Instant now, Batch& batch) const;
     bool is_new(const Incoming& incoming, Taken& taken, Digests& digests) const;
     Stored<Done> answer_again(Instant now, const std::function<bool(const WardPatient&)>& is_due);
     WardPatient answer_for(const std::string& id, Instant now, Batch& batch);
@@ -135,6 +157,7 @@ private:
     void assess_again(WardPatient& patient, const Assessment* before, Instant now, Batch& batch);
     std::vector<std::string> end_joined(Instant now, Batch& batch) const;
     std::optional<StoreProblem> read_last_answer(const std::string& id, Instant now);
+    void note_last_answer(const KeptAssessment& kept);
     void note(WardPatient& patient, Batch& batch);
     Stored<Done> commit(Batch batch);
 
@@ -143,6 +166,9 @@ private:
     WardRecord record_;
     Patients patients_;
     Digests digests_;
+    LeftPatients left_;
+    Pseudonyms pseudonyms_{std::string()};
+    Instant next_look_{never};                     // for those who may leave
     std::set<std::string, std::less<>> feedback_;  // keys of what is in the audit
     std::vector<Alert> own_alerts_;
     std::vector<Alert> not_kept_;

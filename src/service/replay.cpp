@@ -49,7 +49,7 @@ Stored<Replay> replay(Store& store, const WardKnowledge& knowledge) {
     Replay result;
     std::vector<Record> records;
     std::set<std::string> patients;
-    const auto read = store.each_record("", [&](const Record& record) {
+    const auto read = store.each_record({}, [&](const Record& record) {
         patients.insert(record.patient);
         records.push_back(record);
     });

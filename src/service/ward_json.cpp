@@ -130,4 +130,8 @@ std::string technical_json(const LiveWard& ward) {
 
 std::string alert_json(const Alert& alert) { return written(json_of(alert)); }
 
+std::string presence_json(const std::string& patient, bool left, Instant at) {
+    return written({{"patient", patient}, {"left", left}, {"at", to_text(at)}});
+}
+
 }  // namespace stormkeel

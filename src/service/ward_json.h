@@ -21,4 +21,7 @@ std::string technical_json(const LiveWard& ward);
 // "snoozed_until","late_by_seconds"}.
 std::string alert_json(const Alert& alert);
 
+// {"patient","left","at"}: who left the ward (true) or came back.
+std::string presence_json(const std::string& patient, bool left, Instant at);
+
 }  // namespace stormkeel

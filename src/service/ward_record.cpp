@@ -2,43 +2,21 @@
 #include "service/ward_record.h"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <utility>
 
 #include "adapters/fhir.h"
 #include "adapters/hl7v2_message.h"
-#include "adapters/json.h"
 #include "service/fhir_record.h"
+#include "service/record_names.h"
 
 namespace stormkeel {
 
 namespace {
 
-// What a record refers to that belongs to no patient: "Medication/m1", or the address it had in its Bundle.
-std::vector<std::string> references_in(std::string_view text) {
-    constexpr std::array<std::string_view, 5> beginnings{"Medication/", "Substance/", "Device/", "Location/",
-                                                         "urn:uuid:"};
-    constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.:/";
-    std::vector<std::string> found;
-    for (const std::string_view beginning : beginnings) {
-        for (std::size_t at = text.find(beginning); at != std::string_view::npos; at = text.find(beginning, at + 1)) {
-            const std::size_t end = std::min(text.find_first_not_of(letters, at), text.size());
-            found.emplace_back(text.substr(at, end - at));
-        }
-    }
-    return found;
-}
-
 std::vector<const Record*> by_number(std::vector<const Record*> records) {
     std::sort(records.begin(), records.end(), [](const Record* a, const Record* b) { return a->number < b->number; });
     return records;
-}
-
-// The resource of a record: the record is the resource itself, or a Bundle with this one entry.
-Json resource_in(const std::shared_ptr<const JsonDocument>& document) {
-    const Json root = document->root();
-    return root["resourceType"].string() == "Bundle" ? root["entry"][std::size_t{0}]["resource"] : root;
 }
 
 }  // namespace
@@ -53,6 +31,7 @@ void WardRecord::add(Record record) {
     const std::string patient = record.patient;
     note_how_known(patient, form);
     const Record* counting = form == RecordForm::fhir ? resource(record.source) : nullptr;
+    if (counting != nullptr) name_together(counting->patient, patient);
     const bool is_late = counting != nullptr && holds_earlier_version(record.text, counting->text);
     if (is_late) return owner.add_late(std::move(record));
     const Record& kept = owner.add(std::move(record));
@@ -79,6 +58,8 @@ void WardRecord::read_message(const Record& record) {
     const Hl7Reading again = reading;
     const auto joined = hl7v2_.joined();
     const Hl7Taken taken = hl7v2_.add(std::move(reading));
+    for (const std::string& name : persons_named_in(again)) name_together(record.patient, name);
+    if (taken.problem && taken.problem->where == "MSH-10") name_with_same_source(record);
     for (const std::string& identifier : taken.patients) place_identifier(identifier);
     if (joined != hl7v2_.joined()) settle_who_is_who();
     for (const std::string& each : taken.patients) {
@@ -108,7 +89,7 @@ void WardRecord::read_fhir(const Record& record) {
         referring_[std::move(reference)].insert(record.patient);
     }
     PatientRecord& standing = own(standing_for(record.patient));
-    if (record.source.starts_with("Patient/")) read_patient_resource(record);
+    if (is_patient_resource(record)) read_patient_resource(record);
     if (!is_new || !record.source.starts_with("Observation/")) return standing.fold_anew();
     FhirReader alone(terminology_);
     alone.add_document(record.text);
@@ -140,14 +121,10 @@ void WardRecord::read_patient_resource(const Record& record) {
         values.insert(known.first);
         return true;
     });
-    const auto read = read_json(record.text);
-    if (const auto* document = std::get_if<std::shared_ptr<const JsonDocument>>(&read)) {
-        for (const Json identifier : resource_in(*document)["identifier"]) {
-            const std::string value(identifier["value"].string());
-            if (value.empty()) continue;
-            identifiers_.emplace(value, Identifier{std::string(identifier["system"].string()), record.patient});
-            values.insert(value);
-        }
+    for (const auto& [system, value] : identifiers_in(record)) {
+        name_together(record.patient, value);
+        identifiers_.emplace(value, Identifier{system, record.patient});
+        values.insert(value);
     }
     for (const std::string& value : values) place_identifier(value);
     settle_who_is_who();
@@ -357,6 +334,7 @@ void WardRecord::learn_again_without(std::uint64_t number) {
     resources_.clear();
     referring_.clear();
     shared_.clear();
+    named_with_.clear();
     for (Record& each : left) add(std::move(each));
     changed();
 }

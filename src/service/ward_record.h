@@ -32,6 +32,21 @@ public:
     // Forgets those numbered so and later.
     void take_back_from(std::uint64_t number);
 
+    // Every id and identifier that a record names: whose answers it may bear on.
+    std::set<std::string> names_in(const Record& record) const;
+
+    // All that was ever named together with an id, and with those; the id is one of them. The empty one among them is
+    // that of what belongs to no patient.
+    std::set<std::string> named_with(const std::string& id) const;
+
+    // Forgets all records of all that are named_with() one of them. Added again in their order they come to the same,
+    // whatever came meanwhile.
+    void forget(const std::set<std::string>& names);
+
+    // Whether the hospital says that the patient was discharged: the last that HL7 v2 told of admissions and
+    // discharges, or a finished Encounter, and nothing says that they are there.
+    bool is_discharged(const std::string& id) const;
+
     // Whose timelines have changed since the last call, by the id that stands for them. Those are folded.
     std::set<std::string> changed();
 
@@ -81,6 +96,9 @@ public:
     Hl7Seen message_seen(const Hl7Reading& reading) const { return hl7v2_.seen(reading); }
 
 private:
+    void forget(const Record& record);
+    void name_with_same_source(const Record& record);
+    void name_together(const std::string& one, const std::string& other);
     void note_how_known(const std::string& patient, RecordForm form);
     void read_message(const Record& record);
     void read_fhir(const Record& record);
@@ -107,6 +125,7 @@ private:
     std::map<std::string, const Record*, std::less<>> resources_;            // the version that counts of each
     std::map<std::string, std::set<std::string>, std::less<>> referring_;    // patients, by what their records refer to
     std::map<std::string, std::vector<const Record*>, std::less<>> shared_;  // what belongs to no patient, by its names
+    std::map<std::string, std::set<std::string>, std::less<>> named_with_;   // both ways
     std::set<std::string> changed_;                                          // own ids
 };
 

@@ -42,7 +42,8 @@ public:
 
     Stored<Done> commit(const Batch& batch) override;
     Stored<LastNumbers> last_numbers() override;
-    Stored<Done> each_record(std::string_view patient, const SeeRecord& see) override;
+    Stored<Done> each_record(std::optional<std::string_view> patient, const SeeRecord& see) override;
+    Stored<std::vector<std::string>> patients() override;
     Stored<std::vector<Record>> versions(std::string_view source) override;
     Stored<std::optional<KeptAssessment>> last_assessment(std::string_view patient) override;
     Stored<std::vector<Alert>> open_alerts() override;
@@ -151,18 +152,31 @@ Stored<LastNumbers> SqliteStore::last_numbers() {
     });
 }
 
-Stored<Done> SqliteStore::each_record(std::string_view patient, const SeeRecord& see) {
+Stored<Done> SqliteStore::each_record(std::optional<std::string_view> patient, const SeeRecord& see) {
     return attempt<Done>([&]() -> Stored<Done> {
-        const std::string_view which = patient.empty() ? "" : "WHERE patient = ? ";
+        const std::string_view which = patient ? "WHERE patient = ? " : "";
         sqlite::Statement rows =
             connection_.prepare("SELECT * FROM record " + std::string(which) + "ORDER BY patient, number");
-        if (!patient.empty()) rows << patient;
+        if (patient) rows << *patient;
         while (rows.step()) {
             Record record;
             read_row(rows, record);
             see(record);
         }
         return Done{};
+    });
+}
+
+// One step of the index a patient, however many records each has.
+Stored<std::vector<std::string>> SqliteStore::patients() {
+    return attempt<std::vector<std::string>>([&]() -> Stored<std::vector<std::string>> {
+        sqlite::Statement rows = connection_.prepare(
+            "WITH RECURSIVE each(patient) AS (SELECT min(patient) FROM record UNION ALL "
+            "SELECT (SELECT min(patient) FROM record WHERE patient > each.patient) FROM each "
+            "WHERE each.patient IS NOT NULL) SELECT patient FROM each WHERE patient IS NOT NULL");
+        std::vector<std::string> found;
+        while (rows.step()) found.push_back(rows.take_text());
+        return found;
     });
 }
 

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -66,7 +67,7 @@ struct Alert {
 // What pages and machines are told of, in order, without a gap.
 struct WardEvent {
     std::uint64_t number = 0;
-    std::string kind;  // "assessment", "alert"
+    std::string kind;  // "assessment", "alert", "patient"
     std::string patient;
     std::string json;
 };
@@ -135,9 +136,10 @@ public:
 
     virtual Stored<LastNumbers> last_numbers() = 0;
 
-    // Of one patient in order of arrival; of all when `patient` is empty, patient by patient in byte order.
+    // Of one patient in order of arrival; of all when none is named, patient by patient in byte order.
     using SeeRecord = std::function<void(const Record&)>;
-    virtual Stored<Done> each_record(std::string_view patient, const SeeRecord& see) = 0;
+    virtual Stored<Done> each_record(std::optional<std::string_view> patient, const SeeRecord& see) = 0;
+    virtual Stored<std::vector<std::string>> patients() = 0;  // of whom records are kept, in byte order
     virtual Stored<std::vector<Record>> versions(std::string_view source) = 0;  // in order of arrival
 
     virtual Stored<std::optional<KeptAssessment>> last_assessment(std::string_view patient) = 0;

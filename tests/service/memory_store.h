@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "storage/store.h"
 
@@ -33,14 +34,20 @@ public:
         return last;
     }
 
-    Stored<Done> each_record(std::string_view patient, const SeeRecord& see) override {
+    Stored<Done> each_record(std::optional<std::string_view> patient, const SeeRecord& see) override {
+        if (problem) return *problem;
         std::map<std::string, std::vector<Record>> by_patient;
         for (const Record& record : all.records) by_patient[record.patient].push_back(record);
         for (const auto& [id, records] : by_patient) {
-            if (!patient.empty() && patient != id) continue;
+            if (patient && *patient != id) continue;
             for (const Record& record : records) see(record);
         }
         return Done{};
+    }
+    Stored<std::vector<std::string>> patients() override {
+        std::set<std::string> found;
+        for (const Record& record : all.records) found.insert(record.patient);
+        return std::vector<std::string>(found.begin(), found.end());
     }
 
     Stored<std::vector<Record>> versions(std::string_view source) override {

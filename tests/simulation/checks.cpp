@@ -75,7 +75,7 @@ std::map<std::uint64_t, std::string> told(const std::vector<Alert>& alerts) {
 
 Wrong check_records(Store& store, const AnsweredFor& answered, const WardKnowledge& knowledge) {
     std::map<std::string, std::size_t> kept;
-    const auto read = store.each_record("", [&](const Record& record) { ++kept[record.source + '\n' + record.text]; });
+    const auto read = store.each_record({}, [&](const Record& record) { ++kept[record.source + '\n' + record.text]; });
     if (std::holds_alternative<StoreProblem>(read)) return "the records cannot be read";
     for (const auto& [name, letter] : answered) {
         const auto found = kept.find(letter.source + '\n' + letter.text);
@@ -127,7 +127,7 @@ Wrong check_answers(const LiveWard& ward, const WardKnowledge& knowledge, Instan
 Wrong check_order(Store& store, const LiveWard& ward, const WardKnowledge& knowledge, Instant now, std::uint64_t seed) {
     std::vector<std::vector<Record>> sources;
     std::map<std::string, std::size_t> places;
-    const auto read = store.each_record("", [&](const Record& record) {
+    const auto read = store.each_record({}, [&](const Record& record) {
         const auto place = places.emplace(record.source, sources.size());
         if (place.second) sources.emplace_back();
         sources[place.first->second].push_back(record);

@@ -40,7 +40,7 @@ inline std::uint64_t commit_until_failure(Store& store, std::uint64_t records, i
 
 inline std::uint64_t kept(Store& store) {
     std::uint64_t count = 0;
-    const auto read = store.each_record("", [&](const Record&) { ++count; });
+    const auto read = store.each_record({}, [&](const Record&) { ++count; });
     return std::holds_alternative<Done>(read) ? count : 0;
 }
 

@@ -9,7 +9,7 @@ namespace {
 // All that the store tells, in one text.
 std::string told(Store& store) {
     std::string text;
-    const auto records = store.each_record("", [&](const Record& one) {
+    const auto records = store.each_record({}, [&](const Record& one) {
         text += std::to_string(one.number) + one.patient + one.source + one.version + one.text + '\n';
         const auto versions = store.versions(one.source);
         text += std::to_string(std::get<std::vector<Record>>(versions).size());

@@ -53,7 +53,7 @@ Value value_of(Stored<Value> stored) {
     return std::move(std::get<Value>(stored));
 }
 
-std::vector<std::string> sources(Store& store, std::string_view patient) {
+std::vector<std::string> sources(Store& store, std::optional<std::string_view> patient) {
     std::vector<std::string> found;
     value_of(store.each_record(patient, [&](const Record& one) { found.push_back(one.patient + " " + one.source); }));
     return found;
@@ -85,7 +85,9 @@ TEST_F(SqliteStoreTest, RecordsComeBackAsTheyWereKeptAfterARestart) {
 TEST_F(SqliteStoreTest, AllRecordsComePatientByPatient) {
     const auto store = open();
     value_of(store->commit(two_records()));
-    EXPECT_EQ(sources(*store, ""), (std::vector<std::string>{"p1 line 2", "p2 line 1"}));
+    EXPECT_EQ(sources(*store, {}), (std::vector<std::string>{"p1 line 2", "p2 line 1"}));
+    EXPECT_TRUE(sources(*store, "").empty()) << "no record belongs to no patient";
+    EXPECT_EQ(value_of(store->patients()), (std::vector<std::string>{"p1", "p2"}));
     EXPECT_EQ(sources(*store, "p2"), (std::vector<std::string>{"p2 line 1"}));
     EXPECT_TRUE(sources(*store, "p3").empty());
 }

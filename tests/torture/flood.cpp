@@ -102,7 +102,7 @@ std::uint64_t kept_in(const std::string& folder) {
     const auto* store = std::get_if<std::unique_ptr<Store>>(&opened);
     std::uint64_t sum = 0;
     if (store != nullptr) {
-        (*store)->each_record("", [&](const Record& record) {
+        (*store)->each_record({}, [&](const Record& record) {
             if (record.patient.starts_with('f')) ++sum;
         });
     }

@@ -1,0 +1,75 @@
+// What the ward keeps in its audit beside answers to alerts, and what it reads there at a start.
+#include "service/live_ward.h"
+#include "storage/pruned_events.h"
+
+namespace stormkeel {
+
+namespace {
+
+constexpr std::string_view feedback_action = "cds feedback ";
+
+std::string audit_object(const CdsFeedback& one) {
+    std::string text = one.key + " card " + one.card;
+    if (!one.reason_code.empty()) text += " reason " + one.reason_code;
+    return text;
+}
+
+}  // namespace
+
+Batch account_batch(const Account& account, const std::string& by, Instant now) {
+    Batch batch;
+    batch.accounts.push_back(account);
+    batch.audit.push_back(
+        {0, now, by, account.credential.empty() ? "account close" : "account open", account.role + ' ' + account.name});
+    return batch;
+}
+
+Stored<Done> LiveWard::keep_feedback(std::span<const CdsFeedback> feedback, const std::string& by, Instant now) {
+    Batch batch;
+    std::set<std::string, std::less<>> keys;
+    for (const CdsFeedback& one : feedback) {
+        if (feedback_.contains(one.key) || !keys.insert(one.key).second) continue;
+        batch.audit.push_back(
+            {0, now, by, std::string(feedback_action) + std::string(name_of(one.outcome)), audit_object(one)});
+    }
+    if (batch.audit.empty()) return Done{};
+    auto kept = commit(std::move(batch));
+    if (std::holds_alternative<Done>(kept)) feedback_.merge(keys);
+    return kept;
+}
+
+std::optional<StoreProblem> LiveWard::read_audit() {
+    for (std::uint64_t last = 0;;) {
+        const auto read = store_.audit_after(last, 1000);
+        if (const auto* problem = std::get_if<StoreProblem>(&read)) return *problem;
+        const auto& entries = std::get<std::vector<AuditEntry>>(read);
+        if (entries.empty()) return std::nullopt;
+        for (const AuditEntry& entry : entries) {
+            if (entry.action.starts_with(feedback_action))
+                feedback_.insert(entry.object.substr(0, entry.object.find(' ')));
+            left_.read(entry);
+        }
+        last = entries.back().number;
+    }
+}
+
+Stored<Done> LiveWard::keep_account(const Account& account, const std::string& by, Instant now) {
+    return commit(account_batch(account, by, now));
+}
+
+Stored<Done> LiveWard::prune_events(std::uint64_t kept, Instant now) {
+    constexpr std::uint64_t at_once = 1000;
+    if (kept == 0 || last_.event < pruned_ + kept + at_once) return Done{};
+    const std::uint64_t up_to = pruned_ + at_once;
+    auto hash = store_.hash_of_event(up_to);
+    if (const auto* problem = std::get_if<StoreProblem>(&hash)) return *problem;
+    Batch batch;
+    batch.prune_events_to = up_to;
+    batch.audit.push_back({0, now, "stormkeel", std::string(PrunedEvents::action),
+                           to_text(PrunedEvents{up_to, std::get<std::string>(std::move(hash))})});
+    auto done = commit(std::move(batch));
+    if (std::holds_alternative<Done>(done)) pruned_ = up_to;
+    return done;
+}
+
+}  // namespace stormkeel

@@ -1,0 +1,105 @@
+// Who was ever named together, and how all of them are forgotten.
+#include <algorithm>
+#include <array>
+
+#include "adapters/hl7v2_message.h"
+#include "service/record_names.h"
+#include "service/ward_record.h"
+
+namespace stormkeel {
+
+namespace {
+
+// Of Encounters: finished, or under way.
+Hl7Stay stay_by(const std::vector<PatientRecord::Resource>& encounters) {
+    constexpr std::array<std::string_view, 4> under_way{"arrived", "triaged", "in-progress", "onleave"};
+    Hl7Stay stay = Hl7Stay::untold;
+    for (const PatientRecord::Resource& encounter : encounters) {
+        const auto read = read_json(encounter.record->text);
+        const auto* document = std::get_if<std::shared_ptr<const JsonDocument>>(&read);
+        if (document == nullptr) continue;
+        const std::string_view status = resource_in(*document)["status"].string();
+        if (std::find(under_way.begin(), under_way.end(), status) != under_way.end()) return Hl7Stay::there;
+        if (status == "finished") stay = Hl7Stay::discharged;
+    }
+    return stay;
+}
+
+}  // namespace
+
+std::set<std::string> WardRecord::names_in(const Record& record) const {
+    std::set<std::string> names{record.patient};
+    if (record.form == RecordForm::hl7v2)
+        names.merge(persons_named_in(read_hl7v2(Hl7Message(record.text), terminology_, site_)));
+    if (is_patient_resource(record)) {
+        for (const auto& [system, value] : identifiers_in(record)) names.insert(value);
+    }
+    return names;
+}
+
+void WardRecord::name_together(const std::string& one, const std::string& other) {
+    if (one == other) return;
+    named_with_[one].insert(other);
+    named_with_[other].insert(one);
+}
+
+// A number that two messages have: which of them counts hangs on which came first.
+void WardRecord::name_with_same_source(const Record& record) {
+    for (const auto& [id, patient] : patients_) {
+        const auto& records = patient.records();
+        const bool has = std::any_of(records.begin(), records.end(),
+                                     [&](const Record& each) { return each.source == record.source; });
+        if (has) name_together(id, record.patient);
+    }
+}
+
+std::set<std::string> WardRecord::named_with(const std::string& id) const {
+    std::set<std::string> names{id};
+    std::vector<std::string> to_follow{id};
+    while (!to_follow.empty()) {
+        const auto links = named_with_.find(to_follow.back());
+        to_follow.pop_back();
+        if (links == named_with_.end()) continue;
+        for (const std::string& each : links->second) {
+            if (names.insert(each).second) to_follow.push_back(each);
+        }
+    }
+    return names;
+}
+
+void WardRecord::forget(const std::set<std::string>& names) {
+    for (const std::string& name : names) {
+        if (const PatientRecord* record = patient(name)) {
+            for (const Record& each : record->records()) forget(each);
+        }
+        patients_.erase(name);
+        hl7v2_.forget(name);
+        joined_.erase(name);
+        known_by_messages_.erase(name);
+        named_with_.erase(name);
+        changed_.erase(name);
+    }
+    std::erase_if(identifiers_, [&](const auto& known) { return names.contains(known.second.patient); });
+}
+
+void WardRecord::forget(const Record& record) {
+    if (record.form == RecordForm::hl7v2) hl7v2_.forget(read_hl7v2(Hl7Message(record.text), terminology_, site_));
+    if (record.form != RecordForm::fhir) return;
+    resources_.erase(record.source);
+    for (const std::string& reference : references_in(record.text)) {
+        const auto referring = referring_.find(reference);
+        if (referring == referring_.end()) continue;
+        referring->second.erase(record.patient);
+        if (referring->second.empty()) referring_.erase(referring);
+    }
+}
+
+bool WardRecord::is_discharged(const std::string& id) const {
+    const Hl7Stay by_messages = hl7v2_.stay_of(id);
+    if (by_messages == Hl7Stay::there) return false;
+    const Hl7Stay by_encounters = stay_by(resources_of(id, "Encounter"));
+    if (by_encounters == Hl7Stay::there) return false;
+    return by_messages == Hl7Stay::discharged || by_encounters == Hl7Stay::discharged;
+}
+
+}  // namespace stormkeel
