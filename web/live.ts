@@ -5,7 +5,7 @@ const longestPause = 5_000; // milliseconds between two tries to connect
 
 interface Message {
   readonly id: number;
-  readonly event: 'assessment' | 'alert' | 'heartbeat';
+  readonly event: 'assessment' | 'alert' | 'patient' | 'heartbeat';
   readonly data: { readonly at?: string };
 }
 

@@ -26,6 +26,7 @@ std::variant<Operation, Failure> operation_of(const Settings& settings) {
             std::make_shared<CdsClients>(settings.cds_base, std::move(std::get<JwtCheck>(check)), operation.log);
     }
     operation.kept_events = static_cast<std::uint64_t>(settings.kept_events);
+    operation.discharged_stay = hours(24 * settings.discharged_days);
     operation.has_room = [folder = settings.data, mib = settings.free_mib] { return has_room(folder, mib); };
     operation.alive = [] { tell_service_manager("WATCHDOG=1"); };
     return operation;

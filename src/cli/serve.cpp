@@ -93,10 +93,8 @@ int serve(const Call& words) {
         {terminology, guideline, std::get<AlarmTable>(alarms), version, hl7v2_of(std::get<Settings>(settings))},
         system_now, operation);
     ward.watch([&] { return read_machine(call.data); });
-    const auto opened = ward.open();
+    const auto opened = ward.open_folder(call.data);
     if (const auto* problem = std::get_if<StoreProblem>(&opened)) return fail(failure_of(*problem));
-    const auto folder = ward.open_folder(call.data);
-    if (const auto* problem = std::get_if<StoreProblem>(&folder)) return fail(failure_of(*problem));
     const auto bound = HttpServer::bind(doors.http, ward);
     if (const auto* why = std::get_if<std::string>(&bound)) return fail({our_fault, *why});
     HttpServer& server = *std::get<std::unique_ptr<HttpServer>>(bound);

@@ -81,7 +81,8 @@ struct WholeSetting {
     std::int64_t least;
     std::int64_t most;
 };
-constexpr std::array<WholeSetting, 2> wholes{{{"retention", "events", &Settings::kept_events, 0, 1'000'000'000'000},
+constexpr std::array<WholeSetting, 3> wholes{{{"retention", "events", &Settings::kept_events, 0, 1'000'000'000'000},
+                                              {"retention", "discharged_days", &Settings::discharged_days, 0, 36'500},
                                               {"watchdog", "free_mib", &Settings::free_mib, 1, 1'000'000'000}}};
 
 struct ListSetting {

@@ -28,6 +28,7 @@ struct Settings {
     std::string hl7v2_feed = "production";
     std::string log_level = "info";
     std::int64_t kept_events = 100'000;  // 0: all
+    std::int64_t discharged_days = 30;   // 0: nobody leaves
     std::int64_t free_mib = 64;
     std::vector<std::string> alarm_command;
     std::string cds_base;

@@ -13,8 +13,11 @@ using Answer = HttpApplication::Answer;
 void call(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
     const WardKnowledge& knowledge = served.knowledge;
     const Instant now = served.clock();
+    std::optional<StoreProblem> problem;
     const CdsKnowledge known{knowledge.terminology, knowledge.guideline, knowledge.version,
-                             [&served](const std::string& id) {
+                             [&](const std::string& id) {
+                                 const auto called = served.call_back(id);
+                                 if (const auto* why = std::get_if<StoreProblem>(&called)) problem = *why;
                                  const WardPatient* patient = served.ward.patient(id);
                                  if (patient == nullptr) return CdsStored{};
                                  const auto standing = [](const WardPatient& told) {
@@ -25,6 +28,8 @@ void call(ServedWard& served, const RoutedRequest& request, const Answer& answer
                              },
                              served.watch.clock_doubt()};
     CdsAnswer card = answer_cds({request.parts.at("service"), request.http.body, now}, known);
+    // Without what is stored an order would be judged by less than is known.
+    if (problem) return answer(served.refused(*problem));
     answer({card.status, "application/json", std::move(card.body)});
 }
 

@@ -78,17 +78,38 @@ void take_intake(ServedWard& served, FhirIntake intake, const std::string& calle
 // Whether the whole body is no JSON, and so holds nothing that could be answered for itself.
 bool is_no_json(const FhirIntake& intake) { return intake.parts.size() == 1 && intake.parts.front().no_json; }
 
+// Who left and is named comes back first: what the parts are hangs on what the ward knows.
+Stored<FhirIntake> intake_of(ServedWard& served, const HttpRequest& request, FhirForm form, std::string_view type) {
+    const auto read = [&] { return read_fhir_intake(request.body, form, type, served.ward, served.clock()); };
+    // Who an identifier means may stand in what waits.
+    if (served.who_is_who_waits()) served.keep_waiting();
+    FhirIntake intake = read();
+    // Once for those whom an identifier means, once for those whom a resource of theirs then means.
+    for (int i = 0; i < 2 && served.ward.left() > 0; ++i) {
+        std::vector<Incoming> records;
+        for (const FhirIntakePart& part : intake.parts) {
+            if (part.record) records.push_back(*part.record);
+        }
+        const auto asked = served.ward.call_back(intake.asked_for, served.clock());
+        if (const auto* problem = std::get_if<StoreProblem>(&asked)) return *problem;
+        const auto named = served.ward.call_back_for(records, served.clock());
+        if (const auto* problem = std::get_if<StoreProblem>(&named)) return *problem;
+        if (!std::get<bool>(asked) && !std::get<bool>(named)) break;
+        intake = read();
+    }
+    return intake;
+}
+
 void take(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
     const auto form = form_of(request.http);
     if (!form) {
         return answer(fhir_outcome(415, "not-supported",
                                    "Content-Type has to be application/fhir+json or application/fhir+ndjson"));
     }
-    // Who an identifier means may stand in what waits.
-    if (served.who_is_who_waits()) served.keep_waiting();
     const auto type = request.parts.find("type");
-    FhirIntake intake = read_fhir_intake(request.http.body, *form, type == request.parts.end() ? "" : type->second,
-                                         served.ward, served.clock());
+    auto read = intake_of(served, request.http, *form, type == request.parts.end() ? "" : type->second);
+    if (const auto* problem = std::get_if<StoreProblem>(&read)) return answer(served.refused(*problem));
+    auto& intake = std::get<FhirIntake>(read);
     if (intake.parts.empty() && *form == FhirForm::json && intake.type.empty()) {
         return answer(fhir_outcome(400, "structure", "the body holds no resource"));
     }
@@ -98,9 +119,9 @@ void take(ServedWard& served, const RoutedRequest& request, const Answer& answer
 
 // An update names its resource twice, and both have to agree.
 void put(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
-    if (served.who_is_who_waits()) served.keep_waiting();
-    FhirIntake intake =
-        read_fhir_intake(request.http.body, FhirForm::json, request.parts.at("type"), served.ward, served.clock());
+    auto read = intake_of(served, request.http, FhirForm::json, request.parts.at("type"));
+    if (const auto* problem = std::get_if<StoreProblem>(&read)) return answer(served.refused(*problem));
+    auto& intake = std::get<FhirIntake>(read);
     if (is_no_json(intake)) return answer(fhir_refusal(400, intake.parts));
     const std::string reference = request.parts.at("type") + '/' + request.parts.at("id");
     const bool other = intake.parts.size() != 1 || !intake.type.empty() ||
@@ -132,29 +153,38 @@ std::string parameter(const HttpRequest& request, const std::string& name) {
 }
 
 // "Patient/p1" and "p1" name the same; nothing when the query names no patient.
-std::optional<std::string> patient_in(const ServedWard& served, const HttpRequest& request, std::string_view type) {
+Stored<std::optional<std::string>> patient_in(ServedWard& served, const HttpRequest& request, std::string_view type) {
+    const auto called_back = [&](std::string id) -> Stored<std::optional<std::string>> {
+        const auto called = served.call_back(id);
+        if (const auto* problem = std::get_if<StoreProblem>(&called)) return *problem;
+        return std::optional(std::move(id));
+    };
     if (type == "Patient") {
         const std::string id = parameter(request, "_id");
-        if (!id.empty()) return id;
+        if (!id.empty()) return called_back(id);
         const std::string token = parameter(request, "identifier");
-        if (token.empty()) return std::nullopt;
+        if (token.empty()) return std::optional<std::string>();
         const auto bar = token.find('|');
+        auto called = called_back(bar == std::string::npos ? token : token.substr(bar + 1));
+        if (std::holds_alternative<StoreProblem>(called)) return called;
         const auto with = bar == std::string::npos
                               ? served.ward.record().patients_with("", token)
                               : served.ward.record().patients_with(token.substr(0, bar), token.substr(bar + 1));
-        return with.empty() ? std::string() : with.front();
+        return std::optional(with.empty() ? std::string() : with.front());
     }
     for (const char* name : {"patient", "subject"}) {
         const std::string reference = parameter(request, name);
-        if (!reference.empty()) return reference.substr(reference.rfind('/') + 1);
+        if (!reference.empty()) return called_back(reference.substr(reference.rfind('/') + 1));
     }
-    return std::nullopt;
+    return std::optional<std::string>();
 }
 
 void search(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
     constexpr std::size_t most = 200;
     const std::string& type = request.parts.at("type");
-    const auto patient = patient_in(served, request.http, type);
+    const auto named = patient_in(served, request.http, type);
+    if (const auto* problem = std::get_if<StoreProblem>(&named)) return answer(served.refused(*problem));
+    const auto& patient = std::get<std::optional<std::string>>(named);
     if (!patient) {
         return answer(fhir_outcome(400, "required",
                                    type == "Patient" ? "name _id or identifier" : "name the patient: ?patient=ID"));

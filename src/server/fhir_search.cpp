@@ -76,6 +76,8 @@ Stored<std::optional<FhirFoundResource>> fhir_resource(ServedWard& served, std::
     const auto versions = served.store.versions(std::string(type).append(1, '/').append(id));
     if (const auto* problem = std::get_if<StoreProblem>(&versions)) return *problem;
     const auto& records = std::get<std::vector<Record>>(versions);
+    const auto called = served.call_back(records.empty() ? std::string(id) : records.back().patient);
+    if (const auto* problem = std::get_if<StoreProblem>(&called)) return *problem;
     if (!records.empty()) {
         const WardRecord& ward = served.ward.record();
         const Record* counting = ward.resource(records.back().source);

@@ -34,7 +34,7 @@ std::optional<HttpResponse> note_read(ServedWard& served, const RoutedRequest& r
     const auto patient = request.parts.find("patient");
     if (patient == request.parts.end()) return std::nullopt;
     const auto kept = served.ward.keep_audit(
-        {0, served.clock(), request.caller.name, "read", "patient " + served.pseudonyms.of(patient->second)});
+        {0, served.clock(), request.caller.name, "read", "patient " + served.ward.pseudonyms().of(patient->second)});
     if (const auto* problem = std::get_if<StoreProblem>(&kept)) return served.refused(*problem);
     return std::nullopt;
 }

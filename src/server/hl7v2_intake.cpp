@@ -11,6 +11,8 @@ namespace {
 
 std::string source_of(const Hl7Header& header) { return "HL7 " + header.sender() + '|' + header.control_id; }
 
+const Hl7Problem nothing_kept{Hl7Error::internal, "MSH", "nothing was kept; send it again"};
+
 Instant time_of(const Hl7Entry& entry) {
     if (const auto* row = std::get_if<Hl7Row>(&entry.says)) return row->at;
     if (const auto* given = std::get_if<Administration>(&entry.says)) return given->start;
@@ -71,6 +73,14 @@ Hl7Intake::Judged Hl7Intake::judge(const Hl7Frame& frame) {
         return judged;
     }
     if (served_.waits(source_of(judged.reading.header)) || served_.who_is_who_waits()) served_.keep_waiting();
+    const auto called =
+        served_.ward.call_back_for(std::vector{record_of(judged.reading, frame.message)}, served_.clock());
+    if (const auto* problem = std::get_if<StoreProblem>(&called)) {
+        served_.refused(*problem);
+        refuse(Hl7Outcome::failed, nothing_kept);
+        judged.is_dead_letter = false;
+        return judged;
+    }
     const auto seen = served_.ward.record().message_seen(judged.reading);
     judged.repeated = seen == Hl7Seen::repeated;
     if (judged.repeated) return judged;
@@ -91,23 +101,26 @@ Hl7Intake::Judged Hl7Intake::judge(const Hl7Frame& frame) {
     return judged;
 }
 
-void Hl7Intake::keep(const Judged& judged, const std::string& text, const Done& done) {
-    const auto& persons = judged.reading.persons;
-    served_.watch.technical.feed_spoke(judged.reading.header.sender(), served_.clock());
+// Under whom it is kept: whom its first identifier means.
+Incoming Hl7Intake::record_of(const Hl7Reading& reading, const std::string& text) const {
     Incoming incoming;
     incoming.form = RecordForm::hl7v2;
-    incoming.source = source_of(judged.reading.header);
+    incoming.source = source_of(reading.header);
     incoming.text = text;
-    if (!persons.empty()) {
-        incoming.patient =
-            served_.ward.record().patient_of_identifier(persons.front().patient).value_or(persons.front().patient);
-    }
-    served_.hand_in({std::move(incoming)}, [this, judged, done](const Stored<ServedWard::Outcomes>& kept) {
+    if (reading.persons.empty()) return incoming;
+    const std::string& identifier = reading.persons.front().patient;
+    incoming.patient = served_.ward.record().patient_of_identifier(identifier).value_or(identifier);
+    return incoming;
+}
+
+void Hl7Intake::keep(const Judged& judged, const std::string& text, const Done& done) {
+    served_.watch.technical.feed_spoke(judged.reading.header.sender(), served_.clock());
+    served_.hand_in({record_of(judged.reading, text)}, [this, judged, done](const Stored<ServedWard::Outcomes>& kept) {
         Hl7Answer told = judged.answer;
         if (const auto* problem = std::get_if<StoreProblem>(&kept)) {
             served_.refused(*problem);
             told.outcome = Hl7Outcome::failed;
-            told.problems = {{Hl7Error::internal, "MSH", "nothing was kept; send it again"}};
+            told.problems = {nothing_kept};
         } else {
             told.warnings = warnings_of(served_.ward, judged.reading);
         }

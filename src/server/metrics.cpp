@@ -105,8 +105,10 @@ Stored<std::string> metrics_text(const ServedWard& served) {
     out.value(1, {{"version", std::string(served.knowledge.version)}});
     out.begin("stormkeel_uptime_seconds", "gauge", "Time since the start.");
     out.seconds(seconds_between(served.started, now));
-    out.begin("stormkeel_patients", "gauge", "Patients the ward knows.");
+    out.begin("stormkeel_patients", "gauge", "Patients who are in the ward.");
     out.value(served.ward.patients().size());
+    out.begin("stormkeel_patients_left", "gauge", "Patients who left the ward after their discharge.");
+    out.value(served.ward.left());
     out.begin("stormkeel_event_readers", "gauge", "Readers of the events.");
     out.value(served.feed.readers());
     out.begin("stormkeel_log_lines_dropped_total", "counter", "Lines of the log that nobody took.");

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 
+#include "core/time.h"
 #include "server/cds_clients.h"
 #include "server/log.h"
 
@@ -14,6 +15,7 @@ struct Operation {
     std::shared_ptr<Log> log{};                 // none: nothing is logged
     std::shared_ptr<CdsClients> cds_clients{};  // none: no client signs in with a token of its own making
     std::uint64_t kept_events = 0;              // the last ones that are kept at least; 0: all
+    Duration discharged_stay{};                 // how long who was discharged stays after the last that came; 0: always
     std::function<bool()> has_room{};           // whether the disk takes more; none: not asked
     std::function<void()> alive{};              // called at each heartbeat
     int pace = 1;  // seconds of the ward's clock in one of the reader's; more than 1 in a demonstration alone

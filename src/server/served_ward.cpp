@@ -19,16 +19,29 @@ Stored<Done> ServedWard::open() {
 }
 
 Stored<Done> ServedWard::open_folder(const std::string& folder) {
-    constexpr std::size_t key_bytes = 32;
-    const auto key = kept_secret(folder + "/audit-pseudonym-key", [] { return hexadecimal(random_bytes(key_bytes)); });
+    const auto key =
+        kept_secret(folder + "/audit-pseudonym-key", [] { return hexadecimal(random_bytes(bytes_of_key)); });
     if (const auto* problem = std::get_if<StoreProblem>(&key)) return *problem;
-    pseudonyms = Pseudonyms(std::get<std::string>(key));
+    ward.name_patients_by(Pseudonyms(std::get<std::string>(key)));
+    auto read = open();
+    if (std::holds_alternative<StoreProblem>(read)) return read;
     auto opened = open_audit_checkpoints(folder, store);
     if (const auto* problem = std::get_if<StoreProblem>(&opened)) return *problem;
     checkpoints_ = std::move(std::get<std::unique_ptr<AuditCheckpoints>>(opened));
     auto token = sign_ins.setup.open(folder + "/setup-token", clock());
     if (has_administrator(accounts)) sign_ins.setup.close();
     return token;
+}
+
+// What was written of them and worked out for them goes with them.
+Stored<Done> ServedWard::let_leave() {
+    const std::size_t before = ward.left();
+    auto let = ward.let_leave(operation.discharged_stay, clock());
+    if (ward.left() != before) {
+        said = {};
+        presents = {};
+    }
+    return let;
 }
 
 // A full disk keeps no checkpoint now; the next one witnesses for what came meanwhile.

@@ -21,7 +21,6 @@
 #include "service/live_ward.h"
 #include "service/ward_watch.h"
 #include "storage/audit_checkpoints.h"
-#include "storage/pseudonyms.h"
 
 namespace stormkeel {
 
@@ -38,16 +37,24 @@ public:
           clock([this, wall = std::move(now_is)] { return watch.present(wall()); }),
           ward(kept_in, known),
           feed(kept_in),
-          watch(kept_in, ward, known.alarms) {}
+          watch(kept_in, ward, known.alarms) {
+        ward.name_patients_by(Pseudonyms(random_bytes(bytes_of_key)));  // until a folder holds a key
+    }
 
     // Reads what is kept.
     Stored<Done> open();
 
-    // The files beside the store: keys, checkpoints of the audit, and a set-up token while there is no administrator.
-    // After open().
+    // The same, with the files beside the store: keys, checkpoints of the audit, and a set-up token while there is no
+    // administrator.
     Stored<Done> open_folder(const std::string& folder);
     void witness_audit();         // a checkpoint when one is due
     void witness_audit_to_end();  // before the ward ends
+
+    // Brings back whoever of those who left has this id or identifier; call it before a patient is looked at.
+    Stored<bool> call_back(const std::string& name) { return ward.call_back({name}, clock()); }
+
+    // Lets those leave whose time has come.
+    Stored<Done> let_leave();
 
     // Records wait for the next keep_waiting(), which keeps all of them in one commit.
     void hand_in(std::vector<Incoming> records, Kept kept) {
@@ -71,14 +78,15 @@ public:
     WardWatch watch;
     std::vector<Account> accounts;
     SignIns sign_ins;
-    Pseudonyms pseudonyms{random_bytes(32)};  // of patients, in the audit; until a folder holds a key
-    std::optional<StoreProblem> broken;       // why the store takes nothing any more
+    std::optional<StoreProblem> broken;  // why the store takes nothing any more
     Operation operation;
     WardCounts counts;
     Instant started;
     std::optional<std::chrono::steady_clock::time_point> ticked;  // when time last passed here
 
 private:
+    static constexpr std::size_t bytes_of_key = 32;
+
     template <typename Wanted>
     bool any_waits(const Wanted& wanted) const;
 

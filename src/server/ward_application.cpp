@@ -81,6 +81,10 @@ void WardApplication::find_and_run(const HttpRequest& request, ObservedCall& cal
         if (route.method != request.method) continue;
         const RoutedRequest routed{request, std::move(*parts), *caller};
         if (auto refusal = refusal_of(served_, route, routed)) return answer(std::move(*refusal));
+        if (const auto patient = routed.parts.find("patient"); patient != routed.parts.end()) {
+            const auto called = served_.call_back(patient->second);
+            if (const auto* problem = std::get_if<StoreProblem>(&called)) return answer(served_.refused(*problem));
+        }
         return route.run(routed, answer);
     }
     answer(known_path ? error_response(405, "this path has no " + request.method)
@@ -105,6 +109,8 @@ int WardApplication::tick() {
     if (const auto* problem = std::get_if<StoreProblem>(&passed)) served_.refused(*problem);
     const auto pruned = served_.ward.prune_events(served_.operation.kept_events, now);
     if (const auto* problem = std::get_if<StoreProblem>(&pruned)) served_.refused(*problem);
+    const auto left = served_.let_leave();
+    if (const auto* problem = std::get_if<StoreProblem>(&left)) served_.refused(*problem);
     const auto looked = served_.watch.look(now);
     const auto* problem_of_look = std::get_if<StoreProblem>(&looked);
     // A full disk is an alarm by itself, and is tried again at each tick: it is not logged each time.

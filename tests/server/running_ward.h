@@ -19,7 +19,10 @@ namespace stormkeel {
 
 class RunningWard {
 public:
-    RunningWard() : calendar_(knowledge().guideline), alarms_(read_alarms(built_in_packs(), problems_)) {
+    explicit RunningWard(Operation operation = {})
+        : calendar_(knowledge().guideline),
+          alarms_(read_alarms(built_in_packs(), problems_)),
+          operation_(std::move(operation)) {
         feed_ = keep_token("feed", Role::integration);
         kiosk_ = keep_token("wall", Role::kiosk);
         start();
@@ -73,9 +76,9 @@ private:
     }
 
     void start() {
-        ward_ = std::make_unique<WardApplication>(store_,
-                                                  WardKnowledge{knowledge().terminology, calendar_, alarms_, "test"},
-                                                  [this] { return Instant{now_}; });
+        ward_ = std::make_unique<WardApplication>(
+            store_, WardKnowledge{knowledge().terminology, calendar_, alarms_, "test"},
+            [this] { return Instant{now_}; }, operation_);
         ward_->open();
         auto bound = HttpServer::bind({"127.0.0.1", 0, {}}, *ward_);
         server_ = std::move(std::get<std::unique_ptr<HttpServer>>(bound));
@@ -88,6 +91,7 @@ private:
     std::vector<PackProblem> problems_;
     GuidelineCalendar calendar_;
     AlarmTable alarms_;
+    Operation operation_;
     std::atomic<std::int64_t> now_ = parse_instant("2026-03-03T10:31:00Z")->microseconds;
     std::string feed_;
     std::string kiosk_;
