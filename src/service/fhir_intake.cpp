@@ -110,11 +110,20 @@ private:
     Instant now_;
 };
 
-std::string type_of_bundle(const std::vector<FhirPart>& parts, std::string_view body) {
-    const auto read = read_json(body);
+// What the parts were read from; nullptr when it is no JSON.
+std::shared_ptr<const JsonDocument> document_of(const std::vector<FhirPart>& parts, std::string_view body) {
+    for (const FhirPart& part : parts) {
+        if (part.document != nullptr) return part.document;
+    }
+    const auto read = read_json(body);  // nothing of it could be used
     const auto* document = std::get_if<std::shared_ptr<const JsonDocument>>(&read);
-    if (document == nullptr || parts.empty()) return {};
-    const Json root = (*document)->root();
+    return document == nullptr ? nullptr : *document;
+}
+
+std::string type_of_bundle(const std::vector<FhirPart>& parts, std::string_view body) {
+    const auto document = parts.empty() ? nullptr : document_of(parts, body);
+    if (document == nullptr) return {};
+    const Json root = document->root();
     return root["resourceType"].string() == "Bundle" ? std::string(root["type"].string()) : std::string();
 }
 
