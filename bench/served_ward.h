@@ -70,7 +70,10 @@ private:
                     tokens_[asked_++ % tokens_.size()] + "\r\nContent-Type: application/json\r\nContent-Length: " +
                     std::to_string(body.size()) + "\r\n\r\n" + body);
     }
+    // It stays awake: to wake a thread on another processor may take longer than to answer.
     static std::size_t heard(PlainClient& client) {
+        bool news = client.has_news();
+        while (!news) news = client.has_news();
         const std::string answer = client.response();
         if (!answer.starts_with("HTTP/1.1 20")) throw std::runtime_error("it was answered " + answer);
         return answer.size() - answer.find("\r\n\r\n") - 4;

@@ -41,11 +41,7 @@ bool is_inside_word(std::string_view text, std::size_t at) {
            is_ascii_letter_or_digit(text[at + 1]);
 }
 
-}  // namespace
-
-std::string markdown_escaped(std::string_view text) {
-    std::string escaped;
-    escaped.reserve(text.size() + text.size() / 8);
+void append_escaped(std::string& escaped, std::string_view text) {
     const std::size_t list_mark = starts_list(text) ? text.find_first_not_of("0123456789") : std::string_view::npos;
     std::size_t copied = 0;
     for (std::size_t at = 0; at < text.size(); ++at) {
@@ -55,23 +51,37 @@ std::string markdown_escaped(std::string_view text) {
         escaped.append(text.substr(copied, at - copied)).append(1, '\\');
         copied = at;
     }
-    return escaped.append(text.substr(copied));
+    escaped.append(text.substr(copied));
+}
+
+}  // namespace
+
+std::string markdown_escaped(std::string_view text) {
+    std::string escaped;
+    append_escaped(escaped, text);
+    return escaped;
 }
 
 void MarkdownLines::put(std::string_view lead, std::string_view text, Weight weight) {
     const std::size_t words = lead.find_first_not_of(' ');
     const bool item = words != std::string_view::npos && lead.substr(words) == "- ";
     const bool below = words == std::string_view::npos && lead.size() > 2;
-    std::string line = markdown_escaped(text);
-    if (words != std::string_view::npos && !item) line = markdown_escaped(lead.substr(words)) + line;
-    if (weight == Weight::strong) line = "**" + line + "**";
+    const std::string_view mark = weight == Weight::strong ? "**" : "";
+    const auto put_words = [&] {
+        text_ += mark;
+        if (words != std::string_view::npos && !item) append_escaped(text_, lead.substr(words));
+        append_escaped(text_, text);
+        text_.append(mark).append(1, '\n');
+    };
     if (!item && !below) {
-        text_ += (text_.empty() ? "" : "\n") + line + '\n';
+        if (!text_.empty()) text_ += '\n';
+        put_words();
         last_ = Last::paragraph;
         return;
     }
     if (last_ == Last::paragraph) text_ += '\n';
-    text_ += (below && last_ == Last::item ? "  - " : "- ") + line + '\n';
+    text_ += below && last_ == Last::item ? "  - " : "- ";
+    put_words();
     if (item) last_ = Last::item;
     if (below && last_ == Last::paragraph) last_ = Last::detail_of_paragraph;
 }

@@ -9,6 +9,8 @@
 namespace stormkeel {
 namespace {
 
+constexpr auto is_plain = [](char c) { return c >= ' ' && c <= '~'; };
+
 // One character as it stands in the text, and the columns it takes.
 struct Character {
     std::string_view bytes;
@@ -81,11 +83,10 @@ std::size_t columns_of(std::string_view utf8) {
 }
 
 std::string without_controls(std::string_view utf8) {
-    const auto is_ascii = [](char c) { return c >= ' ' && c <= '~'; };
     std::string text;
     text.reserve(utf8.size());
     for (std::size_t at = 0; at < utf8.size();) {
-        const auto* const next = std::find_if_not(utf8.begin() + at, utf8.end(), is_ascii);
+        const auto* const next = std::find_if_not(utf8.begin() + at, utf8.end(), is_plain);
         const auto run = static_cast<std::size_t>(next - utf8.begin()) - at;
         text.append(utf8.substr(at, run));
         at += run;
@@ -109,7 +110,10 @@ void Page::put_line(std::string_view line, Look look) {
 void Page::paragraph(std::string_view lead, std::string_view text, Look look) {
     if (style_.markup == Markup::markdown) {
         const bool strong = look == Look::heading || look == Look::urgent;
-        return markdown_.put(lead, without_controls(text), strong ? Weight::strong : Weight::plain);
+        const Weight weight = strong ? Weight::strong : Weight::plain;
+        // Nearly all that is said is plain.
+        const bool plain = std::all_of(text.begin(), text.end(), is_plain);
+        return plain ? markdown_.put(lead, text, weight) : markdown_.put(lead, without_controls(text), weight);
     }
     const std::size_t indent = columns_of(lead);
     std::string line(lead);

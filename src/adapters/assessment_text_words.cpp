@@ -8,13 +8,14 @@ namespace {
 
 std::string two_digits(int value) { return (value < 10 ? "0" : "") + std::to_string(value); }
 
+constexpr auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+
 // How long the RFC 3339 time in UTC is that starts the text; 0 when none does.
 std::size_t length_of_moment(std::string_view text) {
     constexpr std::string_view shape = "0000-00-00T00:00:00";
     if (text.size() <= shape.size()) return 0;
     for (std::size_t at = 0; at < shape.size(); ++at) {
-        const bool digit = text[at] >= '0' && text[at] <= '9';
-        if (shape[at] == '0' ? !digit : text[at] != shape[at]) return 0;
+        if (shape[at] == '0' ? !is_digit(text[at]) : text[at] != shape[at]) return 0;
     }
     const std::size_t end = text.find_first_not_of(".0123456789", shape.size());
     return end != std::string_view::npos && text[end] == 'Z' ? end + 1 : 0;
@@ -41,14 +42,16 @@ std::string moment_words(Instant at, WallClock clock) { return time_words(at, cl
 
 std::string with_moments(std::string_view text, WallClock clock) {
     std::string result;
+    result.reserve(text.size());
     while (!text.empty()) {
         // A moment begins with a digit.
-        const std::size_t plain = std::min(text.find_first_of("0123456789"), text.size());
+        const auto* const digit = std::find_if(text.begin(), text.end(), is_digit);
+        const auto plain = static_cast<std::size_t>(digit - text.begin());
         result += text.substr(0, plain);
         text.remove_prefix(plain);
         const std::size_t length = length_of_moment(text);
         const auto at = length > 0 ? parse_instant(text.substr(0, length)) : std::nullopt;
-        result += at ? moment_words(*at, clock) : std::string(text.substr(0, 1));
+        at ? result += moment_words(*at, clock) : result += text.substr(0, 1);
         text.remove_prefix(at ? length : std::min<std::size_t>(1, text.size()));
     }
     return result;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <stdexcept>
 
 namespace stormkeel {
@@ -17,7 +18,10 @@ bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
 std::string uuid_of(std::string_view name) {
     std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
     unsigned int length = 0;
-    if (EVP_Digest(name.data(), name.size(), bytes.data(), &length, EVP_sha256(), nullptr) != 1 || length < 16) {
+    // Looked up once, not for each id.
+    static const std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> sha256(EVP_MD_fetch(nullptr, "SHA256", nullptr),
+                                                                        EVP_MD_free);
+    if (EVP_Digest(name.data(), name.size(), bytes.data(), &length, sha256.get(), nullptr) != 1 || length < 16) {
         // Without ids the resources of an answer could not be told apart.
         throw std::runtime_error("SHA-256 is not available in this OpenSSL");
     }

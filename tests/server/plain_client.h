@@ -54,6 +54,13 @@ public:
         return got > 0 || (got < 0 && errno == EAGAIN);
     }
 
+    // Whether there is something to read, or the connection is closed.
+    bool has_news() const {
+        char byte = 0;
+        const ssize_t got = ::recv(socket_, &byte, 1, MSG_DONTWAIT | MSG_PEEK);
+        return got >= 0 || (errno != EAGAIN && errno != EINTR);
+    }
+
     // Up to and including `end`, or what came before the connection closed.
     std::string receive_until(std::string_view end) {
         while (waiting_.find(end) == std::string::npos && receive()) {
