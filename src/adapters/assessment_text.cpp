@@ -281,13 +281,21 @@ std::string verdict_words(const CheckedOrder& checked) {
     return text;
 }
 
-void put_order(Page& page, const CheckedOrder& checked) {
+void put_whose(Page& page, const CheckedOrder& checked) {
     page.paragraph("", title_words(checked.patient, checked.as_of, page.clock()));
     page.paragraph("", born_words(checked.birth_date, checked.as_of), Look::faint);
+}
+
+void put_verdict(Page& page, const CheckedOrder& checked) {
     page.paragraph("", verdict_words(checked), checked.verdict.verdict == Verdict::ok ? Look::heading : Look::urgent);
     if (checked.verdict.not_before)
         page.paragraph("  ", "Not before " + moment_words(*checked.verdict.not_before, page.clock()) + ".");
     put_reasons(page, checked.verdict.reasons);
+}
+
+void put_order(Page& page, const CheckedOrder& checked) {
+    put_whose(page, checked);
+    put_verdict(page, checked);
 }
 
 std::string order_text(const CheckedOrder& checked, PageStyle style) {

@@ -40,8 +40,10 @@ void put_hlh_reasons(Page& page,
 void put_why(Page& page, const Assessment& assessment);  // the reasons of each grade
 void put_reasons(Page& page, const std::vector<Reason>& reasons);
 void put_rejected(Page& page, const Assessment& assessment);
-void put_order(Page& page, const CheckedOrder& checked);  // all of order_text() but its closing
-std::string verdict_words(const CheckedOrder& checked);   // "STOP: tocilizumab 640 mg"
+void put_order(Page& page, const CheckedOrder& checked);  // all of order_text() but its closing, in two parts:
+void put_whose(Page& page, const CheckedOrder& checked);  // whose order it is, and of when
+void put_verdict(Page& page, const CheckedOrder& checked);
+std::string verdict_words(const CheckedOrder& checked);  // "STOP: tocilizumab 640 mg"
 void put_questions(Page& page, const Assessment& assessment);
 void put_site(Page& page, const Assessment& assessment);     // what the site has set, when there is a site
 void put_reviews(Page& page, const Assessment& assessment);  // packs that were to be read against their sources again

@@ -18,6 +18,7 @@ struct CdsDraft {
     std::vector<std::string> unchecked;
     // Sentences that belong on a card when there is one: its route, its repetition.
     std::vector<std::string> remarks;
+    bool operator==(const CdsDraft&) const = default;
 };
 
 // The drafts of the call that order a drug of ours, or one that cannot be told: of order-select the selected ones, of

@@ -23,6 +23,12 @@ DraftsOfDrug count_drafts(const std::vector<CdsDraft>& drafts) {
     return counted;
 }
 
+std::vector<int> counts_of(const CdsDraft& draft, const DraftsOfDrug& counted) {
+    std::vector<int> counts;
+    for (const Order& order : draft.orders) counts.push_back(counted.at(order.item));
+    return counts;
+}
+
 CheckedOrder check(const Order& order, const CdsCase& asked) {
     const Timeline& timeline = asked.record.timeline();
     CheckedOrder checked{timeline.patient(), timeline.birth_date(), asked.now, order, {}};
@@ -52,23 +58,24 @@ bool is_checked_for_everyone(const CdsDraft& draft, const Parameters& parameters
 
 // What the record cannot tell of a drug whose earlier doses decide. Each draft is held against what was given, and none
 // of them was: two of one such drug may be one too many.
-void warn_of_other_doses(CheckedOrder& checked, const DraftsOfDrug& drafts, const CdsCase& asked) {
+void warn_of_other_doses(CheckedOrder& checked, int count, const CdsCase& asked) {
     const Order& order = checked.order;
     if (!is_counted(order, asked.guideline().parameters)) return;
     if (asked.record.doses_may_be_missing) {
         warn(checked, "Earlier doses may be missing, since not all that was given was sent: count them.");
     }
-    const int count = drafts.at(order.item);
     if (count < 2) return;
     warn(checked, std::to_string(count) + " of the drafts order " + order.item +
                       ", and each was checked as if it were the only one.");
 }
 
-// Of the doses that a draft names of one drug the one that is judged worst.
-std::vector<CheckedOrder> worst_by_drug(const CdsDraft& draft, const CdsCase& asked) {
+// Of the doses that a draft names of one drug the one that is judged worst. `until`: when waiting changes one of them.
+std::vector<CheckedOrder> worst_by_drug(const CdsDraft& draft, const CdsCase& asked, Instant& until) {
     std::vector<CheckedOrder> worst;
     for (const Order& order : draft.orders) {
         CheckedOrder checked = check(order, asked);
+        const auto& waits = checked.verdict.not_before;
+        if (waits && *waits > asked.now) until = std::min(until, *waits);
         const auto same = std::find_if(worst.begin(), worst.end(),
                                        [&](const CheckedOrder& other) { return other.order.item == order.item; });
         if (same == worst.end()) {
@@ -101,7 +108,7 @@ void put_foot(Page& page, const CdsCase& asked) {
 
 CdsCard verdict_card(const CheckedOrder& checked, const CdsDraft& draft, const CdsCase& asked) {
     Page page(style_of(asked));
-    put_order(page, checked);
+    put_verdict(page, checked);
     put_rest(page, draft, asked);
     put_sources(page, statements_of(checked.verdict.reasons), asked.guideline());
     put_foot(page, asked);
@@ -131,6 +138,41 @@ CdsCard unchecked_card(const CdsDraft& draft, const CdsCase& asked) {
     return card;
 }
 
+CdsDraftCards cards_for(const CdsDraft& draft, const DraftsOfDrug& counted, const CdsCase& asked) {
+    CdsDraftCards made{draft, counts_of(draft, counted), {}, true, asked.now, forever};
+    for (CheckedOrder& checked : worst_by_drug(draft, asked, made.until)) {
+        warn_of_other_doses(checked, counted.at(checked.order.item), asked);
+        if (checked.verdict.verdict != Verdict::ok) made.cards.push_back(verdict_card(checked, draft, asked));
+    }
+    if (made.cards.empty() && !draft.unchecked.empty()) {
+        made.cards.push_back(unchecked_card(draft, asked));
+        made.begin_with_whose = false;
+    }
+    return made;
+}
+
+// Those of a call before, as long as they hold. Good until the next draft is asked for.
+const CdsDraftCards& kept_cards_for(const CdsDraft& draft, const DraftsOfDrug& counted, const CdsCase& asked) {
+    constexpr std::size_t drafts_at_most = 32;
+    CdsPresent& present = asked.present;
+    if (present.drafts_of != present.answers.worked_out() || present.drafts.size() == drafts_at_most) {
+        present.drafts.clear();
+        present.drafts_of = present.answers.worked_out();
+    }
+    const std::vector<int> counts = counts_of(draft, counted);
+    const auto kept = std::find_if(present.drafts.begin(), present.drafts.end(), [&](const CdsDraftCards& one) {
+        return one.draft == draft && one.counts == counts && one.made <= asked.now && asked.now < one.until;
+    });
+    return kept != present.drafts.end() ? *kept : present.drafts.emplace_back(cards_for(draft, counted, asked));
+}
+
+std::string first_lines_of_orders(const CdsCase& asked) {
+    const Timeline& timeline = asked.record.timeline();
+    Page page(style_of(asked));
+    put_whose(page, {timeline.patient(), timeline.birth_date(), asked.now, {}, {}});
+    return page.text() + '\n';
+}
+
 }  // namespace
 
 std::vector<CdsCard> order_cards(const CdsCase& asked) {
@@ -138,15 +180,15 @@ std::vector<CdsCard> order_cards(const CdsCase& asked) {
     if (drafts.empty()) return {};
     const bool concern = !is_no_concern(asked);
     const DraftsOfDrug counted = count_drafts(drafts);
+    const std::string first_lines = first_lines_of_orders(asked);
     std::vector<CdsCard> cards;
     for (const CdsDraft& draft : drafts) {
         if (!concern && !is_checked_for_everyone(draft, asked.guideline().parameters)) continue;
-        const std::size_t before = cards.size();
-        for (CheckedOrder& checked : worst_by_drug(draft, asked)) {
-            warn_of_other_doses(checked, counted, asked);
-            if (checked.verdict.verdict != Verdict::ok) cards.push_back(verdict_card(checked, draft, asked));
+        const CdsDraftCards& made = kept_cards_for(draft, counted, asked);
+        for (const CdsCard& card : made.cards) {
+            cards.push_back(card);
+            if (made.begin_with_whose) cards.back().detail.insert(0, first_lines);
         }
-        if (cards.size() == before && !draft.unchecked.empty()) cards.push_back(unchecked_card(draft, asked));
     }
     std::stable_sort(cards.begin(), cards.end(),
                      [](const CdsCard& a, const CdsCard& b) { return a.indicator > b.indicator; });

@@ -97,11 +97,7 @@ bool is_no_concern(const Assessment& assessment, const CdsRecord& record) {
 
 }  // namespace
 
-bool is_no_concern(const CdsCase& asked) {
-    // Most patients who are asked about have one, and then nothing else has to be looked at.
-    if (asked.walk().course()[Item::therapy].exists()) return false;
-    return is_no_concern(asked.answer(), asked.record);
-}
+bool is_no_concern(const CdsCase& asked) { return is_no_concern(asked.answer(), asked.record); }
 
 std::vector<CdsCard> patient_cards(const CdsCase& asked) {
     const Assessment& assessment = asked.answer();

@@ -48,6 +48,7 @@ struct Order {
     std::optional<Decimal> amount;
     Unit unit = Unit::none;
     std::optional<ProductId> product = {};  // the next dose of a therapy instead of a drug
+    bool operator==(const Order&) const = default;
 };
 
 struct OrderVerdict {

@@ -92,8 +92,8 @@ WeightForDosing weight_for_dosing(const Course& course, const Parameters& parame
     found.kg = weight.amount;
     if (!is_fresh(weight, parameters.weight_age, course.now)) {
         found.state = WeightState::stale;
-        found.why = "the last weight, " + weight_text(weight.amount) + ", is " + to_words(course.now - weight.at) +
-                    " old; at most " + to_words(parameters.weight_age) + " is allowed";
+        found.why = "the last weight, " + weight_text(weight.amount) + ", is of " + to_text(weight.at) +
+                    "; one counts for " + to_words(parameters.weight_age) + " at most";
         return found;
     }
     found.state = WeightState::implausible;

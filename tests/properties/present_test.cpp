@@ -48,19 +48,25 @@ std::string call_of(const std::string& hook, const std::string& more) {
            more + "}}";
 }
 
-std::string draft_of(const std::string& drug, int mg) {
-    return R"(,"draftOrders":{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"MedicationRequest",)"
-           R"("id":"r1","status":"draft","intent":"order","subject":{"reference":"Patient/p1"},)"
+std::string draft_of(const std::string& id, const std::string& drug, int mg) {
+    return R"({"resource":{"resourceType":"MedicationRequest","id":")" + id +
+           R"(","status":"draft","intent":"order","subject":{"reference":"Patient/p1"},)"
            R"("medicationCodeableConcept":{"text":")" +
            drug + R"("},"dosageInstruction":[{"doseAndRate":[{"doseQuantity":{"value":)" + std::to_string(mg) +
-           R"(,"system":"http://unitsofmeasure.org","code":"mg"}}]}]}}]})";
+           R"(,"system":"http://unitsofmeasure.org","code":"mg"}}]}]}})";
+}
+
+std::string drafts_of(const std::string& entries) {
+    return R"(,"draftOrders":{"resourceType":"Bundle","entry":[)" + entries + "]}";
 }
 
 RC_GTEST_PROP(Present, GivesTheCardsThatNobodyKeptAnythingFor, ()) {
     const Timeline timeline = timeline_of(*charts(People::anyone));
     const std::string drug = *rc::gen::element<std::string>("tocilizumab", "dexamethasone", "anakinra", "sargramostim");
     const std::string view = call_of("patient-view", "");
-    const std::string sign = call_of("order-sign", draft_of(drug, *rc::gen::element(10, 640, 900)));
+    const std::string draft = draft_of("r1", drug, *rc::gen::element(10, 640, 900));
+    const std::string sign = call_of("order-sign", drafts_of(draft));
+    const std::string sign_two = call_of("order-sign", drafts_of(draft + ',' + draft_of("r2", drug, 640)));
     Follower follower;
     CdsPresent kept;
     const auto ask = [&](std::string_view service, const std::string& body, Instant at, bool keeps) {
@@ -71,8 +77,37 @@ RC_GTEST_PROP(Present, GivesTheCardsThatNobodyKeptAnythingFor, ()) {
     };
     for (const Instant at : some_instants()) {
         RC_ASSERT(ask("stormkeel-patient-view", view, at, true) == ask("stormkeel-patient-view", view, at, false));
-        RC_ASSERT(ask("stormkeel-order-sign", sign, at, true) == ask("stormkeel-order-sign", sign, at, false));
+        for (const std::string& orders : {sign, sign_two}) {
+            RC_ASSERT(ask("stormkeel-order-sign", orders, at, true) == ask("stormkeel-order-sign", orders, at, false));
+        }
     }
+}
+
+// What waits for the interval of a dose holds no longer than that, though nothing else of the answer changes.
+TEST(PresentOfOrders, AWarningOfAnEarlyRepeatEndsWithItsInterval) {
+    const Timeline timeline = timeline_of(
+        "patient,time,item,value,unit\n"
+        "p1,1961-05-02,birth_date,,\n"
+        "p1,2026-03-01T08:00:00Z,allergy,tocilizumab,\n"
+        "p1,2026-03-01T09:00:00Z,therapy,axicabtagene_ciloleucel,\n"
+        "p1,2026-03-01T09:00:00Z,weight,80,kg\n"
+        "p1,2026-03-03T10:10:00Z,give:anakinra,100,mg\n"
+        "p1,2026-03-03T22:00:00Z,temperature,38.5,Cel\n"
+        "p1,2026-03-03T22:00:00Z,systolic_bp,84,mm[Hg]\n"
+        "p1,2026-03-03T22:00:00Z,oxygen_device,room_air,\n"
+        "p1,2026-03-03T22:00:00Z,spo2,96,%\n");
+    Follower follower;
+    CdsPresent kept;
+    const auto cards_at = [&](const char* now) {
+        const auto stored = [&](const std::string&) { return CdsStored{&timeline, &follower, &kept}; };
+        const std::string body = call_of("order-sign", drafts_of(draft_of("r1", "anakinra", 100)));
+        return answer_cds({"stormkeel-order-sign", body, *parse_instant(now)},
+                          {knowledge().terminology, calendar(), "1.2.3", stored})
+            .body;
+    };
+    const std::string early = cards_at("2026-03-03T22:09:59Z");
+    EXPECT_NE(early.find("the next dose is due at 2026-03-03 22:10"), std::string::npos) << early;
+    EXPECT_EQ(cards_at("2026-03-03T22:10:00Z"), R"({"cards":[]})");
 }
 
 }  // namespace
