@@ -80,7 +80,7 @@ bool is_no_json(const FhirIntake& intake) { return intake.parts.size() == 1 && i
 
 // Who left and is named comes back first: what the parts are hangs on what the ward knows.
 Stored<FhirIntake> intake_of(ServedWard& served, const HttpRequest& request, FhirForm form, std::string_view type) {
-    const auto read = [&] { return read_fhir_intake(request.body, form, type, served.ward, served.clock()); };
+    const auto read = [&] { return read_fhir_intake({request.body, form, type}, served.ward, served.clock()); };
     // Who an identifier means may stand in what waits.
     if (served.who_is_who_waits()) served.keep_waiting();
     FhirIntake intake = read();

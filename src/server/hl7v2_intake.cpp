@@ -59,9 +59,9 @@ Hl7Intake::Judged Hl7Intake::judge(const Hl7Frame& frame) {
     Judged judged;
     judged.reading = read_hl7v2(Hl7Message(frame.message), knowledge.terminology, knowledge.hl7v2);
     judged.answer = {Hl7Answering::original, judged.reading.outcome, judged.reading.problems, {}};
-    const auto refuse = [&](Hl7Outcome outcome, Hl7Problem problem) {
+    const auto refuse = [&](Hl7Outcome outcome, const Hl7Problem& problem) {
         judged.answer.outcome = outcome;
-        judged.answer.problems.assign(1, std::move(problem));
+        judged.answer.problems.assign(1, problem);
         judged.is_dead_letter = true;
     };
     if (!frame.problem.empty()) {

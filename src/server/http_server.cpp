@@ -140,12 +140,12 @@ struct HttpServer::Inside {
     void open_doors() {
         const auto from_network = [this](tcp::socket socket) {
             std::string peer = address_of(socket);
-            return serve_http(all, std::move(socket), Door::network, tls, std::move(peer));
+            return serve_http(all, std::move(socket), {Door::network, tls, std::move(peer)});
         };
         asio::co_spawn(all.context, accept(all, acceptor, from_network), asio::detached);
         if (local_acceptor.is_open()) {
             const auto from_here = [this](LocalSocket::socket socket) {
-                return serve_http(all, std::move(socket), Door::local, nullptr, {});
+                return serve_http(all, std::move(socket), {Door::local});
             };
             asio::co_spawn(all.context, accept(all, local_acceptor, from_here), asio::detached);
         }

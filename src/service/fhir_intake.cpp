@@ -129,33 +129,32 @@ std::string type_of_bundle(const std::vector<FhirPart>& parts, std::string_view 
 
 }  // namespace
 
-FhirIntake read_fhir_intake(std::string_view body, FhirForm form, std::string_view type, const LiveWard& ward,
-                            Instant now) {
+FhirIntake read_fhir_intake(const FhirBody& body, const LiveWard& ward, Instant now) {
     FhirReader reader(ward.knowledge().terminology);
-    for (const Record* shared : ward.record().referred_to_in(body)) reader.add_document(shared->text);
+    for (const Record* shared : ward.record().referred_to_in(body.text)) reader.add_document(shared->text);
     FhirIntake intake;
     reader.keep_parts([&](std::string_view system, std::string_view value) {
         intake.asked_for.emplace(value);
         return ward.record().patients_with(system, value);
     });
-    if (form == FhirForm::ndjson) {
-        std::istringstream lines{std::string(body)};
+    if (body.form == FhirForm::ndjson) {
+        std::istringstream lines{std::string(body.text)};
         reader.add_ndjson(lines);
         intake.type = "ndjson";
     } else {
-        reader.add_document(body);
+        reader.add_document(body.text);
     }
     const std::vector<FhirPart> parts = reader.parts();
-    if (form == FhirForm::json) intake.type = type_of_bundle(parts, body);
+    if (body.form == FhirForm::json) intake.type = type_of_bundle(parts, body.text);
     const FhirPatients read = reader.finish();
     const Intake taking(read, ward, now);
     for (const FhirPart& part : parts) {
         FhirIntakePart taken = taking.take(part);
-        const bool is_other = !part.type.empty() && part.type != type;
-        if (intake.type.empty() && !type.empty() && is_other) {
+        const bool is_other = !part.type.empty() && part.type != body.type;
+        if (intake.type.empty() && !body.type.empty() && is_other) {
             taken.record.reset();
             taken.not_used = false;
-            taken.issue = "it is a " + part.type + "; at this address a " + std::string(type) + " would be right";
+            taken.issue = "it is a " + part.type + "; at this address a " + std::string(body.type) + " would be right";
         }
         intake.parts.push_back(std::move(taken));
     }

@@ -33,10 +33,14 @@ struct FhirIntake {
     std::set<std::string> asked_for;  // identifiers by which it names patients
 };
 
+struct FhirBody {
+    std::string_view text;
+    FhirForm form = FhirForm::json;
+    std::string_view type{};  // that a single resource has to be of; empty: of any
+};
+
 // Reads a body. A resource without an id gets one that follows from its content, so that the same content sent again is
-// the same resource. `type`, when it is told, is the type that a single resource has to be of. What lies more than five
-// minutes after `now` is refused.
-FhirIntake read_fhir_intake(std::string_view body, FhirForm form, std::string_view type, const LiveWard& ward,
-                            Instant now);
+// the same resource. What lies more than five minutes after `now` is refused.
+FhirIntake read_fhir_intake(const FhirBody& body, const LiveWard& ward, Instant now);
 
 }  // namespace stormkeel

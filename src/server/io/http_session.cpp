@@ -63,8 +63,7 @@ std::optional<HttpRequest> request_of(http::request<http::string_body> message) 
 
 class HttpSession {
 public:
-    HttpSession(Connections& all, Wire& wire, Door door, const Tls* tls, std::string peer)
-        : all_(all), wire_(wire), door_(door), tls_(tls), peer_(std::move(peer)) {}
+    HttpSession(Connections& all, Wire& wire, const HttpEntry& entry) : all_(all), wire_(wire), entry_(entry) {}
 
     asio::awaitable<void> run() {
         bool goes_on = true;
@@ -103,7 +102,7 @@ private:
 
     asio::awaitable<bool> write(HttpResponse response, unsigned version, bool keep_alive) {
         Message message{static_cast<http::status>(response.status), version};
-        set_common(message, response, tls_ != nullptr);
+        set_common(message, response, entry_.tls != nullptr);
         message.keep_alive(keep_alive);
         message.body() = std::move(response.body);
         message.prepare_payload();
@@ -131,7 +130,7 @@ private:
     // A stream has no end of its own: it ends with its reader, or with the server.
     asio::awaitable<void> write_stream(HttpResponse response) {
         http::response<http::empty_body> head{static_cast<http::status>(response.status), 11};
-        set_common(head, response, tls_ != nullptr);
+        set_common(head, response, entry_.tls != nullptr);
         head.keep_alive(false);
         http::response_serializer<http::empty_body> serializer{head};
         wire_.socket().expires_after(30s);
@@ -168,10 +167,10 @@ private:
             co_await refuse(target, error_response(400, "the path has an escape that is none"), version);
             co_return false;
         }
-        request->local = door_ == Door::local;
-        request->encrypted = tls_ != nullptr;
-        request->peer = peer_;
-        request->names_certificate = tls_ != nullptr && tls_->names(request->field("host"));
+        request->local = entry_.door == Door::local;
+        request->encrypted = entry_.tls != nullptr;
+        request->peer = entry_.peer;
+        request->names_certificate = entry_.tls != nullptr && entry_.tls->names(request->field("host"));
         wire_.socket().expires_never();
         HttpResponse response = co_await answer_of(*request);
         if (response.opened && response.status == 101 && upgrade) {
@@ -193,21 +192,18 @@ private:
 
     Connections& all_;
     Wire& wire_;
-    Door door_;
-    const Tls* tls_;
-    std::string peer_;
+    const HttpEntry& entry_;
     beast::flat_buffer buffer_;
 };
 
 }  // namespace
 
-asio::awaitable<void> serve_http(Connections& all, Wire::Socket::socket_type socket, Door door,
-                                 std::shared_ptr<const Tls> tls, std::string peer) {
-    Wire wire(std::move(socket), tls.get());
+asio::awaitable<void> serve_http(Connections& all, Wire::Socket::socket_type socket, HttpEntry entry) {
+    Wire wire(std::move(socket), entry.tls.get());
     const Member member(all, wire);
     const bool begun = co_await wire.begin();
     if (!begun) co_return;
-    HttpSession session(all, wire, door, tls.get(), std::move(peer));
+    HttpSession session(all, wire, entry);
     co_await session.run();
     co_await wire.end();
 }

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 
 #include "server/io/connections.h"
 
@@ -10,7 +11,13 @@ namespace stormkeel {
 
 enum class Door : std::uint8_t { network, local };
 
-asio::awaitable<void> serve_http(Connections& all, Wire::Socket::socket_type socket, Door door,
-                                 std::shared_ptr<const Tls> tls, std::string peer);
+// Through which door somebody came.
+struct HttpEntry {
+    Door door = Door::network;
+    std::shared_ptr<const Tls> tls{};  // nullptr: what is said is not encrypted
+    std::string peer{};                // the address, without the port; empty: by the local socket
+};
+
+asio::awaitable<void> serve_http(Connections& all, Wire::Socket::socket_type socket, HttpEntry entry);
 
 }  // namespace stormkeel
