@@ -72,11 +72,11 @@ void put_said(JsonOut& json, const CdsCard& card) {
                [&](const Coding& coding) { json.object([&] { put_members(json, coding); }); });
 }
 
-void put_suggestion(JsonOut& json, const CdsCard& card, const std::string& scope) {
+void put_suggestion(JsonOut& json, const CdsCard& card, const std::string& uuid_of_card) {
     const std::string label = "Remove the draft order of " + card.draft_label;
     json.object([&] {
         json.member("label", label);
-        json.member("uuid", uuid_of(scope + "\nsuggestion\n" + card.draft));
+        json.member("uuid", uuid_of(uuid_of_card + "\nsuggestion\n" + card.draft));
         json.array("actions", [&] {
             json.object([&] {
                 json.member("type", "delete");
@@ -87,16 +87,21 @@ void put_suggestion(JsonOut& json, const CdsCard& card, const std::string& scope
     });
 }
 
+// About as long as it will be, written.
+std::size_t length_of(const CdsCard& card) { return card.detail.size() + card.detail.size() / 8 + 2048; }
+
 void put_card(JsonOut& json, const CdsCard& card, std::string_view patient) {
-    JsonOut out;
+    JsonOut out(length_of(card));
     out.object([&] { put_said(out, card); });
-    const std::string said = out.take();
-    const std::string scope = std::string(patient) + '\n' + said + '\n' + card.draft;
+    std::string text = out.take();
+    const std::size_t said = text.size();
+    text.append(1, '\n').append(patient).append(1, '\n').append(card.draft);
+    const std::string uuid = uuid_of(text);
     json.object([&] {
-        json.member("uuid", uuid_of(scope));
-        json.members_of(said);
+        json.member("uuid", uuid);
+        json.members_of(std::string_view(text).substr(0, said));
         if (!card.suggests_removal || card.draft.empty()) return;
-        json.array("suggestions", [&] { put_suggestion(json, card, scope); });
+        json.array("suggestions", [&] { put_suggestion(json, card, uuid); });
         json.member("selectionBehavior", "at-most-one");
     });
 }
@@ -115,7 +120,9 @@ std::string_view name_of(CdsIndicator indicator) {
 }
 
 std::string cards_json(const std::vector<CdsCard>& cards, std::string_view patient) {
-    JsonOut json;
+    std::size_t length = 0;
+    for (const CdsCard& card : cards) length += length_of(card);
+    JsonOut json(length);
     json.object([&] { json.array("cards", cards, [&](const CdsCard& card) { put_card(json, card, patient); }); });
     return json.take();
 }

@@ -107,9 +107,11 @@ std::vector<CdsCard> patient_cards(const CdsCase& asked) {
         present.card = CdsCard{summary_words(assessment), indicator_of(assessment), lines_below(assessment, asked)};
         present.card_of = present.answers.worked_out();
     }
-    CdsCard card = *present.card;
-    card.detail = first_lines(assessment, asked) + '\n' + card.detail;
-    return {card};
+    std::string detail = first_lines(assessment, asked);
+    detail.append(1, '\n').append(present.card->detail);
+    std::vector<CdsCard> cards;
+    cards.push_back({present.card->summary, present.card->indicator, std::move(detail)});
+    return cards;
 }
 
 }  // namespace stormkeel

@@ -18,6 +18,8 @@ void append_json_string(std::string& json, std::string_view text);
 // whole ones integers, others in the shortest decimal that reads as the same binary number. What is absent is null.
 class JsonOut {
 public:
+    explicit JsonOut(std::size_t expected_bytes = 0) { json_.reserve(expected_bytes); }
+
     std::string take() { return std::move(json_); }
 
     void put(std::nullptr_t) { begin().append("null"); }
