@@ -8,10 +8,11 @@ namespace stormkeel {
 
 namespace {
 
-// The shortest decimal that reads back as the same number.
+// The shortest decimal without an exponent that reads back as the same number.
 std::string text_of(double number) {
-    std::array<char, 32> digits{};
-    const auto [end, problem] = std::to_chars(digits.data(), digits.data() + digits.size(), number);
+    std::array<char, 400> digits{};  // more than any double has
+    const auto [end, problem] =
+        std::to_chars(digits.data(), digits.data() + digits.size(), number, std::chars_format::fixed);
     return {digits.data(), end};
 }
 
