@@ -1,5 +1,5 @@
 // Signing in and out, and setting the ward up: the calls, and where they lead.
-import { answered } from './answers';
+import { answered, Refusal } from './answers';
 
 export interface Session {
   readonly name: string;
@@ -18,8 +18,11 @@ export const reasons = {
 } as const;
 export type Reason = keyof typeof reasons;
 
+// Somebody signs out here. The end of their session may be heard of before the answer to that.
+let leaving = false;
+
 export function toSignIn(after: Reason): void {
-  location.replace(`/sign-in?after=${after}`);
+  location.replace(`/sign-in?after=${leaving ? 'sign-out' : after}`);
 }
 
 const post = async (path: string, body: object): Promise<void> => {
@@ -40,5 +43,11 @@ export const setUp = (token: string, name: string, password: string): Promise<vo
 
 export async function signOut(session: Session): Promise<void> {
   const fields = { 'X-CSRF-Token': session.csrf_token };
-  await answered(await fetch('/session', { method: 'DELETE', headers: fields }));
+  leaving = true;
+  try {
+    await answered(await fetch('/session', { method: 'DELETE', headers: fields }));
+  } catch (problem) {
+    leaving = problem instanceof Refusal && problem.status === 401;
+    throw problem;
+  }
 }

@@ -184,6 +184,27 @@ async function saysNotLiveWhenTheSessionEnds({ page, address }) {
   assert.equal(await page.$('#rows tr'), null, 'no way back to the board');
 }
 
+// The page hears that the session has ended before the answer to its own sign-out is there.
+async function whoSignsOutIsToldSoWhateverIsHeardFirst({ page, address }) {
+  await signIn(page, address, 'one-nurse');
+  await page.waitForFunction(() => document.getElementById('state-text').textContent.startsWith('Live'), { timeout: 20_000 });
+  const [cookie] = await page.browserContext().cookies();
+  const fields = { Cookie: `${cookie.name}=${cookie.value}` };
+  const { csrf_token: token } = await (await fetch(`${address}/session`, { headers: fields })).json();
+  const hold = async (request) => {
+    if (request.method() === 'DELETE') {
+      await fetch(`${address}/session`, { method: 'DELETE', headers: { ...fields, 'X-CSRF-Token': token } });
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
+    }
+    await request.continue().catch(() => null); // the page may have gone meanwhile
+  };
+  await page.setRequestInterception(true);
+  page.on('request', hold);
+  await signOut(page);
+  page.off('request', hold);
+  await page.setRequestInterception(false);
+}
+
 // By the keyboard, and not without a reason.
 async function aPhysicianDeclinesAndSaysWhy({ page, address }) {
   await signIn(page, address, 'one-physician');
@@ -222,7 +243,7 @@ async function tellsWhatConcernsTheWardItself(seen) {
 }
 
 await visitWard(program, browser, async (seen) => {
-  const checks = [isClosedBeforeThereIsAnAdministrator, isSetUpByTheTokenOfTheFolder, anAdministratorSeesNoPatient, takesInAPatient, tellsAWrongPassword, aPharmacistIsOfferedAlertsOfDrugsAlone, tellsThePersonFromThePage, aNurseAcknowledges, aPhysicianDeclinesAndSaysWhy, saysNotLiveWhenTheSessionEnds, tellsWhatConcernsTheWardItself];
+  const checks = [isClosedBeforeThereIsAnAdministrator, isSetUpByTheTokenOfTheFolder, anAdministratorSeesNoPatient, takesInAPatient, tellsAWrongPassword, aPharmacistIsOfferedAlertsOfDrugsAlone, tellsThePersonFromThePage, aNurseAcknowledges, whoSignsOutIsToldSoWhateverIsHeardFirst, aPhysicianDeclinesAndSaysWhy, saysNotLiveWhenTheSessionEnds, tellsWhatConcernsTheWardItself];
   for (const check of checks) {
     await check(seen);
     assert.deepEqual(seen.wrong, [], check.name);
