@@ -42,6 +42,14 @@ async function signOut(page) {
   assert.equal(await page.$eval('#notice', (place) => place.textContent), 'You are signed out. The board is not shown.');
 }
 
+// How the same person signs out in another window.
+async function elsewhere(page, address) {
+  const [cookie] = await page.browserContext().cookies();
+  const fields = { Cookie: `${cookie.name}=${cookie.value}` };
+  const { csrf_token: token } = await (await fetch(`${address}/session`, { headers: fields })).json();
+  return () => fetch(`${address}/session`, { method: 'DELETE', headers: { ...fields, 'X-CSRF-Token': token } });
+}
+
 async function isClosedBeforeThereIsAnAdministrator({ page, address }) {
   for (const closed of ['/', '/sign-in']) {
     const response = await page.goto(address + closed);
@@ -169,11 +177,8 @@ async function aNurseAcknowledges({ page, address }) {
 async function saysNotLiveWhenTheSessionEnds({ page, address }) {
   await signIn(page, address, 'one-nurse');
   await page.waitForFunction(() => document.getElementById('state-text').textContent.startsWith('Live'), { timeout: 20_000 });
-  const [cookie] = await page.browserContext().cookies();
-  const fields = { Cookie: `${cookie.name}=${cookie.value}` };
-  const { csrf_token: token } = await (await fetch(`${address}/session`, { headers: fields })).json();
-  const out = await fetch(`${address}/session`, { method: 'DELETE', headers: { ...fields, 'X-CSRF-Token': token } });
-  assert.equal(out.status, 200);
+  const signOutElsewhere = await elsewhere(page, address);
+  assert.equal((await signOutElsewhere()).status, 200);
   await page.waitForFunction(() => location.pathname === '/sign-in', { timeout: 20_000 });
   await page.waitForSelector('#notice:not([hidden])');
   assert.match(await page.$eval('#notice', (place) => place.textContent), /^NOT LIVE: your session has ended/);
@@ -188,12 +193,10 @@ async function saysNotLiveWhenTheSessionEnds({ page, address }) {
 async function whoSignsOutIsToldSoWhateverIsHeardFirst({ page, address }) {
   await signIn(page, address, 'one-nurse');
   await page.waitForFunction(() => document.getElementById('state-text').textContent.startsWith('Live'), { timeout: 20_000 });
-  const [cookie] = await page.browserContext().cookies();
-  const fields = { Cookie: `${cookie.name}=${cookie.value}` };
-  const { csrf_token: token } = await (await fetch(`${address}/session`, { headers: fields })).json();
+  const signOutElsewhere = await elsewhere(page, address);
   const hold = async (request) => {
     if (request.method() === 'DELETE') {
-      await fetch(`${address}/session`, { method: 'DELETE', headers: { ...fields, 'X-CSRF-Token': token } });
+      await signOutElsewhere();
       await new Promise((resolve) => setTimeout(resolve, 2_000));
     }
     await request.continue().catch(() => null); // the page may have gone meanwhile
