@@ -62,6 +62,7 @@ Stored<Done> LiveWard::open(Instant now) {
     const auto& events = std::get<std::vector<WardEvent>>(first);
     if (!events.empty()) pruned_ = events.front().number - 1;
     if (const auto problem = read_audit()) return *problem;
+    if (const auto problem = read_cosigns(now)) return *problem;
     const auto alerts = store_.open_alerts();
     if (const auto* problem = std::get_if<StoreProblem>(&alerts)) return *problem;
     // Whoever has an open alert has not left, whatever the audit says.
@@ -229,6 +230,10 @@ Stored<Done> LiveWard::commit(Batch batch) {
         if (alert.number > last_.alert && !alert.patient.empty()) ++raised_[alert.condition];
     }
     for (const Alert& alert : batch.alerts) last_.alert = std::max(last_.alert, alert.number);
+    for (const Cosign& cosign : batch.cosigns) {
+        last_.cosign = std::max(last_.cosign, cosign.number);
+        cosigns_[cosign.number] = cosign;
+    }
     return kept;
 }
 

@@ -68,6 +68,14 @@ struct WardPatient {
 // What is kept of an account that was opened, changed or closed, and of who did it; the audit entry is not numbered.
 Batch account_batch(const Account& account, const std::string& by, Instant now);
 
+// How a second person answers.
+struct CosignAnswer {
+    std::uint64_t number = 0;
+    bool approved = false;
+    std::string by;
+    std::string words;
+};
+
 class LiveWard {
 public:
     LiveWard(Store& store, const WardKnowledge& knowledge)
@@ -113,6 +121,16 @@ public:
 
     Stored<Done> keep_account(const Account& account, const std::string& by, Instant now);
 
+    // What a second person has to look at. The number and the times are given here, and the audit tells of it.
+    Stored<Cosign> ask_cosign(Cosign asked, Instant now);
+    // Nothing when none of this number is open, or when it is the same person's.
+    Stored<std::optional<Cosign>> answer_cosign(const CosignAnswer& answer, Instant now);
+    // Those that are open, and those of the last 30 days before the start; by their number.
+    const std::map<std::uint64_t, Cosign>& cosigns() const { return cosigns_; }
+
+    // Who is signed in or out, for the next start.
+    Stored<Done> keep_sessions(std::vector<KeptSession> sessions);
+
     // Takes away the oldest thousand events, when the last `kept` and more than a thousand beside are there. The audit
     // tells of it.
     Stored<Done> prune_events(std::uint64_t kept, Instant now);
@@ -145,6 +163,8 @@ private:
     using Patients = std::map<std::string, WardPatient, std::less<>>;
 
     std::optional<StoreProblem> read_audit();
+    std::optional<StoreProblem> read_cosigns(Instant now);
+    Stored<Done> keep_cosign(const Cosign& cosign, const std::string& by, Instant now);
     std::optional<StoreProblem> read_records();
     std::optional<StoreProblem> read_records_of(const std::vector<std::string>& patients);
     void forget(const std::set<std::string>& names);
@@ -177,6 +197,7 @@ private:
     std::size_t answered_by_other_packs_ = 0;
     Duration clock_doubt_;
     LastNumbers last_;
+    std::map<std::uint64_t, Cosign> cosigns_;
     std::map<std::string, std::uint64_t, std::less<>> raised_;
     std::uint64_t pruned_ = 0;  // events up to this one are not kept any more
 };

@@ -22,7 +22,7 @@ const std::string& Chains::add(const Record& next) {
                                next.version, text_of(next.effective), text_of(next.received), next.text});
 }
 
-// A doubt counts only where there is one: rows of before there were doubts keep their hashes.
+// What later schemas added counts only where there is something: rows of before keep their hashes.
 const std::string& Chains::add(const KeptAssessment& next) {
     std::string digest = next.digest;
     if (next.clock_doubt != Duration{}) {
@@ -44,11 +44,21 @@ const std::string& Chains::add(const WardEvent& next) {
 }
 
 const std::string& Chains::add(const AuditEntry& next) {
-    return audit = digest_of({audit, text_of(next.number), text_of(next.at), next.actor, next.action, next.object});
+    const std::string object = next.context.empty() ? next.object : digest_of({next.object, next.context});
+    return audit = digest_of({audit, text_of(next.number), text_of(next.at), next.actor, next.action, object});
 }
 
 const std::string& Chains::add(const Account& next) {
-    return account = digest_of({account, next.name, next.role, next.credential, text_of(next.changed_at)});
+    const bool more = !next.units.empty() || !next.factors.empty() || !next.subject.empty();
+    const std::string credential =
+        more ? digest_of({next.credential, next.units, next.factors, next.subject}) : next.credential;
+    return account = digest_of({account, next.name, next.role, credential, text_of(next.changed_at)});
+}
+
+const std::string& Chains::add(const Cosign& next) {
+    return cosign =
+               digest_of({cosign, text_of(next.number), next.kind, word_of(next.state), next.patient, next.object,
+                          next.reason, next.by, text_of(next.at), next.second, next.answer, text_of(next.changed_at)});
 }
 
 }  // namespace stormkeel

@@ -16,6 +16,7 @@ struct Chains {
     std::string event;
     std::string audit;
     std::string account;
+    std::string cosign;
 
     const std::string& add(const Record& next);
     const std::string& add(const KeptAssessment& next);
@@ -23,6 +24,7 @@ struct Chains {
     const std::string& add(const WardEvent& next);
     const std::string& add(const AuditEntry& next);
     const std::string& add(const Account& next);
+    const std::string& add(const Cosign& next);
 };
 
 }  // namespace stormkeel

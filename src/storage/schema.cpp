@@ -12,7 +12,7 @@ namespace stormkeel::sqlite {
 
 namespace {
 
-constexpr std::array<std::string_view, 2> steps_of_this_version{R"sql(
+constexpr std::array<std::string_view, 3> steps_of_this_version{R"sql(
 CREATE TABLE record(
     number INTEGER PRIMARY KEY, patient TEXT NOT NULL, form INTEGER NOT NULL, source TEXT NOT NULL,
     version TEXT NOT NULL, effective INTEGER NOT NULL, received INTEGER NOT NULL, text TEXT NOT NULL,
@@ -41,6 +41,20 @@ CREATE TABLE account(
 )sql",
                                                                 R"sql(
 ALTER TABLE assessment ADD COLUMN clock_doubt INTEGER NOT NULL DEFAULT 0;
+)sql",
+                                                                R"sql(
+ALTER TABLE audit ADD COLUMN context TEXT NOT NULL DEFAULT '';
+ALTER TABLE account ADD COLUMN units TEXT NOT NULL DEFAULT '';
+ALTER TABLE account ADD COLUMN factors TEXT NOT NULL DEFAULT '';
+ALTER TABLE account ADD COLUMN subject TEXT NOT NULL DEFAULT '';
+CREATE TABLE cosign(
+    row INTEGER PRIMARY KEY, number INTEGER NOT NULL, kind TEXT NOT NULL, state INTEGER NOT NULL,
+    patient TEXT NOT NULL, object TEXT NOT NULL, reason TEXT NOT NULL, by TEXT NOT NULL, at INTEGER NOT NULL,
+    second TEXT NOT NULL, answer TEXT NOT NULL, changed_at INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
+CREATE INDEX cosign_rows ON cosign(number, row);
+CREATE TABLE session(
+    digest TEXT PRIMARY KEY, name TEXT NOT NULL, account TEXT NOT NULL, begun INTEGER NOT NULL,
+    last_used INTEGER NOT NULL) STRICT;
 )sql"};
 
 std::vector<std::string_view> all_steps(Steps later) {

@@ -50,8 +50,11 @@ SqliteRows::SqliteRows(sqlite::Connection& connection)
       assessment_(connection, "INSERT INTO assessment VALUES(?, ?, ?, ?, ?, ?, ?, ?)"),
       alert_(connection, "INSERT INTO alert VALUES(NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       event_(connection, "INSERT INTO event VALUES(?, ?, ?, ?, ?)"),
-      audit_(connection, "INSERT INTO audit VALUES(?, ?, ?, ?, ?, ?)"),
-      account_(connection, "INSERT INTO account VALUES(NULL, ?, ?, ?, ?, ?)"),
+      audit_(connection, "INSERT INTO audit VALUES(?, ?, ?, ?, ?, ?, ?)"),
+      account_(connection, "INSERT INTO account VALUES(NULL, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      cosign_(connection, "INSERT INTO cosign VALUES(NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      session_(connection, "INSERT OR REPLACE INTO session VALUES(?, ?, ?, ?, ?)"),
+      end_session_(connection, "DELETE FROM session WHERE digest = ?"),
       prune_events_(connection, "DELETE FROM event WHERE number <= ?") {}
 
 void SqliteRows::keep(const Batch& batch, Chains& chains) {
@@ -78,12 +81,26 @@ void SqliteRows::keep(const Batch& batch, Chains& chains) {
         event_.execute();
     }
     for (const AuditEntry& entry : batch.audit) {
-        audit_ << entry.number << entry.at << entry.actor << entry.action << entry.object << chains.add(entry);
+        audit_ << entry.number << entry.at << entry.actor << entry.action << entry.object << chains.add(entry)
+               << entry.context;
         audit_.execute();
     }
     for (const Account& account : batch.accounts) {
-        account_ << account.name << account.role << account.credential << account.changed_at << chains.add(account);
+        account_ << account.name << account.role << account.credential << account.changed_at << chains.add(account)
+                 << account.units << account.factors << account.subject;
         account_.execute();
+    }
+    for (const Cosign& cosign : batch.cosigns) {
+        cosign_ << cosign.number << cosign.kind << number_of(cosign.state) << cosign.patient << cosign.object
+                << cosign.reason << cosign.by << cosign.at << cosign.second << cosign.answer << cosign.changed_at
+                << chains.add(cosign);
+        cosign_.execute();
+    }
+    for (const KeptSession& session : batch.sessions) {
+        Statement& change = session.ended ? end_session_ : session_;
+        change << session.digest;
+        if (!session.ended) change << session.name << session.account << session.begun << session.last_used;
+        change.execute();
     }
     if (batch.prune_events_to == 0) return;
     prune_events_ << batch.prune_events_to;
@@ -143,6 +160,7 @@ void read_row(Statement& row, AuditEntry& entry) {
     entry.actor = row.take_text();
     entry.action = row.take_text();
     entry.object = row.take_text();
+    entry.context = row.take_text();
 }
 
 void read_row(Statement& row, Account& account) {
@@ -151,6 +169,32 @@ void read_row(Statement& row, Account& account) {
     account.role = row.take_text();
     account.credential = row.take_text();
     account.changed_at = row.take_instant();
+    account.units = row.take_text();
+    account.factors = row.take_text();
+    account.subject = row.take_text();
+}
+
+void read_row(Statement& row, Cosign& cosign) {
+    row.take_number();  // the row: each has one for each change
+    cosign.number = row.take_number();
+    cosign.kind = row.take_text();
+    take(row, cosign.state);
+    cosign.patient = row.take_text();
+    cosign.object = row.take_text();
+    cosign.reason = row.take_text();
+    cosign.by = row.take_text();
+    cosign.at = row.take_instant();
+    cosign.second = row.take_text();
+    cosign.answer = row.take_text();
+    cosign.changed_at = row.take_instant();
+}
+
+void read_row(Statement& row, KeptSession& session) {
+    session.digest = row.take_text();
+    session.name = row.take_text();
+    session.account = row.take_text();
+    session.begun = row.take_instant();
+    session.last_used = row.take_instant();
 }
 
 Chains check_tables(sqlite::Connection& connection) {
@@ -160,10 +204,11 @@ Chains check_tables(sqlite::Connection& connection) {
     check_table<Record>(connection, "record", chains);
     check_table<KeptAssessment>(connection, "assessment", chains, assessment_columns);
     check_table<Alert>(connection, "alert", chains);
-    check_table<AuditEntry>(connection, "audit", chains);
+    check_table<AuditEntry>(connection, "audit", chains, audit_columns);
     chains.event = last_pruned(connection).hash;
     check_table<WardEvent>(connection, "event", chains);
-    check_table<Account>(connection, "account", chains);
+    check_table<Account>(connection, "account", chains, account_columns);
+    check_table<Cosign>(connection, "cosign", chains);
     return chains;
 }
 

@@ -50,6 +50,8 @@ public:
     Stored<std::vector<WardEvent>> events_after(std::uint64_t number, std::size_t at_most) override;
     Stored<std::string> hash_of_event(std::uint64_t number) override;
     Stored<std::vector<Account>> accounts() override;
+    Stored<std::vector<Cosign>> cosigns_after(Instant at) override;
+    Stored<std::vector<KeptSession>> sessions() override;
     Stored<std::vector<AuditEntry>> audit_after(std::uint64_t number, std::size_t at_most) override;
     Stored<Done> back_up(const std::string& file) override;
     StoreFigures figures() const override;
@@ -148,7 +150,8 @@ Stored<LastNumbers> SqliteStore::last_numbers() {
             const std::string sql = std::string("SELECT coalesce(max(number), 0) FROM ") + table;
             return static_cast<std::uint64_t>(connection_.number(sql));
         };
-        return LastNumbers{last("record"), last("assessment"), last("alert"), last("event"), last("audit")};
+        return LastNumbers{last("record"), last("assessment"), last("alert"),
+                           last("event"),  last("audit"),      last("cosign")};
     });
 }
 
@@ -212,12 +215,25 @@ Stored<std::string> SqliteStore::hash_of_event(std::uint64_t number) {
 }
 
 Stored<std::vector<Account>> SqliteStore::accounts() {
-    return read<Account>(
-        "SELECT * FROM account WHERE row IN (SELECT max(row) FROM account GROUP BY name) ORDER BY name");
+    return read<Account>("SELECT " + std::string(account_columns) +
+                         " FROM account WHERE row IN (SELECT max(row) FROM account GROUP BY name) ORDER BY name");
+}
+
+Stored<std::vector<Cosign>> SqliteStore::cosigns_after(Instant at) {
+    return read<Cosign>(
+        "SELECT * FROM cosign WHERE row IN (SELECT max(row) FROM cosign GROUP BY number) AND (state = ? OR at > ?) "
+        "ORDER BY number",
+        static_cast<std::uint64_t>(CosignState::open), at);
+}
+
+Stored<std::vector<KeptSession>> SqliteStore::sessions() {
+    return read<KeptSession>("SELECT * FROM session ORDER BY digest");
 }
 
 Stored<std::vector<AuditEntry>> SqliteStore::audit_after(std::uint64_t number, std::size_t at_most) {
-    return read<AuditEntry>("SELECT * FROM audit WHERE number > ? ORDER BY number LIMIT ?", number, at_most);
+    return read<AuditEntry>(
+        "SELECT " + std::string(audit_columns) + " FROM audit WHERE number > ? ORDER BY number LIMIT ?", number,
+        at_most);
 }
 
 Stored<Done> SqliteStore::back_up(const std::string& file) {

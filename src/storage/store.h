@@ -77,8 +77,9 @@ struct AuditEntry {
     std::uint64_t number = 0;
     Instant at;
     std::string actor;
-    std::string action;  // "acknowledge", "token add"
-    std::string object;  // never a name of a patient
+    std::string action;     // "acknowledge", "token add"
+    std::string object;     // never a name of a patient
+    std::string context{};  // what else is known of the act: the role, the session, the program; empty: nothing
 };
 
 // A person or a machine that may sign in. The last entry of a name counts.
@@ -87,6 +88,35 @@ struct Account {
     std::string role;
     std::string credential;  // of a person a password hash, of a machine the SHA-256 of its token; empty: closed
     Instant changed_at;
+    std::string units{};    // a person's, one a line; empty: the whole hospital
+    std::string factors{};  // what is asked for beside the password; empty: nothing
+    std::string subject{};  // who this is at the hospital's own sign-in: issuer and subject, with a line between
+};
+
+// What one person did or asked for, and a second one has to look at. A row for each change; the last one counts.
+enum class CosignState : std::uint8_t { open, approved, refused };
+struct Cosign {
+    std::uint64_t number = 0;  // the same for all rows of one
+    std::string kind;          // "break glass", "merge", "unmerge"
+    CosignState state = CosignState::open;
+    std::string patient;
+    std::string object;  // what of them: the other patient of a merge
+    std::string reason;
+    std::string by;
+    Instant at;
+    std::string second;  // who approved or refused it
+    std::string answer;  // what they said
+    Instant changed_at;
+};
+
+// Somebody who is signed in, so that a start signs nobody out. It is changed in place: what happened is in the audit.
+struct KeptSession {
+    std::string digest;  // of its secret
+    std::string name;
+    std::string account;  // a digest of the account as it was
+    Instant begun;
+    Instant last_used;
+    bool ended = false;  // it is taken away
 };
 
 // All or nothing. Numbers go on from those of Store::last_numbers(); the store chains the rows of each kind by their
@@ -98,6 +128,8 @@ struct Batch {
     std::vector<WardEvent> events;
     std::vector<AuditEntry> audit;
     std::vector<Account> accounts;
+    std::vector<Cosign> cosigns;
+    std::vector<KeptSession> sessions;
     std::uint64_t prune_events_to = 0;  // older events and this one are taken away; 0: none
 };
 
@@ -107,6 +139,7 @@ struct LastNumbers {
     std::uint64_t alert = 0;
     std::uint64_t event = 0;
     std::uint64_t audit = 0;
+    std::uint64_t cosign = 0;
 };
 
 // What went wrong. After `broken` nothing more is taken or told: whoever runs the store ends, and starts again.
@@ -147,6 +180,8 @@ public:
     virtual Stored<std::vector<WardEvent>> events_after(std::uint64_t number, std::size_t at_most) = 0;
     virtual Stored<std::string> hash_of_event(std::uint64_t number) = 0;  // its place in the chain; empty: not there
     virtual Stored<std::vector<Account>> accounts() = 0;                  // the last entry of each name
+    virtual Stored<std::vector<Cosign>> cosigns_after(Instant at) = 0;  // the last row of each that is open or younger
+    virtual Stored<std::vector<KeptSession>> sessions() = 0;
     virtual Stored<std::vector<AuditEntry>> audit_after(std::uint64_t number, std::size_t at_most) = 0;
 
     // Copies all that is kept while it goes on; the copy is a whole store of the same kind. The file must not be there.

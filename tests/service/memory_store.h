@@ -23,6 +23,11 @@ public:
         add(all.events, batch.events);
         add(all.audit, batch.audit);
         add(all.accounts, batch.accounts);
+        add(all.cosigns, batch.cosigns);
+        for (const KeptSession& session : batch.sessions) {
+            std::erase_if(all.sessions, [&](const KeptSession& one) { return one.digest == session.digest; });
+            if (!session.ended) all.sessions.push_back(session);
+        }
         std::erase_if(all.events, [&](const WardEvent& one) { return one.number <= batch.prune_events_to; });
         return Done{};
     }
@@ -31,6 +36,7 @@ public:
         LastNumbers last{all.records.size(), all.assessments.size(), 0,
                          all.events.empty() ? 0 : all.events.back().number, all.audit.size()};
         for (const Alert& alert : all.alerts) last.alert = std::max(last.alert, alert.number);
+        for (const Cosign& cosign : all.cosigns) last.cosign = std::max(last.cosign, cosign.number);
         return last;
     }
 
@@ -72,6 +78,16 @@ public:
         return only(all.events, [&](const WardEvent& one) { return one.number > number; });
     }
     Stored<std::vector<Account>> accounts() override { return all.accounts; }
+    Stored<std::vector<Cosign>> cosigns_after(Instant at) override {
+        std::map<std::uint64_t, Cosign> last;
+        for (const Cosign& cosign : all.cosigns) last[cosign.number] = cosign;
+        std::vector<Cosign> found;
+        for (const auto& [number, cosign] : last) {
+            if (cosign.state == CosignState::open || cosign.at > at) found.push_back(cosign);
+        }
+        return found;
+    }
+    Stored<std::vector<KeptSession>> sessions() override { return all.sessions; }
     Stored<std::vector<AuditEntry>> audit_after(std::uint64_t number, std::size_t) override {
         return only(all.audit, [&](const AuditEntry& one) { return one.number > number; });
     }

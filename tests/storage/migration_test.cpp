@@ -52,27 +52,27 @@ constexpr std::array<std::string_view, 1> next{"CREATE TABLE later(number INTEGE
 
 TEST_F(MigrationTest, EverythingIsCopiedBesideTheFileFirst) {
     EXPECT_EQ(held(file()), "1 1");
-    EXPECT_FALSE(fs::exists(file(".schema-2"))) << "nothing was to be changed";
+    EXPECT_FALSE(fs::exists(file(".schema-3"))) << "nothing was to be changed";
     EXPECT_EQ(held(file(), next), "1 1");
-    ASSERT_TRUE(fs::exists(file(".schema-2")));
+    ASSERT_TRUE(fs::exists(file(".schema-3")));
     EXPECT_EQ(held(file(), next), "1 1");
-    EXPECT_FALSE(fs::exists(file(".schema-2.2"))) << "it was changed once";
+    EXPECT_FALSE(fs::exists(file(".schema-3.2"))) << "it was changed once";
 }
 
 TEST_F(MigrationTest, TheEarlierProgramRefusesTheChangedFileAndTakesTheCopy) {
     held(file(), next);
     EXPECT_NE(held(file()).find("later version"), std::string::npos) << held(file());
-    EXPECT_EQ(held(file(".schema-2")), "1 1");
-    EXPECT_EQ(held(file(".schema-2"), next), "1 1") << "and the copy may be changed in its turn";
+    EXPECT_EQ(held(file(".schema-3")), "1 1");
+    EXPECT_EQ(held(file(".schema-3"), next), "1 1") << "and the copy may be changed in its turn";
 }
 
 TEST_F(MigrationTest, AStepThatFailsChangesNothing) {
     constexpr std::array<std::string_view, 2> broken{next[0], "CREATE TABLE record(number INTEGER) STRICT"};
     EXPECT_NE(held(file(), broken).find("already exists"), std::string::npos);
     EXPECT_EQ(held(file()), "1 1");
-    EXPECT_EQ(held(file(".schema-2")), "1 1");
+    EXPECT_EQ(held(file(".schema-3")), "1 1");
     EXPECT_NE(held(file(), broken).find("already exists"), std::string::npos);
-    EXPECT_TRUE(fs::exists(file(".schema-2.2"))) << "a copy that is there is never written over";
+    EXPECT_TRUE(fs::exists(file(".schema-3.2"))) << "a copy that is there is never written over";
 }
 
 TEST_F(MigrationTest, ACopyThatFailsLeavesNothingAndBreaksNothing) {
@@ -89,15 +89,51 @@ TEST_F(MigrationTest, ACopyThatFailsLeavesNothingAndBreaksNothing) {
     EXPECT_EQ(held(file(".copy")), "1 2");
 }
 
-// The dump of a file that the program of schema 1 wrote.
-TEST_F(MigrationTest, AFileOfSchemaOneGoesOnWithAllThatItHolds) {
-    std::ifstream stream(std::string(STORMKEEL_SOURCE_DIR) + "/tests/storage/schema_1.sql");
+// What a program of an earlier schema wrote, out of the dump of its file.
+void restore(const std::string& name, const std::string& file) {
+    std::ifstream stream(std::string(STORMKEEL_SOURCE_DIR) + "/tests/storage/" + name);
     const std::string dump{std::istreambuf_iterator<char>(stream), {}};
-    const std::string earlier = file("-1");
     sqlite3* handle = nullptr;
-    ASSERT_EQ(sqlite3_open(earlier.c_str(), &handle), SQLITE_OK);
+    ASSERT_EQ(sqlite3_open(file.c_str(), &handle), SQLITE_OK);
     ASSERT_EQ(sqlite3_exec(handle, dump.c_str(), nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(handle);
     sqlite3_close(handle);
+}
+
+TEST_F(MigrationTest, AFileOfSchemaTwoTakesWhatSchemaThreeHolds) {
+    const std::string earlier = file("-2");
+    restore("schema_2.sql", earlier);
+    EXPECT_EQ(held(earlier), "1 2");
+    EXPECT_TRUE(fs::exists(earlier + ".schema-2")) << "it was copied beside first";
+    {
+        auto opened = open_sqlite_store({earlier, sqlite::Purpose::ward, {}});
+        Store& store = *std::get<std::unique_ptr<Store>>(opened);
+        const auto accounts = store.accounts();
+        Account changed = std::get<std::vector<Account>>(accounts).back();
+        EXPECT_EQ(changed.name + ' ' + changed.role + ' ' + changed.units, "m.ortega admin ");
+        changed.units = "7 West";
+        Batch batch;
+        batch.accounts = {changed};
+        batch.audit = {{3, Instant{9}, "operator", "account open", "admin m.ortega", R"({"role":"operator"})"}};
+        batch.cosigns = {{1, "merge", CosignState::open, "p1", "p2", "twice", "m.ortega", Instant{9}, {}, {}, {}}};
+        batch.sessions = {{"aa", "m.ortega", "bb", Instant{8}, Instant{9}}};
+        EXPECT_TRUE(std::holds_alternative<Done>(store.commit(batch)));
+    }
+    auto again = open_sqlite_store({earlier, sqlite::Purpose::ward, {}});
+    ASSERT_TRUE(std::holds_alternative<std::unique_ptr<Store>>(again)) << "the chain holds over both schemas";
+    Store& store = *std::get<std::unique_ptr<Store>>(again);
+    const auto accounts = store.accounts();
+    EXPECT_EQ(std::get<std::vector<Account>>(accounts).back().units, "7 West");
+    const auto audit = store.audit_after(2, 9);
+    EXPECT_EQ(std::get<std::vector<AuditEntry>>(audit).at(0).context, R"({"role":"operator"})");
+    const auto cosigns = store.cosigns_after(Instant{99});
+    EXPECT_EQ(std::get<std::vector<Cosign>>(cosigns).at(0).object, "p2");
+    const auto sessions = store.sessions();
+    EXPECT_EQ(std::get<std::vector<KeptSession>>(sessions).at(0).last_used, Instant{9});
+}
+
+TEST_F(MigrationTest, AFileOfSchemaOneGoesOnWithAllThatItHolds) {
+    const std::string earlier = file("-1");
+    restore("schema_1.sql", earlier);
     EXPECT_EQ(held(earlier), "2 1");
     EXPECT_TRUE(fs::exists(earlier + ".schema-1")) << "it was copied beside first";
     auto opened = open_sqlite_store({earlier, sqlite::Purpose::ward, {}});

@@ -154,6 +154,41 @@ TEST_F(SqliteStoreTest, TheLastEntryOfAnAccountCounts) {
     EXPECT_EQ(found[0].changed_at, Instant{2});
 }
 
+TEST_F(SqliteStoreTest, TheLastRowOfACosignCountsWhileItIsOpenOrYoung) {
+    const auto store = open();
+    const Cosign open_one{1, "merge", CosignState::open, "p1", "p2", "twice", "a", Instant{5}, {}, {}, Instant{5}};
+    Cosign old = open_one;
+    old.number = 2;
+    Cosign answered = old;
+    answered.state = CosignState::approved;
+    answered.second = "b";
+    answered.changed_at = Instant{7};
+    Batch batch;
+    batch.cosigns = {open_one, old, answered};
+    value_of(store->commit(batch));
+    const auto young = value_of(store->cosigns_after(Instant{4}));
+    ASSERT_EQ(young.size(), 2U);
+    EXPECT_EQ(young[0].number, 1U);
+    EXPECT_EQ(young[1].second, "b");
+    EXPECT_EQ(young[1].state, CosignState::approved);
+    EXPECT_EQ(young[1].changed_at, Instant{7});
+    EXPECT_EQ(value_of(store->cosigns_after(Instant{5})).size(), 1U) << "the open one is told however old it is";
+    EXPECT_EQ(value_of(store->last_numbers()).cosign, 2U);
+}
+
+TEST_F(SqliteStoreTest, ASessionIsChangedInPlaceAndTakenAway) {
+    const auto store = open();
+    Batch batch;
+    batch.sessions = {{"aa", "m", "x", Instant{1}, Instant{1}}, {"bb", "n", "y", Instant{2}, Instant{2}}};
+    value_of(store->commit(batch));
+    batch.sessions = {{"aa", "m", "x", Instant{1}, Instant{9}}, {"bb", {}, {}, {}, {}, true}};
+    value_of(store->commit(batch));
+    const auto found = value_of(store->sessions());
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].digest, "aa");
+    EXPECT_EQ(found[0].last_used, Instant{9});
+}
+
 TEST_F(SqliteStoreTest, ASecondStoreOnTheSameFileIsRefused) {
     const auto first = open();
     value_of(first->commit(two_records()));
@@ -193,6 +228,26 @@ TEST_F(SqliteStoreTest, AChangedRecordIsFound) {
     const StoreProblem problem = refused({file(), sqlite::Purpose::ward, {}});
     EXPECT_EQ(problem.kind, StoreProblem::Kind::damaged);
     EXPECT_NE(problem.what.find("row 1 of record"), std::string::npos) << problem.what;
+}
+
+TEST_F(SqliteStoreTest, WhatLaterSchemasAddedIsInTheChainsToo) {
+    const auto found_after = [&](const char* change) {
+        std::filesystem::remove(file());
+        {
+            Batch batch;
+            batch.accounts = {{"m", "nurse", "aaaa", Instant{1}, "7 West", "totp", "issuer"}};
+            batch.audit = {{1, Instant{2}, "m", "sign in", "nurse m", "{}"}};
+            batch.cosigns = {{1, "merge", CosignState::open, "p1", "p2", "twice", "m", Instant{5}, {}, {}, Instant{5}}};
+            value_of(open()->commit(batch));
+        }
+        tamper(file(), change);
+        return refused({file(), sqlite::Purpose::ward, {}}).what;
+    };
+    for (const char* change :
+         {"UPDATE account SET units = '8'", "UPDATE account SET factors = ''", "UPDATE account SET subject = ''",
+          "UPDATE audit SET context = ''", "UPDATE cosign SET second = 'n'", "UPDATE cosign SET state = 1"}) {
+        EXPECT_NE(found_after(change).find("is not what was kept"), std::string::npos) << change;
+    }
 }
 
 TEST_F(SqliteStoreTest, ARecordTakenOutIsFound) {

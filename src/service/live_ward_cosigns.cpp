@@ -1,0 +1,69 @@
+// What one person did or asked for waits here until a second one has looked at it.
+#include "service/live_ward.h"
+
+namespace stormkeel {
+
+namespace {
+
+constexpr Duration told_for = hours(30 * 24);  // that it was answered
+
+std::string_view state_word(CosignState state) {
+    switch (state) {
+        case CosignState::open:
+            return "asked";
+        case CosignState::approved:
+            return "approved";
+        case CosignState::refused:
+            return "refused";
+    }
+    return {};
+}
+
+}  // namespace
+
+std::optional<StoreProblem> LiveWard::read_cosigns(Instant now) {
+    const auto read = store_.cosigns_after(now - told_for);
+    if (const auto* problem = std::get_if<StoreProblem>(&read)) return *problem;
+    for (const Cosign& cosign : std::get<std::vector<Cosign>>(read)) cosigns_[cosign.number] = cosign;
+    return std::nullopt;
+}
+
+Stored<Done> LiveWard::keep_cosign(const Cosign& cosign, const std::string& by, Instant now) {
+    Batch batch;
+    batch.cosigns.push_back(cosign);
+    batch.audit.push_back({0, now, by, cosign.kind + ' ' + std::string(state_word(cosign.state)),
+                           "number " + std::to_string(cosign.number) + " patient " + pseudonyms_.of(cosign.patient)});
+    return commit(std::move(batch));
+}
+
+Stored<Cosign> LiveWard::ask_cosign(Cosign asked, Instant now) {
+    asked.number = last_.cosign + 1;
+    asked.state = CosignState::open;
+    asked.at = now;
+    asked.changed_at = now;
+    const auto kept = keep_cosign(asked, asked.by, now);
+    if (const auto* problem = std::get_if<StoreProblem>(&kept)) return *problem;
+    return asked;
+}
+
+Stored<std::optional<Cosign>> LiveWard::answer_cosign(const CosignAnswer& answer, Instant now) {
+    const auto found = cosigns_.find(answer.number);
+    if (found == cosigns_.end()) return std::nullopt;
+    Cosign answered = found->second;
+    if (answered.state != CosignState::open || answered.by == answer.by) return std::nullopt;
+    answered.state = answer.approved ? CosignState::approved : CosignState::refused;
+    answered.second = answer.by;
+    answered.answer = answer.words;
+    answered.changed_at = now;
+    const auto kept = keep_cosign(answered, answer.by, now);
+    if (const auto* problem = std::get_if<StoreProblem>(&kept)) return *problem;
+    return answered;
+}
+
+Stored<Done> LiveWard::keep_sessions(std::vector<KeptSession> sessions) {
+    Batch batch;
+    batch.sessions = std::move(sessions);
+    return commit(std::move(batch));
+}
+
+}  // namespace stormkeel
