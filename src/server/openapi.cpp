@@ -57,6 +57,9 @@ constexpr auto told_routes = std::to_array<Told>({
     {"POST", "/api/users/{name}", "Opens or changes an account", "User", "Health"},
     {"DELETE", "/api/users/{name}", "Closes an account", "", "Health"},
     {"GET", "/api/audit", "Who did what; 1,000 rows after the one named", "", "Audit"},
+    {"GET", "/api/cosigns", "What waits for a second person, and what was answered in the last 30 days", "", "Cosigns"},
+    {"POST", "/api/cosigns/{cosign}/approve", "A second person finds it right", "Words", "Cosign"},
+    {"POST", "/api/cosigns/{cosign}/refuse", "A second person finds it wrong", "Words", "Cosign"},
 });
 
 Out text() { return {{"type", "string"}}; }
@@ -113,6 +116,20 @@ Out seen_schema(bool with_reason) {
 
 Out audit_schema() {
     return object({{"number", whole()}, {"at", time()}, {"actor", text()}, {"action", text()}, {"object", text()}});
+}
+
+Out cosign_schema() {
+    return object({{"number", whole()},
+                   {"kind", text()},
+                   {"state", {{"type", "string"}, {"enum", {"open", "approved", "refused"}}}},
+                   {"patient", text()},
+                   {"object", or_null(text())},
+                   {"reason", text()},
+                   {"by", text()},
+                   {"at", time()},
+                   {"second", or_null(text())},
+                   {"answer", or_null(text())},
+                   {"changed_at", time()}});
 }
 
 Out ward_schema() {
@@ -186,6 +203,9 @@ Out schemas() {
         {"User", object({{"role", text()}, {"password", text()}})},
         {"Users", list(object({{"name", text()}, {"role", text()}, {"since", time()}}))},
         {"Audit", list(audit_schema())},
+        {"Cosign", cosign_schema()},
+        {"Cosigns", list(reference("Cosign"))},
+        {"Words", object({{"words", text()}})},
         {"Cards", object({{"cards", list({{"type", "object"}})}})},
         {"Resource", {{"type", "object"}, {"required", {"resourceType"}}, {"properties", {{"resourceType", text()}}}}},
         {"DeadLetters", object({{"dead_letters", list(letter)}})},
@@ -243,7 +263,8 @@ void add_refusals(Out& responses, const Route& route, const Told& words, bool as
     if (route.pattern.ends_with("/facts") && writes) {
         responses["409"] = refusal("The Idempotency-Key came with other facts before");
     }
-    if (words.answers == "Alert" || words.takes == "Setup" || words.takes == "User" || route.method == "DELETE") {
+    if (words.answers == "Alert" || words.answers == "Cosign" || words.takes == "Setup" || words.takes == "User" ||
+        route.method == "DELETE") {
         responses["409"] = refusal("It does not fit what there is, as an alert of another patient");
     }
     if (route.pattern.starts_with("/cds-services/")) responses["412"] = refusal("Data that is needed is not there");

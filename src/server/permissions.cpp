@@ -45,6 +45,7 @@ constexpr std::array matrix{Row{Permission::ask_openly, {anyone}},
                             Row{Permission::measure, {feed, Role::operator_}},
                             Row{Permission::read_audit, {Role::auditor}},
                             Row{Permission::administer, {Role::admin}},
+                            Row{Permission::cosign, {Role::auditor}},
                             Row{Permission::operate, {Role::operator_}}};
 
 constexpr bool each_action_has_its_row() {

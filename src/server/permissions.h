@@ -43,6 +43,7 @@ enum class Permission : std::uint8_t {
     measure,        // counts and times of the program itself
     read_audit,
     administer,  // users
+    cosign,      // look at what somebody else did or asked for, by its kind
     operate      // what the machine's own account does
 };
 inline constexpr std::size_t permissions = static_cast<std::size_t>(Permission::operate) + 1;

@@ -43,6 +43,7 @@ WardApplication::WardApplication(Store& store, const WardKnowledge& knowledge, S
     add(session_calls(served_));
     add(user_calls(served_));
     add(audit_calls(served_));
+    add(cosign_calls(served_));
     add(control_calls(served_));
     add(monitoring_calls(served_));
 }

@@ -80,6 +80,9 @@ const good = {
     },
     'DELETE /api/users/{name}': { path: '/api/users/ada', status: 403 },
     'GET /api/audit': { path: '/api/audit?after=0', status: 403 },
+    'GET /api/cosigns': { path: '/api/cosigns', status: 403 },
+    'POST /api/cosigns/{cosign}/approve': { path: '/api/cosigns/1/approve', body: { words: 'right' }, status: 403 },
+    'POST /api/cosigns/{cosign}/refuse': { path: '/api/cosigns/1/refuse', body: { words: 'wrong' }, status: 403 },
 };
 
 async function freePort() {

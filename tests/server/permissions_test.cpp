@@ -11,12 +11,12 @@ namespace {
 TEST(Permissions, AreThoseThatWereAgreed) {
     const std::map<Role, std::string_view> told{
         // open sign-in page board patient events chart acknowledge decline orders exchange measure audit administer
-        // operate
-        {Role::anyone, "111 000 000 000000"},     {Role::integration, "111 111 111 111000"},
-        {Role::kiosk, "111 100 000 000000"},      {Role::operator_, "111 000 000 001001"},
-        {Role::nurse, "111 111 110 000000"},      {Role::physician, "111 111 111 000000"},
-        {Role::pharmacist, "111 111 011 000000"}, {Role::auditor, "111 000 000 000100"},
-        {Role::admin, "111 000 000 000010"},      {Role::demonstration, "111 111 011 000000"}};
+        // cosign operate
+        {Role::anyone, "111 000 000 0000000"},     {Role::integration, "111 111 111 1110000"},
+        {Role::kiosk, "111 100 000 0000000"},      {Role::operator_, "111 000 000 0010001"},
+        {Role::nurse, "111 111 110 0000000"},      {Role::physician, "111 111 111 0000000"},
+        {Role::pharmacist, "111 111 011 0000000"}, {Role::auditor, "111 000 000 0001010"},
+        {Role::admin, "111 000 000 0000100"},      {Role::demonstration, "111 111 011 0000000"}};
     for (const auto& [role, row] : told) {
         std::size_t place = 0;
         for (const char each : row) {

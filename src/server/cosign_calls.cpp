@@ -1,0 +1,106 @@
+// What one person did or asked for is looked at by a second one: who that may be is told by its kind.
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "server/calls.h"
+
+namespace stormkeel {
+
+namespace {
+
+using Answer = HttpApplication::Answer;
+using CosignJson = nlohmann::ordered_json;
+
+constexpr std::size_t longest_words = 200;  // bytes of what the second person says
+
+struct CosignKind {
+    std::string_view name;
+    Role second;     // who answers it
+    bool pseudonym;  // they are told of the patient by a pseudonym
+};
+constexpr std::array cosign_kinds{CosignKind{"break glass", Role::auditor, true}};
+constexpr std::array<std::string_view, 3> cosign_states{"open", "approved", "refused"};
+
+// nullptr: this role answers none of the kind, and is not told of it.
+const CosignKind* kind_for(Role role, const Cosign& cosign) {
+    const auto kind = std::find_if(cosign_kinds.begin(), cosign_kinds.end(), [&](const CosignKind& one) {
+        return one.name == cosign.kind && one.second == role;
+    });
+    return kind == cosign_kinds.end() ? nullptr : kind;
+}
+
+CosignJson text_or_null(const std::string& text) { return text.empty() ? CosignJson() : CosignJson(text); }
+
+CosignJson json_of(const ServedWard& served, const CosignKind& kind, const Cosign& cosign) {
+    return {{"number", cosign.number},
+            {"kind", cosign.kind},
+            {"state", cosign_states.at(static_cast<std::size_t>(cosign.state))},
+            {"patient", kind.pseudonym ? served.ward.pseudonyms().of(cosign.patient) : cosign.patient},
+            {"object", text_or_null(cosign.object)},
+            {"reason", cosign.reason},
+            {"by", cosign.by},
+            {"at", to_text(cosign.at)},
+            {"second", text_or_null(cosign.second)},
+            {"answer", text_or_null(cosign.answer)},
+            {"changed_at", to_text(cosign.changed_at)}};
+}
+
+HttpResponse written(const CosignJson& json) {
+    return json_response(json.dump(-1, ' ', false, CosignJson::error_handler_t::replace));
+}
+
+void list_cosigns(const ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    CosignJson rows = CosignJson::array();
+    for (const auto& [number, cosign] : served.ward.cosigns()) {
+        const CosignKind* kind = kind_for(request.caller.role, cosign);
+        if (kind != nullptr) rows.push_back(json_of(served, *kind, cosign));
+    }
+    answer(written(rows));
+}
+
+// Why this caller may not answer it; nothing when they may.
+std::optional<HttpResponse> refusal_of(const Caller& caller, const Cosign* cosign) {
+    if (cosign == nullptr || kind_for(caller.role, *cosign) == nullptr) {
+        return error_response(404, "nothing of this number waits for you");
+    }
+    if (cosign->state != CosignState::open) return error_response(409, cosign->second + " has answered it already");
+    if (cosign->by == caller.name) return error_response(403, "it is your own; another person has to answer it");
+    return std::nullopt;
+}
+
+void answer_cosign(ServedWard& served, const RoutedRequest& request, bool approved, const Answer& answer) {
+    const auto number = whole_number(request.parts.at("cosign"));
+    const auto found = served.ward.cosigns().find(number.value_or(0));
+    const Cosign* cosign = found == served.ward.cosigns().end() ? nullptr : &found->second;
+    if (auto refusal = refusal_of(request.caller, cosign)) return answer(std::move(*refusal));
+    const auto texts = texts_in(request.http.body, {"words"});
+    if (!texts || texts->front().empty() || texts->front().size() > longest_words) {
+        return answer(error_response(400, R"(say what you found, in up to 200 characters: {"words": "..."})"));
+    }
+    const auto answered =
+        served.ward.answer_cosign({*number, approved, request.caller.name, texts->front()}, served.clock());
+    if (const auto* problem = std::get_if<StoreProblem>(&answered)) return answer(served.refused(*problem));
+    const auto& row = std::get<std::optional<Cosign>>(answered);
+    if (!row) return answer(error_response(409, "somebody has answered it already"));
+    answer(written(json_of(served, *kind_for(request.caller.role, *row), *row)));
+    served.feed.send_news();
+}
+
+}  // namespace
+
+std::vector<Route> cosign_calls(ServedWard& served) {
+    const auto list = [&served](const RoutedRequest& request, const Answer& answer) {
+        list_cosigns(served, request, answer);
+    };
+    const auto with = [&served](bool approved) {
+        return [&served, approved](const RoutedRequest& request, const Answer& answer) {
+            answer_cosign(served, request, approved, answer);
+        };
+    };
+    return {{"GET", "/api/cosigns", Permission::cosign, list},
+            {"POST", "/api/cosigns/{cosign}/approve", Permission::cosign, with(true)},
+            {"POST", "/api/cosigns/{cosign}/refuse", Permission::cosign, with(false)}};
+}
+
+}  // namespace stormkeel
