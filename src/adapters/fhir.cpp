@@ -276,6 +276,11 @@ FhirPatients FhirReader::finish(const std::map<std::string, Timeline>& beside) {
     return result;
 }
 
+const Timeline* FhirPatients::all_of(std::string_view patient) const {
+    const bool is_theirs = rejected.empty() && patients.size() == 1 && patients.begin()->first == patient;
+    return is_theirs ? &patients.begin()->second : nullptr;
+}
+
 bool looks_like_ndjson(std::string_view text) {
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     text = without_line_ends(text);

@@ -24,6 +24,9 @@ struct FhirPatients {
     std::map<std::string, std::size_t> not_used;  // resource types that carry no fact of ours, and how many came
     // Where parts are kept, each place with a code or name of none of our items; it is among the rejections, too.
     std::map<std::string, std::string> unmapped;
+
+    // The timeline of this patient, when all that was said is theirs and usable; else nullptr.
+    const Timeline* all_of(std::string_view patient) const;
 };
 
 // One part of what was added: a resource, an entry that deletes one, or what is neither.

@@ -131,7 +131,8 @@ std::string type_of_bundle(const std::vector<FhirPart>& parts, std::string_view 
 
 FhirIntake read_fhir_intake(const FhirBody& body, const LiveWard& ward, Instant now) {
     FhirReader reader(ward.knowledge().terminology);
-    for (const Record* shared : ward.record().referred_to_in(body.text)) reader.add_document(shared->text);
+    const std::vector<const Record*> referred_to = ward.record().referred_to_in(body.text);
+    for (const Record* shared : referred_to) reader.add_document(shared->text);
     FhirIntake intake;
     reader.keep_parts([&](std::string_view system, std::string_view value) {
         intake.asked_for.emplace(value);
@@ -158,6 +159,12 @@ FhirIntake read_fhir_intake(const FhirBody& body, const LiveWard& ward, Instant 
         }
         intake.parts.push_back(std::move(taken));
     }
+    // A resource that has its id came as it is kept, and nothing else was there to read it by.
+    const bool alone = parts.size() == 1 && intake.type.empty() && !parts.front().id.empty() && referred_to.empty() &&
+                       intake.asked_for.empty();
+    if (!alone || !intake.parts.front().record) return intake;
+    Incoming& record = *intake.parts.front().record;
+    if (const Timeline* said = read.all_of(record.patient)) record.alone = std::make_shared<Timeline>(*said);
     return intake;
 }
 

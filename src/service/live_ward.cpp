@@ -263,7 +263,7 @@ Stored<Taken> LiveWard::take(std::span<const Incoming> records, Instant now) {
         Record record = record_of(incoming, version_of(incoming), now);
         record.number = last_.record + batch.records.size() + 1;
         batch.records.push_back(record);
-        record_.add(std::move(record));
+        record_.add(std::move(record), incoming.alone.get());
     }
     if (batch.records.empty()) return taken;
     Patients changed;

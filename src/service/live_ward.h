@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <span>
@@ -41,6 +42,7 @@ struct Incoming {
     std::string source;
     std::string version;
     std::string text;
+    std::shared_ptr<const Timeline> alone{};  // what the text says by itself, where somebody has read it
 };
 
 // What became of each incoming record, in their order.

@@ -25,7 +25,7 @@ PatientRecord& WardRecord::own(const std::string& patient) {
     return patients_.try_emplace(patient, patient).first->second;
 }
 
-void WardRecord::add(Record record) {
+void WardRecord::add(Record record, const Timeline* alone) {
     const RecordForm form = record.form;
     PatientRecord& owner = own(record.patient);
     const std::string patient = record.patient;
@@ -37,7 +37,7 @@ void WardRecord::add(Record record) {
     const Record& kept = owner.add(std::move(record));
     if (form == RecordForm::dead_letter) return;
     if (form == RecordForm::hl7v2) return read_message(kept);
-    if (form == RecordForm::fhir) return read_fhir(kept);
+    if (form == RecordForm::fhir) return read_fhir(kept, alone);
     PatientRecord& standing = own(standing_for(patient));
     standing.take(facts_of_row(kept, rows_), form);
     if (!owner.is_current()) standing.fold_anew();
@@ -75,7 +75,7 @@ void WardRecord::read_message(const Record& record) {
     }
 }
 
-void WardRecord::read_fhir(const Record& record) {
+void WardRecord::read_fhir(const Record& record, const Timeline* alone) {
     const auto [place, is_new] = resources_.try_emplace(record.source, &record);
     const Record* before = std::exchange(place->second, &record);
     if (before->patient != record.patient) {
@@ -91,12 +91,12 @@ void WardRecord::read_fhir(const Record& record) {
     PatientRecord& standing = own(standing_for(record.patient));
     if (is_patient_resource(record)) read_patient_resource(record);
     if (!is_new || !record.source.starts_with("Observation/")) return standing.fold_anew();
-    FhirReader alone(terminology_);
-    alone.add_document(record.text);
-    FhirPatients read = alone.finish();
-    const bool apart =
-        read.rejected.empty() && read.patients.size() == 1 && read.patients.begin()->first == record.patient;
-    apart ? standing.take(read.patients.begin()->second, record.form) : standing.fold_anew();
+    if (alone != nullptr) return standing.take(*alone, record.form);
+    FhirReader reader(terminology_);
+    reader.add_document(record.text);
+    const FhirPatients read = reader.finish();
+    const Timeline* read_alone = read.all_of(record.patient);
+    read_alone != nullptr ? standing.take(*read_alone, record.form) : standing.fold_anew();
 }
 
 // What belongs to no patient may be referred to by its name, or by the address it had in its Bundle.

@@ -27,7 +27,8 @@ public:
 
     // A record that comes, later in number than all before. Its patient is whom it is kept under: of a FHIR resource
     // that belongs to none the empty text, of an HL7 v2 message the identifier or the patient it names first.
-    void add(Record record);
+    // `alone` is what its text says when it is read by itself, where somebody has read it so.
+    void add(Record record, const Timeline* alone = nullptr);
 
     // Forgets those numbered so and later.
     void take_back_from(std::uint64_t number);
@@ -101,7 +102,7 @@ private:
     void name_together(const std::string& one, const std::string& other);
     void note_how_known(const std::string& patient, RecordForm form);
     void read_message(const Record& record);
-    void read_fhir(const Record& record);
+    void read_fhir(const Record& record, const Timeline* alone);
     void read_shared(const Record& record);
     void read_patient_resource(const Record& record);
     void learn_again_without(std::uint64_t number);
