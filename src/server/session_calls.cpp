@@ -1,30 +1,15 @@
 // People sign in and out, and the first of them sets the ward up.
-#include <nlohmann/json.hpp>
-
 #include "server/access.h"
-#include "server/alert_rights.h"
 #include "server/calls.h"
 #include "server/password.h"
 #include "server/people.h"
+#include "server/session_start.h"
 
 namespace stormkeel {
 
 namespace {
 
 using Answer = HttpApplication::Answer;
-
-HttpResponse session_response(const ServedWard& served, const Session& session) {
-    const auto conditions = [&](Permission how) {
-        return conditions_to_answer(session.role, how, served.knowledge.alarms);
-    };
-    const nlohmann::ordered_json told{{"name", session.name},
-                                      {"role", name_of(session.role)},
-                                      {"csrf_token", session.csrf_token},
-                                      {"sees_board", may(session.role, Permission::see_board)},
-                                      {"acknowledges", conditions(Permission::acknowledge)},
-                                      {"declines", conditions(Permission::decline)}};
-    return json_response(told.dump());
-}
 
 HttpResponse too_busy() { return come_back_later(503, seconds(1), "too many sign in at once; try again"); }
 
@@ -33,8 +18,7 @@ struct Try {
     std::string name;
     std::string credential;  // of the account as it was; empty: there is none
     std::string account_key;
-    std::string address_key;
-    std::string old_secret;  // of a session that this one takes the place of
+    NewSession session;
     bool right = false;
 };
 
@@ -46,29 +30,19 @@ std::string address_key_of(const HttpRequest& request) {
 
 void count(SignInTries& tries, const Try& made, Instant now) {
     tries.count(made.account_key, now);
-    if (!made.address_key.empty()) tries.count(made.address_key, now);
+    if (!made.session.address_key.empty()) tries.count(made.session.address_key, now);
 }
 
-void finish_sign_in(ServedWard& served, const Try& made, const HttpRequest& request, const Answer& answer) {
-    const Instant now = served.clock();
+void finish_sign_in(ServedWard& served, const Try& made, const Answer& answer) {
     const Account* account = person_named(served.accounts, made.name);
     if (!made.right || account == nullptr || account->credential != made.credential) {
         const bool known = account != nullptr;
-        const auto kept = served.ward.keep_audit(
-            {0, now, "anyone", "sign-in failed", known ? account->role + ' ' + account->name : "an unknown name"});
+        const auto kept = served.ward.keep_audit({0, served.clock(), "anyone", "sign-in failed",
+                                                  known ? account->role + ' ' + account->name : "an unknown name"});
         if (const auto* problem = std::get_if<StoreProblem>(&kept)) return answer(served.refused(*problem));
         return answer(error_response(401, "the name or the password is not right"));
     }
-    const auto kept = served.ward.keep_audit({0, now, made.name, "sign in", account->role + ' ' + made.name});
-    if (const auto* problem = std::get_if<StoreProblem>(&kept)) return answer(served.refused(*problem));
-    served.sign_ins.tries.forget(made.account_key);
-    served.sign_ins.tries.forget(made.address_key);
-    Sessions& sessions = served.sign_ins.sessions;
-    sessions.end(made.old_secret);
-    const std::string secret = sessions.begin(*account, now);
-    HttpResponse response = session_response(served, *sessions.find(secret, served.accounts, now, true));
-    response.fields["Set-Cookie"] = session_cookie(request, secret);
-    answer(std::move(response));
+    answer(begin_session(served, made.session));
 }
 
 void sign_in(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
@@ -78,21 +52,21 @@ void sign_in(ServedWard& served, const RoutedRequest& request, const Answer& ans
     const auto made = std::make_shared<Try>();
     made->name = texts->front();
     made->account_key = "account " + (is_account_name(made->name) ? made->name : std::string());
-    made->address_key = address_key_of(request.http);
-    made->old_secret = session_secret(request.http);
+    made->session.name = made->name;
+    made->session.old_secret = session_secret(request.http);
+    made->session.address_key = address_key_of(request.http);
+    made->session.encrypted = request.http.encrypted;
     if (const Account* account = person_named(served.accounts, made->name)) made->credential = account->credential;
     SignInTries& tries = served.sign_ins.tries;
     const Instant now = served.clock();
-    const Duration wait = std::max(tries.wait(made->account_key, now), tries.wait(made->address_key, now));
+    const Duration wait = std::max(tries.wait(made->account_key, now), tries.wait(made->session.address_key, now));
     if (wait > Duration{}) return answer(come_back_later(429, wait, "too many tries failed; try again later"));
-    HttpRequest seen;
-    seen.encrypted = request.http.encrypted;
     const bool begun = served.sign_ins.worker.begin(
         [made, password] {
             if (made->credential.empty()) return spend_the_time_of_a_check(password);
             made->right = fits(password, made->credential);
         },
-        [&served, made, seen, answer] { finish_sign_in(served, *made, seen, answer); });
+        [&served, made, answer] { finish_sign_in(served, *made, answer); });
     if (!begun) return answer(too_busy());
     count(tries, *made, now);
 }

@@ -122,6 +122,7 @@ public:
     Stored<Done> keep_feedback(std::span<const CdsFeedback> feedback, const std::string& by, Instant now);
 
     Stored<Done> keep_account(const Account& account, const std::string& by, Instant now);
+    Stored<Done> keep_account(const Account& account, AuditEntry act);  // with the act that changed it; not numbered
 
     // What a second person has to look at. The number and the times are given here, and the audit tells of it.
     Stored<Cosign> ask_cosign(Cosign asked, Instant now);

@@ -57,6 +57,13 @@ Stored<Done> LiveWard::keep_account(const Account& account, const std::string& b
     return commit(account_batch(account, by, now));
 }
 
+Stored<Done> LiveWard::keep_account(const Account& account, AuditEntry act) {
+    Batch batch;
+    batch.accounts.push_back(account);
+    batch.audit.push_back(std::move(act));
+    return commit(std::move(batch));
+}
+
 Stored<Done> LiveWard::prune_events(std::uint64_t kept, Instant now) {
     constexpr std::uint64_t at_once = 1000;
     if (kept == 0 || last_.event < pruned_ + kept + at_once) return Done{};

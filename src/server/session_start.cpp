@@ -1,0 +1,43 @@
+// Begins sessions, and tells pages of them.
+#include "server/session_start.h"
+
+#include <nlohmann/json.hpp>
+
+#include "server/alert_rights.h"
+
+namespace stormkeel {
+
+HttpResponse session_response(const ServedWard& served, const Session& session) {
+    const auto conditions = [&](Permission how) {
+        return conditions_to_answer(session.role, how, served.knowledge.alarms);
+    };
+    const nlohmann::ordered_json told{{"name", session.name},
+                                      {"role", name_of(session.role)},
+                                      {"csrf_token", session.csrf_token},
+                                      {"sees_board", may(session.role, Permission::see_board)},
+                                      {"acknowledges", conditions(Permission::acknowledge)},
+                                      {"declines", conditions(Permission::decline)}};
+    HttpResponse response;
+    response.body = told.dump();
+    return response;
+}
+
+HttpResponse begin_session(ServedWard& served, const NewSession& wanted) {
+    const Instant now = served.clock();
+    const Account* account = person_named(served.accounts, wanted.name);
+    if (account == nullptr) return error_response(401, "there is no such account any more");
+    const auto kept = served.ward.keep_audit({0, now, account->name, wanted.act, account->role + ' ' + account->name});
+    if (const auto* problem = std::get_if<StoreProblem>(&kept)) return served.refused(*problem);
+    served.sign_ins.tries.forget("account " + account->name);
+    served.sign_ins.tries.forget(wanted.address_key);
+    Sessions& sessions = served.sign_ins.sessions;
+    sessions.end(wanted.old_secret);
+    const std::string secret = sessions.begin(*account, now);
+    HttpResponse response = session_response(served, *sessions.find(secret, served.accounts, now, true));
+    HttpRequest seen;
+    seen.encrypted = wanted.encrypted;
+    response.fields["Set-Cookie"] = session_cookie(seen, secret);
+    return response;
+}
+
+}  // namespace stormkeel
