@@ -13,6 +13,9 @@ Stored<Done> ServedWard::open() {
     auto read = store.accounts();
     if (const auto* problem = std::get_if<StoreProblem>(&read)) return *problem;
     accounts = std::get<std::vector<Account>>(std::move(read));
+    const auto signed_in = store.sessions();
+    if (const auto* problem = std::get_if<StoreProblem>(&signed_in)) return *problem;
+    sign_ins.sessions.open(std::get<std::vector<KeptSession>>(signed_in));
     started = clock();
     auto opened = ward.open(started);
     return std::holds_alternative<StoreProblem>(opened) ? opened : watch.open(started);
@@ -44,9 +47,10 @@ Stored<Done> ServedWard::let_leave() {
     return let;
 }
 
-// A full disk keeps no checkpoint now; the next one witnesses for what came meanwhile.
-void ServedWard::note(const Stored<Done>& witnessed) {
-    const auto* problem = std::get_if<StoreProblem>(&witnessed);
+// A full disk keeps no checkpoint and no use of a session now: the next one witnesses for what came meanwhile, and who
+// is signed in goes on.
+void ServedWard::note(const Stored<Done>& kept) {
+    const auto* problem = std::get_if<StoreProblem>(&kept);
     if (problem != nullptr && problem->kind != StoreProblem::Kind::full) broken = *problem;
 }
 
@@ -57,6 +61,29 @@ void ServedWard::witness_audit() {
 void ServedWard::witness_audit_to_end() {
     if (checkpoints_) note(checkpoints_->finish(clock()));
 }
+
+Stored<Done> ServedWard::keep_sessions(Sessions changed, std::vector<AuditEntry> audit) {
+    auto kept = ward.keep_sessions(changed.take_changes(Sessions::Uses::to_the_minute), std::move(audit));
+    if (std::holds_alternative<Done>(kept)) sign_ins.sessions = std::move(changed);
+    return kept;
+}
+
+void ServedWard::keep_sessions_as_they_are(Sessions::Uses uses) {
+    Sessions changed = sign_ins.sessions;
+    changed.end_those_over(accounts, clock());
+    const auto kept = ward.keep_sessions(changed.take_changes(uses));
+    if (std::holds_alternative<Done>(kept)) sign_ins.sessions = std::move(changed);
+    note(kept);
+}
+
+void ServedWard::keep_uses_of_sessions() {
+    const Instant now = clock();
+    if (now - uses_kept_ < minutes(1) && now >= uses_kept_) return;
+    uses_kept_ = now;
+    keep_sessions_as_they_are(Sessions::Uses::to_the_minute);
+}
+
+void ServedWard::keep_uses_of_sessions_to_end() { keep_sessions_as_they_are(Sessions::Uses::to_end); }
 
 // Who is told may hand in more.
 void ServedWard::keep_waiting() {

@@ -50,6 +50,11 @@ public:
     void witness_audit();         // a checkpoint when one is due
     void witness_audit_to_end();  // before the ward ends
 
+    // Keeps the sessions as they are to be now, with what the audit tells of it; they are so once they are kept.
+    Stored<Done> keep_sessions(Sessions changed, std::vector<AuditEntry> audit);
+    void keep_uses_of_sessions();         // once a minute
+    void keep_uses_of_sessions_to_end();  // before the ward ends
+
     // Brings back whoever of those who left has this id or identifier; call it before a patient is looked at.
     Stored<bool> call_back(const std::string& name) { return ward.call_back({name}, clock()); }
 
@@ -95,8 +100,10 @@ private:
         Kept kept;
     };
     void keep(std::deque<Waiting> waiting);
-    void note(const Stored<Done>& witnessed);
+    void note(const Stored<Done>& kept);
+    void keep_sessions_as_they_are(Sessions::Uses uses);
 
+    Instant uses_kept_{never};  // of sessions, last
     std::deque<Waiting> waiting_;
     std::unique_ptr<AuditCheckpoints> checkpoints_;  // nullptr: no folder was opened
 };

@@ -71,15 +71,16 @@ void sign_in(ServedWard& served, const RoutedRequest& request, const Answer& ans
     count(tries, *made, now);
 }
 
+// The session ends here whether the store can be written or not, and so does the browser's cookie.
 void sign_out(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
     served.sign_ins.sessions.end(session_secret(request.http));
-    if (is_person(request.caller.role)) {
-        const auto kept =
-            served.ward.keep_audit({0, served.clock(), request.caller.name, "sign out",
-                                    std::string(name_of(request.caller.role)) + ' ' + request.caller.name});
-        if (const auto* problem = std::get_if<StoreProblem>(&kept)) return answer(served.refused(*problem));
-    }
     HttpResponse response = json_response(R"({"status":"ok"})");
+    if (is_person(request.caller.role)) {
+        const auto kept = served.keep_sessions(
+            served.sign_ins.sessions, {{0, served.clock(), request.caller.name, "sign out",
+                                        std::string(name_of(request.caller.role)) + ' ' + request.caller.name}});
+        if (const auto* problem = std::get_if<StoreProblem>(&kept)) response = served.refused(*problem);
+    }
     response.fields["Set-Cookie"] = session_cookie(request.http, {});
     answer(std::move(response));
 }

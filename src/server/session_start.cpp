@@ -26,14 +26,16 @@ HttpResponse begin_session(ServedWard& served, const NewSession& wanted) {
     const Instant now = served.clock();
     const Account* account = person_named(served.accounts, wanted.name);
     if (account == nullptr) return error_response(401, "there is no such account any more");
-    const auto kept = served.ward.keep_audit({0, now, account->name, wanted.act, account->role + ' ' + account->name});
+    Sessions sessions = served.sign_ins.sessions;
+    sessions.end(wanted.old_secret);
+    const std::string secret = sessions.begin(*account, now);
+    const auto kept = served.keep_sessions(std::move(sessions),
+                                           {{0, now, account->name, wanted.act, account->role + ' ' + account->name}});
     if (const auto* problem = std::get_if<StoreProblem>(&kept)) return served.refused(*problem);
     served.sign_ins.tries.forget("account " + account->name);
     served.sign_ins.tries.forget(wanted.address_key);
-    Sessions& sessions = served.sign_ins.sessions;
-    sessions.end(wanted.old_secret);
-    const std::string secret = sessions.begin(*account, now);
-    HttpResponse response = session_response(served, *sessions.find(secret, served.accounts, now, true));
+    HttpResponse response =
+        session_response(served, *served.sign_ins.sessions.find(secret, served.accounts, now, true));
     HttpRequest seen;
     seen.encrypted = wanted.encrypted;
     response.fields["Set-Cookie"] = session_cookie(seen, secret);

@@ -1,4 +1,4 @@
-// Sessions by the digest of their secret, so that a picture of the memory opens nothing.
+// Sessions by the digest of their secret, so that a picture of the memory or of the disk opens nothing.
 #include "server/sessions.h"
 
 #include <algorithm>
@@ -13,6 +13,7 @@ namespace {
 constexpr Duration longest_rest = minutes(15);
 constexpr Duration longest = hours(12);
 constexpr Duration slack_of_the_clock = minutes(1);
+constexpr Duration between_kept_uses = minutes(1);
 constexpr std::size_t secret_bytes = 32;
 constexpr std::size_t of_one_person = 8;
 
@@ -23,6 +24,13 @@ bool is_over(const Session& session, Instant now) {
            session.last_used - now > slack_of_the_clock;
 }
 
+bool is_over(const Session& session, const Account* account, Instant now) {
+    return account == nullptr || digest_of_account(*account) != session.account || is_over(session, now);
+}
+
+// The digest that is kept tells nothing of it.
+std::string csrf_token_of(std::string_view secret) { return digest_of({"csrf token of", secret}); }
+
 }  // namespace
 
 const Account* person_named(const std::vector<Account>& accounts, std::string_view name) {
@@ -32,24 +40,39 @@ const Account* person_named(const std::vector<Account>& accounts, std::string_vi
     return found == accounts.end() ? nullptr : &*found;
 }
 
+void Sessions::open(const std::vector<KeptSession>& kept) {
+    for (const KeptSession& each : kept) {
+        Session& session = sessions_[each.digest];
+        session.name = each.name;
+        session.begun = each.begun;
+        session.last_used = each.last_used;
+        session.account = each.account;
+        session.kept_use = each.last_used;
+    }
+}
+
 std::string Sessions::begin(const Account& account, Instant now) {
-    std::erase_if(sessions_, [&](const auto& each) { return is_over(each.second, now); });
     // Who signs in ever again holds the last few sessions, and no more.
     std::size_t count = 0;
     auto oldest = sessions_.end();
-    for (auto each = sessions_.begin(); each != sessions_.end(); ++each) {
-        if (each->second.name != account.name) continue;
-        ++count;
-        if (oldest == sessions_.end() || each->second.begun < oldest->second.begun) oldest = each;
+    for (auto each = sessions_.begin(); each != sessions_.end();) {
+        if (is_over(each->second, now)) {
+            each = erase(each);
+            continue;
+        }
+        if (each->second.name == account.name) {
+            ++count;
+            if (oldest == sessions_.end() || each->second.begun < oldest->second.begun) oldest = each;
+        }
+        ++each;
     }
-    if (count >= of_one_person) sessions_.erase(oldest);
+    if (count >= of_one_person) erase(oldest);
     std::string secret = hexadecimal(random_bytes(secret_bytes));
-    sessions_[digest_of({secret})] = {account.name,
-                                      person_role_named(account.role).value_or(Role::anyone),
-                                      hexadecimal(random_bytes(secret_bytes)),
-                                      now,
-                                      now,
-                                      digest_of_account(account)};
+    Session& session = sessions_[digest_of({secret})];
+    session.name = account.name;
+    session.begun = now;
+    session.last_used = now;
+    session.account = digest_of_account(account);
     return secret;
 }
 
@@ -59,14 +82,49 @@ const Session* Sessions::find(std::string_view secret, const std::vector<Account
     if (found == sessions_.end()) return nullptr;
     Session& session = found->second;
     const Account* account = person_named(accounts, session.name);
-    if (account == nullptr || digest_of_account(*account) != session.account || is_over(session, now)) {
-        sessions_.erase(found);
+    if (is_over(session, account, now)) {
+        erase(found);
         return nullptr;
     }
+    session.role = person_role_named(account->role).value_or(Role::anyone);
+    if (session.csrf_token.empty()) session.csrf_token = csrf_token_of(secret);
     if (used) session.last_used = now;
     return &session;
 }
 
-void Sessions::end(std::string_view secret) { sessions_.erase(digest_of({secret})); }
+void Sessions::end(std::string_view secret) {
+    if (const auto found = sessions_.find(digest_of({secret})); found != sessions_.end()) erase(found);
+}
+
+void Sessions::end_those_over(const std::vector<Account>& accounts, Instant now) {
+    for (auto each = sessions_.begin(); each != sessions_.end();) {
+        const Session& session = each->second;
+        each = is_over(session, person_named(accounts, session.name), now) ? erase(each) : std::next(each);
+    }
+}
+
+Sessions::ByDigest::iterator Sessions::erase(ByDigest::iterator ended) {
+    ended_.insert(ended->first);
+    return sessions_.erase(ended);
+}
+
+std::vector<KeptSession> Sessions::take_changes(Uses uses) {
+    std::vector<KeptSession> changes;
+    for (const std::string& digest : ended_) {
+        KeptSession ended;
+        ended.digest = digest;
+        ended.ended = true;
+        changes.push_back(std::move(ended));
+    }
+    ended_.clear();
+    for (auto& [digest, session] : sessions_) {
+        if (session.kept_use == session.last_used) continue;
+        const bool due = session.last_used - session.kept_use >= between_kept_uses;
+        if (!due && uses == Uses::to_the_minute) continue;
+        session.kept_use = session.last_used;
+        changes.push_back({digest, session.name, session.account, session.begun, session.last_used});
+    }
+    return changes;
+}
 
 }  // namespace stormkeel

@@ -1,9 +1,10 @@
-// Who is signed in. Held in memory alone: a restart signs everybody out.
+// Who is signed in. The store holds the same, with uses up to a minute older, so that a start signs nobody out.
 #pragma once
 
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,14 +17,18 @@ namespace stormkeel {
 struct Session {
     std::string name;
     Role role = Role::anyone;
-    std::string csrf_token;  // 256 random bits; a page sends it with every change
+    std::string csrf_token;  // 256 bits derived from the secret; a page sends it with every change
     Instant begun;
     Instant last_used;
-    std::string account;  // a digest of the account as it was: another one ends the session
+    std::string account;      // a digest of the account as it was: another one ends the session
+    Instant kept_use{never};  // the use that the store knows of; `never`: it knows nothing of the session
 };
 
 class Sessions {
 public:
+    // Those that the store holds; the rules below are asked when one is used.
+    void open(const std::vector<KeptSession>& kept);
+
     // A new session of this account; returns its secret of 256 random bits, of which only a digest is held.
     std::string begin(const Account& account, Instant now);
 
@@ -33,8 +38,20 @@ public:
 
     void end(std::string_view secret);
 
+    // Ends those that are over, though nobody asks for them.
+    void end_those_over(const std::vector<Account>& accounts, Instant now);
+
+    // What the store does not know yet, and will when the caller has kept it. A use is kept when it is younger by a
+    // minute than the one that is there, or `to_end`: nothing follows.
+    enum class Uses : std::uint8_t { to_the_minute, to_end };
+    std::vector<KeptSession> take_changes(Uses uses);
+
 private:
-    std::map<std::string, Session, std::less<>> sessions_;  // by the digest of the secret
+    using ByDigest = std::map<std::string, Session, std::less<>>;  // of the secret
+    ByDigest::iterator erase(ByDigest::iterator ended);
+
+    ByDigest sessions_;
+    std::set<std::string> ended_;  // digests of those the store may still hold
 };
 
 // A person's account by its name; nothing for one that is closed or a machine's.

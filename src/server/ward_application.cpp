@@ -118,6 +118,7 @@ int WardApplication::tick() {
     const bool has_broken = problem_of_look != nullptr && problem_of_look->kind != StoreProblem::Kind::full;
     if (has_broken) served_.refused(*problem_of_look);
     served_.feed.send_news();
+    served_.keep_uses_of_sessions();
     served_.witness_audit();
     // A clock that was set back must not silence the heart.
     if (now - last_heartbeat_ >= seconds(heartbeat_every * served_.operation.pace) || now < last_heartbeat_) {

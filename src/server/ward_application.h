@@ -21,7 +21,11 @@ public:
     Stored<Done> open() { return served_.open(); }
     Stored<Done> open_folder(const std::string& folder) { return served_.open_folder(folder); }
     bool waits_for_set_up() const { return !has_administrator(served_.accounts); }
-    void finish() { served_.witness_audit_to_end(); }  // after the server has run
+    // After the server has run.
+    void finish() {
+        if (!has_failed()) served_.keep_uses_of_sessions_to_end();
+        served_.witness_audit_to_end();
+    }
 
     void answer(const HttpRequest& request, Answer answer) override;
     HttpResponse refused(std::string_view target, HttpResponse response) const override;

@@ -131,8 +131,8 @@ public:
     // Those that are open, and those of the last 30 days before the start; by their number.
     const std::map<std::uint64_t, Cosign>& cosigns() const { return cosigns_; }
 
-    // Who is signed in or out, for the next start.
-    Stored<Done> keep_sessions(std::vector<KeptSession> sessions);
+    // Who is signed in or out, for the next start, and what the audit tells of it, not numbered.
+    Stored<Done> keep_sessions(std::vector<KeptSession> sessions, std::vector<AuditEntry> audit = {});
 
     // Takes away the oldest thousand events, when the last `kept` and more than a thousand beside are there. The audit
     // tells of it.

@@ -60,9 +60,11 @@ Stored<std::optional<Cosign>> LiveWard::answer_cosign(const CosignAnswer& answer
     return answered;
 }
 
-Stored<Done> LiveWard::keep_sessions(std::vector<KeptSession> sessions) {
+Stored<Done> LiveWard::keep_sessions(std::vector<KeptSession> sessions, std::vector<AuditEntry> audit) {
+    if (sessions.empty() && audit.empty()) return Done{};
     Batch batch;
     batch.sessions = std::move(sessions);
+    batch.audit = std::move(audit);
     return commit(std::move(batch));
 }
 

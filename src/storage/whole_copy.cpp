@@ -23,6 +23,13 @@ void sync(const std::string& path, int flags) {
     if (!synced) throw Error(SQLITE_IOERR, path + ": " + std::strerror(why));
 }
 
+// Who was signed in is not again when the copy takes the place of what is lost.
+void leave_out_sessions(const std::string& file) {
+    Connection copy(file, {});
+    if (copy.number("SELECT count(*) FROM sqlite_schema WHERE name = 'session'") == 0) return;
+    copy.run("PRAGMA secure_delete = ON; DELETE FROM session");
+}
+
 }  // namespace
 
 void copy_whole(Connection& connection, const std::string& file) {
@@ -33,6 +40,7 @@ void copy_whole(Connection& connection, const std::string& file) {
         Statement copy = connection.prepare("VACUUM INTO ?");
         copy << std::string_view(part);
         copy.execute();
+        leave_out_sessions(part);
         sync(part, O_RDWR);
         if (::rename(part.c_str(), file.c_str()) != 0) throw Error(SQLITE_IOERR, file + ": " + std::strerror(errno));
     } catch (const Error&) {

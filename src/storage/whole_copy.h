@@ -7,7 +7,8 @@
 
 namespace stormkeel::sqlite {
 
-// Copies all that is committed into a new file, which the caller knows is not there. May throw Error.
+// Copies all that is committed but who is signed in into a new file, which the caller knows is not there. May throw
+// Error.
 void copy_whole(Connection& connection, const std::string& file);
 
 // Before tables of an earlier version are changed, everything is copied beside the file: "ward.sqlite.schema-1", or

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { accessible } from './accessible.mjs';
-import { startAgain, visitWard } from './visit.mjs';
+import { startAgain, startAgainUnderThePage, visitWard } from './visit.mjs';
 
 const [program, browser] = process.argv.slice(2);
 const password = 'seven quiet herons';
@@ -229,6 +229,22 @@ async function aPhysicianDeclinesAndSaysWhy({ page, address }) {
   await signOut(page);
 }
 
+// The same page, without signing in: it hears of the ward again, and its changes are taken.
+async function theBoardGoesOnAfterARestart(seen) {
+  const { page, address } = seen;
+  await signIn(page, address, 'one-pharmacist');
+  await page.waitForFunction(() => document.getElementById('state-text').textContent.startsWith('Live'), { timeout: 20_000 });
+  await page.evaluate(() => (document.body.dataset.before = 'the restart'));
+  await startAgainUnderThePage(seen);
+  assert.equal(seen.address, address);
+  const open = await buttons(page);
+  await page.click(`#rows button[aria-label="${open[0]}"]`);
+  await page.waitForFunction(() => document.getElementById('polite').textContent === 'Acknowledged, p1.', { timeout: 20_000 });
+  await page.waitForFunction((count) => document.querySelectorAll('#rows button:not([hidden])').length < count, { timeout: 20_000 }, open.length);
+  assert.equal(await page.evaluate(() => document.body.dataset.before), 'the restart', 'it is the same page');
+  await signOut(page);
+}
+
 // What is wrong with the ward itself stands above its patients.
 async function tellsWhatConcernsTheWardItself(seen) {
   const { page } = seen;
@@ -246,7 +262,7 @@ async function tellsWhatConcernsTheWardItself(seen) {
 }
 
 await visitWard(program, browser, async (seen) => {
-  const checks = [isClosedBeforeThereIsAnAdministrator, isSetUpByTheTokenOfTheFolder, anAdministratorSeesNoPatient, takesInAPatient, tellsAWrongPassword, aPharmacistIsOfferedAlertsOfDrugsAlone, tellsThePersonFromThePage, aNurseAcknowledges, whoSignsOutIsToldSoWhateverIsHeardFirst, aPhysicianDeclinesAndSaysWhy, saysNotLiveWhenTheSessionEnds, tellsWhatConcernsTheWardItself];
+  const checks = [isClosedBeforeThereIsAnAdministrator, isSetUpByTheTokenOfTheFolder, anAdministratorSeesNoPatient, takesInAPatient, tellsAWrongPassword, aPharmacistIsOfferedAlertsOfDrugsAlone, tellsThePersonFromThePage, aNurseAcknowledges, whoSignsOutIsToldSoWhateverIsHeardFirst, aPhysicianDeclinesAndSaysWhy, saysNotLiveWhenTheSessionEnds, theBoardGoesOnAfterARestart, tellsWhatConcernsTheWardItself];
   for (const check of checks) {
     await check(seen);
     assert.deepEqual(seen.wrong, [], check.name);

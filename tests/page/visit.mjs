@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import puppeteer from 'puppeteer-core';
 
-async function serve(program, data, more) {
-  const ward = spawn(program, ['serve', ...more, '--data', data, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+async function serve(program, data, more, port = 0) {
+  const ward = spawn(program, ['serve', ...more, '--data', data, '--listen', `127.0.0.1:${port}`], { stdio: ['ignore', 'pipe', 'inherit'] });
   for await (const line of createInterface({ input: ward.stdout })) {
     const address = line.match(/http:\/\/127\.0\.0\.1:\d+/);
     if (address) return { ward, address: address[0] };
@@ -50,6 +50,14 @@ export async function startAgain(seen, more) {
   seen.ward.kill('SIGTERM');
   await ended;
   Object.assign(seen, await serve(seen.program, seen.data, more));
+}
+
+// The ward is killed, and started again where it was, as systemd does; the page stays as it is.
+export async function startAgainUnderThePage(seen, more = []) {
+  const ended = new Promise((resolve) => seen.ward.once('exit', resolve));
+  seen.ward.kill('SIGKILL');
+  await ended;
+  Object.assign(seen, await serve(seen.program, seen.data, more, new URL(seen.address).port));
 }
 
 // Visits the demonstration ward, once its board is there.

@@ -63,6 +63,65 @@ TEST(Sessions, OfOnePersonAreEight) {
     EXPECT_NE(sessions.find(last, {nurse_account}, noon + seconds(9), true), nullptr);
 }
 
+// What is kept is enough for the next start, and is not written for each use.
+TEST(Sessions, GoOnFromWhatIsKeptWithTheSameToken) {
+    Sessions sessions;
+    const std::string secret = sessions.begin(nurse_account, noon);
+    const std::string csrf = sessions.find(secret, {nurse_account}, noon, true)->csrf_token;
+    EXPECT_EQ(csrf.size(), 64U);
+    const auto begun = sessions.take_changes(Sessions::Uses::to_the_minute);
+    ASSERT_EQ(begun.size(), 1U);
+    EXPECT_NE(begun[0].digest, secret);
+    EXPECT_NE(begun[0].digest, csrf);
+    sessions.find(secret, {nurse_account}, noon + seconds(59), true);
+    EXPECT_TRUE(sessions.take_changes(Sessions::Uses::to_the_minute).empty()) << "a use within the minute";
+    EXPECT_EQ(sessions.take_changes(Sessions::Uses::to_end).at(0).last_used, noon + seconds(59));
+    sessions.find(secret, {nurse_account}, noon + minutes(10), true);
+    const auto used = sessions.take_changes(Sessions::Uses::to_the_minute);
+    ASSERT_EQ(used.size(), 1U);
+    EXPECT_EQ(used[0].begun, noon);
+
+    Sessions next;
+    next.open(used);
+    EXPECT_TRUE(next.take_changes(Sessions::Uses::to_end).empty()) << "all of it is there";
+    const Session* found = next.find(secret, {nurse_account}, noon + minutes(24), true);
+    ASSERT_NE(found, nullptr);
+    EXPECT_EQ(found->csrf_token, csrf);
+    EXPECT_EQ(found->role, Role::nurse);
+    EXPECT_EQ(next.find(csrf, {nurse_account}, noon + minutes(24), true), nullptr);
+    next.end(secret);
+    const auto ended = next.take_changes(Sessions::Uses::to_the_minute);
+    ASSERT_EQ(ended.size(), 1U);
+    EXPECT_TRUE(ended[0].ended);
+    EXPECT_EQ(ended[0].digest, used[0].digest);
+}
+
+TEST(Sessions, OfAnEarlierStartEndByTheSameRules) {
+    const auto kept = [](Instant begun, Instant last_used) {
+        Sessions sessions;
+        const std::string secret = sessions.begin(nurse_account, begun);
+        sessions.find(secret, {nurse_account}, last_used, true);
+        return std::pair(secret, sessions.take_changes(Sessions::Uses::to_end));
+    };
+    const auto opens = [](const auto& secret_and_kept, const Account& account, Instant now) {
+        Sessions next;
+        next.open(secret_and_kept.second);
+        return next.find(secret_and_kept.first, {account}, now, true) != nullptr;
+    };
+    const auto ordinary = kept(noon, noon + minutes(10));
+    EXPECT_TRUE(opens(ordinary, nurse_account, noon + minutes(24)));
+    EXPECT_FALSE(opens(ordinary, nurse_account, noon + minutes(25))) << "a rest of 15 minutes";
+    EXPECT_FALSE(opens(ordinary, nurse_account, noon + minutes(8))) << "the clock was set back";
+    Account other = nurse_account;
+    other.credential = "$scrypt$y";
+    EXPECT_FALSE(opens(ordinary, other, noon + minutes(11)));
+    EXPECT_FALSE(opens(kept(noon - hours(12), noon - minutes(720 - 14)), nurse_account, noon)) << "12 hours";
+    Sessions swept;
+    swept.open(ordinary.second);
+    swept.end_those_over({nurse_account}, noon + minutes(25));
+    EXPECT_TRUE(swept.take_changes(Sessions::Uses::to_the_minute).at(0).ended) << "nobody asked for it";
+}
+
 TEST(SignInTries, FiveMayFailInAQuarterOfAnHourThenPausesGrowAndEnd) {
     SignInTries tries;
     for (int i = 0; i < 5; ++i) {

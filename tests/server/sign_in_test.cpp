@@ -152,6 +152,32 @@ TEST_F(SignIn, EndsWithSigningOutAndWithRest) {
     EXPECT_EQ(status_of(again.ask(ward, "GET /api/ward")), 401);
 }
 
+TEST_F(SignIn, OutlivesARestart) {
+    const SignedIn nurse(ward, "nurse");
+    const SignedIn gone(ward, "physician");
+    gone.ask(ward, "DELETE /session");
+    ward.restart();
+    EXPECT_EQ(status_of(nurse.ask(ward, "GET /api/ward")), 200);
+    EXPECT_EQ(status_of(nurse.ask(ward, "POST /api/patients/p2/facts", grade_three_facts)), 200) << "by its token";
+    EXPECT_EQ(status_of(gone.ask(ward, "GET /api/ward")), 401) << "who signed out stays out";
+    ward.set_clock("2026-03-03T10:46:01Z");
+    ward.restart();
+    EXPECT_EQ(status_of(nurse.ask(ward, "GET /api/ward")), 401) << "15 minutes of rest, whenever it was started";
+}
+
+TEST_F(SignIn, WithAFullDiskNobodyNewSignsInAndWhoIsInGoesOn) {
+    const SignedIn nurse(ward, "nurse");
+    ward.store().problem = StoreProblem{StoreProblem::Kind::full, "full"};
+    const std::string refused = ward.ask("POST /session", "", sign_in_body("physician"), nurse.cookie_field());
+    EXPECT_EQ(status_of(refused), 507);
+    EXPECT_FALSE(has(refused, "Set-Cookie")) << refused;
+    EXPECT_EQ(status_of(nurse.ask(ward, "GET /api/ward")), 200) << "also the one that it was to take the place of";
+    const std::string out = nurse.ask(ward, "DELETE /session");
+    EXPECT_EQ(status_of(out), 507);
+    EXPECT_TRUE(has(out, "Set-Cookie: stormkeel=; ")) << "the browser at least forgets it: " << out;
+    EXPECT_EQ(status_of(nurse.ask(ward, "GET /api/ward")), 401);
+}
+
 TEST_F(SignIn, ASecondSignInEndsTheSessionItBrings) {
     const SignedIn nurse(ward, "nurse");
     EXPECT_EQ(status_of(ward.ask("POST /session", "", sign_in_body("nurse"), nurse.cookie_field())), 200);

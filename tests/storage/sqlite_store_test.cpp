@@ -23,8 +23,8 @@ protected:
 
     std::string file(const char* name = "ward.sqlite") const { return (folder_ / name).string(); }
 
-    std::unique_ptr<Store> open(sqlite::Purpose purpose = sqlite::Purpose::ward) const {
-        auto opened = open_sqlite_store({file(), purpose, {}});
+    std::unique_ptr<Store> open(const char* name = "ward.sqlite") const {
+        auto opened = open_sqlite_store({file(name), sqlite::Purpose::ward, {}});
         if (const auto* problem = std::get_if<StoreProblem>(&opened)) ADD_FAILURE() << problem->what;
         return std::move(std::get<std::unique_ptr<Store>>(opened));
     }
@@ -187,6 +187,22 @@ TEST_F(SqliteStoreTest, ASessionIsChangedInPlaceAndTakenAway) {
     ASSERT_EQ(found.size(), 1U);
     EXPECT_EQ(found[0].digest, "aa");
     EXPECT_EQ(found[0].last_used, Instant{9});
+}
+
+// Who was signed in when the copy was made is not when it takes the place of what was lost.
+TEST_F(SqliteStoreTest, ACopyHoldsNoSession) {
+    const auto store = open();
+    Batch batch = two_records();
+    batch.sessions = {{"digest of a secret", "m", "x", Instant{1}, Instant{1}}};
+    value_of(store->commit(batch));
+    value_of(store->back_up(file("copy.sqlite")));
+    EXPECT_EQ(value_of(store->sessions()).size(), 1U) << "here they go on";
+    std::ifstream read(file("copy.sqlite"), std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(read), {}};
+    EXPECT_EQ(bytes.find("digest of a secret"), std::string::npos);
+    const auto copy = open("copy.sqlite");
+    EXPECT_TRUE(value_of(copy->sessions()).empty());
+    EXPECT_EQ(value_of(copy->last_numbers()).record, 2U);
 }
 
 TEST_F(SqliteStoreTest, ASecondStoreOnTheSameFileIsRefused) {
