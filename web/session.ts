@@ -15,6 +15,15 @@ export const reasons = {
   'session-end': 'NOT LIVE: your session has ended, and the board is not shown. Sign in to see it.',
   'sign-out': 'You are signed out. The board is not shown.',
   'set-up': 'The administrator is set up. Sign in.',
+  'provider-down': 'The hospital sign-in does not answer. Try it again, or sign in with a name and a password.',
+  'provider-refused': 'The hospital sign-in did not sign you in. Try it again.',
+  'provider-unverified': 'What the hospital sign-in said of you does not hold, so you are not signed in. Tell whoever operates the ward: its log says why.',
+  'provider-try': 'This sign-in was begun in another browser, more than ten minutes ago, or was used already. Begin it anew.',
+  'provider-busy': 'Too many sign in at once. Try it again in a moment.',
+  'provider-unknown': 'The hospital sign-in knows you, but you have no account on this ward. An administrator of the ward makes one.',
+  'provider-no-role': 'The hospital sign-in gives you no role on this ward, or more than one. Whoever administers it there can change that.',
+  'provider-last-administrator': 'The hospital sign-in gives you another role now, but nobody else could administer this ward. Another administrator has to be added first.',
+  'launch-unknown': 'You came from a record system that is not registered with this ward. Tell whoever operates the ward.',
 } as const;
 export type Reason = keyof typeof reasons;
 
@@ -37,6 +46,12 @@ export async function readSession(): Promise<Session> {
 }
 
 export const signIn = (name: string, password: string): Promise<void> => post('/session', { name, password });
+
+// What the hospital calls its own sign-in; null: it has none here.
+export async function readProvider(): Promise<string | null> {
+  const response = await answered(await fetch('/oidc', { cache: 'no-store', headers: { 'X-Background': '1' } }));
+  return ((await response.json()) as { readonly name: string | null }).name;
+}
 
 export const setUp = (token: string, name: string, password: string): Promise<void> =>
   post('/setup', { token, name, password });

@@ -1,7 +1,7 @@
 // The sign-in page: a name and a password lead to the board.
 import { onSubmit, written } from './entry';
 import { field, part } from './parts';
-import { type Reason, readSession, reasons, signIn } from './session';
+import { type Reason, readProvider, readSession, reasons, signIn } from './session';
 
 const after = new URLSearchParams(location.search).get('after') ?? '';
 const reason = after in reasons ? reasons[after as Reason] : '';
@@ -18,6 +18,16 @@ onSubmit('password', async () => {
   location.replace('/');
 });
 field('name').focus();
+
+// A hospital with a sign-in of its own is offered first; without it the page stays as it is.
+readProvider().then(
+  (name) => {
+    if (name === null) return;
+    part('provider-link').textContent = `Sign in with ${name}`;
+    part('provider').hidden = false;
+  },
+  () => undefined,
+);
 
 // Who is signed in came by a link from elsewhere, with which the browser sends no cookie.
 readSession().then(

@@ -25,6 +25,9 @@ std::variant<Operation, Failure> operation_of(const Settings& settings) {
         operation.cds_clients =
             std::make_shared<CdsClients>(settings.cds_base, std::move(std::get<JwtCheck>(check)), operation.log);
     }
+    auto oidc = oidc_of(settings.oidc);
+    if (const auto* failure = std::get_if<Failure>(&oidc)) return *failure;
+    operation.oidc = std::get<std::shared_ptr<Oidc>>(std::move(oidc));
     operation.kept_events = static_cast<std::uint64_t>(settings.kept_events);
     operation.discharged_stay = hours(24 * settings.discharged_days);
     operation.has_room = [folder = settings.data, mib = settings.free_mib] { return has_room(folder, mib); };

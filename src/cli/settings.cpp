@@ -37,10 +37,6 @@ std::string wrong_mllp(std::string_view text) {
     return text.empty() || read_listen(text) ? "" : "is no address and port; write 127.0.0.1:2575";
 }
 
-std::string wrong_file(std::string_view text) {
-    return text.empty() || std::filesystem::is_regular_file(text) ? "" : "is no file";
-}
-
 std::string wrong_level(std::string_view text) {
     return log_level_named(text) ? "" : "is no level; debug, info, warning and error are";
 }
@@ -181,6 +177,7 @@ Settings read(std::string_view text, const std::string& file, std::vector<PackPr
         if (section == "cds") read_issuers(fields, settings, problems);
         fields.refuse_untaken();
     }
+    settings.oidc = read_oidc(head, problems);
     head.refuse_untaken();
     return settings;
 }
@@ -194,15 +191,6 @@ std::variant<Settings, Failure> read_file(const std::string& file) {
     std::string told;
     for (const PackProblem& problem : problems) told += (told.empty() ? "" : "\n") + to_text(problem);
     return Failure{wrong_call, told};
-}
-
-std::string quoted_toml(const std::string& text) {
-    std::string result = "\"";
-    for (const char each : text) {
-        if (each == '"' || each == '\\') result += '\\';
-        result += each;
-    }
-    return result + '"';
 }
 
 }  // namespace
@@ -276,6 +264,7 @@ std::string to_toml(const Settings& settings) {
             text += std::string(one.name) + " = [" + words + "]\n";
         }
     }
+    text += to_toml(settings.oidc);
     for (const JwtIssuer& issuer : settings.cds_issuers)
         text += "[[cds.issuer]]\niss = " + quoted_toml(issuer.issuer) + "\n";
     return text;

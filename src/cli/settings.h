@@ -8,6 +8,7 @@
 
 #include "adapters/hl7v2_read.h"
 #include "cli/call.h"
+#include "cli/oidc_settings.h"
 #include "server/jwt.h"
 
 namespace stormkeel {
@@ -33,6 +34,7 @@ struct Settings {
     std::vector<std::string> alarm_command;
     std::string cds_base;
     std::vector<JwtIssuer> cds_issuers;
+    OidcText oidc;
 };
 
 // From call.config, else from stormkeel.toml in the data folder when it is there. Fails with wrong_call and a line for

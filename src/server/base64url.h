@@ -11,4 +11,7 @@ namespace stormkeel {
 // one token would pass as two tokens.
 std::optional<std::string> base64url_decoded(std::string_view text);
 
+// That one spelling of the bytes.
+std::string base64url_encoded(std::string_view bytes);
+
 }  // namespace stormkeel

@@ -18,10 +18,14 @@ std::vector<Route> fhir_calls(ServedWard& served);     // FHIR in and out
 std::vector<Route> dead_letter_calls(ServedWard& served, Hl7Intake& intake);
 std::vector<Route> cds_calls(ServedWard& served);      // CDS Hooks
 std::vector<Route> session_calls(ServedWard& served);  // people sign in and out, and set up
+std::vector<Route> oidc_calls(ServedWard& served);     // people sign in elsewhere
 std::vector<Route> user_calls(ServedWard& served);     // accounts of people
 std::vector<Route> audit_calls(ServedWard& served);    // who did what
 std::vector<Route> cosign_calls(ServedWard& served);   // what waits for a second person
 std::vector<Route> control_calls(ServedWard& served);  // what the operator does through the socket in the data folder
 std::vector<Route> monitoring_calls(ServedWard& served);  // whether facts can be taken, and metrics
+
+// Asks the identity providers for their configuration, so that the first who signs in does not wait for it.
+void read_providers(ServedWard& served);
 
 }  // namespace stormkeel

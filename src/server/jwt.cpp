@@ -2,14 +2,10 @@
 #include "server/jwt.h"
 
 #include <algorithm>
-#include <array>
 #include <mutex>
-#include <optional>
 
 #include "adapters/chart_csv_words.h"
-#include "adapters/json.h"
-#include "server/base64url.h"
-#include "server/jwt_keys.h"
+#include "server/jwt_parts.h"
 #include "server/jwt_replays.h"
 
 namespace stormkeel {
@@ -20,57 +16,13 @@ constexpr std::size_t longest_jti = 256;
 constexpr Duration longest_life = minutes(5);
 constexpr Duration clocks_differ = seconds(30);
 
-using Document = std::shared_ptr<const JsonDocument>;
-using Why = std::optional<std::string_view>;  // nothing: this step passes
-
 struct Registered {
     JwtIssuer issuer;
     std::vector<JwtKey> keys;
     JwtReplays replays;
 };
 
-// A token taken apart; nothing of it is believed before its signature is verified.
-struct Token {
-    std::string_view signed_text;
-    std::string signature;
-    Document header;
-    Document claims;
-
-    Json head(std::string_view name) const { return header->root()[name]; }
-    Json claim(std::string_view name) const { return claims->root()[name]; }
-};
-
-// An object, strictly: a claim that stands twice could be read as either.
-Document object_in(std::string_view part) {
-    const auto bytes = base64url_decoded(part);
-    if (!bytes) return nullptr;
-    auto read = read_json(*bytes);
-    const auto* document = std::get_if<Document>(&read);
-    return document != nullptr && (*document)->root().is_object() ? *document : nullptr;
-}
-
-Why take_apart(std::string_view text, Token& token) {
-    if (text.size() > longest_token) return "it is longer than 8 KiB";
-    const std::size_t first = text.find('.');
-    const std::size_t second = first == std::string_view::npos ? first : text.find('.', first + 1);
-    if (second == std::string_view::npos || text.find('.', second + 1) != std::string_view::npos) {
-        return "it has not three parts";
-    }
-    token.signed_text = text.substr(0, second);
-    token.header = object_in(text.substr(0, first));
-    if (!token.header) return "its header is no JSON object in base64url, or names something twice";
-    token.claims = object_in(text.substr(first + 1, second - first - 1));
-    if (!token.claims) return "its claims are no JSON object in base64url, or name something twice";
-    auto signature = base64url_decoded(text.substr(second + 1));
-    if (!signature || signature->empty()) return "its signature is missing or no base64url";
-    token.signature = std::move(*signature);
-    return std::nullopt;
-}
-
-Why wrong_header(const Token& token, const Registered& registered) {
-    const Json type = token.head("typ");
-    if (type.exists() && type.string() != "JWT" && type.string() != "jwt") return "its typ is not JWT";
-    if (token.head("crit").exists()) return "its crit names what this check does not know";
+JwtWhy wrong_place_of_keys(const JwtParts& token, const Registered& registered) {
     const Json place = token.head("jku");
     if (place.exists() && (registered.issuer.jku.empty() || place.string() != registered.issuer.jku)) {
         return "its jku is not the registered one";
@@ -78,58 +30,33 @@ Why wrong_header(const Token& token, const Registered& registered) {
     return std::nullopt;
 }
 
-Why wrong_signature(const Token& token, const Registered& registered) {
-    const std::string_view id = token.head("kid").string();
-    const auto key =
-        std::find_if(registered.keys.begin(), registered.keys.end(), [&](const JwtKey& one) { return one.id() == id; });
-    if (key == registered.keys.end()) return "its kid names no key of the issuer";
-    if (token.head("alg").string() != name_of(key->algorithm())) return "its alg is not that of the key";
-    if (!key->verifies(token.signed_text, token.signature)) return "its signature is wrong";
-    return std::nullopt;
-}
-
-// Seconds since 1970, whole or not; nothing for all else.
-std::optional<Instant> time_in(Json claim) {
-    if (!claim.is_number()) return std::nullopt;
-    const auto seconds_since = parse_decimal(claim.text());
-    if (!seconds_since) return std::nullopt;
-    constexpr std::int64_t billionths_in_a_microsecond = 1000;
-    return Instant{seconds_since->billionths / billionths_in_a_microsecond};
-}
-
-Why wrong_times(const Token& token, Instant now) {
-    const auto expires = time_in(token.claim("exp"));
-    const auto issued = time_in(token.claim("iat"));
+JwtWhy wrong_times(const JwtParts& token, Instant now) {
+    const auto expires = jwt_time(token.claim("exp"));
+    const auto issued = jwt_time(token.claim("iat"));
     if (!expires || !issued) return "its exp or iat is missing or no number";
     if (*expires <= now) return "it has expired";
     if (*issued > now + clocks_differ) return "its iat lies in the future";
     if (*expires - *issued > longest_life) return "its exp lies more than 5 minutes after its iat";
     if (*expires <= *issued) return "its exp does not lie after its iat";
     const Json not_before = token.claim("nbf");
-    const auto begins = time_in(not_before);
+    const auto begins = jwt_time(not_before);
     if (not_before.exists() && !begins) return "its nbf is no number";
     if (begins && *begins > now + clocks_differ) return "its nbf lies in the future";
     return std::nullopt;
 }
 
-Why wrong_audience(Json audience, std::string_view url) {
-    if (audience.is_string()) {
-        return audience.string() == url ? std::nullopt : Why("its aud is not the called address");
-    }
-    bool named = false;
-    for (const Json one : audience) {
-        if (!one.is_string()) return "its aud holds what is no text";
-        named = named || one.string() == url;
-    }
-    return audience.is_array() && named ? std::nullopt : Why("its aud is not the called address");
+JwtWhy wrong_audience(const JwtParts& token, std::string_view url) {
+    const auto named = names_audience(token.claim("aud"), url);
+    if (!named) return "its aud holds what is no text";
+    return *named ? std::nullopt : JwtWhy("its aud is not the called address");
 }
 
-Why wrong_tenant(const Token& token, const Registered& registered) {
+JwtWhy wrong_tenant(const JwtParts& token, const Registered& registered) {
     const Json tenant = token.claim("tenant");
     if (tenant.exists() && !tenant.is_string()) return "its tenant is no text";
     const auto& taken = registered.issuer.tenants;
     const bool known = taken.empty() || std::find(taken.begin(), taken.end(), tenant.string()) != taken.end();
-    return known ? std::nullopt : Why("its tenant is not registered");
+    return known ? std::nullopt : JwtWhy("its tenant is not registered");
 }
 
 }  // namespace
@@ -145,11 +72,11 @@ struct JwtCheck::Inside {
     }
 
     // Last of all, so that a token refused for another reason is not used up.
-    Why used_before(const Token& token, Registered& registered, Instant now) {
+    JwtWhy used_before(const JwtParts& token, Registered& registered, Instant now) {
         const std::string jti(token.claim("jti").string());
         if (jti.empty() || jti.size() > longest_jti) return "its jti is missing or longer than 256 bytes";
         const std::lock_guard<std::mutex> lock(replays_in_use);
-        switch (registered.replays.note(jti, *time_in(token.claim("exp")), now)) {
+        switch (registered.replays.note(jti, *jwt_time(token.claim("exp")), now)) {
             case JwtReplays::Use::first:
                 return std::nullopt;
             case JwtReplays::Use::again:
@@ -183,14 +110,16 @@ std::variant<JwtCheck, std::vector<std::string>> JwtCheck::of(const std::vector<
 }
 
 std::variant<JwtCaller, JwtRefusal> JwtCheck::check(std::string_view token_text, std::string_view url, Instant now) {
-    Token token;
-    if (const Why why = take_apart(token_text, token)) return JwtRefusal{*why};
+    if (token_text.size() > longest_token) return JwtRefusal{"it is longer than 8 KiB"};
+    JwtParts token;
+    if (const JwtWhy why = take_jwt_apart(token_text, token)) return JwtRefusal{*why};
     Registered* registered = inside_->named(token.claim("iss").string());
     if (registered == nullptr) return JwtRefusal{"its issuer is not registered"};
-    Why why = wrong_header(token, *registered);
-    if (!why) why = wrong_signature(token, *registered);
+    JwtWhy why = wrong_jwt_kind(token);
+    if (!why) why = wrong_place_of_keys(token, *registered);
+    if (!why) why = wrong_jwt_signature(token, registered->keys);
     if (!why) why = wrong_times(token, now);
-    if (!why) why = wrong_audience(token.claim("aud"), url);
+    if (!why) why = wrong_audience(token, url);
     if (!why) why = wrong_tenant(token, *registered);
     if (!why) why = inside_->used_before(token, *registered, now);
     if (why) return JwtRefusal{*why};

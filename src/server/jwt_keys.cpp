@@ -9,7 +9,9 @@
 #include <openssl/param_build.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "adapters/chart_csv_words.h"
@@ -19,7 +21,30 @@
 namespace stormkeel {
 namespace {
 
-constexpr std::size_t coordinate_bytes = 48;  // of P-384
+// How the keys of one algorithm are written, and what verifies with them.
+struct Signing {
+    JwtAlgorithm algorithm;
+    std::string_view name;
+    std::string_view type;   // kty
+    std::string_view curve;  // crv, as OpenSSL names it, too; empty: it is of RSA
+    const char* digest;
+    std::size_t coordinate_bytes;
+};
+constexpr std::array<Signing, 4> signings{{{JwtAlgorithm::es384, "ES384", "EC", "P-384", "SHA384", 48},
+                                           {JwtAlgorithm::rs384, "RS384", "RSA", "", "SHA384", 0},
+                                           {JwtAlgorithm::es256, "ES256", "EC", "P-256", "SHA256", 32},
+                                           {JwtAlgorithm::rs256, "RS256", "RSA", "", "SHA256", 0}}};
+
+const Signing& signing_by(JwtAlgorithm algorithm) { return signings.at(static_cast<std::size_t>(algorithm)); }
+
+// In the order in which a key that names none is taken for one.
+std::span<const JwtAlgorithm> algorithms_for(JwtUse use) {
+    static constexpr std::array<JwtAlgorithm, 2> cds{JwtAlgorithm::es384, JwtAlgorithm::rs384};
+    static constexpr std::array<JwtAlgorithm, 4> id{JwtAlgorithm::rs256, JwtAlgorithm::es256, JwtAlgorithm::es384,
+                                                    JwtAlgorithm::rs384};
+    return use == JwtUse::cds_clients ? std::span<const JwtAlgorithm>(cds) : std::span<const JwtAlgorithm>(id);
+}
+
 constexpr int fewest_rsa_bits = 2048;
 constexpr int most_rsa_bits = 8192;  // more only costs time, which whoever sends tokens could make us spend
 
@@ -60,11 +85,12 @@ Key key_of(const char* type, OSSL_PARAM_BLD* builder) {
     return check && EVP_PKEY_public_check(check.get()) == 1 ? std::move(key) : nullptr;
 }
 
-Key p384_key(std::string_view x, std::string_view y) {
+Key curve_key(std::string_view curve, std::string_view x, std::string_view y) {
     const std::string point = '\x04' + std::string(x) + std::string(y);
     const Builder builder(OSSL_PARAM_BLD_new());
     const bool pushed =
-        builder && OSSL_PARAM_BLD_push_utf8_string(builder.get(), OSSL_PKEY_PARAM_GROUP_NAME, "P-384", 0) == 1 &&
+        builder &&
+        OSSL_PARAM_BLD_push_utf8_string(builder.get(), OSSL_PKEY_PARAM_GROUP_NAME, curve.data(), curve.size()) == 1 &&
         OSSL_PARAM_BLD_push_octet_string(builder.get(), OSSL_PKEY_PARAM_PUB_KEY, point.data(), point.size()) == 1;
     return pushed ? key_of("EC", builder.get()) : nullptr;
 }
@@ -77,7 +103,7 @@ Key rsa_key(const BIGNUM* modulus, const BIGNUM* exponent) {
 }
 
 // r and s side by side, as tokens carry them, in the DER that OpenSSL reads; nothing when it is of another length.
-std::optional<std::string> der_of(std::string_view signature) {
+std::optional<std::string> der_of(std::string_view signature, std::size_t coordinate_bytes) {
     if (signature.size() != 2 * coordinate_bytes) return std::nullopt;
     Number r = number_of(signature.substr(0, coordinate_bytes));
     Number s = number_of(signature.substr(coordinate_bytes));
@@ -92,10 +118,17 @@ std::optional<std::string> der_of(std::string_view signature) {
     return der;
 }
 
-bool verifies_digest(EVP_PKEY* key, std::string_view signed_text, std::string_view signature) {
+// What is verified: a text by its signature, in the form that OpenSSL reads.
+struct Verified {
+    std::string_view text;
+    std::string_view signature;
+};
+
+bool verifies_digest(EVP_PKEY* key, const char* digest, const Verified& signed_by) {
+    const auto& [signed_text, signature] = signed_by;
     const DigestContext context(EVP_MD_CTX_new());
     const bool verified =
-        context && EVP_DigestVerifyInit_ex(context.get(), nullptr, "SHA384", nullptr, nullptr, key, nullptr) == 1 &&
+        context && EVP_DigestVerifyInit_ex(context.get(), nullptr, digest, nullptr, nullptr, key, nullptr) == 1 &&
         EVP_DigestVerify(context.get(), bytes_of(signature), signature.size(), bytes_of(signed_text),
                          signed_text.size()) == 1;
     if (!verified) ERR_clear_error();  // what one token did wrong is not left for the next call to find
@@ -110,27 +143,32 @@ struct JwtKey::Inside {
     Key key;
 };
 
-std::string_view name_of(JwtAlgorithm algorithm) { return algorithm == JwtAlgorithm::es384 ? "ES384" : "RS384"; }
+std::string_view name_of(JwtAlgorithm algorithm) { return signing_by(algorithm).name; }
 
 const std::string& JwtKey::id() const { return inside_->id; }
 JwtAlgorithm JwtKey::algorithm() const { return inside_->algorithm; }
 
 bool JwtKey::verifies(std::string_view signed_text, std::string_view signature) const {
-    if (inside_->algorithm == JwtAlgorithm::rs384) return verifies_digest(inside_->key.get(), signed_text, signature);
-    const auto der = der_of(signature);
-    return der && verifies_digest(inside_->key.get(), signed_text, *der);
+    const Signing& how = signing_by(inside_->algorithm);
+    if (how.curve.empty()) return verifies_digest(inside_->key.get(), how.digest, {signed_text, signature});
+    const auto der = der_of(signature, how.coordinate_bytes);
+    return der && verifies_digest(inside_->key.get(), how.digest, {signed_text, *der});
 }
 
 // Reads one set, key by key.
 class JwkReading {
 public:
+    explicit JwkReading(JwtUse use) : use_(use) {}
+
     JwkSet read(Json root) {
         for (const Json key : root["keys"]) {
             ++place_;
             read_key(key);
         }
         if (set_.keys.empty() && set_.problems.empty()) {
-            set_.problems.emplace_back("the key set holds no key for ES384 (P-384) or RS384 (RSA)");
+            set_.problems.emplace_back(use_ == JwtUse::cds_clients
+                                           ? "the key set holds no key for ES384 (P-384) or RS384 (RSA)"
+                                           : "the key set holds no key for RS256, RS384, ES256 or ES384");
         }
         return std::move(set_);
     }
@@ -141,15 +179,16 @@ private:
     }
 
     // Which algorithm a key is for; nothing for one that is for none of ours.
-    static std::optional<JwtAlgorithm> algorithm_of(Json key) {
+    std::optional<JwtAlgorithm> algorithm_of(Json key) const {
         const Json use = key["use"];
         if (use.exists() && use.string() != "sig") return std::nullopt;
-        std::optional<JwtAlgorithm> algorithm;
-        if (key["kty"].string() == "EC" && key["crv"].string() == "P-384") algorithm = JwtAlgorithm::es384;
-        if (key["kty"].string() == "RSA") algorithm = JwtAlgorithm::rs384;
         const Json named = key["alg"];
-        if (algorithm && named.exists() && named.string() != name_of(*algorithm)) return std::nullopt;
-        return algorithm;
+        for (const JwtAlgorithm each : algorithms_for(use_)) {
+            const Signing& how = signing_by(each);
+            const bool fits = key["kty"].string() == how.type && (how.curve.empty() || key["crv"].string() == how.curve);
+            if (fits && (!named.exists() || named.string() == how.name)) return each;
+        }
+        return std::nullopt;
     }
 
     void read_key(Json key) {
@@ -163,21 +202,23 @@ private:
         const bool again =
             std::any_of(set_.keys.begin(), set_.keys.end(), [&](const JwtKey& other) { return other.id() == id; });
         if (again) return problem("the kid '" + clipped(id) + "' stands twice");
-        Key made = *algorithm == JwtAlgorithm::es384 ? read_p384(key) : read_rsa(key);
+        const Signing& how = signing_by(*algorithm);
+        Key made = how.curve.empty() ? read_rsa(key) : read_curve(key, how);
         ERR_clear_error();
         if (!made) return;
         set_.keys.push_back(JwtKey(std::make_shared<const JwtKey::Inside>(id, *algorithm, std::move(made))));
     }
 
-    Key read_p384(Json key) {
+    Key read_curve(Json key, const Signing& how) {
         const auto x = base64url_decoded(key["x"].string());
         const auto y = base64url_decoded(key["y"].string());
-        if (!x || !y || x->size() != coordinate_bytes || y->size() != coordinate_bytes) {
-            problem("x and y must be 48 bytes each in base64url without padding");
+        if (!x || !y || x->size() != how.coordinate_bytes || y->size() != how.coordinate_bytes) {
+            problem("x and y must be " + std::to_string(how.coordinate_bytes) +
+                    " bytes each in base64url without padding");
             return nullptr;
         }
-        Key made = p384_key(*x, *y);
-        if (!made) problem("x and y are no point of the curve P-384");
+        Key made = curve_key(how.curve, *x, *y);
+        if (!made) problem("x and y are no point of the curve " + std::string(how.curve));
         return made;
     }
 
@@ -200,15 +241,16 @@ private:
         return made;
     }
 
+    JwtUse use_;
     JwkSet set_;
     std::size_t place_ = 0;
 };
 
-JwkSet read_jwks(std::string_view text) {
+JwkSet read_jwks(std::string_view text, JwtUse use) {
     auto read = read_json(text);
     if (const auto* error = std::get_if<JsonError>(&read)) return {{}, {"the key set is no JSON: " + to_text(*error)}};
     const auto document = std::get<std::shared_ptr<const JsonDocument>>(read);
-    return JwkReading{}.read(document->root());
+    return JwkReading(use).read(document->root());
 }
 
 }  // namespace stormkeel

@@ -113,7 +113,10 @@ std::string password_hash(std::string_view password) {
 }
 
 bool fits(std::string_view password, std::string_view hash) {
-    if (!hash.starts_with(stored_head)) return false;
+    if (!hash.starts_with(stored_head)) {
+        spend_the_time_of_a_check(password);
+        return false;
+    }
     hash.remove_prefix(stored_head.size());
     const std::size_t end = std::min(hash.find('$'), hash.size());
     const auto salt = bytes_of(std::string(hash.substr(0, end)), salt_bytes);

@@ -10,14 +10,18 @@
 
 namespace stormkeel {
 
-std::string why_no_new_person(const std::vector<Account>& accounts, const std::string& name,
-                              const std::string& password) {
+std::string why_no_persons_name(const std::vector<Account>& accounts, const std::string& name) {
     if (!is_account_name(name)) return "a name has 1 to 64 letters, digits, dots, hyphens or underscores";
     const bool machine = std::any_of(accounts.begin(), accounts.end(), [&](const Account& account) {
         return account.name == name && !account.credential.empty() && machine_role_named(account.role);
     });
-    if (machine) return name + " is the name of a token; give the person another";
-    return why_no_password(password, name);
+    return machine ? name + " is the name of a token; give the person another" : std::string();
+}
+
+std::string why_no_new_person(const std::vector<Account>& accounts, const std::string& name,
+                              const std::string& password) {
+    std::string why = why_no_persons_name(accounts, name);
+    return why.empty() ? why_no_password(password, name) : why;
 }
 
 std::string why_no_role(const std::string& role) {

@@ -3,15 +3,20 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "storage/store.h"
 
 namespace stormkeel {
 
+// The credential of who signs in elsewhere and has no password here: none fits it.
+inline constexpr std::string_view no_password = "no password";
+
 // What is wrong with a person's new or changed account, and what would be right; empty when it may be made.
 std::string why_no_new_person(const std::vector<Account>& accounts, const std::string& name,
                               const std::string& password);
+std::string why_no_persons_name(const std::vector<Account>& accounts, const std::string& name);
 std::string why_no_role(const std::string& role);
 
 // Why this account must stay an administrator's: there is no other. Empty when there is one, or it is none.

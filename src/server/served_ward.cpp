@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "server/calls.h"
 #include "storage/digest.h"
 #include "storage/secret_file.h"
 
@@ -17,6 +18,7 @@ Stored<Done> ServedWard::open() {
     if (const auto* problem = std::get_if<StoreProblem>(&signed_in)) return *problem;
     sign_ins.sessions.open(std::get<std::vector<KeptSession>>(signed_in));
     started = clock();
+    read_providers(*this);
     auto opened = ward.open(started);
     return std::holds_alternative<StoreProblem>(opened) ? opened : watch.open(started);
 }

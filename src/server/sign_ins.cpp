@@ -16,17 +16,19 @@ std::string_view cookie_name(const HttpRequest& request) {
 
 }  // namespace
 
-std::string_view session_secret(const HttpRequest& request) {
+std::string_view cookie_named(const HttpRequest& request, std::string_view wanted) {
     std::string_view rest = request.field("cookie");
     while (!rest.empty()) {
         std::string_view pair = rest.substr(0, rest.find(';'));
         rest.remove_prefix(std::min(rest.size(), pair.size() + 1));
         pair.remove_prefix(std::min(pair.size(), pair.find_first_not_of(' ')));
         const std::string_view name = pair.substr(0, pair.find('='));
-        if (name == cookie_name(request) && name.size() < pair.size()) return pair.substr(name.size() + 1);
+        if (name == wanted && name.size() < pair.size()) return pair.substr(name.size() + 1);
     }
     return {};
 }
+
+std::string_view session_secret(const HttpRequest& request) { return cookie_named(request, cookie_name(request)); }
 
 std::string session_cookie(const HttpRequest& request, std::string_view secret) {
     std::string cookie(cookie_name(request));

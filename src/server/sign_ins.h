@@ -20,8 +20,19 @@ struct SignIns {
     SignInTries tries;
     RateLimits limits;
     SetupToken setup;
-    Worker worker;  // last: it ends before what its work will be told to
+    Worker worker;    // last: it ends before what its work will be told to
+    Worker outbound;  // waits for identity providers, so that nobody else does
+
+    // What follows the work of both that is done, and whether there is more of it.
+    void finish() {
+        worker.finish();
+        outbound.finish();
+    }
+    bool busy() const { return worker.busy() || outbound.busy(); }
 };
+
+// The value of a cookie; empty when there is none of that name.
+std::string_view cookie_named(const HttpRequest& request, std::string_view wanted);
 
 // The secret of the session in the request's cookie; empty when there is none. With TLS the cookie is named
 // __Host-stormkeel, and a browser takes it from this very host alone.

@@ -41,6 +41,7 @@ WardApplication::WardApplication(Store& store, const WardKnowledge& knowledge, S
     add(dead_letter_calls(served_, hl7v2_));
     add(cds_calls(served_));
     add(session_calls(served_));
+    add(oidc_calls(served_));
     add(user_calls(served_));
     add(audit_calls(served_));
     add(cosign_calls(served_));
@@ -97,12 +98,12 @@ HttpResponse WardApplication::refused(std::string_view target, HttpResponse resp
 }
 
 void WardApplication::settle() {
-    served_.sign_ins.worker.finish();
+    served_.sign_ins.finish();
     served_.keep_waiting();
 }
 
 int WardApplication::tick() {
-    served_.sign_ins.worker.finish();
+    served_.sign_ins.finish();
     const Instant now = served_.clock();
     served_.ticked = std::chrono::steady_clock::now();
     const auto doubted = served_.watch.keep_doubt(now);
@@ -127,7 +128,7 @@ int WardApplication::tick() {
         if (served_.operation.alive) served_.operation.alive();
     }
     // Who signs in waits for a thread that rings no bell here.
-    if (served_.sign_ins.worker.busy()) return 10;
+    if (served_.sign_ins.busy()) return 10;
     const Duration until_wake = served_.ward.next_wake() - now;
     return static_cast<int>(std::clamp<std::int64_t>(until_wake.microseconds / 1000 / served_.operation.pace, 1,
                                                      longest_sleep_milliseconds));
