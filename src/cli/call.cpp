@@ -173,8 +173,13 @@ void add_user_commands(CLI::App& program, Words& words, const AddData& data) {
     add.add_option("--role", words.call.role, "nurse, physician, pharmacist, auditor or admin")
         ->required()
         ->type_name("ROLE");
+    add.add_option("--subject", words.call.subject,
+                   "who this is at the hospital's own sign-in (sub): no password is read then")
+        ->type_name("SUB");
     for (CLI::App* command : {&add, &remove, &list}) data(*command);
-    add.footer("Example:\n  stormkeel user add m.ortega --role nurse");
+    add.footer(
+        "Examples:\n  stormkeel user add m.ortega --role nurse\n"
+        "  stormkeel user add m.ortega --role nurse --subject 248289761001");
 }
 
 void add_ward_commands(CLI::App& program, Words& words) {
@@ -308,11 +313,11 @@ std::optional<Ended> unknown_command(const std::vector<std::string>& arguments) 
 
 // The parser names what it did not expect; the nearest option is ours to add.
 std::string told(const CLI::ParseError& error, const std::vector<std::string>& arguments) {
-    static constexpr std::array<std::string_view, 23> options{
+    static constexpr std::array<std::string_view, 24> options{
         "--at",      "--patient",        "--site",       "--format",  "--until", "--order",
         "--brief",   "--data",           "--guidelines", "--version", "--help",  "--cases",
         "--scales",  "--in-building",    "--role",       "--listen",  "--mllp",  "--tls-certificate",
-        "--tls-key", "--mllp-client-ca", "--config",     "--check",   "--demo"};
+        "--tls-key", "--mllp-client-ca", "--config",     "--check",   "--demo",  "--subject"};
     const bool timeline = !arguments.empty() && arguments.front() == "timeline";
     for (const std::string& argument : arguments) {
         const std::string name = argument.substr(0, argument.find('='));

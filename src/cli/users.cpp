@@ -7,8 +7,10 @@
 #include "adapters/json.h"
 #include "cli/commands.h"
 #include "cli/password_input.h"
+#include "cli/settings.h"
 #include "cli/ward_data.h"
 #include "server/local_call.h"
+#include "server/oidc_people.h"
 #include "server/password.h"
 #include "server/people.h"
 #include "server/sessions.h"
@@ -63,11 +65,38 @@ int change(const Call& call, const Asking& asking, const Change& without_the_war
     return answered;
 }
 
+// The person signs in elsewhere: by the ward's provider, or by the one that the settings in the data folder name.
+int add_user_by_subject(const Call& call) {
+    const std::string& name = call.names.front();
+    const auto settings = settings_of(call);
+    if (const auto* failure = std::get_if<Failure>(&settings)) return fail(*failure);
+    const std::string subject = subject_written(call.subject, std::get<Settings>(settings).oidc.provider.issuer);
+    const auto added = [&](const std::vector<Account>& accounts) -> std::variant<Account, std::string> {
+        std::string why = why_no_persons_name(accounts, name);
+        if (why.empty()) why = why_no_subject(accounts, name, subject);
+        if (why.empty() && call.role != name_of(Role::admin)) why = why_not_to_close(accounts, name);
+        if (!why.empty()) return why;
+        Account account = account_to_change(accounts, name);
+        account.role = call.role;
+        account.credential = no_password;
+        account.changed_at = system_now();
+        account.subject = subject;
+        return account;
+    };
+    const nlohmann::json body{{"role", call.role}, {"subject", call.subject}};
+    return change(
+        call,
+        {"/control/users/" + escaped(name), body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace),
+         name + " may sign in as " + call.role + ", where the hospital's people do"},
+        added);
+}
+
 }  // namespace
 
 int add_user(const Call& call) {
     const std::string& name = call.names.front();
     if (const std::string why = why_no_role(call.role); !why.empty()) return fail({wrong_call, why});
+    if (!call.subject.empty()) return add_user_by_subject(call);
     const std::string password = read_password(name);
     if (const std::string why = why_no_new_person({}, name, password); !why.empty()) return fail({wrong_call, why});
     const auto added = [&](const std::vector<Account>& accounts) -> std::variant<Account, std::string> {
@@ -76,7 +105,11 @@ int add_user(const Call& call) {
         if (!why.empty()) return why;
         std::string hash = password_hash(password);
         if (hash.empty()) return std::string("there is no memory to keep a password: 128 MiB are needed");
-        return Account{name, call.role, std::move(hash), system_now()};
+        Account account = account_to_change(accounts, name);
+        account.role = call.role;
+        account.credential = std::move(hash);
+        account.changed_at = system_now();
+        return account;
     };
     const nlohmann::json body{{"role", call.role}, {"password", password}};
     return change(
@@ -93,7 +126,10 @@ int remove_user(const Call& call) {
         if (account == nullptr) return "there is no user " + name;
         std::string why = why_not_to_close(accounts, name);
         if (!why.empty()) return why;
-        return Account{name, account->role, {}, system_now()};
+        Account closed = *account;
+        closed.credential.clear();
+        closed.changed_at = system_now();
+        return closed;
     };
     return change(call, {"/control/users/" + escaped(name) + "/close", {}, name + " may sign in no more"}, closed);
 }
@@ -113,8 +149,9 @@ int list_users(const Call& call) {
     const auto* document = std::get_if<std::shared_ptr<const JsonDocument>>(&read);
     if (document == nullptr) return fail({our_fault, "the ward that runs there did not answer"});
     for (const Json person : (*document)->root()) {
+        const std::string_view subject = person["subject"].string();
         put(std::string(person["name"].text()) + "  " + std::string(person["role"].text()) + "  since " +
-            std::string(person["since"].text()) + "\n");
+            std::string(person["since"].text()) + (subject.empty() ? "" : "  subject ") + std::string(subject) + "\n");
     }
     return answered;
 }

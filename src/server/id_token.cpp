@@ -53,7 +53,8 @@ std::variant<IdToken, std::string_view> check_id_token(std::string_view text, st
     if (!why && token.claim("iss").string() != expected.issuer) why = "its iss is not the registered issuer";
     if (!why) why = wrong_client(token, expected.client_id);
     if (!why) why = wrong_id_times(token, expected.begun, now);
-    if (!why && !same_secret(token.claim("nonce").string(), expected.nonce)) why = "its nonce is not that of the sign-in";
+    if (!why && !same_secret(token.claim("nonce").string(), expected.nonce))
+        why = "its nonce is not that of the sign-in";
     if (!why) why = wrong_subject(token.claim("sub").string());
     if (why) return *why;
     return IdToken{std::string(token.claim("sub").string()), token.claims};

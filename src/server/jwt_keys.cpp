@@ -185,7 +185,8 @@ private:
         const Json named = key["alg"];
         for (const JwtAlgorithm each : algorithms_for(use_)) {
             const Signing& how = signing_by(each);
-            const bool fits = key["kty"].string() == how.type && (how.curve.empty() || key["crv"].string() == how.curve);
+            const bool fits =
+                key["kty"].string() == how.type && (how.curve.empty() || key["crv"].string() == how.curve);
             if (fits && (!named.exists() || named.string() == how.name)) return each;
         }
         return std::nullopt;

@@ -16,7 +16,8 @@ namespace stormkeel {
 // Why a token is refused, with nothing of it; nothing: this step passes.
 using JwtWhy = std::optional<std::string_view>;
 
-// Nothing of it is believed before its signature is verified. The signed text is part of the token's, which outlives it.
+// Nothing of it is believed before its signature is verified. The signed text is part of the token's, which outlives
+// it.
 struct JwtParts {
     std::string_view signed_text;
     std::string signature;

@@ -15,8 +15,8 @@ std::variant<std::shared_ptr<Oidc>, std::string> Oidc::of(OidcSettings settings)
     auto outbound = Outbound::to(std::move(origins), made->settings.authority);
     if (auto* why = std::get_if<std::string>(&outbound)) return std::move(*why);
     for (OidcRegistration& each : all) {
-        made->providers.push_back(std::make_shared<OidcProvider>(
-            std::move(each), std::get<std::shared_ptr<const Outbound>>(outbound)));
+        made->providers.push_back(
+            std::make_shared<OidcProvider>(std::move(each), std::get<std::shared_ptr<const Outbound>>(outbound)));
     }
     return made;
 }

@@ -14,11 +14,11 @@ namespace stormkeel {
 
 // As a site set it.
 struct OidcSettings {
-    std::string name = "Hospital sign-in";            // on the button
-    std::string public_url{};                         // our own origin, as a browser reaches it
-    std::string authority{};                          // PEM: who vouches for the providers' certificates; empty: as usual
-    std::optional<OidcRegistration> provider{};       // who signs people in from the sign-in page
-    std::vector<OidcRegistration> record_systems{};   // who launches the ward (SMART on FHIR)
+    std::string name = "Hospital sign-in";       // on the button
+    std::string public_url{};                    // our own origin, as a browser reaches it
+    std::string authority{};                     // PEM: who vouches for the providers' certificates; empty: as usual
+    std::optional<OidcRegistration> provider{};  // who signs people in from the sign-in page
+    std::vector<OidcRegistration> record_systems{};  // who launches the ward (SMART on FHIR)
 };
 
 struct Oidc {
@@ -27,6 +27,8 @@ struct Oidc {
 
     // The provider of the sign-in page stands first, when there is one.
     std::size_t first_record_system() const { return settings.provider ? 1 : 0; }
+    // Of the provider of the sign-in page; empty: there is none.
+    std::string issuer() const { return settings.provider ? settings.provider->issuer : std::string(); }
     std::string redirect_uri() const { return settings.public_url + "/oidc/callback"; }
 
     OidcSettings settings;

@@ -64,9 +64,10 @@ std::string_view reason_of(NoAccount why) {
 std::string authorization_url(const Oidc& oidc, const OidcTry& made, const std::string& endpoint) {
     const OidcRegistration& client = oidc.providers.at(made.provider)->registration;
     return endpoint + (endpoint.find('?') == std::string::npos ? '?' : '&') +
-           "response_type=code&client_id=" + escaped(client.client_id) + "&redirect_uri=" +
-           escaped(oidc.redirect_uri()) + "&scope=" + escaped(client.scope) + "&state=" + made.state +
-           "&nonce=" + made.nonce + "&code_challenge=" + made.challenge + "&code_challenge_method=S256";
+           "response_type=code&client_id=" + escaped(client.client_id) +
+           "&redirect_uri=" + escaped(oidc.redirect_uri()) + "&scope=" + escaped(client.scope) +
+           "&state=" + made.state + "&nonce=" + made.nonce + "&code_challenge=" + made.challenge +
+           "&code_challenge_method=S256";
 }
 
 // To which provider, and with what more than is usual.
@@ -80,14 +81,15 @@ void depart(ServedWard& served, const HttpRequest& request, const Departure& dep
     const auto endpoint = std::make_shared<std::variant<std::string, OidcProblem>>();
     const OidcTry made = oidc->tries.begin(departure.provider, served.clock());
     const bool begun = served.sign_ins.outbound.begin(
-        [provider = oidc->providers.at(departure.provider), endpoint] { *endpoint = provider->authorization_endpoint(); },
+        [provider = oidc->providers.at(departure.provider), endpoint] {
+            *endpoint = provider->authorization_endpoint();
+        },
         [&served, oidc, endpoint, made, more = departure.more, encrypted = request.encrypted, answer] {
             if (const auto* problem = std::get_if<OidcProblem>(endpoint.get())) {
                 log_problem(served, *problem);
                 return answer(not_signed_in(reason_of(problem->kind)));
             }
-            HttpResponse response =
-                led_to(authorization_url(*oidc, made, std::get<std::string>(*endpoint)) + more);
+            HttpResponse response = led_to(authorization_url(*oidc, made, std::get<std::string>(*endpoint)) + more);
             response.fields["Set-Cookie"] = try_cookie(made, encrypted);
             answer(std::move(response));
         });
@@ -190,13 +192,12 @@ void call_back(ServedWard& served, const RoutedRequest& request, const Answer& a
     returned->session.encrypted = http.encrypted;
     returned->session.act =
         made->provider < oidc->first_record_system() ? "sign in by identity provider" : "sign in by launch";
-    const CodeExchange exchange{code,        made->verifier, oidc->redirect_uri(), made->nonce, asked_for(http, "iss"),
-                                made->begun, now};
-    const bool begun = served.sign_ins.outbound.begin(
-        [provider = oidc->providers[made->provider], returned, exchange] {
-            returned->person = provider->person(exchange);
-        },
-        [&served, returned, answer] { answer(arrive(served, *returned)); });
+    const CodeExchange exchange{
+        code, made->verifier, oidc->redirect_uri(), made->nonce, asked_for(http, "iss"), made->begun, now};
+    const bool begun =
+        served.sign_ins.outbound.begin([provider = oidc->providers[made->provider], returned,
+                                        exchange] { returned->person = provider->person(exchange); },
+                                       [&served, returned, answer] { answer(arrive(served, *returned)); });
     if (!begun) answer(not_signed_in(provider_busy));
 }
 

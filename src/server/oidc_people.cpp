@@ -16,7 +16,8 @@ namespace {
 
 constexpr std::size_t longest_written_subject = 255;
 // What the audit calls those who are no person.
-constexpr std::array<std::string_view, 6> taken_names{"anyone", "demonstration", "operator", "setup", "stormkeel", "ward"};
+constexpr std::array<std::string_view, 6> taken_names{"anyone", "demonstration", "operator",
+                                                      "setup",  "stormkeel",     "ward"};
 
 // The claim of this very name, else the one within others that the name leads to by its dots.
 Json claim_named(Json claims, std::string_view name) {
@@ -29,8 +30,8 @@ Json claim_named(Json claims, std::string_view name) {
 
 // A name that was ever used stays its owner's: the audit knows people by their names.
 bool is_free(const std::vector<Account>& accounts, std::string_view name) {
-    const bool used = std::any_of(accounts.begin(), accounts.end(),
-                                  [&](const Account& account) { return account.name == name; });
+    const bool used =
+        std::any_of(accounts.begin(), accounts.end(), [&](const Account& account) { return account.name == name; });
     return !used && std::find(taken_names.begin(), taken_names.end(), name) == taken_names.end();
 }
 

@@ -101,8 +101,8 @@ OidcProvider::Result<ProviderDocument> OidcProvider::told_of_itself() const {
     const bool smart = !registration.fhir_base.empty();
     std::string text = smart ? registration.fhir_base : registration.issuer;
     if (text.ends_with('/')) text.pop_back();
-    const auto url = read_web_url(text + (smart ? "/.well-known/smart-configuration"
-                                                : "/.well-known/openid-configuration"));
+    const auto url =
+        read_web_url(text + (smart ? "/.well-known/smart-configuration" : "/.well-known/openid-configuration"));
     if (!url) return unreachable("its address is none");
     auto document = read({*url});
     // Whatever it answers instead, there is nowhere to sign in.

@@ -24,8 +24,8 @@ struct ProviderRoles {
     std::vector<std::pair<std::string, Role>> values{};
 };
 
-// As a site wrote it down. Endpoints that are left out are read from the provider's own configuration, and have to be of
-// an origin that stands here.
+// As a site wrote it down. Endpoints that are left out are read from the provider's own configuration, and have to be
+// of an origin that stands here.
 struct OidcRegistration {
     std::string issuer{};         // whose ID tokens these are, byte for byte; empty: as a record system tells
     std::string fhir_base{};      // the iss with which a record system launches the ward; empty: it is no such

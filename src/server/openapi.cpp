@@ -18,7 +18,7 @@ struct Told {
     std::string_view summary;
     std::string_view takes;    // a schema of the body; empty: none
     std::string_view answers;  // a schema of 200
-    enum class Kind : std::uint8_t { answer, events, live, fhir, plain } kind = Kind::answer;
+    enum class Kind : std::uint8_t { answer, events, live, fhir, plain, leads } kind = Kind::answer;
 };
 
 constexpr auto told_routes = std::to_array<Told>({
@@ -53,6 +53,10 @@ constexpr auto told_routes = std::to_array<Told>({
     {"GET", "/session", "Who is signed in", "", "Session"},
     {"DELETE", "/session", "Signs out", "", "Health"},
     {"POST", "/setup", "Makes the first administrator", "Setup", "Health"},
+    {"GET", "/oidc", "What the hospital calls its own sign-in; null: it has none here", "", "Provider"},
+    {"GET", "/oidc/start", "Leads a browser to the hospital's own sign-in", "", "", Told::Kind::leads},
+    {"GET", "/oidc/callback", "Where that leads back to, with a code for a session", "", "", Told::Kind::leads},
+    {"GET", "/launch", "A record system launches the ward (SMART on FHIR)", "", "", Told::Kind::leads},
     {"GET", "/api/users", "The accounts of people", "", "Users"},
     {"POST", "/api/users/{name}", "Opens or changes an account", "User", "Health"},
     {"DELETE", "/api/users/{name}", "Closes an account", "", "Health"},
@@ -112,6 +116,13 @@ Out seen_schema(bool with_reason) {
     Out schema{{"type", "object"}, {"properties", {{"reason", text()}, {"patient", text()}}}};
     if (with_reason) schema["required"] = Out::array({"reason"});
     return schema;
+}
+
+// A password, or, of who signs in elsewhere, a subject.
+Out user_schema() {
+    return {{"type", "object"},
+            {"required", Out::array({"role"})},
+            {"properties", {{"role", text()}, {"password", text()}, {"subject", text()}}}};
 }
 
 Out audit_schema() {
@@ -200,8 +211,9 @@ Out schemas() {
                             {"acknowledges", list(text())},
                             {"declines", list(text())}})},
         {"Setup", object({{"token", text()}, {"name", text()}, {"password", text()}})},
-        {"User", object({{"role", text()}, {"password", text()}})},
-        {"Users", list(object({{"name", text()}, {"role", text()}, {"since", time()}}))},
+        {"User", user_schema()},
+        {"Provider", object({{"name", or_null(text())}})},
+        {"Users", list(object({{"name", text()}, {"role", text()}, {"since", time()}, {"subject", or_null(text())}}))},
         {"Audit", list(audit_schema())},
         {"Cosign", cosign_schema()},
         {"Cosigns", list(reference("Cosign"))},
@@ -226,6 +238,10 @@ Out parameters_of(const std::string& pattern) {
     }
     for (const auto& [ending, name] : {std::pair{"/assessment", "at"}, std::pair{"/timeline", "until"}}) {
         if (pattern.ends_with(ending)) parameters.push_back({{"name", name}, {"in", "query"}, {"schema", time()}});
+    }
+    for (const auto& [leading, name] : {std::pair{"/launch", "iss"}, std::pair{"/launch", "launch"},
+                                        std::pair{"/oidc/callback", "code"}, std::pair{"/oidc/callback", "state"}}) {
+        if (pattern == leading) parameters.push_back({{"name", name}, {"in", "query"}, {"schema", text()}});
     }
     if (pattern == "/api/live") parameters.push_back({{"name", "after"}, {"in", "query"}, {"schema", whole()}});
     if (pattern.ends_with("/audit")) parameters.push_back({{"name", "after"}, {"in", "query"}, {"schema", whole()}});
@@ -274,7 +290,9 @@ void add_refusals(Out& responses, const Route& route, const Told& words, bool as
     responses["421"] = refusal("The Host is none of this server's names");
     if (words.kind == Told::Kind::live) responses["426"] = refusal("No WebSocket was asked for");
     if (route.pattern == "/healthz") responses["503"] = refusal("Facts cannot be taken");
-    if (writes) {
+    const bool leads = words.kind == Told::Kind::leads;
+    if (leads) responses["404"] = refusal("The site has set no such sign-in");
+    if (writes || leads) {
         responses["503"] = refusal("The store has failed; nothing was kept");
         responses["507"] = refusal("The disk is full; nothing was kept");
     }
@@ -290,10 +308,17 @@ Out success_of(const Told& words) {
         case Told::Kind::events:
             return {{"description", "A stream without an end"},
                     {"content", {{"text/event-stream", {{"schema", text()}}}}}};
+        case Told::Kind::leads:
+            return {{"description", "Leads on: to the provider, to the board, or to the sign-in page, which says why"}};
         case Told::Kind::live:
             break;
     }
     return {{"description", "A WebSocket; each text message is {\"id\", \"event\", \"data\"}"}};
+}
+
+std::string_view status_of_success(Told::Kind kind) {
+    if (kind == Told::Kind::leads) return "303";
+    return kind == Told::Kind::live ? "101" : "200";
 }
 
 // FHIR tells what is wrong in a resource of its own.
@@ -337,7 +362,7 @@ Out operation_of(const Route& route, const Told& words) {
     operation["parameters"] = parameters_of(route.pattern);
     if (!words.takes.empty())
         operation["requestBody"] = {{"required", words.takes != "Seen"}, {"content", content(words.takes, words.kind)}};
-    operation["responses"][words.kind == Told::Kind::live ? "101" : "200"] = success_of(words);
+    operation["responses"][std::string(status_of_success(words.kind))] = success_of(words);
     if (words.kind == Told::Kind::fhir) return fhir_operation(std::move(operation), route, words);
     const bool streams = words.kind == Told::Kind::events || words.kind == Told::Kind::live;
     bool asks = streams;

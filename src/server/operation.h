@@ -15,7 +15,7 @@ namespace stormkeel {
 struct Operation {
     std::shared_ptr<Log> log{};                 // none: nothing is logged
     std::shared_ptr<CdsClients> cds_clients{};  // none: no client signs in with a token of its own making
-    std::shared_ptr<Oidc> oidc{};                // none: people sign in by a password alone
+    std::shared_ptr<Oidc> oidc{};               // none: people sign in by a password alone
     std::uint64_t kept_events = 0;              // the last ones that are kept at least; 0: all
     Duration discharged_stay{};                 // how long who was discharged stays after the last that came; 0: always
     std::function<bool()> has_room{};           // whether the disk takes more; none: not asked

@@ -32,8 +32,8 @@ public:
     Outbound(const Outbound&) = delete;
     Outbound& operator=(const Outbound&) = delete;
 
-    // Within 2 s, name and certificate and all. No redirect is followed, no proxy used, no cookie kept. A text says, for
-    // the log, why there is no answer: another origin, too late, above 2 MiB, no JSON, a redirect, a certificate of
+    // Within 2 s, name and certificate and all. No redirect is followed, no proxy used, no cookie kept. A text says,
+    // for the log, why there is no answer: another origin, too late, above 2 MiB, no JSON, a redirect, a certificate of
     // somebody else; nothing of the call stands in it but its origin.
     std::variant<OutboundAnswer, std::string> call(const OutboundCall& call) const;
 

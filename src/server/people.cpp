@@ -29,6 +29,13 @@ std::string why_no_role(const std::string& role) {
     return "'" + role + "' is no role of a person; nurse, physician, pharmacist, auditor and admin are";
 }
 
+Account account_to_change(const std::vector<Account>& accounts, const std::string& name) {
+    if (const Account* account = person_named(accounts, name)) return *account;
+    Account made;
+    made.name = name;
+    return made;
+}
+
 std::string why_not_to_close(const std::vector<Account>& accounts, const std::string& name) {
     const auto is_admin = [](const Account& account) {
         return account.role == name_of(Role::admin) && !account.credential.empty();
@@ -47,7 +54,16 @@ std::string people_json(const std::vector<Account>& accounts) {
     nlohmann::ordered_json people = nlohmann::ordered_json::array();
     for (const Account& account : accounts) {
         if (person_named(accounts, account.name) != &account) continue;
-        people.push_back({{"name", account.name}, {"role", account.role}, {"since", to_text(account.changed_at)}});
+        nlohmann::ordered_json subject;
+        if (!account.subject.empty()) {
+            std::string written = account.subject;
+            std::replace(written.begin(), written.end(), '\n', ' ');
+            subject = std::move(written);
+        }
+        people.push_back({{"name", account.name},
+                          {"role", account.role},
+                          {"since", to_text(account.changed_at)},
+                          {"subject", std::move(subject)}});
     }
     return people.dump();
 }

@@ -17,7 +17,9 @@ constexpr Duration between_kept_uses = minutes(1);
 constexpr std::size_t secret_bytes = 32;
 constexpr std::size_t of_one_person = 8;
 
-std::string digest_of_account(const Account& account) { return digest_of({account.credential, account.role, account.subject}); }
+std::string digest_of_account(const Account& account) {
+    return digest_of({account.credential, account.role, account.subject});
+}
 
 bool is_over(const Session& session, Instant now) {
     return now - session.last_used >= longest_rest || now - session.begun >= longest ||

@@ -1,5 +1,6 @@
 // Accounts of people: an administrator's calls, and the operator's through the socket in the data folder.
 #include "server/calls.h"
+#include "server/oidc_people.h"
 #include "server/password.h"
 #include "server/people.h"
 
@@ -22,21 +23,50 @@ void keep(ServedWard& served, const Account& account, const std::string& by, con
     answer(json_response(R"({"status":"ok"})"));
 }
 
+// Who may not be an administrator any more may not be the last one.
+std::string why_not_this_role(const ServedWard& served, const Account& account) {
+    return account.role == name_of(Role::admin) ? std::string() : why_not_to_close(served.accounts, account.name);
+}
+
+// The person signs in elsewhere, and has no password here.
+void set_subject(ServedWard& served, const RoutedRequest& request, const std::vector<std::string>& texts,
+                 const Answer& answer) {
+    const auto& oidc = served.operation.oidc;
+    Account account = account_to_change(served.accounts, request.parts.at("name"));
+    account.role = texts.front();
+    account.credential = no_password;
+    account.changed_at = served.clock();
+    account.subject = subject_written(texts.back(), oidc ? oidc->issuer() : std::string());
+    std::string why = why_no_role(account.role);
+    if (why.empty()) why = why_no_persons_name(served.accounts, account.name);
+    if (why.empty()) why = why_no_subject(served.accounts, account.name, account.subject);
+    if (!why.empty()) return answer(error_response(400, why));
+    const std::string last = why_not_this_role(served, account);
+    if (!last.empty()) return answer(error_response(409, last));
+    keep(served, account, request.caller.name, answer);
+}
+
 void set(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
     const auto texts = texts_in(request.http.body, {"role", "password"});
-    if (!texts) return answer(error_response(400, R"(a user takes {"role": "...", "password": "..."})"));
+    const auto by_subject = texts_in(request.http.body, {"role", "subject"});
+    if (texts.has_value() == by_subject.has_value()) {
+        return answer(error_response(400, R"(a user takes {"role": "...", "password": "..."}, or, when they sign in )"
+                                          R"(elsewhere, {"role": "...", "subject": "..."})"));
+    }
+    if (by_subject) return set_subject(served, request, *by_subject, answer);
     const std::string& name = request.parts.at("name");
     const std::string& role = texts->front();
     std::string why = why_no_role(role);
     if (why.empty()) why = why_no_new_person(served.accounts, name, texts->back());
     if (!why.empty()) return answer(error_response(400, why));
-    const auto account = std::make_shared<Account>(Account{name, role, {}, served.clock()});
+    const auto account = std::make_shared<Account>(account_to_change(served.accounts, name));
+    account->role = role;
+    account->credential.clear();
+    account->changed_at = served.clock();
     const auto then = [&served, account, by = request.caller.name, answer] {
         if (account->credential.empty()) return answer(error_response(503, "there is no memory to keep a password"));
-        if (account->role != name_of(Role::admin)) {
-            const std::string last = why_not_to_close(served.accounts, account->name);
-            if (!last.empty()) return answer(error_response(409, last));
-        }
+        const std::string last = why_not_this_role(served, *account);
+        if (!last.empty()) return answer(error_response(409, last));
         keep(served, *account, by, answer);
     };
     const bool begun = served.sign_ins.worker.begin(
@@ -50,7 +80,10 @@ void close(ServedWard& served, const RoutedRequest& request, const Answer& answe
     if (account == nullptr) return answer(error_response(404, "there is no such user"));
     const std::string last = why_not_to_close(served.accounts, name);
     if (!last.empty()) return answer(error_response(409, last));
-    keep(served, {name, account->role, {}, served.clock()}, request.caller.name, answer);
+    Account closed = *account;
+    closed.credential.clear();
+    closed.changed_at = served.clock();
+    keep(served, closed, request.caller.name, answer);
 }
 
 }  // namespace

@@ -15,9 +15,9 @@ struct WebUrl {
     std::string target;  // path and query as they were written: "/token?x=1", at least "/"
 };
 
-// An https address, or an http one of this very machine (localhost, 127.x.y.z, [::1]). Nothing for anything else: a user
-// or password, a fragment, a blank, a backslash, letters beyond ASCII, an empty label or one that ends the host with a
-// full stop, and an IP address in any but its usual spelling.
+// An https address, or an http one of this very machine (localhost, 127.x.y.z, [::1]). Nothing for anything else: a
+// user or password, a fragment, a blank, a backslash, letters beyond ASCII, an empty label or one that ends the host
+// with a full stop, and an IP address in any but its usual spelling.
 std::optional<WebUrl> read_web_url(std::string_view text);
 
 // Scheme, host and port are equal.

@@ -22,7 +22,8 @@ Outcome check(const std::string& settings) {
 // The example with the lines that it shows as comments in force, each in the place of a default before it, but for
 // the files of TLS.
 std::string with_examples(const std::string& text, const std::string& jwks) {
-    static const std::regex example(R"(# ((?!certificate|key|mllp_client_ca)[a-z_]+ = .*|\[\[[a-z.]+\]\]))");
+    static const std::regex example(
+        R"(# ((?!certificate|key|mllp_client_ca|ca |client_secret_file)[a-z_]+ = .*|\[\[[a-z.]+\]\]))");
     std::vector<std::string> lines;
     for (const std::string& line : lines_of(text)) {
         std::smatch found;
@@ -61,8 +62,10 @@ TEST(Settings, WhatTheExampleShowsIsTaken) {
     const std::string keys = file_with("keys.json", public_keys);
     const Outcome read = check(with_examples(text_of("docs/stormkeel.toml"), keys));
     EXPECT_EQ(read.status, 0) << read.error;
-    for (const char* line : {"command = [\"/usr/local/bin/page-the-operator\", \"stormkeel\"]\n",
-                             "base = \"https://ward.example.org\"\n", "iss = \"https://ehr.example.org\"\n"}) {
+    for (const char* line :
+         {"command = [\"/usr/local/bin/page-the-operator\", \"stormkeel\"]\n", "base = \"https://ward.example.org\"\n",
+          "iss = \"https://ehr.example.org\"\n", "issuer = \"https://id.example.org\"\n", "nurse = [\"icu-nurses\"]\n",
+          "[[smart.ehr]]\niss = \"https://ehr.example.org/fhir\"\n"}) {
         EXPECT_NE(read.out.find(line), std::string::npos) << line << read.out;
     }
 }
@@ -116,6 +119,52 @@ TEST(Settings, EachMistakeIsToldWithItsLineAndWhatWouldBeRight) {
                                file_with("keys.json", R"({"keys":[{"kty":"oct","kid":"a","k":"c2VjcmV0"}]})") + "\"\n");
     EXPECT_EQ(weak.status, 2);
     EXPECT_NE(weak.error.find("[[cds.issuer]]"), std::string::npos) << weak.error;
+}
+
+TEST(Settings, AProviderIsSetWholeOrNotAtAll) {
+    const std::string whole =
+        "[oidc]\nissuer = \"https://id.example.org\"\nclient_id = \"a\"\npublic_url = \"https://w.example.org\"\n";
+    EXPECT_EQ(check(whole).status, 0) << check(whole).error;
+    const std::vector<std::pair<std::string, std::string>> wrong{
+        {"[oidc]\nissuer = \"https://id.example.org\"\n", ":1: 'client_id' is missing in [oidc]"},
+        {"[oidc]\nissuer = \"https://id.example.org\"\nclient_id = \"a\"\n", ":1: 'public_url' is missing in [oidc]"},
+        {"[oidc]\nclient_id = \"a\"\n", ":1: 'issuer' is missing in [oidc]"},
+        {"[oidc]\nissuer = \"http://id.example.org\"\n", ":2: 'issuer': 'http://id.example.org' is no https address"},
+        {"[oidc]\npublic_url = \"https://w.example.org/\"\n", "is no https origin without a slash at its end"},
+        {"[oidc]\npublic_ulr = \"https://w.example.org\"\n",
+         "'public_ulr' is no field here; did you mean 'public_url'?"},
+        {whole + "scope = \"profile\"\n", ":5: 'scope': 'profile' lacks openid"},
+        {whole + "client_secret_file = \"/nowhere\"\n", ":5: 'client_secret_file': '/nowhere' is no file"},
+        {whole + "[oidc.roles]\nclaim = \"groups\"\n", ":5: no role has a value of 'groups'"},
+        {whole + "[oidc.roles]\nnurse = [\"n\"]\n", ":5: 'claim' is missing"},
+        {whole + "[oidc.roles]\nclaim = \"g\"\nnurse = [\"n\"]\nadmin = [\"n\"]\n", "'n' stands for two roles"},
+        {whole + "[oidc.roles]\nclaim = \"g\"\nnurses = [\"n\"]\n", "'nurses' is no field here"},
+        {whole + "[smart]\nehr = 3\n", "'ehr' is no table; begin each with [[smart.ehr]]"},
+        {whole + "[[smart.ehr]]\niss = \"https://e.example.org\"\n", "'client_id'"},
+        {whole + "[[smart.ehr]]\niss = \"e\"\nclient_id = \"a\"\n", ":6: 'iss': 'e' is no https address"},
+        {whole + "[[smart.ehr]]\niss = \"https://e.example.org\"\nclient_id = \"a\"\n[[smart.ehr]]\niss = "
+                 "\"https://e.example.org\"\nclient_id = \"b\"\n",
+         "is registered twice"},
+        {"[[smart.ehr]]\niss = \"https://e.example.org\"\nclient_id = \"a\"\n", "'public_url' is missing in [oidc]"}};
+    for (const auto& [text, told] : wrong) {
+        const Outcome read = check(text);
+        EXPECT_EQ(read.status, 2) << text;
+        EXPECT_NE(read.error.find(told), std::string::npos) << text << read.error;
+    }
+}
+
+TEST(Settings, TheSecretOfAProviderIsForItsOwnerAlone) {
+    const std::string secret = file_with("oidc-secret", "secret\n");
+    const std::string whole =
+        "[oidc]\nissuer = \"https://id.example.org\"\nclient_id = \"a\"\npublic_url = \"https://w.example.org\"\n"
+        "client_secret_file = \"" +
+        secret + "\"\n";
+    fs::permissions(secret, fs::perms::owner_read | fs::perms::group_read);
+    EXPECT_EQ(check(whole).status, 78);
+    EXPECT_NE(check(whole).error.find("others may read it; chmod 600 it"), std::string::npos) << check(whole).error;
+    fs::permissions(secret, fs::perms::owner_read | fs::perms::owner_write);
+    EXPECT_EQ(check(whole).status, 0) << check(whole).error;
+    EXPECT_EQ(check(whole + "ca = \"" + secret + "\"\n").status, 78) << "it is no certificate";
 }
 
 // The packs copied into a folder, and the settings that let no others answer.

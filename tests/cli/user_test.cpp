@@ -65,6 +65,26 @@ TEST_F(UserTest, IsAddedListedAndRemovedWithTheServiceAndWithoutIt) {
     }
 }
 
+TEST_F(UserTest, WhoSignsInElsewhereIsAddedByTheirSubject) {
+    for (const bool running : {false, true}) {
+        fs::remove_all(folder);
+        std::optional<Served> ward;
+        if (running) ward.emplace(folder);
+        EXPECT_EQ(user({"add", "ada", "--role", "admin"}, "seven quiet herons\n").status, 0);
+        const Outcome bare = user({"add", "eve", "--role", "nurse", "--subject", "248"});
+        EXPECT_EQ(bare.status, 2) << "nobody knows of which issuer";
+        EXPECT_TRUE(has(bare.error, "https://id.example.org SUB")) << bare.error;
+        const std::string subject = "https://id.example.org 248";
+        EXPECT_EQ(user({"add", "eve", "--role", "nurse", "--subject", subject}).status, 0);
+        EXPECT_TRUE(has(user({"list"}).out, "  subject " + subject + "\n"));
+        EXPECT_TRUE(has(user({"add", "bob", "--role", "nurse", "--subject", subject}).error, "subject of eve"));
+        EXPECT_EQ(user({"add", "ada", "--role", "nurse", "--subject", "https://id.example.org 1"}).status, 2)
+            << "the last administrator";
+        EXPECT_EQ(user({"add", "eve", "--role", "physician"}, "nine green lanterns\n").status, 0);
+        EXPECT_TRUE(has(user({"list"}).out, "  subject " + subject + "\n")) << "what else there is of them stays";
+    }
+}
+
 TEST_F(UserTest, SignsInWithTheServiceOnceAdded) {
     const Served ward(folder);
     EXPECT_TRUE(has(post(ward, "/session", ada), " 401 "));

@@ -72,6 +72,10 @@ const good = {
     'DELETE /session': { path: '/session' },
     // What a machine may not do.
     'POST /setup': { path: '/setup', body: { token: 'x', name: 'ada', password: 'seven quiet herons' }, status: 403 },
+    'GET /oidc': { path: '/oidc' },
+    'GET /oidc/start': { path: '/oidc/start', status: 404 },
+    'GET /oidc/callback': { path: '/oidc/callback?code=x&state=y', status: 404 },
+    'GET /launch': { path: '/launch?iss=https://ehr.example.org&launch=x', status: 404 },
     'GET /api/users': { path: '/api/users', status: 403 },
     'POST /api/users/{name}': {
         path: '/api/users/ada',
@@ -139,7 +143,7 @@ function operationsOf(document) {
 
 // Each way to ask badly, with what it must be answered.
 function badWays(operation, wanted) {
-    const open = ['/healthz', '/openapi.json', '/cds-services', '/fhir/metadata', '/session', '/setup'].includes(operation.split(' ')[1]);
+    const open = ['/healthz', '/openapi.json', '/cds-services', '/fhir/metadata', '/session', '/setup', '/oidc', '/oidc/start', '/oidc/callback', '/launch'].includes(operation.split(' ')[1]);
     const ways = [{ ...wanted, token: '0'.repeat(64), statuses: [401] }];
     if (!open) ways.push({ ...wanted, token: undefined, statuses: [401] });
     if (wanted.status === 403) return ways;

@@ -7,7 +7,8 @@ import { createInterface } from 'node:readline';
 import puppeteer from 'puppeteer-core';
 
 async function serve(program, data, more, port = 0) {
-  const ward = spawn(program, ['serve', ...more, '--data', data, '--listen', `127.0.0.1:${port}`], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const listen = more.includes('--listen') ? [] : ['--listen', `127.0.0.1:${port}`];
+  const ward = spawn(program, ['serve', ...more, '--data', data, ...listen], { stdio: ['ignore', 'pipe', 'inherit'] });
   for await (const line of createInterface({ input: ward.stdout })) {
     const address = line.match(/http:\/\/127\.0\.0\.1:\d+/);
     if (address) return { ward, address: address[0] };
@@ -16,8 +17,8 @@ async function serve(program, data, more, port = 0) {
 }
 
 // Visits a new ward without anybody. Calls look({ page, address, ward, data, wrong }): `data` is its folder, `wrong` gathers what no visit may have, scripts that fail, what the
-// page's policy blocked, and requests to anywhere else.
-export async function visitWard(program, browserProgram, look, more = []) {
+// page's policy blocked, and requests to anywhere else; `others` are origins that a visit may lead to.
+export async function visitWard(program, browserProgram, look, more = [], others = []) {
   const data = mkdtempSync(join(tmpdir(), 'stormkeel-page-'));
   const seen = { program, data, wrong: [], ...(await serve(program, data, more)) };
   let browser;
@@ -31,7 +32,7 @@ export async function visitWard(program, browserProgram, look, more = []) {
       if (/content security policy|trusted/i.test(message.text())) wrong.push(`policy: ${message.text()}`);
     });
     page.on('request', (request) => {
-      if (!request.url().startsWith(seen.address)) wrong.push(`elsewhere: ${request.url()}`);
+      if (![seen.address, ...others].some((origin) => request.url().startsWith(origin))) wrong.push(`elsewhere: ${request.url()}`);
     });
     await page.setViewport({ width: 1280, height: 900 });
     await look(seen);

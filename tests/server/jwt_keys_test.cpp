@@ -43,6 +43,29 @@ TEST(JwtKeys, EachKeyVerifiesByOneAlgorithm) {
     EXPECT_FALSE(set.keys[1].verifies("text", std::string(256, '\x01')));
 }
 
+// A key is taken for what the tokens are for: what verifies a person's ID token is none of a CDS client's.
+TEST(JwtKeys, EachUseHasItsAlgorithms) {
+    const std::string both = key(R"("kid":"b",)" + rsa_numbers) + "," +
+                             key(R"("kid":"c","alg":"RS384",)" + rsa_numbers) + "," +
+                             key(R"("kid":"d","alg":"RS256",)" + rsa_numbers);
+    const JwkSet cds = read_jwks(set_of(usable + "," + both));
+    ASSERT_EQ(cds.keys.size(), 3U);
+    EXPECT_EQ(name_of(cds.keys[1].algorithm()), "RS384");
+    const JwkSet id = read_jwks(set_of(usable + "," + both), JwtUse::id_tokens);
+    ASSERT_EQ(id.keys.size(), 4U);
+    EXPECT_EQ(name_of(id.keys[0].algorithm()), "ES384");
+    EXPECT_EQ(name_of(id.keys[1].algorithm()), "RS256") << "one that names none";
+    EXPECT_EQ(name_of(id.keys[2].algorithm()), "RS384");
+    EXPECT_EQ(name_of(id.keys[3].algorithm()), "RS256");
+    const std::string p256 =
+        key(R"("kid":"e","kty":"EC","crv":"P-256","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",)"
+            R"("y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0")");
+    EXPECT_EQ(read_jwks(set_of(usable + "," + p256)).keys.size(), 1U);
+    EXPECT_EQ(name_of(read_jwks(set_of(p256), JwtUse::id_tokens).keys.front().algorithm()), "ES256");
+    EXPECT_NE(read_jwks(set_of(""), JwtUse::id_tokens).problems.front().find("RS256, RS384, ES256 or ES384"),
+              std::string::npos);
+}
+
 TEST(JwtKeys, KeysForOtherUsesArePassedOver) {
     const std::string others = key(R"("kid":"e","use":"enc",)" + rsa_numbers) + "," +
                                key(R"("kid":"f","alg":"PS384",)" + rsa_numbers) + "," +
@@ -128,6 +151,10 @@ TEST(Base64url, OneSpellingForEachText) {
     EXPECT_EQ(base64url_decoded("Zm8"), "fo");
     EXPECT_EQ(base64url_decoded("Zm9v"), "foo");
     EXPECT_EQ(base64url_decoded("-_8"), "\xFB\xFF");
+    for (const std::string_view bytes : {"", "f", "fo", "foo", "\xFB\xFF", "foob"}) {
+        EXPECT_EQ(base64url_decoded(base64url_encoded(bytes)), bytes);
+    }
+    EXPECT_EQ(base64url_encoded("\xFB\xFF"), "-_8");
     for (const char* wrong : {"Zg==", "Zh", "Zm9", "Z", "Zm9vZ", "+/8", "Zg\n", " Zg", "Zg.", "Zm\xC3\xA9"}) {
         EXPECT_FALSE(base64url_decoded(wrong)) << wrong;
     }

@@ -96,10 +96,12 @@ beast::http::request<beast::http::string_body> message_of(const OutboundCall& ca
 // What is wrong with an answer by its head; nothing when its body may be read.
 const char* wrong_head(const beast::http::response_header<>& head) {
     namespace http = beast::http;
-    if (head.result_int() >= 300 && head.result_int() < 400) return "it leads to another address, which is not followed";
+    if (head.result_int() >= 300 && head.result_int() < 400)
+        return "it leads to another address, which is not followed";
     const auto type = head[http::field::content_type];
     if (!tells_json({type.data(), type.size()})) return "its answer is no JSON";
-    if (head.find(http::field::content_encoding) != head.end()) return "its answer is compressed, which was not asked for";
+    if (head.find(http::field::content_encoding) != head.end())
+        return "its answer is compressed, which was not asked for";
     return nullptr;
 }
 
