@@ -126,10 +126,10 @@ int remove_user(const Call& call) {
         if (account == nullptr) return "there is no user " + name;
         std::string why = why_not_to_close(accounts, name);
         if (!why.empty()) return why;
-        Account closed = *account;
-        closed.credential.clear();
-        closed.changed_at = system_now();
-        return closed;
+        Account last = *account;
+        last.credential.clear();
+        last.changed_at = system_now();
+        return last;
     };
     return change(call, {"/control/users/" + escaped(name) + "/close", {}, name + " may sign in no more"}, closed);
 }

@@ -28,6 +28,8 @@ export async function startProvider({ port, clients, people }) {
     claims: { openid: ['sub'], profile: ['preferred_username', 'name'], groups: ['groups', 'realm_access'], fhirUser: ['fhirUser'] },
     scopes: ['openid', 'profile', 'groups', 'launch', 'fhirUser'],
     conformIdTokenClaims: false,
+    enabledJWA: { idTokenSigningAlgValues: ['RS256', 'ES384'] },
+    cookies: { keys: ['of a test'] },
     extraParams: ['aud', 'launch'],
     pkce: { methods: ['S256'], required: () => true },
     features: { devInteractions: { enabled: false } },
