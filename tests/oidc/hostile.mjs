@@ -43,8 +43,11 @@ const wrongConfigurations = {
   large: [(response) => asJson(response, { padding: 'x'.repeat(2 * 1024 * 1024) }), 'its answer is above 2 MiB'],
   endless: [(response) => {
     response.writeHead(200, { 'Content-Type': 'application/json' });
-    const more = setInterval(() => response.write('x'.repeat(65_536)), 1);
-    response.on('close', () => clearInterval(more));
+    const more = () => {
+      while (!response.destroyed && response.write('x'.repeat(65_536)));
+    };
+    response.on('drain', more);
+    more();
   }, 'its answer is above 2 MiB'],
   page: [(response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end('{}'), 'its answer is no JSON'],
   untyped: [(response) => response.writeHead(200).end('{}'), 'its answer is no JSON'],
@@ -114,12 +117,32 @@ run(program, folder, ['user', 'add', 'ann', '--role', 'nurse', '--subject', `${i
 for (const name of ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY']) process.env[name] = elsewhere;
 const ward = await serveWard(program, folder, port, settings);
 const at = (reason) => `${address}/sign-in?after=${reason}`;
-const whyLogged = () => (ward.log.match(/"why":"[^"]*"/g) ?? []).at(-1);
+const whysSince = (begin) => ward.log.slice(begin).match(/"why":"[^"]*"/g) ?? [];
+// The log comes beside the answers; what was asked at the start may be told late.
+async function logged(begin, why, name) {
+  for (let i = 0; i < 200 && !whysSince(begin).some((one) => one.includes(why)); ++i) await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.ok(whysSince(begin).some((one) => one.includes(why)), `${name}: ${whysSince(begin)}`);
+}
+
+// A machine with much to do answers late: then it is asked again, but for who is silent.
+async function inTime(ask, place) {
+  let begin;
+  let answered;
+  for (let i = 0; i < 5 && (i === 0 || (place(answered) === at('provider-down') && whysSince(begin).at(-1)?.includes('within 2 s'))); ++i) {
+    begin = ward.log.length;
+    answered = await ask();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return answered;
+}
 
 // Begins a sign-in and comes back at once; the provider's page would add nothing.
-async function tried(change) {
+const tried = (change) => inTime(() => triedOnce(change), ({ place }) => place);
+async function triedOnce(change) {
   const browser = new Browser();
-  const asked = new URL((await browser.get(`${address}/oidc/start`)).place).searchParams;
+  const begun = await browser.get(`${address}/oidc/start`);
+  if (begun.place === at('provider-down')) return { place: begun.place, session: null };
+  const asked = new URL(begun.place).searchParams;
   served.token = () => change({ nonce: asked.get('nonce') });
   const end = await browser.get(`${address}/oidc/callback?code=c&state=${asked.get('state')}`);
   return { place: end.place, session: await browser.session(address) };
@@ -177,17 +200,18 @@ const bad = {
 async function whatHoldsIsTaken() {
   for (const [name, change] of Object.entries(good)) {
     const { place, session } = await tried(change);
-    assert.equal(place, `${address}/`, `${name}: ${whyLogged()}`);
+    assert.equal(place, `${address}/`, `${name}: ${whysSince(0).at(-1)}`);
     assert.equal(session.name, 'ann', name);
   }
 }
 
 async function whatDoesNotHoldIsRefused() {
   for (const [name, [change, why]] of Object.entries(bad)) {
+    const begin = ward.log.length;
     const { place, session } = await tried(change);
     assert.equal(place, at('provider-unverified'), name);
     assert.equal(session, null, name);
-    assert.ok(whyLogged().includes(why), `${name}: ${whyLogged()}`);
+    await logged(begin, why, name);
   }
 }
 
@@ -205,27 +229,32 @@ async function aNewKeyIsLookedForOnce() {
   for (let i = 0; i < 2; ++i) assert.equal((await tried((one) => made(one, {}, { kid: 'next', pair: keys.next }))).place, `${address}/`);
   assert.equal(jwks.asked, 1, 'for the key that was not known');
   for (let i = 0; i < 3; ++i) {
+    const begin = ward.log.length;
     assert.equal((await tried((one) => made(one, {}, { kid: `made-up-${i}` }))).place, at('provider-unverified'));
-    assert.ok(whyLogged().includes('its kid names no key'), whyLogged());
+    await logged(begin, 'its kid names no key', 'a made-up kid');
   }
   assert.equal(jwks.asked, 1);
 }
 
+const launchedOnce = async (iss) => (await new Browser().get(`${address}/launch?iss=${encodeURIComponent(iss)}&launch=x`)).place;
+const launched = (iss) => inTime(() => launchedOnce(iss), (place) => place);
+
 async function aWrongConfigurationLeadsNowhere() {
   for (const [name, [, why]] of Object.entries(wrongConfigurations)) {
-    const answered = await new Browser().get(`${address}/launch?iss=${encodeURIComponent(`${issuer}/ehr/${name}`)}&launch=x`);
-    assert.equal(answered.place, at('provider-down'), name);
-    assert.ok(whyLogged().includes(why), `${name}: ${whyLogged()}`);
+    const begin = ward.log.length;
+    const iss = `${issuer}/ehr/${name}`;
+    assert.equal(await (name === 'silent' ? launchedOnce : launched)(iss), at('provider-down'), name);
+    await logged(begin, why, name);
   }
   assert.equal(visitors, 0, 'nobody was led elsewhere');
 }
 
 async function certificatesAreVerified() {
-  const launched = async (iss) => (await new Browser().get(`${address}/launch?iss=${encodeURIComponent(iss)}&launch=x`)).place;
   assert.match(await launched(secure.right), /^https:\/\/localhost:\d+\/auth\?response_type=code&/);
   for (const [name, why] of [['name', 'hostname mismatch'], ['address', 'IP address mismatch'], ['authority', 'self-signed certificate']]) {
+    const begin = ward.log.length;
     assert.equal(await launched(secure[name]), at('provider-down'), name);
-    assert.ok(whyLogged().includes(why), `${name}: ${whyLogged()}`);
+    await logged(begin, why, name);
   }
 }
 

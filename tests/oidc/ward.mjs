@@ -62,7 +62,8 @@ export class Browser {
     return { status: response.status, body: await response.text(), place: place === null ? null : new URL(place, url).href, fields: response.headers };
   }
 
-  // As a person would who has no session at the provider yet: up to where the ward is called back, which is returned.
+  // As a person would who has no session at the provider yet: up to where the ward is called back, which is returned; null: the
+  // provider does not answer it.
   async comeBack(url, login) {
     const isCallback = (place) => new URL(place).pathname === '/oidc/callback';
     let at = url;
@@ -71,6 +72,7 @@ export class Browser {
       while (answer.place !== null && !isCallback(answer.place)) answer = await this.get((at = answer.place));
     };
     await goOn();
+    if (answer.place === null && new URL(at).search === '?after=provider-down') return null;
     if (answer.place === null) {
       const [, action] = answer.body.match(/action="([^"]+)"/) ?? [];
       if (action === undefined) throw new Error(`no page to sign in at: ${at} ${answer.status} ${answer.body}`);

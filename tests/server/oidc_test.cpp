@@ -10,37 +10,38 @@
 namespace stormkeel {
 namespace {
 
-const Instant noon = *parse_instant("2026-03-03T12:00:00Z");
+const Instant oidc_noon = *parse_instant("2026-03-03T12:00:00Z");
 
 TEST(OidcTries, AreFoundByTheirCookieAlone) {
     const OidcTries tries;
-    const OidcTry made = tries.begin(1, noon);
-    const auto found = tries.find(made.cookie, noon + minutes(9));
+    const OidcTry made = tries.begin(1, oidc_noon);
+    const auto found = tries.find(made.cookie, oidc_noon + minutes(9));
     ASSERT_TRUE(found);
     EXPECT_EQ(found->provider, 1U);
-    EXPECT_EQ(found->begun, noon);
+    EXPECT_EQ(found->begun, oidc_noon);
     EXPECT_EQ(found->state, made.state);
     EXPECT_EQ(found->nonce, made.nonce);
     EXPECT_EQ(found->verifier, made.verifier);
     EXPECT_EQ(made.verifier.size(), 43U) << "PKCE asks for 43 to 128";
     EXPECT_NE(made.state, made.nonce);
     EXPECT_NE(made.state, made.verifier);
-    EXPECT_NE(tries.begin(1, noon).state, made.state);
-    EXPECT_NE(OidcTries().find(made.cookie, noon)->state, made.state) << "another start";
+    EXPECT_NE(tries.begin(1, oidc_noon).state, made.state);
+    EXPECT_NE(OidcTries().find(made.cookie, oidc_noon)->state, made.state) << "another start";
 }
 
 TEST(OidcTries, LastTenMinutesAndComeBackOnce) {
     OidcTries tries;
-    const OidcTry made = tries.begin(0, noon);
-    EXPECT_TRUE(tries.use(made, noon + minutes(1)));
-    EXPECT_FALSE(tries.use(made, noon + minutes(2)));
-    EXPECT_FALSE(tries.find(made.cookie, noon + minutes(10)));
-    EXPECT_FALSE(tries.find(made.cookie, noon - seconds(1))) << "the clock was set back";
+    const OidcTry made = tries.begin(0, oidc_noon);
+    EXPECT_TRUE(tries.use(made, oidc_noon + minutes(1)));
+    EXPECT_FALSE(tries.use(made, oidc_noon + minutes(2)));
+    EXPECT_FALSE(tries.find(made.cookie, oidc_noon + minutes(10)));
+    EXPECT_FALSE(tries.find(made.cookie, oidc_noon - seconds(1))) << "the clock was set back";
     for (const char* none : {"", ".", "..", "0.1", "x.1.y", "0.x.y", "-1.1.y"})
-        EXPECT_FALSE(tries.find(none, noon)) << none;
+        EXPECT_FALSE(tries.find(none, oidc_noon)) << none;
     const std::string later = std::to_string(made.begun.microseconds + 60'000'000);
     const std::string changed = "0." + later + made.cookie.substr(made.cookie.rfind('.'));
-    EXPECT_NE(tries.find(changed, noon + minutes(2))->state, made.state) << "who changes the time changes the state";
+    EXPECT_NE(tries.find(changed, oidc_noon + minutes(2))->state, made.state)
+        << "who changes the time changes the state";
 }
 
 class OidcPeople : public testing::Test {
@@ -59,7 +60,7 @@ protected:
         return made;
     }
     std::string found(const ProvenPerson& who, const ProviderRoles& by) const {
-        const auto said = account_for(who, by, accounts, noon);
+        const auto said = account_for(who, by, accounts, oidc_noon);
         if (const auto* why = std::get_if<NoAccount>(&said)) return "none " + std::to_string(static_cast<int>(*why));
         const auto& [account, changed] = std::get<AccountFound>(said);
         return account.name + ' ' + account.role + ' ' + account.units + (changed ? " changed" : "");

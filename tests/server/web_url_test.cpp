@@ -73,7 +73,8 @@ TEST(WebUrl, WhatTwoReadersCouldReadInTwoWaysIsRefused) {
                                          "https://good.example/\xC3\xA4",
                                          "https://sp\xC3\xAEtal.example/",
                                          "https://\xEF\xBC\xA5xample.org/",
-                                         "https://good.example\xE3\x80\x82evil/",
+                                         "https://good.example\xE3\x80\x82"
+                                         "evil/",
                                          "https://2130706433/",
                                          "https://0x7f000001/",
                                          "https://0x7f.1/",
