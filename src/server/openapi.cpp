@@ -5,6 +5,8 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "server/openapi_schemas.h"
+
 namespace stormkeel {
 
 namespace {
@@ -66,167 +68,13 @@ constexpr auto told_routes = std::to_array<Told>({
     {"POST", "/api/cosigns/{cosign}/refuse", "A second person finds it wrong", "Words", "Cosign"},
 });
 
-Out text() { return {{"type", "string"}}; }
-Out time() { return {{"type", "string"}, {"format", "date-time"}}; }
-Out whole() { return {{"type", "integer"}}; }
-Out or_null(Out schema) {
-    schema["type"] = Out::array({schema["type"], "null"});
-    return schema;
-}
-Out list(Out items) { return {{"type", "array"}, {"items", std::move(items)}}; }
-Out reference(std::string_view name) { return {{"$ref", "#/components/schemas/" + std::string(name)}}; }
-
-// All properties are required: what there is not is null.
-Out object(Out properties) {
-    Out required = Out::array();
-    for (const auto& [name, schema] : properties.items()) required.push_back(name);
-    return {{"type", "object"}, {"required", std::move(required)}, {"properties", std::move(properties)}};
-}
-
-Out grade_schema() { return object({{"grade", or_null(whole())}, {"at_least", whole()}, {"at_most", whole()}}); }
-
-Out fact_schema() {
-    Out schema = object({{"time", text()}, {"item", text()}});
-    schema["properties"]["value"] = {{"type", Out::array({"string", "number", "null"})}};
-    schema["properties"]["unit"] = or_null(text());
-    return schema;
-}
-
-Out alert_schema() {
-    return object(
-        {{"id", whole()},
-         {"patient", text()},
-         {"condition", text()},
-         {"priority", {{"type", "string"}, {"enum", {"low", "medium", "high"}}}},
-         {"state", {{"type", "string"}, {"enum", {"raised", "acknowledged", "declined", "ended", "snoozed"}}}},
-         {"over", {{"type", "boolean"}}},
-         {"told", whole()},
-         {"words", text()},
-         {"text", text()},
-         {"raised_at", time()},
-         {"changed_at", time()},
-         {"by", or_null(text())},
-         {"reason", or_null(text())},
-         {"snoozed_until", or_null(time())},
-         {"late_by_seconds", whole()}});
-}
-
-// What a person says of an alert; the patient they had before them guards against answering for another.
-Out seen_schema(bool with_reason) {
-    Out schema{{"type", "object"}, {"properties", {{"reason", text()}, {"patient", text()}}}};
-    if (with_reason) schema["required"] = Out::array({"reason"});
-    return schema;
-}
-
-// A password, or, of who signs in elsewhere, a subject.
-Out user_schema() {
-    return {{"type", "object"},
-            {"required", Out::array({"role"})},
-            {"properties", {{"role", text()}, {"password", text()}, {"subject", text()}}}};
-}
-
-Out audit_schema() {
-    return object({{"number", whole()}, {"at", time()}, {"actor", text()}, {"action", text()}, {"object", text()}});
-}
-
-Out cosign_schema() {
-    return object({{"number", whole()},
-                   {"kind", text()},
-                   {"state", {{"type", "string"}, {"enum", {"open", "approved", "refused"}}}},
-                   {"patient", text()},
-                   {"object", or_null(text())},
-                   {"reason", text()},
-                   {"by", text()},
-                   {"at", time()},
-                   {"second", or_null(text())},
-                   {"answer", or_null(text())},
-                   {"changed_at", time()}});
-}
-
-Out ward_schema() {
-    // A kiosk gets bed and grades, everybody else the patient too.
-    return list(
-        {{"type", "object"},
-         {"required", {"bed", "crs", "icans"}},
-         {"properties",
-          {{"patient", text()}, {"bed", or_null(text())}, {"crs", grade_schema()}, {"icans", grade_schema()}}}});
-}
-
-Out assessment_schema() {
-    return object({{"patient", text()},
-                   {"as_of", time()},
-                   {"guideline", {{"type", "object"}}},
-                   {"therapy", {{"type", Out::array({"object", "null"})}}},
-                   {"crs", grade_schema()},
-                   {"icans", grade_schema()},
-                   {"hlh", {{"type", "object"}}},
-                   {"recommendations", list({{"type", "object"}})},
-                   {"timers", list({{"type", "object"}})},
-                   {"gaps", list({{"type", "object"}})},
-                   {"rejected", list({{"type", "object"}})}});
-}
-
-Out schemas() {
-    const Out row = object({{"patient", text()},
-                            {"time", time()},
-                            {"crs_at_least", whole()},
-                            {"crs_at_most", whole()},
-                            {"icans_at_least", whole()},
-                            {"icans_at_most", whole()},
-                            {"treat_as", whole()},
-                            {"episode", whole()}});
-    const Out kept = object({{"time", text()},
-                             {"item", text()},
-                             {"value", text()},
-                             {"unit", text()},
-                             {"source", text()},
-                             {"received", time()},
-                             {"status", text()}});
-    const Out letter = object({{"id", text()}, {"received", time()}, {"why", text()}, {"message", text()}});
-    const Out outcome = object({{"outcome", text()}, {"why", or_null(text())}});
-    return {
-        {"Object", {{"type", "object"}}},
-        {"Error", object({{"error", text()}})},
-        {"Health", object({{"status", {{"const", "ok"}}}})},
-        {"Ward", ward_schema()},
-        {"Assessment", assessment_schema()},
-        {"Timeline", list(row)},
-        {"Facts", object({{"facts", list(kept)}})},
-        {"NewFacts", object({{"facts", list(fact_schema())}})},
-        {"Taken", object({{"facts", list(outcome)},
-                          {"kept", whole()},
-                          {"repeated", whole()},
-                          {"conflicting", whole()},
-                          {"rejected", whole()}})},
-        {"Alert", alert_schema()},
-        {"Technical", object({{"technical", list(reference("Alert"))}})},
-        {"Snooze", object({{"minutes", whole()}})},
-        {"Seen", seen_schema(false)},
-        {"Reason", seen_schema(true)},
-        {"SignIn", object({{"name", text()}, {"password", text()}})},
-        {"Session", object({{"name", text()},
-                            {"role", text()},
-                            {"csrf_token", text()},
-                            {"sees_board", {{"type", "boolean"}}},
-                            {"acknowledges", list(text())},
-                            {"declines", list(text())}})},
-        {"Setup", object({{"token", text()}, {"name", text()}, {"password", text()}})},
-        {"User", user_schema()},
-        {"Provider", object({{"name", or_null(text())}})},
-        {"Users", list(object({{"name", text()}, {"role", text()}, {"since", time()}, {"subject", or_null(text())}}))},
-        {"Audit", list(audit_schema())},
-        {"Cosign", cosign_schema()},
-        {"Cosigns", list(reference("Cosign"))},
-        {"Words", object({{"words", text()}})},
-        {"Cards", object({{"cards", list({{"type", "object"}})}})},
-        {"Resource", {{"type", "object"}, {"required", {"resourceType"}}, {"properties", {{"resourceType", text()}}}}},
-        {"DeadLetters", object({{"dead_letters", list(letter)}})},
-        {"Status", object({{"status", text()}})}};
-}
+Out of_text() { return {{"type", "string"}}; }
+Out of_time() { return {{"type", "string"}, {"format", "date-time"}}; }
+Out of_whole() { return {{"type", "integer"}}; }
 
 Out content(std::string_view schema, Told::Kind kind = Told::Kind::answer) {
     const std::string type = kind == Told::Kind::fhir ? "application/fhir+json" : "application/json";
-    return {{type, {{"schema", reference(schema)}}}};
+    return {{type, {{"schema", {{"$ref", "#/components/schemas/" + std::string(schema)}}}}}};
 }
 
 // The names between braces, and the times a route may be asked for.
@@ -234,17 +82,17 @@ Out parameters_of(const std::string& pattern) {
     Out parameters = Out::array();
     for (std::size_t open = 0; (open = pattern.find('{', open)) != std::string::npos; ++open) {
         const std::string name = pattern.substr(open + 1, pattern.find('}', open) - open - 1);
-        parameters.push_back({{"name", name}, {"in", "path"}, {"required", true}, {"schema", text()}});
+        parameters.push_back({{"name", name}, {"in", "path"}, {"required", true}, {"schema", of_text()}});
     }
     for (const auto& [ending, name] : {std::pair{"/assessment", "at"}, std::pair{"/timeline", "until"}}) {
-        if (pattern.ends_with(ending)) parameters.push_back({{"name", name}, {"in", "query"}, {"schema", time()}});
+        if (pattern.ends_with(ending)) parameters.push_back({{"name", name}, {"in", "query"}, {"schema", of_time()}});
     }
     for (const auto& [leading, name] : {std::pair{"/launch", "iss"}, std::pair{"/launch", "launch"},
                                         std::pair{"/oidc/callback", "code"}, std::pair{"/oidc/callback", "state"}}) {
-        if (pattern == leading) parameters.push_back({{"name", name}, {"in", "query"}, {"schema", text()}});
+        if (pattern == leading) parameters.push_back({{"name", name}, {"in", "query"}, {"schema", of_text()}});
     }
-    if (pattern == "/api/live") parameters.push_back({{"name", "after"}, {"in", "query"}, {"schema", whole()}});
-    if (pattern.ends_with("/audit")) parameters.push_back({{"name", "after"}, {"in", "query"}, {"schema", whole()}});
+    if (pattern == "/api/live") parameters.push_back({{"name", "after"}, {"in", "query"}, {"schema", of_whole()}});
+    if (pattern.ends_with("/audit")) parameters.push_back({{"name", "after"}, {"in", "query"}, {"schema", of_whole()}});
     return parameters;
 }
 
@@ -304,10 +152,10 @@ Out success_of(const Told& words) {
         case Told::Kind::fhir:
             return {{"description", "Done"}, {"content", content(words.answers, words.kind)}};
         case Told::Kind::plain:
-            return {{"description", "Done"}, {"content", {{"text/plain", {{"schema", text()}}}}}};
+            return {{"description", "Done"}, {"content", {{"text/plain", {{"schema", of_text()}}}}}};
         case Told::Kind::events:
             return {{"description", "A stream without an end"},
-                    {"content", {{"text/event-stream", {{"schema", text()}}}}}};
+                    {"content", {{"text/event-stream", {{"schema", of_text()}}}}}};
         case Told::Kind::leads:
             return {{"description", "Leads on: to the provider, to the board, or to the sign-in page, which says why"}};
         case Told::Kind::live:
@@ -330,7 +178,7 @@ Out fhir_operation(Out operation, const Route& route, const Told& words) {
     };
     if (route.pattern == "/fhir/{type}" && !writes) {
         for (const char* name : {"patient", "subject", "_id", "identifier", "_count", "_offset"}) {
-            operation["parameters"].push_back({{"name", name}, {"in", "query"}, {"schema", text()}});
+            operation["parameters"].push_back({{"name", name}, {"in", "query"}, {"schema", of_text()}});
         }
     }
     if (writes) {
@@ -394,7 +242,7 @@ std::string openapi_json(const std::vector<Route>& routes, std::string_view vers
                        [](char c) { return static_cast<char>(c | 0x20); });
         document["paths"][route.pattern][method] = operation_of(route, *words);
     }
-    document["components"]["schemas"] = schemas();
+    document["components"]["schemas"] = Out::parse(openapi_schemas_json());
     document["components"]["securitySchemes"]["token"] = {{"type", "http"}, {"scheme", "bearer"}};
     document["components"]["securitySchemes"]["session"] = {
         {"type", "apiKey"}, {"in", "cookie"}, {"name", "stormkeel"}};

@@ -1,0 +1,174 @@
+// One schema after the other; openapi.cpp names them where a call takes or answers one.
+#include "server/openapi_schemas.h"
+
+#include <nlohmann/json.hpp>
+
+namespace stormkeel {
+
+namespace {
+
+using Out = nlohmann::ordered_json;
+
+Out text() { return {{"type", "string"}}; }
+Out time() { return {{"type", "string"}, {"format", "date-time"}}; }
+Out whole() { return {{"type", "integer"}}; }
+Out or_null(Out schema) {
+    schema["type"] = Out::array({schema["type"], "null"});
+    return schema;
+}
+Out list(Out items) { return {{"type", "array"}, {"items", std::move(items)}}; }
+Out reference(std::string_view name) { return {{"$ref", "#/components/schemas/" + std::string(name)}}; }
+
+// All properties are required: what there is not is null.
+Out object(Out properties) {
+    Out required = Out::array();
+    for (const auto& [name, schema] : properties.items()) required.push_back(name);
+    return {{"type", "object"}, {"required", std::move(required)}, {"properties", std::move(properties)}};
+}
+
+Out grade_schema() { return object({{"grade", or_null(whole())}, {"at_least", whole()}, {"at_most", whole()}}); }
+
+Out fact_schema() {
+    Out schema = object({{"time", text()}, {"item", text()}});
+    schema["properties"]["value"] = {{"type", Out::array({"string", "number", "null"})}};
+    schema["properties"]["unit"] = or_null(text());
+    return schema;
+}
+
+Out alert_schema() {
+    return object(
+        {{"id", whole()},
+         {"patient", text()},
+         {"condition", text()},
+         {"priority", {{"type", "string"}, {"enum", {"low", "medium", "high"}}}},
+         {"state", {{"type", "string"}, {"enum", {"raised", "acknowledged", "declined", "ended", "snoozed"}}}},
+         {"over", {{"type", "boolean"}}},
+         {"told", whole()},
+         {"words", text()},
+         {"text", text()},
+         {"raised_at", time()},
+         {"changed_at", time()},
+         {"by", or_null(text())},
+         {"reason", or_null(text())},
+         {"snoozed_until", or_null(time())},
+         {"late_by_seconds", whole()}});
+}
+
+// What a person says of an alert; the patient they had before them guards against answering for another.
+Out seen_schema(bool with_reason) {
+    Out schema{{"type", "object"}, {"properties", {{"reason", text()}, {"patient", text()}}}};
+    if (with_reason) schema["required"] = Out::array({"reason"});
+    return schema;
+}
+
+// A password, or, of who signs in elsewhere, a subject.
+Out user_schema() {
+    return {{"type", "object"},
+            {"required", Out::array({"role"})},
+            {"properties", {{"role", text()}, {"password", text()}, {"subject", text()}}}};
+}
+
+Out audit_schema() {
+    return object({{"number", whole()}, {"at", time()}, {"actor", text()}, {"action", text()}, {"object", text()}});
+}
+
+Out cosign_schema() {
+    return object({{"number", whole()},
+                   {"kind", text()},
+                   {"state", {{"type", "string"}, {"enum", {"open", "approved", "refused"}}}},
+                   {"patient", text()},
+                   {"object", or_null(text())},
+                   {"reason", text()},
+                   {"by", text()},
+                   {"at", time()},
+                   {"second", or_null(text())},
+                   {"answer", or_null(text())},
+                   {"changed_at", time()}});
+}
+
+Out ward_schema() {
+    // A kiosk gets bed and grades, everybody else the patient too.
+    return list(
+        {{"type", "object"},
+         {"required", {"bed", "crs", "icans"}},
+         {"properties",
+          {{"patient", text()}, {"bed", or_null(text())}, {"crs", grade_schema()}, {"icans", grade_schema()}}}});
+}
+
+Out assessment_schema() {
+    return object({{"patient", text()},
+                   {"as_of", time()},
+                   {"guideline", {{"type", "object"}}},
+                   {"therapy", {{"type", Out::array({"object", "null"})}}},
+                   {"crs", grade_schema()},
+                   {"icans", grade_schema()},
+                   {"hlh", {{"type", "object"}}},
+                   {"recommendations", list({{"type", "object"}})},
+                   {"timers", list({{"type", "object"}})},
+                   {"gaps", list({{"type", "object"}})},
+                   {"rejected", list({{"type", "object"}})}});
+}
+
+Out schemas() {
+    const Out row = object({{"patient", text()},
+                            {"time", time()},
+                            {"crs_at_least", whole()},
+                            {"crs_at_most", whole()},
+                            {"icans_at_least", whole()},
+                            {"icans_at_most", whole()},
+                            {"treat_as", whole()},
+                            {"episode", whole()}});
+    const Out kept = object({{"time", text()},
+                             {"item", text()},
+                             {"value", text()},
+                             {"unit", text()},
+                             {"source", text()},
+                             {"received", time()},
+                             {"status", text()}});
+    const Out letter = object({{"id", text()}, {"received", time()}, {"why", text()}, {"message", text()}});
+    const Out outcome = object({{"outcome", text()}, {"why", or_null(text())}});
+    return {
+        {"Object", {{"type", "object"}}},
+        {"Error", object({{"error", text()}})},
+        {"Health", object({{"status", {{"const", "ok"}}}})},
+        {"Ward", ward_schema()},
+        {"Assessment", assessment_schema()},
+        {"Timeline", list(row)},
+        {"Facts", object({{"facts", list(kept)}})},
+        {"NewFacts", object({{"facts", list(fact_schema())}})},
+        {"Taken", object({{"facts", list(outcome)},
+                          {"kept", whole()},
+                          {"repeated", whole()},
+                          {"conflicting", whole()},
+                          {"rejected", whole()}})},
+        {"Alert", alert_schema()},
+        {"Technical", object({{"technical", list(reference("Alert"))}})},
+        {"Snooze", object({{"minutes", whole()}})},
+        {"Seen", seen_schema(false)},
+        {"Reason", seen_schema(true)},
+        {"SignIn", object({{"name", text()}, {"password", text()}})},
+        {"Session", object({{"name", text()},
+                            {"role", text()},
+                            {"csrf_token", text()},
+                            {"sees_board", {{"type", "boolean"}}},
+                            {"acknowledges", list(text())},
+                            {"declines", list(text())}})},
+        {"Setup", object({{"token", text()}, {"name", text()}, {"password", text()}})},
+        {"User", user_schema()},
+        {"Provider", object({{"name", or_null(text())}})},
+        {"Users", list(object({{"name", text()}, {"role", text()}, {"since", time()}, {"subject", or_null(text())}}))},
+        {"Audit", list(audit_schema())},
+        {"Cosign", cosign_schema()},
+        {"Cosigns", list(reference("Cosign"))},
+        {"Words", object({{"words", text()}})},
+        {"Cards", object({{"cards", list({{"type", "object"}})}})},
+        {"Resource", {{"type", "object"}, {"required", {"resourceType"}}, {"properties", {{"resourceType", text()}}}}},
+        {"DeadLetters", object({{"dead_letters", list(letter)}})},
+        {"Status", object({{"status", text()}})}};
+}
+
+}  // namespace
+
+std::string openapi_schemas_json() { return schemas().dump(); }
+
+}  // namespace stormkeel
