@@ -25,6 +25,14 @@ export class DeclineDialog {
     this.dialog.showModal();
   }
 
+  // Closes it, and nothing of the alert stays.
+  forget(): void {
+    this.dialog.close();
+    this.alert = null;
+    this.reason.value = '';
+    part('decline-about').textContent = '';
+  }
+
   private async send(): Promise<void> {
     const reason = this.reason.value.trim();
     if (this.alert === null) return;

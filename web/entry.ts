@@ -3,7 +3,7 @@ import { Refusal } from './answers';
 import { field, part } from './parts';
 import { capital, length } from './words';
 
-// Something that the person has to put right, in the field of that id.
+// Something that the person has to put right, in the field or by the button of that id.
 export class Mistake extends Error {
   constructor(
     message: string,
@@ -29,11 +29,12 @@ function inWords(problem: unknown): string {
   return 'The ward could not be reached. Try again.';
 }
 
-// `send` does what the form is for; what it throws is told, and `first` is the field to begin anew with.
-export function onSubmit(first: string, send: () => Promise<void>): void {
-  const form = part('form');
-  const button = part('send');
-  const problems = part('problem');
+// `send` does what the form is for; what it throws is told, and `first` is the field to begin anew with. The ids are
+// those of the form, its button, and the place where a problem is told.
+export function onSubmit(first: string, send: () => Promise<void>, ids = { form: 'form', send: 'send', problem: 'problem' }): void {
+  const form = part(ids.form);
+  const button = part(ids.send);
+  const problems = part(ids.problem);
   let sending = false;
 
   const mark = (id: string | null): void => {
@@ -50,8 +51,9 @@ export function onSubmit(first: string, send: () => Promise<void>): void {
       problems.textContent = inWords(problem);
       const id = problem instanceof Mistake ? problem.id : first;
       if (problem instanceof Mistake) mark(id);
-      field(id).focus();
-      if (!(problem instanceof Mistake)) field(id).select();
+      const place = part(id);
+      place.focus();
+      if (!(problem instanceof Mistake) && place instanceof HTMLInputElement) place.select();
     }
   };
   form.addEventListener('submit', (event) => {

@@ -10,6 +10,8 @@ const instead: Readonly<Record<string, string>> = {
 
 export const isEnd = (problem: unknown): boolean => problem instanceof Refusal && problem.status === 401;
 
+export const isLocked = (problem: unknown): boolean => problem instanceof Refusal && problem.status === 423;
+
 async function leave(session: Session, failed: (why: string) => void): Promise<void> {
   try {
     await signOut(session);

@@ -1,4 +1,5 @@
 // Hears what happens in the ward over a WebSocket, and knows when it has heard nothing for too long.
+import type { OpenAlerts } from './lock';
 
 const silenceAtMost = 10_000; // milliseconds without a heartbeat, then nothing shown counts as live
 const longestPause = 5_000; // milliseconds between two tries to connect
@@ -6,12 +7,19 @@ const longestPause = 5_000; // milliseconds between two tries to connect
 interface Message {
   readonly id: number;
   readonly event: 'assessment' | 'alert' | 'patient' | 'heartbeat';
-  readonly data: { readonly at?: string };
+  readonly data: {
+    readonly at?: string;
+    // Of a heartbeat while the session is locked.
+    readonly locked?: boolean;
+    readonly open_alerts?: number;
+    readonly highest_priority?: OpenAlerts['highest'];
+  };
 }
 
 export interface Listener {
   news(): void; // something has changed, or may have while nobody listened
   beat(wardTime: Date): void;
+  locked(alerts: OpenAlerts | null): void; // with each beat; null: the session is not
   lost(): void; // a connection ended, or could not be made
 }
 
@@ -74,7 +82,9 @@ export class Live {
     this.last = message.id;
     if (message.event !== 'heartbeat') return this.listener.news();
     this.hear();
-    if (message.data.at !== undefined) this.listener.beat(new Date(message.data.at));
+    const { at, locked, open_alerts: count = 0, highest_priority: highest = null } = message.data;
+    this.listener.locked(locked === true ? { count, highest } : null);
+    if (at !== undefined) this.listener.beat(new Date(at));
   }
 
   private hear(): void {

@@ -3,16 +3,17 @@ import { AlertList } from './alerts';
 import { Board } from './board';
 import { alertsOf, changes } from './changes';
 import { DeclineDialog } from './decline';
-import { isEnd, showIdentity } from './identity';
+import { isEnd, isLocked, showIdentity } from './identity';
 import { Live } from './live';
+import { LockOverlay, type OpenAlerts } from './lock';
 import { part } from './parts';
 import { type Session, readSession, toSignIn } from './session';
 import { type Alert, type Ward, acknowledge, decline, readWard } from './ward';
-import { capital, length, owner, wallTime, wardTime } from './words';
+import { capital, counted, length, owner, wallTime, wardTime } from './words';
 
 const readAtMostEvery = 400; // milliseconds
 const tryAgainAfter = 2_000; // milliseconds
-const personAtMostEvery = 60_000; // milliseconds between two readings because somebody is at the page
+const personAtMostEvery = 20_000; // milliseconds between two readings because somebody is at the page
 
 class Page {
   private readonly answers = {
@@ -24,6 +25,7 @@ class Page {
   private readonly declining = new DeclineDialog((alert, reason) => this.decline(alert, reason));
   private readonly board = new Board(part('rows'), this.answers);
   private readonly own = new AlertList(this.answers);
+  private readonly lock: LockOverlay;
   private ward: Ward = { patients: [], own: [], demonstration: false, pace: 1 };
   private clock: { at: Date; heard: number } | null = null; // the ward's time, and when it was told
   private waiting = false;
@@ -31,9 +33,15 @@ class Page {
   private live: Live | null = null;
   private byPerson = true; // somebody did something at the page since the board was read last
   private personAt = Date.now();
+  private touched: ReturnType<typeof setTimeout> | null = null; // somebody did something that the ward does not know yet
   private ended = false; // the session
 
-  constructor(private readonly session: Session) {}
+  constructor(private readonly session: Session) {
+    this.lock = new LockOverlay(session, () => {
+      this.byPerson = true;
+      this.schedule();
+    });
+  }
 
   start(): void {
     part('state').hidden = false;
@@ -44,8 +52,10 @@ class Page {
         this.clock = { at, heard: Date.now() };
         this.tick();
       },
+      locked: (alerts) => this.hearLock(alerts),
       lost: () => void this.checkSession(),
     });
+    if (this.session.locked) this.lockUp();
     this.schedule();
     setInterval(() => this.tick(), 1_000);
     document.addEventListener('visibilitychange', () => this.tick());
@@ -59,19 +69,51 @@ class Page {
 
   // Who reads and scrolls is there too: the session lasts as long as somebody does something.
   private touch(): void {
-    if (Date.now() - this.personAt < personAtMostEvery) return;
-    this.personAt = Date.now();
-    this.byPerson = true;
-    this.schedule();
+    if (this.lock.shown || this.touched !== null) return;
+    const wait = this.personAt + personAtMostEvery - Date.now();
+    this.touched = setTimeout(() => {
+      this.touched = null;
+      this.personAt = Date.now();
+      this.byPerson = true;
+      this.schedule();
+    }, Math.max(wait, 0));
   }
 
   // The ward ends a connection with its session; somebody else may have signed in meanwhile, in another window.
   private async checkSession(): Promise<void> {
     try {
-      if ((await readSession()).csrf_token !== this.session.csrf_token) location.reload();
+      const session = await readSession();
+      if (session.csrf_token !== this.session.csrf_token) location.reload();
+      if (session.locked) this.lockUp();
     } catch (problem) {
       if (isEnd(problem)) this.end();
     }
+  }
+
+  // A heartbeat may have been on its way when the session was unlocked here: the ward is asked before anything goes.
+  private hearLock(alerts: OpenAlerts | null): void {
+    if (alerts === null) return this.lock.open();
+    if (this.lock.shown) this.lock.tell(alerts);
+    else void this.checkSession();
+  }
+
+  // Nothing of any patient stays on the page, hidden or not.
+  private lockUp(): void {
+    this.declining.forget();
+    this.ward = { ...this.ward, patients: [], own: [] };
+    this.board.show([], this.now());
+    this.own.show([]);
+    part('own').hidden = true;
+    for (const id of ['counts', 'polite', 'assertive']) part(id).textContent = '';
+    tell(null);
+    this.lock.show();
+  }
+
+  // What a call of the page was refused for, when that is the session's own end or lock.
+  private isOver(problem: unknown): boolean {
+    if (isEnd(problem)) this.end();
+    if (isLocked(problem)) this.lockUp();
+    return isEnd(problem) || isLocked(problem);
   }
 
   private end(): void {
@@ -89,15 +131,16 @@ class Page {
   }
 
   private async read(): Promise<void> {
-    while (this.readAgain) {
+    while (this.readAgain && !this.lock.shown) {
       this.readAgain = false;
       const byPerson = this.byPerson;
       this.byPerson = false;
       try {
-        this.show(await readWard(byPerson));
+        const ward = await readWard(byPerson);
+        if (!this.lock.shown) this.show(ward);
         tell(null);
       } catch (problem) {
-        if (isEnd(problem)) return this.end();
+        if (this.isOver(problem)) break;
         tell(`The board could not be read: ${problem instanceof Error ? problem.message : String(problem)}.`);
       }
       await new Promise((resolve) => setTimeout(resolve, readAtMostEvery));
@@ -114,7 +157,6 @@ class Page {
     this.own.show(ward.own);
     part('own').hidden = ward.own.length === 0;
     const open = alertsOf(ward).filter((alert) => alert.state === 'raised');
-    const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
     part('counts').textContent = `${counted(ward.patients.length, 'patient')}, ${counted(open.length, 'open alert')}.`;
     if (first) return;
     if (news.grades.length > 0) part('polite').textContent = `${news.grades.join('. ')}.`;
@@ -126,7 +168,7 @@ class Page {
       await acknowledge(this.session, alert);
       part('polite').textContent = `Acknowledged, ${owner(alert)}.`;
     } catch (problem) {
-      if (isEnd(problem)) return this.end();
+      if (this.isOver(problem)) return;
       const why = problem instanceof Error ? problem.message : String(problem);
       tell(`The alert of ${owner(alert)} is not acknowledged: ${why}. Try again.`);
       return;
@@ -138,7 +180,7 @@ class Page {
     try {
       await decline(this.session, alert, reason);
     } catch (problem) {
-      if (isEnd(problem)) this.end();
+      this.isOver(problem);
       throw problem;
     }
     part('polite').textContent = `Declined, ${owner(alert)}.`;
@@ -160,6 +202,7 @@ class Page {
       : this.clock === null
         ? 'Connecting'
         : `Live${time}`;
+    if (this.lock.shown) this.lock.tell(null, since === null ? null : `NOT LIVE since ${wallTime(since)}: alerts are not told here.`);
     if (part('state-text').textContent !== text) part('state-text').textContent = text;
     if (stale && !was) part('assertive').textContent = 'Not live. What is shown may be old.';
     if (!stale && was) part('polite').textContent = 'Live again.';
@@ -183,6 +226,7 @@ async function start(): Promise<void> {
     tell(null);
     showIdentity(session, (why) => tell(`You are not signed out: ${why}. Try again.`));
     if (session.sees_board) new Page(session).start();
+    else if (session.locked) new LockOverlay(session, () => location.reload()).show();
   } catch (problem) {
     if (isEnd(problem)) return toSignIn('session-end');
     tell(`The ward does not answer: ${problem instanceof Error ? problem.message : String(problem)}.`);

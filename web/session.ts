@@ -5,6 +5,8 @@ export interface Session {
   readonly name: string;
   readonly role: string;
   readonly csrf_token: string;
+  readonly locked: boolean; // nobody did anything for so long that the password is asked for again
+  readonly has_password: boolean; // else whoever is signed in does so elsewhere
   readonly sees_board: boolean;
   readonly acknowledges: readonly string[]; // the conditions whose alerts this role may acknowledge
   readonly declines: readonly string[]; // and decline
@@ -14,6 +16,7 @@ export interface Session {
 export const reasons = {
   'session-end': 'NOT LIVE: your session has ended, and the board is not shown. Sign in to see it.',
   'sign-out': 'You are signed out. The board is not shown.',
+  locked: 'The board is locked. Whoever signs in here takes the place of who was signed in.',
   'set-up': 'The administrator is set up. Sign in.',
   'provider-down': 'The hospital sign-in does not answer. Try it again, or sign in with a name and a password.',
   'provider-refused': 'The hospital sign-in did not sign you in. Try it again.',
@@ -52,6 +55,9 @@ export async function readProvider(): Promise<string | null> {
   const response = await answered(await fetch('/oidc', { cache: 'no-store', headers: { 'X-Background': '1' } }));
   return ((await response.json()) as { readonly name: string | null }).name;
 }
+
+// Throws a Refusal with status 401 when the session has ended meanwhile.
+export const unlock = (password: string): Promise<void> => post('/session/unlock', { password });
 
 export const setUp = (token: string, name: string, password: string): Promise<void> =>
   post('/setup', { token, name, password });

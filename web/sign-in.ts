@@ -3,6 +3,8 @@ import { onSubmit, written } from './entry';
 import { field, part } from './parts';
 import { type Reason, readProvider, readSession, reasons, signIn } from './session';
 
+const waitForWriting = 60_000; // milliseconds
+
 const after = new URLSearchParams(location.search).get('after') ?? '';
 const reason = after in reasons ? reasons[after as Reason] : '';
 const notice = part('notice');
@@ -31,6 +33,16 @@ readProvider().then(
 
 // Who is signed in came by a link from elsewhere, with which the browser sends no cookie.
 readSession().then(
-  () => location.replace('/'),
+  (session) => (session.locked ? standBesideLockedBoard() : location.replace('/')),
   () => undefined,
 );
+
+// The locked board says when there are alerts, and this page does not: it is left when nobody writes.
+function standBesideLockedBoard(): void {
+  part('back').hidden = false;
+  let writtenAt = Date.now();
+  document.addEventListener('keydown', () => (writtenAt = Date.now()));
+  setInterval(() => {
+    if (Date.now() - writtenAt > waitForWriting) location.replace('/');
+  }, 1_000);
+}

@@ -10,6 +10,9 @@ export const plain = (id: string): string =>
     .map((word) => (abbreviations.has(word) ? word.toUpperCase() : word))
     .join(' ');
 
+// "1 patient", "2 patients".
+export const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 // "2", or "2–3" where the grade is not certain.

@@ -30,6 +30,7 @@ std::variant<Operation, Failure> operation_of(const Settings& settings) {
     operation.oidc = std::get<std::shared_ptr<Oidc>>(std::move(oidc));
     operation.kept_events = static_cast<std::uint64_t>(settings.kept_events);
     operation.discharged_stay = hours(24 * settings.discharged_days);
+    operation.lock_after = minutes(settings.lock_after_minutes);
     operation.has_room = [folder = settings.data, mib = settings.free_mib] { return has_room(folder, mib); };
     operation.alive = [] { tell_service_manager("WATCHDOG=1"); };
     return operation;

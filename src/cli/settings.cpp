@@ -77,9 +77,11 @@ struct WholeSetting {
     std::int64_t least;
     std::int64_t most;
 };
-constexpr std::array<WholeSetting, 3> wholes{{{"retention", "events", &Settings::kept_events, 0, 1'000'000'000'000},
-                                              {"retention", "discharged_days", &Settings::discharged_days, 0, 36'500},
-                                              {"watchdog", "free_mib", &Settings::free_mib, 1, 1'000'000'000}}};
+constexpr std::array<WholeSetting, 4> wholes{
+    {{"retention", "events", &Settings::kept_events, 0, 1'000'000'000'000},
+     {"retention", "discharged_days", &Settings::discharged_days, 0, 36'500},
+     {"watchdog", "free_mib", &Settings::free_mib, 1, 1'000'000'000},
+     {"sign_in", "lock_after_minutes", &Settings::lock_after_minutes, 1, 720}}};
 
 struct ListSetting {
     std::string_view section;
@@ -89,7 +91,8 @@ struct ListSetting {
 constexpr std::array<ListSetting, 2> lists{
     {{"hl7v2", "intensive_care", &Settings::intensive_care}, {"watchdog", "command", &Settings::alarm_command}}};
 
-constexpr std::array<std::string_view, 7> sections{"", "tls", "hl7v2", "log", "retention", "watchdog", "cds"};
+constexpr std::array<std::string_view, 8> sections{"",          "tls",      "hl7v2",   "log",
+                                                   "retention", "watchdog", "sign_in", "cds"};
 
 std::optional<std::string> text_of_file(const std::string& path) {
     std::ifstream stream(path, std::ios::binary);

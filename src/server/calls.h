@@ -19,6 +19,7 @@ std::vector<Route> dead_letter_calls(ServedWard& served, Hl7Intake& intake);
 std::vector<Route> cds_calls(ServedWard& served);      // CDS Hooks
 std::vector<Route> session_calls(ServedWard& served);  // people sign in and out, and set up
 std::vector<Route> oidc_calls(ServedWard& served);     // people sign in elsewhere
+std::vector<Route> lock_calls(ServedWard& served);     // who is there again unlocks their session
 std::vector<Route> user_calls(ServedWard& served);     // accounts of people
 std::vector<Route> audit_calls(ServedWard& served);    // who did what
 std::vector<Route> cosign_calls(ServedWard& served);   // what waits for a second person

@@ -27,6 +27,15 @@ std::shared_ptr<EventStream> guarded(ServedWard& served, const std::string& secr
     });
 }
 
+// Whoever passes by a locked screen hears of no patient.
+EventFeed::Locked locked(ServedWard& served, const std::string& secret) {
+    return [&served, secret]() -> std::optional<OpenAlerts> {
+        const Session* session = served.sign_ins.sessions.find(secret, served.accounts, served.clock(), false);
+        if (session != nullptr && !session->locked) return std::nullopt;
+        return open_alerts(served.ward);
+    };
+}
+
 // A stream of every event after the number that `named` tells; empty: of what is new.
 void stream(ServedWard& served, const RoutedRequest& request, std::string_view named, HttpResponse response,
             EventFormat format, const Answer& answer) {
@@ -39,8 +48,12 @@ void stream(ServedWard& served, const RoutedRequest& request, std::string_view n
     if (auto refused = no_longer_kept(served, from)) return answer(std::move(*refused));
     const std::string secret(is_person(request.caller.role) ? session_secret(request.http) : std::string_view());
     response.opened = [&served, from, format, secret](std::shared_ptr<EventStream> reader) {
-        if (!secret.empty()) reader = guarded(served, secret, std::move(reader));
-        served.feed.open(std::move(reader), from, format);
+        EventFeed::Opening opening{from, format};
+        if (!secret.empty()) {
+            reader = guarded(served, secret, std::move(reader));
+            opening.locked = locked(served, secret);
+        }
+        served.feed.open(std::move(reader), std::move(opening));
     };
     answer(std::move(response));
 }

@@ -33,8 +33,11 @@ const EventFeed::News* EventFeed::news_after(std::uint64_t number, EventFormat f
     const auto read = store_.events_after(number, events_at_once);
     const auto* events = std::get_if<std::vector<WardEvent>>(&read);
     if (events == nullptr) return nullptr;
-    News news{number, format, events->empty() ? 0 : events->back().number, {}};
-    for (const WardEvent& event : *events) news.text += event_text(event, format);
+    News news{number, format, events->empty() ? 0 : events->back().number, {}, {}};
+    for (const WardEvent& event : *events) {
+        news.text += event_text(event, format);
+        if (const auto less = told_while_locked(event)) news.text_while_locked += event_text(*less, format);
+    }
     return &known.emplace_back(std::move(news));
 }
 
@@ -44,14 +47,15 @@ bool EventFeed::bring_up_to_date(Reader& reader, std::vector<News>& known) {
         const News* news = news_after(reader.last_sent, reader.format, known);
         if (news == nullptr) return false;
         if (news->last == 0) return true;
-        if (!reader.stream->write(news->text)) return false;
+        const std::string& text = reader.while_locked() ? news->text_while_locked : news->text;
+        if (!text.empty() && !reader.stream->write(text)) return false;
         reader.last_sent = news->last;
     }
     return true;
 }
 
-void EventFeed::open(std::shared_ptr<EventStream> reader, std::uint64_t last_seen, EventFormat format) {
-    Reader opened{std::move(reader), last_seen, format};
+void EventFeed::open(std::shared_ptr<EventStream> reader, Opening opening) {
+    Reader opened{std::move(reader), opening.last_seen, opening.format, std::move(opening.locked)};
     std::vector<News> known;
     if (!bring_up_to_date(opened, known)) return;
     opened.stream->on_room([this, stream = opened.stream.get()] { go_on(stream); });
@@ -73,7 +77,11 @@ void EventFeed::send_news() {
 
 void EventFeed::send_heartbeat(Instant now) {
     std::erase_if(readers_, [&](Reader& reader) {
-        const WardEvent beat{reader.last_sent, "heartbeat", {}, "{\"at\":\"" + to_text(now) + "\"}"};
+        const auto open = reader.while_locked();
+        const WardEvent beat{reader.last_sent,
+                             "heartbeat",
+                             {},
+                             open ? locked_heartbeat(*open, now) : "{\"at\":\"" + to_text(now) + "\"}"};
         return !reader.stream->write(event_text(beat, reader.format));
     });
 }

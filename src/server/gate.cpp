@@ -1,6 +1,7 @@
 // One place for what is checked of every call: role, origin, limit, and the audit of what a person reads.
 #include "server/gate.h"
 
+#include "server/locked.h"
 #include "server/secrets.h"
 
 namespace stormkeel {
@@ -27,6 +28,7 @@ std::optional<HttpResponse> refusal_of_a_browser(ServedWard& served, const Route
     if (changes && !same_secret(http.field("x-csrf-token"), session->csrf_token)) {
         return error_response(403, "send X-CSRF-Token with the csrf_token of GET /session");
     }
+    if (session->locked && !goes_on_while_locked(route.permission)) return locked_response();
     return std::nullopt;
 }
 

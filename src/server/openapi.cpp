@@ -5,6 +5,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "server/locked.h"
 #include "server/openapi_schemas.h"
 
 namespace stormkeel {
@@ -54,6 +55,7 @@ constexpr auto told_routes = std::to_array<Told>({
     {"POST", "/session", "A person signs in; Set-Cookie holds the session", "SignIn", "Session"},
     {"GET", "/session", "Who is signed in", "", "Session"},
     {"DELETE", "/session", "Signs out", "", "Health"},
+    {"POST", "/session/unlock", "Whoever is signed in gives their password again", "Password", "Health"},
     {"POST", "/setup", "Makes the first administrator", "Setup", "Health"},
     {"GET", "/oidc", "What the hospital calls its own sign-in; null: it has none here", "", "Provider"},
     {"GET", "/oidc/start", "Leads a browser to the hospital's own sign-in", "", "", Told::Kind::leads},
@@ -122,13 +124,14 @@ void add_refusals(Out& responses, const Route& route, const Told& words, bool as
     responses["401"] = refusal(open ? "The token opens nothing" : "There is no sign-in, or it opens nothing");
     if (!open || writes) responses["403"] = refusal("This role may not do this, or no page of ours asks for it");
     if (!open || route.permission == Permission::sign_in) responses["429"] = refusal("Too often; see Retry-After");
+    if (!open && !goes_on_while_locked(route.permission)) responses["423"] = refusal("The session is locked");
     if (route.pattern.find('{') != std::string::npos) responses["404"] = refusal("There is no such one");
     if (route.pattern.ends_with("/snooze")) responses["409"] = refusal("This alert cannot be silenced, or not so long");
     if (route.pattern.ends_with("/facts") && writes) {
         responses["409"] = refusal("The Idempotency-Key came with other facts before");
     }
     if (words.answers == "Alert" || words.answers == "Cosign" || words.takes == "Setup" || words.takes == "User" ||
-        route.method == "DELETE") {
+        words.takes == "Password" || route.method == "DELETE") {
         responses["409"] = refusal("It does not fit what there is, as an alert of another patient");
     }
     if (route.pattern.starts_with("/cds-services/")) responses["412"] = refusal("Data that is needed is not there");

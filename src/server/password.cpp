@@ -112,8 +112,10 @@ std::string password_hash(std::string_view password) {
     return hash ? std::string(stored_head) + base64(salt) + '$' + base64(*hash) : std::string();
 }
 
+bool is_password_hash(std::string_view text) { return text.starts_with(stored_head); }
+
 bool fits(std::string_view password, std::string_view hash) {
-    if (!hash.starts_with(stored_head)) {
+    if (!is_password_hash(hash)) {
         spend_the_time_of_a_check(password);
         return false;
     }

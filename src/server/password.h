@@ -14,6 +14,9 @@ std::string why_no_password(std::string_view password, std::string_view name);
 // empty when there is not memory enough. Takes a third of a second and 128 MiB: never on the thread that raises alerts.
 std::string password_hash(std::string_view password);
 
+// Whether password_hash() wrote it: other accounts have no password here.
+bool is_password_hash(std::string_view text);
+
 // In the same time whether it fits or not. Nothing fits a text that password_hash() did not write.
 bool fits(std::string_view password, std::string_view hash);
 

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/alert_rights.h"
+#include "server/password.h"
 
 namespace stormkeel {
 
@@ -11,9 +12,12 @@ HttpResponse session_response(const ServedWard& served, const Session& session) 
     const auto conditions = [&](Permission how) {
         return conditions_to_answer(session.role, how, served.knowledge.alarms);
     };
+    const Account* account = person_named(served.accounts, session.name);
     const nlohmann::ordered_json told{{"name", session.name},
                                       {"role", name_of(session.role)},
                                       {"csrf_token", session.csrf_token},
+                                      {"locked", session.locked},
+                                      {"has_password", account != nullptr && is_password_hash(account->credential)},
                                       {"sees_board", may(session.role, Permission::see_board)},
                                       {"acknowledges", conditions(Permission::acknowledge)},
                                       {"declines", conditions(Permission::decline)}};

@@ -10,7 +10,6 @@ namespace stormkeel {
 
 namespace {
 
-constexpr Duration longest_rest = minutes(15);
 constexpr Duration longest = hours(12);
 constexpr Duration slack_of_the_clock = minutes(1);
 constexpr Duration between_kept_uses = minutes(1);
@@ -22,8 +21,7 @@ std::string digest_of_account(const Account& account) {
 }
 
 bool is_over(const Session& session, Instant now) {
-    return now - session.last_used >= longest_rest || now - session.begun >= longest ||
-           session.last_used - now > slack_of_the_clock;
+    return now - session.begun >= longest || session.last_used - now > slack_of_the_clock;
 }
 
 bool is_over(const Session& session, const Account* account, Instant now) {
@@ -54,7 +52,7 @@ void Sessions::open(const std::vector<KeptSession>& kept) {
 }
 
 std::string Sessions::begin(const Account& account, Instant now) {
-    // Who signs in ever again holds the last few sessions, and no more.
+    // Who signs in ever again holds the few sessions that were used last, and no more.
     std::size_t count = 0;
     auto oldest = sessions_.end();
     for (auto each = sessions_.begin(); each != sessions_.end();) {
@@ -64,7 +62,7 @@ std::string Sessions::begin(const Account& account, Instant now) {
         }
         if (each->second.name == account.name) {
             ++count;
-            if (oldest == sessions_.end() || each->second.begun < oldest->second.begun) oldest = each;
+            if (oldest == sessions_.end() || each->second.last_used < oldest->second.last_used) oldest = each;
         }
         ++each;
     }
@@ -90,8 +88,18 @@ const Session* Sessions::find(std::string_view secret, const std::vector<Account
     }
     session.role = person_role_named(account->role).value_or(Role::anyone);
     if (session.csrf_token.empty()) session.csrf_token = csrf_token_of(secret);
-    if (used) session.last_used = now;
+    // A clock that is set back a little does not open it again.
+    session.locked = session.locked || now - session.last_used >= longest_rest_;
+    if (used && !session.locked) session.last_used = now;
     return &session;
+}
+
+bool Sessions::unlock(std::string_view secret, Instant now) {
+    const auto found = sessions_.find(digest_of({secret}));
+    if (found == sessions_.end()) return false;
+    found->second.locked = false;
+    found->second.last_used = now;
+    return true;
 }
 
 void Sessions::end(std::string_view secret) {

@@ -22,6 +22,7 @@ struct Session {
     Instant last_used;
     std::string account;      // a digest of the account as it was: another one ends the session
     Instant kept_use{never};  // the use that the store knows of; `never`: it knows nothing of the session
+    bool locked = false;      // nobody did anything for so long that the password is asked for again
 };
 
 class Sessions {
@@ -32,9 +33,15 @@ public:
     // A new session of this account; returns its secret of 256 random bits, of which only a digest is held.
     std::string begin(const Account& account, Instant now);
 
-    // Ends with 15 minutes of rest, after 12 hours, with the account's change or removal, and when the clock was set
-    // back by more than a minute. `used`: whether a person did something, and not their page by itself.
+    // How long a person may do nothing until their session is locked.
+    void lock_after(Duration rest) { longest_rest_ = rest; }
+
+    // Ends after 12 hours, with the account's change or removal, and when the clock was set back by more than a minute.
+    // `used`: whether a person did something, and not their page by itself; of a locked one it is not.
     const Session* find(std::string_view secret, const std::vector<Account>& accounts, Instant now, bool used);
+
+    // The person is there again; false when there is no such session.
+    bool unlock(std::string_view secret, Instant now);
 
     void end(std::string_view secret);
 
@@ -50,6 +57,7 @@ private:
     using ByDigest = std::map<std::string, Session, std::less<>>;  // of the secret
     ByDigest::iterator erase(ByDigest::iterator ended);
 
+    Duration longest_rest_ = minutes(15);
     ByDigest sessions_;
     std::set<std::string> ended_;  // digests of those the store may still hold
 };

@@ -32,6 +32,7 @@ WardApplication::WardApplication(Store& store, const WardKnowledge& knowledge, S
                                  Operation operation)
     : served_(store, knowledge, std::move(clock)), hl7v2_(served_) {
     served_.operation = std::move(operation);
+    served_.sign_ins.sessions.lock_after(served_.operation.lock_after);
     add(page_calls(served_));
     add(open_calls(routes_, knowledge.version));
     add(patient_calls(served_));
@@ -42,6 +43,7 @@ WardApplication::WardApplication(Store& store, const WardKnowledge& knowledge, S
     add(cds_calls(served_));
     add(session_calls(served_));
     add(oidc_calls(served_));
+    add(lock_calls(served_));
     add(user_calls(served_));
     add(audit_calls(served_));
     add(cosign_calls(served_));

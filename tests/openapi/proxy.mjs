@@ -68,6 +68,7 @@ const good = {
         body: { feedback: [] },
     },
     'POST /session': { path: '/session', body: { name: 'ada', password: 'seven quiet herons' }, status: 401 },
+    'POST /session/unlock': { path: '/session/unlock', body: { password: 'seven quiet herons' }, status: 401 },
     'GET /session': { path: '/session', status: 401 },
     'DELETE /session': { path: '/session' },
     // What a machine may not do.
@@ -143,7 +144,7 @@ function operationsOf(document) {
 
 // Each way to ask badly, with what it must be answered.
 function badWays(operation, wanted) {
-    const open = ['/healthz', '/openapi.json', '/cds-services', '/fhir/metadata', '/session', '/setup', '/oidc', '/oidc/start', '/oidc/callback', '/launch'].includes(operation.split(' ')[1]);
+    const open = ['/healthz', '/openapi.json', '/cds-services', '/fhir/metadata', '/session', '/session/unlock', '/setup', '/oidc', '/oidc/start', '/oidc/callback', '/launch'].includes(operation.split(' ')[1]);
     const ways = [{ ...wanted, token: '0'.repeat(64), statuses: [401] }];
     if (!open) ways.push({ ...wanted, token: undefined, statuses: [401] });
     if (wanted.status === 403) return ways;

@@ -17,7 +17,7 @@ namespace {
 const Instant noon = *parse_instant("2026-03-03T12:00:00Z");
 const Account nurse_account{"ada", "nurse", "$scrypt$x", noon};
 
-TEST(Sessions, EndWithRestAndWithTheShift) {
+TEST(Sessions, AreLockedByRestAndEndWithTheShift) {
     Sessions sessions;
     const std::string secret = sessions.begin(nurse_account, noon);
     EXPECT_EQ(secret.size(), 64U);
@@ -29,10 +29,24 @@ TEST(Sessions, EndWithRestAndWithTheShift) {
     EXPECT_TRUE(open(noon + minutes(28), true)) << "it was used";
     for (int i = 3; i < 51; ++i) ASSERT_TRUE(open(noon + minutes(14 * i), true)) << i;
     EXPECT_FALSE(open(noon + hours(12), true)) << "however much it was used";
+}
+
+TEST(Sessions, AreLockedUntilThePersonIsThereAgain) {
+    Sessions sessions;
     const std::string idle = sessions.begin(nurse_account, noon);
-    EXPECT_EQ(sessions.find(idle, {nurse_account}, noon + minutes(15), true), nullptr);
-    EXPECT_EQ(sessions.find(idle, {nurse_account}, noon + minutes(1), true), nullptr)
-        << "what has ended does not come back";
+    const auto locked = [&](Instant at, bool used) { return sessions.find(idle, {nurse_account}, at, used)->locked; };
+    EXPECT_FALSE(locked(noon + minutes(15) - seconds(1), false));
+    EXPECT_TRUE(locked(noon + minutes(15), true)) << "it is too late to use it";
+    EXPECT_TRUE(locked(noon + minutes(15) - seconds(1), true)) << "also when the clock is set back a little";
+    EXPECT_TRUE(locked(noon + minutes(16), true));
+    EXPECT_TRUE(sessions.unlock(idle, noon + minutes(20)));
+    EXPECT_FALSE(locked(noon + minutes(34), false));
+    EXPECT_TRUE(locked(noon + minutes(35), false));
+    EXPECT_EQ(sessions.find(idle, {nurse_account}, noon + hours(12), false), nullptr) << "locked or not";
+    EXPECT_FALSE(sessions.unlock(idle, noon + hours(12)));
+    const std::string soon = sessions.begin(nurse_account, noon);
+    sessions.lock_after(minutes(2));
+    EXPECT_TRUE(sessions.find(soon, {nurse_account}, noon + minutes(2), true)->locked) << "as the site has it";
 }
 
 TEST(Sessions, EndWhenTheAccountChangesOrGoes) {
@@ -106,11 +120,12 @@ TEST(Sessions, OfAnEarlierStartEndByTheSameRules) {
     const auto opens = [](const auto& secret_and_kept, const Account& account, Instant now) {
         Sessions next;
         next.open(secret_and_kept.second);
-        return next.find(secret_and_kept.first, {account}, now, true) != nullptr;
+        const Session* found = next.find(secret_and_kept.first, {account}, now, true);
+        return found != nullptr && !found->locked;
     };
     const auto ordinary = kept(noon, noon + minutes(10));
     EXPECT_TRUE(opens(ordinary, nurse_account, noon + minutes(24)));
-    EXPECT_FALSE(opens(ordinary, nurse_account, noon + minutes(25))) << "a rest of 15 minutes";
+    EXPECT_FALSE(opens(ordinary, nurse_account, noon + minutes(25))) << "locked by a rest of 15 minutes";
     EXPECT_FALSE(opens(ordinary, nurse_account, noon + minutes(8))) << "the clock was set back";
     Account other = nurse_account;
     other.credential = "$scrypt$y";
@@ -118,7 +133,7 @@ TEST(Sessions, OfAnEarlierStartEndByTheSameRules) {
     EXPECT_FALSE(opens(kept(noon - hours(12), noon - minutes(720 - 14)), nurse_account, noon)) << "12 hours";
     Sessions swept;
     swept.open(ordinary.second);
-    swept.end_those_over({nurse_account}, noon + minutes(25));
+    swept.end_those_over({nurse_account}, noon + hours(12));
     EXPECT_TRUE(swept.take_changes(Sessions::Uses::to_the_minute).at(0).ended) << "nobody asked for it";
 }
 
