@@ -16,11 +16,11 @@ HttpResponse session_response(const ServedWard& served, const Session& session) 
     const nlohmann::ordered_json told{{"name", session.name},
                                       {"role", name_of(session.role)},
                                       {"csrf_token", session.csrf_token},
-                                      {"locked", session.locked},
-                                      {"has_password", account != nullptr && is_password_hash(account->credential)},
                                       {"sees_board", may(session.role, Permission::see_board)},
                                       {"acknowledges", conditions(Permission::acknowledge)},
-                                      {"declines", conditions(Permission::decline)}};
+                                      {"declines", conditions(Permission::decline)},
+                                      {"locked", session.locked},
+                                      {"has_password", account != nullptr && is_password_hash(account->credential)}};
     HttpResponse response;
     response.body = told.dump();
     return response;
