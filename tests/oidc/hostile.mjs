@@ -62,6 +62,7 @@ const wrongConfigurations = {
   page_elsewhere: [(response, own) => asJson(response, { ...own, authorization_endpoint: `${elsewhere}/auth` }), 'its authorization_endpoint is at'],
   user: [(response, own) => asJson(response, { ...own, token_endpoint: own.token_endpoint.replace('//', '//a@') }), 'its token_endpoint is missing, or no https address'],
   none: [(response) => asJson(response, {}), 'its issuer is missing'],
+  mixed: [(response, own) => asJson(response, own), 'its configuration is of another issuer', 'issuer = "ISSUER/another"'],
 };
 const answer = (secure) => async (request, response) => {
   const issuer = issuerOf(request, secure);
@@ -104,7 +105,10 @@ const secure = {
   authority: `https://localhost:${unknown.address().port}/ehr/good`,
 };
 
-const ehr = (iss) => `[[smart.ehr]]\niss = "${iss}"\nclient_id = "ward"\n`;
+const ehr = (iss) => {
+  const [, , more = ''] = wrongConfigurations[iss.split('/').at(-1)] ?? [];
+  return `[[smart.ehr]]\niss = "${iss}"\nclient_id = "ward"\n${more.replace('ISSUER', issuer)}\n`;
+};
 const settings = `[oidc]
 issuer = "${issuer}"
 client_id = "ward"

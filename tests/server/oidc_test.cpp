@@ -119,6 +119,24 @@ TEST_F(OidcPeople, ASubjectIsWrittenByItselfOrWithItsIssuer) {
     EXPECT_TRUE(has(why_no_subject(accounts, "bea", issuer + "\nu1"), "subject of ann"));
 }
 
+// Whatever is asked for: who is not registered is not called.
+TEST(OutboundCalls, GoToRegisteredOriginsAlone) {
+    const RunningWard ward;
+    const std::string address = "http://127.0.0.1:" + std::to_string(ward.port());
+    const auto made = Outbound::to({*read_web_url(address)}, "");
+    const auto& outbound = *std::get<std::shared_ptr<const Outbound>>(made);
+    const auto answered = outbound.call({*read_web_url(address + "/healthz")});
+    ASSERT_TRUE(std::holds_alternative<OutboundAnswer>(answered)) << std::get<std::string>(answered);
+    EXPECT_EQ(std::get<OutboundAnswer>(answered).status, 200);
+    const std::string other = "http://localhost:" + std::to_string(ward.port());
+    for (const std::string& elsewhere : {other, std::string("http://127.0.0.1:1"), std::string("https://127.0.0.1")}) {
+        const auto refused = outbound.call({*read_web_url(elsewhere)});
+        ASSERT_TRUE(std::holds_alternative<std::string>(refused)) << elsewhere;
+        EXPECT_TRUE(has(std::get<std::string>(refused), "it is not registered")) << std::get<std::string>(refused);
+    }
+    EXPECT_TRUE(std::holds_alternative<std::string>(Outbound::to({}, "/nowhere.pem")));
+}
+
 TEST(OidcCalls, WithoutAProviderNothingIsOffered) {
     const RunningWard ward;
     EXPECT_TRUE(has(ward.ask("GET /oidc", ""), R"({"name":null})"));
