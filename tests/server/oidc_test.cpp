@@ -122,10 +122,10 @@ TEST_F(OidcPeople, ASubjectIsWrittenByItselfOrWithItsIssuer) {
 // Whatever is asked for: who is not registered is not called.
 TEST(OutboundCalls, GoToRegisteredOriginsAlone) {
     const RunningWard ward;
-    const std::string address = "http://127.0.0.1:" + std::to_string(ward.port());
-    const auto made = Outbound::to({*read_web_url(address)}, "");
+    const std::string here = "http://127.0.0.1:" + std::to_string(ward.port());
+    const auto made = Outbound::to({*read_web_url(here)}, "");
     const auto& outbound = *std::get<std::shared_ptr<const Outbound>>(made);
-    const auto answered = outbound.call({*read_web_url(address + "/healthz")});
+    const auto answered = outbound.call({*read_web_url(here + "/healthz")});
     ASSERT_TRUE(std::holds_alternative<OutboundAnswer>(answered)) << std::get<std::string>(answered);
     EXPECT_EQ(std::get<OutboundAnswer>(answered).status, 200);
     const std::string other = "http://localhost:" + std::to_string(ward.port());
