@@ -2,6 +2,7 @@
 #include "server/access.h"
 
 #include "server/secrets.h"
+#include "server/sign_ins.h"
 #include "storage/digest.h"
 
 namespace stormkeel {
@@ -21,6 +22,14 @@ std::optional<Caller> caller_of(const HttpRequest& request, const std::vector<Ac
         if (role && same_secret(account.credential, digest)) found = Caller{account.name, *role};
     }
     return found;
+}
+
+Acting acting_of(const Caller& caller, const HttpRequest& request) {
+    constexpr std::size_t digits_of_a_digest = 32;
+    Acting acting;
+    acting.role = name_of(caller.role);
+    if (is_person(caller.role)) acting.session = digest_of({session_secret(request)}).substr(0, digits_of_a_digest);
+    return acting;
 }
 
 NewToken new_token(const std::string& name, Role role, Instant now) {

@@ -8,6 +8,7 @@
 
 #include "server/http.h"
 #include "server/permissions.h"
+#include "service/audit_context.h"
 #include "storage/store.h"
 
 namespace stormkeel {
@@ -20,6 +21,9 @@ struct Caller {
 // The caller of a request that has a token, else by the socket it came through, else anyone. Nothing when it brings a
 // token that opens nothing.
 std::optional<Caller> caller_of(const HttpRequest& request, const std::vector<Account>& accounts);
+
+// The same for the audit: their role, and of a person a digest of their session's secret.
+Acting acting_of(const Caller& caller, const HttpRequest& request);
 
 // A new token of 256 random bits, and the account that keeps its digest alone.
 struct NewToken {

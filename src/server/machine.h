@@ -1,4 +1,5 @@
-// What this machine says of itself: a clock that nobody sets, and the space on a disk.
+// What this machine says of itself: a clock that nobody sets, the space on a disk, and
+// which run of it this is.
 #pragma once
 
 #include <string>

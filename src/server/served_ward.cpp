@@ -10,6 +10,21 @@
 
 namespace stormkeel {
 
+// What follows on a call later is still done by who called.
+void ServedWard::tell_audit_who_acts() {
+    ward.audit_by([this] {
+        Acting acting = acting_;
+        if (!watch.machine) return acting;
+        MachineReading reading = watch.machine();
+        acting.boot = std::move(reading.boot);
+        acting.up = reading.steady;
+        return acting;
+    });
+    sign_ins.worker.carry = [this](Worker::Step then) -> Worker::Step {
+        return [this, caller = acting_, then = std::move(then)] { run_as(caller, then); };
+    };
+}
+
 Stored<Done> ServedWard::open() {
     auto read = store.accounts();
     if (const auto* problem = std::get_if<StoreProblem>(&read)) return *problem;

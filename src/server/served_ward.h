@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "adapters/cds_hooks_present.h"
@@ -39,6 +40,15 @@ public:
           feed(kept_in),
           watch(kept_in, ward, known.alarms) {
         ward.name_patients_by(Pseudonyms(random_bytes(bytes_of_key)));  // until a folder holds a key
+        tell_audit_who_acts();
+    }
+
+    // Runs something as who called; the audit tells of them meanwhile.
+    template <typename Step>
+    void run_as(Acting caller, const Step& step) {
+        const Acting before = std::exchange(acting_, std::move(caller));
+        step();
+        acting_ = before;
     }
 
     // Reads what is kept.
@@ -92,6 +102,8 @@ public:
 private:
     static constexpr std::size_t bytes_of_key = 32;
 
+    void tell_audit_who_acts();
+
     template <typename Wanted>
     bool any_waits(const Wanted& wanted) const;
 
@@ -105,6 +117,7 @@ private:
 
     Instant uses_kept_{never};  // of sessions, last
     std::deque<Waiting> waiting_;
+    Acting acting_;  // who calls now
     std::unique_ptr<AuditCheckpoints> checkpoints_;  // nullptr: no folder was opened
 };
 

@@ -84,15 +84,19 @@ void WardApplication::find_and_run(const HttpRequest& request, ObservedCall& cal
         known_path = true;
         if (route.method != request.method) continue;
         const RoutedRequest routed{request, std::move(*parts), *caller};
-        if (auto refusal = refusal_of(served_, route, routed)) return answer(std::move(*refusal));
-        if (const auto patient = routed.parts.find("patient"); patient != routed.parts.end()) {
-            const auto called = served_.call_back(patient->second);
-            if (const auto* problem = std::get_if<StoreProblem>(&called)) return answer(served_.refused(*problem));
-        }
-        return route.run(routed, answer);
+        return served_.run_as(acting_of(*caller, request), [&] { run(route, routed, answer); });
     }
     answer(known_path ? error_response(405, "this path has no " + request.method)
                       : error_response(404, "there is no such path"));
+}
+
+void WardApplication::run(const Route& route, const RoutedRequest& request, const Answer& answer) {
+    if (auto refusal = refusal_of(served_, route, request)) return answer(std::move(*refusal));
+    if (const auto patient = request.parts.find("patient"); patient != request.parts.end()) {
+        const auto called = served_.call_back(patient->second);
+        if (const auto* problem = std::get_if<StoreProblem>(&called)) return answer(served_.refused(*problem));
+    }
+    route.run(request, answer);
 }
 
 HttpResponse WardApplication::refused(std::string_view target, HttpResponse response) const {

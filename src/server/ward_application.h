@@ -47,6 +47,7 @@ public:
 
 private:
     void add(std::vector<Route> group);
+    void run(const Route& route, const RoutedRequest& request, const Answer& answer);
     void find_and_run(const HttpRequest& request, ObservedCall& call, const Answer& answer);
 
     ServedWard served_;

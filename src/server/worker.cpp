@@ -25,6 +25,7 @@ Worker::~Worker() {
 bool Worker::begin(Step work, Step then) {
     if (under_way_ >= under_way_at_most) return false;
     ++under_way_;
+    if (carry) then = carry(std::move(then));
     if (threads_.size() < threads_at_most) threads_.emplace_back([this] { run(); });
     {
         const std::lock_guard lock(mutex_);

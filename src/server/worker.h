@@ -24,6 +24,9 @@ public:
     // nothing runs, when too much waits already.
     bool begin(Step work, Step then);
 
+    // What every `then` is handed through when its work begins: it may run as whoever asked for it.
+    std::function<Step(Step then)> carry;
+
     // Runs what follows the work that is done. On the thread that begins.
     void finish();
 

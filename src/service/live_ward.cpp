@@ -63,6 +63,7 @@ Stored<Done> LiveWard::open(Instant now) {
     if (!events.empty()) pruned_ = events.front().number - 1;
     if (const auto problem = read_audit()) return *problem;
     if (const auto problem = read_cosigns(now)) return *problem;
+    if (const auto problem = read_accounts()) return *problem;
     const auto alerts = store_.open_alerts();
     if (const auto* problem = std::get_if<StoreProblem>(&alerts)) return *problem;
     // Whoever has an open alert has not left, whatever the audit says.
@@ -220,6 +221,7 @@ Stored<Done> LiveWard::commit(Batch batch) {
     for (const Alert& alert : batch.alerts) batch.events.push_back({0, "alert", alert.patient, alert_json(alert)});
     for (std::size_t i = 0; i < batch.events.size(); ++i) batch.events[i].number = last_.event + i + 1;
     for (std::size_t i = 0; i < batch.audit.size(); ++i) batch.audit[i].number = last_.audit + i + 1;
+    complete_audit(batch);
     auto kept = store_.commit(batch);
     if (std::holds_alternative<StoreProblem>(kept)) return kept;
     last_.record += batch.records.size();
@@ -230,6 +232,7 @@ Stored<Done> LiveWard::commit(Batch batch) {
         if (alert.number > last_.alert && !alert.patient.empty()) ++raised_[alert.condition];
     }
     for (const Alert& alert : batch.alerts) last_.alert = std::max(last_.alert, alert.number);
+    for (const Account& account : batch.accounts) account_versions_[account.name] = version_of(account);
     for (const Cosign& cosign : batch.cosigns) {
         last_.cosign = std::max(last_.cosign, cosign.number);
         cosigns_[cosign.number] = cosign;

@@ -19,6 +19,7 @@
 #include "core/assess.h"
 #include "core/calendar.h"
 #include "service/alert_rows.h"
+#include "service/audit_context.h"
 #include "service/left_patients.h"
 #include "service/ward_record.h"
 #include "storage/pseudonyms.h"
@@ -86,6 +87,9 @@ public:
     // By what names the audit tells of patients. Call it before open(): with another key nobody is known to have left.
     void name_patients_by(Pseudonyms pseudonyms) { pseudonyms_ = std::move(pseudonyms); }
     const Pseudonyms& pseudonyms() const { return pseudonyms_; }
+
+    // Who is asked for every entry of the audit who acts; without one nobody does.
+    void audit_by(std::function<Acting()> acting) { acting_ = std::move(acting); }
 
     // Reads what is kept, without the records of those who have left, and lets the time pass until now: what fell due
     // in between is raised once, late.
@@ -167,6 +171,8 @@ private:
 
     std::optional<StoreProblem> read_audit();
     std::optional<StoreProblem> read_cosigns(Instant now);
+    std::optional<StoreProblem> read_accounts();
+    void complete_audit(Batch& batch) const;
     Stored<Done> keep_cosign(const Cosign& cosign, const std::string& by, Instant now);
     std::optional<StoreProblem> read_records();
     std::optional<StoreProblem> read_records_of(const std::vector<std::string>& patients);
@@ -201,6 +207,8 @@ private:
     Duration clock_doubt_;
     LastNumbers last_;
     std::map<std::uint64_t, Cosign> cosigns_;
+    std::map<std::string, std::string, std::less<>> account_versions_;  // by name
+    std::function<Acting()> acting_;
     std::map<std::string, std::uint64_t, std::less<>> raised_;
     std::uint64_t pruned_ = 0;  // events up to this one are not kept any more
 };

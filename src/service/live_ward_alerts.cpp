@@ -48,6 +48,7 @@ Stored<std::optional<Alert>> LiveWard::answer(const AlertAnswer& answer, Instant
     Batch batch;
     batch.alerts.push_back(row);
     batch.audit.push_back(audit_of(answer, now));
+    batch.audit.back().context = changed_object(version_of(*open), version_of(row));
     const auto kept = commit(std::move(batch));
     if (const auto* problem = std::get_if<StoreProblem>(&kept)) return *problem;
     if (row.patient.empty()) {

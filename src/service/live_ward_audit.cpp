@@ -53,8 +53,31 @@ std::optional<StoreProblem> LiveWard::read_audit() {
     }
 }
 
+std::optional<StoreProblem> LiveWard::read_accounts() {
+    const auto read = store_.accounts();
+    if (const auto* problem = std::get_if<StoreProblem>(&read)) return *problem;
+    for (const Account& account : std::get<std::vector<Account>>(read)) {
+        account_versions_[account.name] = version_of(account);
+    }
+    return std::nullopt;
+}
+
+// In one place for whatever is kept.
+void LiveWard::complete_audit(Batch& batch) const {
+    if (batch.audit.empty()) return;
+    const Acting acting = acting_ ? acting_() : Acting{};
+    for (AuditEntry& entry : batch.audit) {
+        const ActedBy by{knowledge_.version, knowledge_.guideline.at(entry.at).fingerprint};
+        entry.context = audit_context(entry, acting, by);
+    }
+}
+
 Stored<Done> LiveWard::keep_account(const Account& account, const std::string& by, Instant now) {
-    return commit(account_batch(account, by, now));
+    Batch batch = account_batch(account, by, now);
+    const auto before = account_versions_.find(account.name);
+    batch.audit.front().context = changed_object(
+        before == account_versions_.end() ? std::string_view() : std::string_view(before->second), version_of(account));
+    return commit(std::move(batch));
 }
 
 Stored<Done> LiveWard::keep_account(const Account& account, AuditEntry act) {

@@ -18,6 +18,7 @@ namespace stormkeel {
 struct MachineReading {
     Duration steady;                          // of a clock that nobody sets, and that goes on while the machine sleeps
     std::optional<std::uint64_t> free_bytes;  // on the disk of the data; nothing when it does not say
+    std::string boot{};                       // an id of its run since it was started
 };
 
 // It is told facts and asked for alarms; it reads no clock and keeps nothing. The table must outlive it.

@@ -53,6 +53,7 @@ public:
     Stored<std::vector<Cosign>> cosigns_after(Instant at) override;
     Stored<std::vector<KeptSession>> sessions() override;
     Stored<std::vector<AuditEntry>> audit_after(std::uint64_t number, std::size_t at_most) override;
+    Stored<std::vector<AuditEntry>> audit_before(std::uint64_t number, std::size_t at_most) override;
     Stored<Done> back_up(const std::string& file) override;
     StoreFigures figures() const override;
 
@@ -233,6 +234,12 @@ Stored<std::vector<KeptSession>> SqliteStore::sessions() {
 Stored<std::vector<AuditEntry>> SqliteStore::audit_after(std::uint64_t number, std::size_t at_most) {
     return read<AuditEntry>(
         "SELECT " + std::string(audit_columns) + " FROM audit WHERE number > ? ORDER BY number LIMIT ?", number,
+        at_most);
+}
+
+Stored<std::vector<AuditEntry>> SqliteStore::audit_before(std::uint64_t number, std::size_t at_most) {
+    return read<AuditEntry>(
+        "SELECT " + std::string(audit_columns) + " FROM audit WHERE number < ? ORDER BY number DESC LIMIT ?", number,
         at_most);
 }
 

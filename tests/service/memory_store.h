@@ -91,6 +91,15 @@ public:
     Stored<std::vector<AuditEntry>> audit_after(std::uint64_t number, std::size_t) override {
         return only(all.audit, [&](const AuditEntry& one) { return one.number > number; });
     }
+    Stored<std::vector<AuditEntry>> audit_before(std::uint64_t number, std::size_t at_most) override {
+        if (problem) return *problem;
+        const auto past = std::partition_point(all.audit.begin(), all.audit.end(),
+                                               [&](const AuditEntry& one) { return one.number < number; });
+        const auto count = std::min<std::size_t>(at_most, static_cast<std::size_t>(past - all.audit.begin()));
+        std::vector<AuditEntry> found(past - static_cast<std::ptrdiff_t>(count), past);
+        std::reverse(found.begin(), found.end());
+        return found;
+    }
     Stored<Done> back_up(const std::string&) override { return Done{}; }
 
 private:
