@@ -1,12 +1,10 @@
 // Who is signed in, at the head of the page, and the way out.
 import { Refusal } from './answers';
+import { element } from './elements';
 import { part } from './parts';
 import { type Session, signOut, toSignIn } from './session';
 
-const instead: Readonly<Record<string, string>> = {
-  admin: 'Accounts are kept with “stormkeel user” on the ward’s machine.',
-  auditor: 'The audit is read at /api/audit.',
-};
+const titles: Readonly<Record<string, string>> = { '/': 'Ward board', '/audit': 'Audit', '/accounts': 'Accounts' };
 
 export const isEnd = (problem: unknown): boolean => problem instanceof Refusal && problem.status === 401;
 
@@ -26,8 +24,13 @@ export function showIdentity(session: Session, failed: (why: string) => void): v
   part('who').hidden = session.role === 'demonstration';
   part('who-text').textContent = `${session.name}, ${session.role}`;
   part('sign-out').addEventListener('click', () => void leave(session, failed));
-  if (session.sees_board) return;
-  part('board').hidden = true;
-  part('no-board').hidden = false;
-  part('no-board').textContent = `The role ${session.role} sees no patients. ${instead[session.role] ?? ''}`;
+  const links = session.pages.map((path) => {
+    const link = element('a');
+    link.href = path;
+    link.textContent = titles[path] ?? path;
+    if (path === location.pathname) link.setAttribute('aria-current', 'page');
+    return link;
+  });
+  part('pages').hidden = links.length < 2;
+  part('pages').replaceChildren(...links);
 }

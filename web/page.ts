@@ -223,10 +223,10 @@ function tell(trouble: string | null): void {
 async function start(): Promise<void> {
   try {
     const session = await readSession();
+    if (!session.sees_board) return location.replace(session.pages[0] ?? '/sign-in');
     tell(null);
     showIdentity(session, (why) => tell(`You are not signed out: ${why}. Try again.`));
-    if (session.sees_board) new Page(session).start();
-    else if (session.locked) new LockOverlay(session, () => location.reload()).show();
+    new Page(session).start();
   } catch (problem) {
     if (isEnd(problem)) return toSignIn('session-end');
     tell(`The ward does not answer: ${problem instanceof Error ? problem.message : String(problem)}.`);

@@ -45,12 +45,9 @@ void tell_start(const Call& call, const WardDoors& doors, const HttpServer& serv
 Stored<Done> back_up_alone(Store& store, const std::string& file) {
     auto done = store.back_up(file);
     if (std::holds_alternative<StoreProblem>(done)) return done;
-    const auto last = store.last_numbers();
-    if (const auto* problem = std::get_if<StoreProblem>(&last)) return *problem;
     Batch batch;
     batch.audit.push_back(backup_entry("operator", system_now()));
-    batch.audit.front().number = std::get<LastNumbers>(last).audit + 1;
-    return store.commit(batch);
+    return commit_alone(store, std::move(batch));
 }
 
 // Packs that were changed, cut off or are of another release do not answer where others were meant to.
@@ -135,11 +132,7 @@ int add_token(const Call& call) {
         return fail({wrong_call, name + " is the name of a user; give the token another"});
     }
     const NewToken made = new_token(name, *role, system_now());
-    Batch batch = account_batch(made.account, "operator", system_now());
-    const auto last = store.last_numbers();
-    if (const auto* problem = std::get_if<StoreProblem>(&last)) return fail(failure_of(*problem));
-    batch.audit.front().number = std::get<LastNumbers>(last).audit + 1;
-    const auto kept = store.commit(batch);
+    const auto kept = commit_alone(store, account_batch(made.account, "operator", system_now()));
     if (const auto* problem = std::get_if<StoreProblem>(&kept)) return fail(failure_of(*problem));
     put(made.token + "\n");
     return answered;

@@ -38,11 +38,7 @@ std::optional<Failure> change_store(const Call& call, const Change& change) {
     if (const auto* failure = std::get_if<Failure>(&accounts)) return *failure;
     const auto account = change(std::get<std::vector<Account>>(accounts));
     if (const auto* why = std::get_if<std::string>(&account)) return Failure{wrong_call, *why};
-    const auto last = store.last_numbers();
-    if (const auto* problem = std::get_if<StoreProblem>(&last)) return failure_of(*problem);
-    Batch batch = account_batch(std::get<Account>(account), "operator", system_now());
-    batch.audit.front().number = std::get<LastNumbers>(last).audit + 1;
-    const auto kept = store.commit(batch);
+    const auto kept = commit_alone(store, account_batch(std::get<Account>(account), "operator", system_now()));
     if (const auto* problem = std::get_if<StoreProblem>(&kept)) return failure_of(*problem);
     return std::nullopt;
 }

@@ -8,8 +8,12 @@
 
 #include "adapters/json.h"
 #include "cli/knowledge.h"
+#include "cli/version.h"
 #include "guideline/read_alarms.h"
 #include "server/local_call.h"
+#include "server/machine.h"
+#include "server/permissions.h"
+#include "service/audit_context.h"
 #include "storage/sqlite_store.h"
 
 namespace stormkeel {
@@ -36,6 +40,28 @@ std::variant<std::unique_ptr<Store>, Failure> open_store(const std::string& data
     auto store = open_sqlite_store({data + "/ward.sqlite", purpose, {}});
     if (const auto* failed = std::get_if<StoreProblem>(&store)) return failure_of(*failed);
     return std::move(std::get<std::unique_ptr<Store>>(store));
+}
+
+Stored<Done> commit_alone(Store& store, Batch batch) {
+    const auto last = store.last_numbers();
+    if (const auto* problem = std::get_if<StoreProblem>(&last)) return *problem;
+    const auto accounts = store.accounts();
+    if (const auto* problem = std::get_if<StoreProblem>(&accounts)) return *problem;
+    const MachineReading machine = read_machine(".");
+    const Acting acting{std::string(name_of(Role::operator_)), {}, machine.boot, machine.steady};
+    std::uint64_t number = std::get<LastNumbers>(last).audit;
+    for (AuditEntry& entry : batch.audit) {
+        entry.number = ++number;
+        for (const Account& changed : batch.accounts) {
+            std::string before;
+            for (const Account& known : std::get<std::vector<Account>>(accounts)) {
+                if (known.name == changed.name) before = version_of(known);
+            }
+            entry.context = changed_object(before, version_of(changed));
+        }
+        entry.context = audit_context(entry, acting, {version, {}});
+    }
+    return store.commit(batch);
 }
 
 std::variant<AlarmTable, Failure> alarms_of(const std::string& folder) {

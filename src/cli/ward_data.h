@@ -22,6 +22,9 @@ Failure failure_of(const StoreProblem& problem);
 std::variant<std::unique_ptr<Store>, Failure> open_store(const std::string& data,
                                                          sqlite::Purpose purpose = sqlite::Purpose::ward);
 
+// Keeps what the operator did while no ward was served: numbers and completes the entries of the audit.
+Stored<Done> commit_alone(Store& store, Batch batch);
+
 // The table of alarms of the packs in use; a folder that holds a draft of a single pack gets the one built in.
 std::variant<AlarmTable, Failure> alarms_of(const std::string& folder);
 

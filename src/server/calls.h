@@ -21,6 +21,8 @@ std::vector<Route> session_calls(ServedWard& served);  // people sign in and out
 std::vector<Route> oidc_calls(ServedWard& served);     // people sign in elsewhere
 std::vector<Route> lock_calls(ServedWard& served);     // who is there again unlocks their session
 std::vector<Route> user_calls(ServedWard& served);     // accounts of people
+std::vector<Route> token_calls(ServedWard& served);    // tokens of machines
+std::vector<Route> merge_calls(ServedWard& served);    // one patient under two ids
 std::vector<Route> audit_calls(ServedWard& served);    // who did what
 std::vector<Route> cosign_calls(ServedWard& served);   // what waits for a second person
 std::vector<Route> control_calls(ServedWard& served);  // what the operator does through the socket in the data folder

@@ -19,7 +19,9 @@ struct CosignKind {
     Role second;     // who answers it
     bool pseudonym;  // they are told of the patient by a pseudonym
 };
-constexpr std::array cosign_kinds{CosignKind{"break glass", Role::auditor, true}};
+constexpr std::array cosign_kinds{CosignKind{"break glass", Role::auditor, true},
+                                  CosignKind{merge_kind, Role::admin, false},
+                                  CosignKind{unmerge_kind, Role::admin, false}};
 constexpr std::array<std::string_view, 3> cosign_states{"open", "approved", "refused"};
 
 // nullptr: this role answers none of the kind, and is not told of it.
@@ -69,6 +71,15 @@ std::optional<HttpResponse> refusal_of(const Caller& caller, const Cosign* cosig
     return std::nullopt;
 }
 
+// A merge that was asked for may no longer be one that can be made.
+std::string why_not_answered(const ServedWard& served, const Cosign& cosign) {
+    const bool merges = cosign.kind == merge_kind || cosign.kind == unmerge_kind;
+    if (!merges || cosign.state != CosignState::open) return "somebody has answered it already";
+    const std::string why = served.ward.why_no_merge(cosign);
+    return "it cannot be made any more: " +
+           (why.empty() ? "a message of a feed that counts as later says otherwise" : why);
+}
+
 void answer_cosign(ServedWard& served, const RoutedRequest& request, bool approved, const Answer& answer) {
     const auto number = whole_number(request.parts.at("cosign"));
     const auto found = served.ward.cosigns().find(number.value_or(0));
@@ -82,7 +93,7 @@ void answer_cosign(ServedWard& served, const RoutedRequest& request, bool approv
         served.ward.answer_cosign({*number, approved, request.caller.name, texts->front()}, served.clock());
     if (const auto* problem = std::get_if<StoreProblem>(&answered)) return answer(served.refused(*problem));
     const auto& row = std::get<std::optional<Cosign>>(answered);
-    if (!row) return answer(error_response(409, "somebody has answered it already"));
+    if (!row) return answer(error_response(409, why_not_answered(served, *cosign)));
     answer(written(json_of(served, *kind_for(request.caller.role, *row), *row)));
     served.feed.send_news();
 }

@@ -45,6 +45,9 @@ public:
 
     // Ends it: nobody may read on.
     virtual void close() = 0;
+
+    // Ends it when all was written; the reader of a response that `ends` knows by this that they have all of it.
+    virtual void finish() { close(); }
 };
 
 struct HttpResponse {
@@ -55,6 +58,7 @@ struct HttpResponse {
     // When it is there the response has no end: after the head the stream is handed over. With status 101 the stream is
     // a WebSocket, and each line written to it one message; who asked for none is answered 426 instead.
     std::function<void(std::shared_ptr<EventStream>)> opened{};
+    bool ends = false;  // of one with a stream: it is sent in chunks, the last of them once the stream is finished
 };
 
 // One JSON object {"error": what}, for people and programs.

@@ -21,7 +21,7 @@ struct Told {
     std::string_view summary;
     std::string_view takes;    // a schema of the body; empty: none
     std::string_view answers;  // a schema of 200
-    enum class Kind : std::uint8_t { answer, events, live, fhir, plain, leads } kind = Kind::answer;
+    enum class Kind : std::uint8_t { answer, events, live, fhir, plain, leads, table, lines } kind = Kind::answer;
 };
 
 constexpr auto told_routes = std::to_array<Told>({
@@ -64,7 +64,18 @@ constexpr auto told_routes = std::to_array<Told>({
     {"GET", "/api/users", "The accounts of people", "", "Users"},
     {"POST", "/api/users/{name}", "Opens or changes an account", "User", "Health"},
     {"DELETE", "/api/users/{name}", "Closes an account", "", "Health"},
+    {"GET", "/api/tokens", "The tokens of machines, without the tokens themselves", "", "Tokens"},
+    {"POST", "/api/tokens/{name}", "Makes a token, which is told this once", "NewToken", "Token"},
+    {"DELETE", "/api/tokens/{name}", "Closes a token", "", "Health"},
+    {"POST", "/api/merges", "Asks a second administrator to join what is kept of a patient under two ids", "Merge",
+     "Asked"},
+    {"POST", "/api/unmerges", "Asks a second administrator to separate it again", "Merge", "Asked"},
     {"GET", "/api/audit", "Who did what; 1,000 rows after the one named", "", "Audit"},
+    {"GET", "/api/audit/latest", "The same, newest first, by who, what and when", "", "AuditPage"},
+    {"GET", "/api/audit/own", "What the caller did, newest first", "", "AuditPage"},
+    {"GET", "/api/audit/state", "How many rows there are, and the last signed checkpoint", "", "AuditState"},
+    {"GET", "/api/audit/export.csv", "The audit as a table", "", "", Told::Kind::table},
+    {"GET", "/api/audit/export.ndjson", "The audit as FHIR R4 AuditEvents, one a line", "", "", Told::Kind::lines},
     {"GET", "/api/cosigns", "What waits for a second person, and what was answered in the last 30 days", "", "Cosigns"},
     {"POST", "/api/cosigns/{cosign}/approve", "A second person finds it right", "Words", "Cosign"},
     {"POST", "/api/cosigns/{cosign}/refuse", "A second person finds it wrong", "Words", "Cosign"},
@@ -77,6 +88,22 @@ Out of_whole() { return {{"type", "integer"}}; }
 Out content(std::string_view schema, Told::Kind kind = Told::Kind::answer) {
     const std::string type = kind == Told::Kind::fhir ? "application/fhir+json" : "application/json";
     return {{type, {{"schema", {{"$ref", "#/components/schemas/" + std::string(schema)}}}}}};
+}
+
+// What the audit is looked through by, a page at a time or in a file.
+void add_audit_parameters(Out& parameters, const std::string& pattern) {
+    const auto add = [&](const char* name, Out schema) {
+        parameters.push_back({{"name", name}, {"in", "query"}, {"schema", std::move(schema)}});
+    };
+    const bool page = pattern == "/api/audit/latest" || pattern == "/api/audit/own";
+    if (page) add("before", of_whole());
+    if (pattern == "/api/audit") add("after", of_whole());
+    for (const char* name : {"actor", "action", "object"}) {
+        if (page) add(name, of_text());
+    }
+    for (const char* name : {"since", "until"}) {
+        if (page || pattern.starts_with("/api/audit/export.")) add(name, of_time());
+    }
 }
 
 // The names between braces, and the times a route may be asked for.
@@ -94,7 +121,7 @@ Out parameters_of(const std::string& pattern) {
         if (pattern == leading) parameters.push_back({{"name", name}, {"in", "query"}, {"schema", of_text()}});
     }
     if (pattern == "/api/live") parameters.push_back({{"name", "after"}, {"in", "query"}, {"schema", of_whole()}});
-    if (pattern.ends_with("/audit")) parameters.push_back({{"name", "after"}, {"in", "query"}, {"schema", of_whole()}});
+    if (pattern.starts_with("/api/audit")) add_audit_parameters(parameters, pattern);
     return parameters;
 }
 
@@ -131,7 +158,7 @@ void add_refusals(Out& responses, const Route& route, const Told& words, bool as
         responses["409"] = refusal("The Idempotency-Key came with other facts before");
     }
     if (words.answers == "Alert" || words.answers == "Cosign" || words.takes == "Setup" || words.takes == "User" ||
-        words.takes == "Password" || route.method == "DELETE") {
+        words.takes == "Password" || words.takes == "Merge" || route.method == "DELETE") {
         responses["409"] = refusal("It does not fit what there is, as an alert of another patient");
     }
     if (route.pattern.starts_with("/cds-services/")) responses["412"] = refusal("Data that is needed is not there");
@@ -156,6 +183,10 @@ Out success_of(const Told& words) {
             return {{"description", "Done"}, {"content", content(words.answers, words.kind)}};
         case Told::Kind::plain:
             return {{"description", "Done"}, {"content", {{"text/plain", {{"schema", of_text()}}}}}};
+        case Told::Kind::table:
+            return {{"description", "Done"}, {"content", {{"text/csv", {{"schema", of_text()}}}}}};
+        case Told::Kind::lines:
+            return {{"description", "Done"}, {"content", {{"application/fhir+ndjson", {{"schema", of_text()}}}}}};
         case Told::Kind::events:
             return {{"description", "A stream without an end"},
                     {"content", {{"text/event-stream", {{"schema", of_text()}}}}}};

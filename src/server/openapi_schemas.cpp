@@ -69,7 +69,18 @@ Out user_schema() {
 }
 
 Out audit_schema() {
-    return object({{"number", whole()}, {"at", time()}, {"actor", text()}, {"action", text()}, {"object", text()}});
+    return object({{"number", whole()},
+                   {"at", time()},
+                   {"actor", text()},
+                   {"action", text()},
+                   {"object", text()},
+                   {"context", {{"type", Out::array({"object", "null"})}}}});
+}
+
+Out audit_state_schema() {
+    Out checkpoint =
+        object({{"rows", whole()}, {"head", text()}, {"at", time()}, {"signature", text()}, {"public_key", text()}});
+    return object({{"rows", whole()}, {"checked_at", time()}, {"checkpoint", or_null(std::move(checkpoint))}});
 }
 
 Out cosign_schema() {
@@ -151,6 +162,7 @@ Out schemas() {
                             {"role", text()},
                             {"csrf_token", text()},
                             {"sees_board", {{"type", "boolean"}}},
+                            {"pages", list(text())},
                             {"acknowledges", list(text())},
                             {"declines", list(text())},
                             {"locked", {{"type", "boolean"}}},
@@ -160,7 +172,14 @@ Out schemas() {
         {"User", user_schema()},
         {"Provider", object({{"name", or_null(text())}})},
         {"Users", list(object({{"name", text()}, {"role", text()}, {"since", time()}, {"subject", or_null(text())}}))},
+        {"Tokens", list(object({{"name", text()}, {"role", text()}, {"since", time()}}))},
+        {"NewToken", object({{"role", {{"type", "string"}, {"enum", {"integration", "kiosk"}}}}})},
+        {"Token", object({{"token", text()}})},
+        {"Merge", object({{"patient", text()}, {"into", text()}, {"reason", text()}})},
+        {"Asked", object({{"number", whole()}})},
         {"Audit", list(audit_schema())},
+        {"AuditPage", object({{"rows", list(audit_schema())}, {"before", or_null(whole())}})},
+        {"AuditState", audit_state_schema()},
         {"Cosign", cosign_schema()},
         {"Cosigns", list(reference("Cosign"))},
         {"Words", object({{"words", text()}})},

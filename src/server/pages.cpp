@@ -23,6 +23,14 @@ HttpResponse see_other(const std::string& path) {
 
 }  // namespace
 
+std::vector<std::string_view> pages_of(Role role) {
+    std::vector<std::string_view> pages;
+    if (may(role, Permission::see_board)) pages.push_back("/");
+    if (may(role, Permission::administer)) pages.push_back("/accounts");
+    if (may(role, Permission::read_audit) || may(role, Permission::read_own_audit)) pages.push_back("/audit");
+    return pages;
+}
+
 HttpResponse page_response(std::string_view path) {
     std::string name(path == "/" ? "page" : path.substr(1));
     if (name.find('.') == std::string::npos) name += ".html";
@@ -62,9 +70,13 @@ std::vector<Route> page_calls(ServedWard& served) {
         answer(done ? see_other("/sign-in") : page_response(request.http.path));
     };
     std::vector<Route> calls{{"GET", "/", Permission::open_page, board},
+                             {"GET", "/audit", Permission::open_page, board},
+                             {"GET", "/accounts", Permission::open_page, board},
                              {"GET", "/sign-in", Permission::open_page, sign_in},
                              {"GET", "/setup", Permission::ask_openly, set_up}};
-    for (const char* path : {"/page.js", "/sign-in.js"}) calls.push_back({"GET", path, Permission::open_page, page});
+    for (const char* path : {"/page.js", "/sign-in.js", "/audit.js", "/accounts.js", "/office.css"}) {
+        calls.push_back({"GET", path, Permission::open_page, page});
+    }
     for (const char* path : {"/page.css", "/entry.css", "/setup.js"}) {
         calls.push_back({"GET", path, Permission::ask_openly, page});
     }

@@ -4,10 +4,16 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "server/http.h"
 
+#include "server/permissions.h"
+
 namespace stormkeel {
+
+// The pages of ours that a role may open, by what it may do; the first is where it begins.
+std::vector<std::string_view> pages_of(Role role);
 
 // A file of the pages: its name, and its text.
 struct PageFile {

@@ -44,8 +44,9 @@ constexpr std::array matrix{Row{Permission::ask_openly, {anyone}},
                             Row{Permission::exchange, {feed}},
                             Row{Permission::measure, {feed, Role::operator_}},
                             Row{Permission::read_audit, {Role::auditor}},
+                            Row{Permission::read_own_audit, {nurse, physician, pharmacist}},
                             Row{Permission::administer, {Role::admin}},
-                            Row{Permission::cosign, {Role::auditor}},
+                            Row{Permission::cosign, {Role::auditor, Role::admin}},
                             Row{Permission::operate, {Role::operator_}}};
 
 constexpr bool each_action_has_its_row() {

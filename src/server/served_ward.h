@@ -57,8 +57,9 @@ public:
     // The same, with the files beside the store: keys, checkpoints of the audit, and a set-up token while there is no
     // administrator.
     Stored<Done> open_folder(const std::string& folder);
-    void witness_audit();         // a checkpoint when one is due
-    void witness_audit_to_end();  // before the ward ends
+    void witness_audit();                                                       // a checkpoint when one is due
+    void witness_audit_to_end();                                                // before the ward ends
+    const AuditCheckpoints* checkpoints() const { return checkpoints_.get(); }  // nullptr: no folder was opened
 
     // Keeps the sessions as they are to be now, with what the audit tells of it; they are so once they are kept.
     Stored<Done> keep_sessions(Sessions changed, std::vector<AuditEntry> audit);
@@ -117,7 +118,7 @@ private:
 
     Instant uses_kept_{never};  // of sessions, last
     std::deque<Waiting> waiting_;
-    Acting acting_;  // who calls now
+    Acting acting_;                                  // who calls now
     std::unique_ptr<AuditCheckpoints> checkpoints_;  // nullptr: no folder was opened
 };
 

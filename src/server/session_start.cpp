@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/alert_rights.h"
+#include "server/pages.h"
 #include "server/password.h"
 
 namespace stormkeel {
@@ -17,6 +18,7 @@ HttpResponse session_response(const ServedWard& served, const Session& session) 
                                       {"role", name_of(session.role)},
                                       {"csrf_token", session.csrf_token},
                                       {"sees_board", may(session.role, Permission::see_board)},
+                                      {"pages", pages_of(session.role)},
                                       {"acknowledges", conditions(Permission::acknowledge)},
                                       {"declines", conditions(Permission::decline)},
                                       {"locked", session.locked},

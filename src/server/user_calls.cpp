@@ -46,7 +46,29 @@ void set_subject(ServedWard& served, const RoutedRequest& request, const std::ve
     keep(served, account, request.caller.name, answer);
 }
 
+// Of a person who is there already, what is not named stays as it is.
+void set_role(ServedWard& served, const RoutedRequest& request, const std::string& role, const Answer& answer) {
+    const Account* known = person_named(served.accounts, request.parts.at("name"));
+    if (known == nullptr) return answer(error_response(400, "a new user takes a password or a subject, too"));
+    Account account = *known;
+    account.role = role;
+    account.changed_at = served.clock();
+    if (const std::string why = why_no_role(role); !why.empty()) return answer(error_response(400, why));
+    const std::string last = why_not_this_role(served, account);
+    if (!last.empty()) return answer(error_response(409, last));
+    keep(served, account, request.caller.name, answer);
+}
+
+bool names_a_member(const std::string& body, std::string_view name) {
+    return body.find("\"" + std::string(name) + "\"") != std::string::npos;
+}
+
 void set(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    const std::string& body = request.http.body;
+    const auto role_alone = texts_in(body, {"role"});
+    if (role_alone && !names_a_member(body, "password") && !names_a_member(body, "subject")) {
+        return set_role(served, request, role_alone->front(), answer);
+    }
     const auto texts = texts_in(request.http.body, {"role", "password"});
     const auto by_subject = texts_in(request.http.body, {"role", "subject"});
     if (texts.has_value() == by_subject.has_value()) {

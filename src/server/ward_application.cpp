@@ -45,6 +45,8 @@ WardApplication::WardApplication(Store& store, const WardKnowledge& knowledge, S
     add(oidc_calls(served_));
     add(lock_calls(served_));
     add(user_calls(served_));
+    add(token_calls(served_));
+    add(merge_calls(served_));
     add(audit_calls(served_));
     add(cosign_calls(served_));
     add(control_calls(served_));

@@ -1,5 +1,5 @@
-// What the audit keeps of an act beside who did it and to what: in which role and session, on which run of which machine,
-// by which program and packs, and which version of the object it changed. One JSON object a row.
+// What the audit keeps of an act beside who did it and to what: in which role and session, on which run of which
+// machine, by which program and packs, and which version of the object it changed. One JSON object a row.
 #pragma once
 
 #include <string>

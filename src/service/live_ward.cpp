@@ -255,11 +255,14 @@ bool LiveWard::conflicts(const Incoming& incoming) const {
     return before != digests_.end() && before->second != digest_of({incoming.text});
 }
 
-Stored<Taken> LiveWard::take(std::span<const Incoming> records, Instant now) {
+Stored<Taken> LiveWard::take(std::span<const Incoming> records, Instant now) { return take_all({records}, now); }
+
+Stored<Taken> LiveWard::take_all(Taking taking, Instant now) {
+    const std::span<const Incoming> records = taking.records;
     const auto called = call_back_for(records, now);
     if (const auto* problem = std::get_if<StoreProblem>(&called)) return *problem;
     Taken taken;
-    Batch batch;
+    Batch batch = std::move(taking.with);
     Digests digests;
     for (const Incoming& incoming : records) {
         if (!is_new(incoming, taken, digests)) continue;
@@ -269,6 +272,11 @@ Stored<Taken> LiveWard::take(std::span<const Incoming> records, Instant now) {
         record_.add(std::move(record), incoming.alone.get());
     }
     if (batch.records.empty()) return taken;
+    const std::uint64_t first = last_.record + 1;
+    if (taking.holds && !taking.holds()) {
+        take_back_from(first);
+        return Taken{};
+    }
     Patients changed;
     for (const std::string& id : record_.changed()) changed.emplace(id, answer_for(id, now, batch));
     const std::vector<std::string> joined = end_joined(now, batch);
@@ -279,17 +287,20 @@ Stored<Taken> LiveWard::take(std::span<const Incoming> records, Instant now) {
         if (patient != changed.end()) one.why = why_rejected(patient->second.timeline(), records[i].source);
         if (!one.why.empty()) one.outcome = Taken::Outcome::rejected;
     }
-    const std::uint64_t first = last_.record + 1;
     const auto kept = commit(std::move(batch));
     if (const auto* problem = std::get_if<StoreProblem>(&kept)) {
-        record_.take_back_from(first);
-        for (auto& [id, each] : patients_) each.record = record_.patient(id);
+        take_back_from(first);
         return *problem;
     }
     for (const std::string& id : joined) patients_.erase(id);
     for (auto& [id, each] : changed) patients_.insert_or_assign(id, std::move(each));
     digests_.merge(digests);
     return taken;
+}
+
+void LiveWard::take_back_from(std::uint64_t number) {
+    record_.take_back_from(number);
+    for (auto& [id, each] : patients_) each.record = record_.patient(id);
 }
 
 // Whom the records name, and who sent their sources before: a version may take a resource from its first patient.

@@ -21,6 +21,7 @@
 #include "service/alert_rows.h"
 #include "service/audit_context.h"
 #include "service/left_patients.h"
+#include "service/merges.h"
 #include "service/ward_record.h"
 #include "storage/pseudonyms.h"
 #include "storage/store.h"
@@ -130,8 +131,11 @@ public:
 
     // What a second person has to look at. The number and the times are given here, and the audit tells of it.
     Stored<Cosign> ask_cosign(Cosign asked, Instant now);
-    // Nothing when none of this number is open, or when it is the same person's.
+    // Nothing when none of this number is open, or when it is the same person's. An approved merge is applied in the
+    // same transaction, as if a feed had sent it; nothing when it cannot be.
     Stored<std::optional<Cosign>> answer_cosign(const CosignAnswer& answer, Instant now);
+    // What is wrong with a merge or unmerge that is asked for, and what would be right; empty when it may be.
+    std::string why_no_merge(const Cosign& asked) const;
     // Those that are open, and those of the last 30 days before the start; by their number.
     const std::map<std::uint64_t, Cosign>& cosigns() const { return cosigns_; }
 
@@ -173,13 +177,23 @@ private:
     std::optional<StoreProblem> read_cosigns(Instant now);
     std::optional<StoreProblem> read_accounts();
     void complete_audit(Batch& batch) const;
-    Stored<Done> keep_cosign(const Cosign& cosign, const std::string& by, Instant now);
+    Batch cosign_batch(const Cosign& cosign, const std::string& by, Instant now) const;
+    bool is_merged_as(const Cosign& merge) const;
+    Stored<std::optional<Cosign>> apply_merge(const Cosign& approved, Instant now);
     std::optional<StoreProblem> read_records();
     std::optional<StoreProblem> read_records_of(const std::vector<std::string>& patients);
     void forget(const std::set<std::string>& names);
     bool may_leave(const std::set<std::string>& names, Duration after, Instant now) const;
     void note_leaving(const std::set<std::string>& names, Instant now, Batch& batch) const;
     bool is_new(const Incoming& incoming, Taken& taken, Digests& digests) const;
+    // What comes in, what is kept with it, and whether it did what it was to do: else nothing of it is kept.
+    struct Taking {
+        std::span<const Incoming> records;
+        Batch with{};
+        std::function<bool()> holds{};
+    };
+    Stored<Taken> take_all(Taking taking, Instant now);
+    void take_back_from(std::uint64_t number);
     Stored<Done> answer_again(Instant now, const std::function<bool(const WardPatient&)>& is_due);
     WardPatient answer_for(const std::string& id, Instant now, Batch& batch);
     // `before` is the answer before this one; nothing: there was none.

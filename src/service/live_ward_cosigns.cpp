@@ -19,6 +19,8 @@ std::string_view state_word(CosignState state) {
     return {};
 }
 
+bool is_of_merges(const Cosign& cosign) { return cosign.kind == merge_kind || cosign.kind == unmerge_kind; }
+
 }  // namespace
 
 std::optional<StoreProblem> LiveWard::read_cosigns(Instant now) {
@@ -28,12 +30,13 @@ std::optional<StoreProblem> LiveWard::read_cosigns(Instant now) {
     return std::nullopt;
 }
 
-Stored<Done> LiveWard::keep_cosign(const Cosign& cosign, const std::string& by, Instant now) {
+Batch LiveWard::cosign_batch(const Cosign& cosign, const std::string& by, Instant now) const {
+    std::string what = "number " + std::to_string(cosign.number) + " patient " + pseudonyms_.of(cosign.patient);
+    if (is_of_merges(cosign)) what += " and " + pseudonyms_.of(cosign.object);
     Batch batch;
     batch.cosigns.push_back(cosign);
-    batch.audit.push_back({0, now, by, cosign.kind + ' ' + std::string(state_word(cosign.state)),
-                           "number " + std::to_string(cosign.number) + " patient " + pseudonyms_.of(cosign.patient)});
-    return commit(std::move(batch));
+    batch.audit.push_back({0, now, by, cosign.kind + ' ' + std::string(state_word(cosign.state)), std::move(what)});
+    return batch;
 }
 
 Stored<Cosign> LiveWard::ask_cosign(Cosign asked, Instant now) {
@@ -41,7 +44,7 @@ Stored<Cosign> LiveWard::ask_cosign(Cosign asked, Instant now) {
     asked.state = CosignState::open;
     asked.at = now;
     asked.changed_at = now;
-    const auto kept = keep_cosign(asked, asked.by, now);
+    const auto kept = commit(cosign_batch(asked, asked.by, now));
     if (const auto* problem = std::get_if<StoreProblem>(&kept)) return *problem;
     return asked;
 }
@@ -55,7 +58,8 @@ Stored<std::optional<Cosign>> LiveWard::answer_cosign(const CosignAnswer& answer
     answered.second = answer.by;
     answered.answer = answer.words;
     answered.changed_at = now;
-    const auto kept = keep_cosign(answered, answer.by, now);
+    if (answer.approved && is_of_merges(answered)) return apply_merge(answered, now);
+    const auto kept = commit(cosign_batch(answered, answer.by, now));
     if (const auto* problem = std::get_if<StoreProblem>(&kept)) return *problem;
     return answered;
 }

@@ -139,6 +139,14 @@ std::vector<std::string> WardRecord::patients_with(std::string_view system, std:
     return {found.begin(), found.end()};
 }
 
+std::vector<std::string> WardRecord::identifiers_of(std::string_view patient) const {
+    std::vector<std::string> found;
+    for (const auto& [value, known] : identifiers_) {
+        if (known.patient == patient && patients_with("", value).size() == 1) found.push_back(value);
+    }
+    return found;
+}
+
 std::optional<std::string> WardRecord::patient_of_identifier(const std::string& identifier) const {
     const std::vector<std::string> with = patients_with("", identifier);
     if (with.size() > 1) return std::nullopt;

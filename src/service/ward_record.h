@@ -64,6 +64,8 @@ public:
 
     // The patient whom an HL7 v2 identifier means; nothing when it fits several.
     std::optional<std::string> patient_of_identifier(const std::string& identifier) const;
+    // Those of a Patient that mean nobody else.
+    std::vector<std::string> identifiers_of(std::string_view patient) const;
     // The Patients that have it; an empty system fits every one.
     std::vector<std::string> patients_with(std::string_view system, std::string_view value) const;
 

@@ -48,14 +48,17 @@ struct AuditReader {
 class SignedCheckpoints final : public AuditCheckpoints {
 public:
     SignedCheckpoints(Store& store, std::string file, std::string key)
-        : reader_{store, {}, 0}, file_(std::move(file)), key_(std::move(key)) {}
+        : reader_{store, {}, 0}, file_(std::move(file)), key_(std::move(key)), public_key_(public_key_of(key_)) {}
+
+    std::optional<AuditCheckpoint> last() const override { return written_; }
+    const std::string& public_key() const override { return public_key_; }
 
     Stored<Done> pass_time(Instant now) override {
         auto read = read_on();
         if (std::holds_alternative<StoreProblem>(read)) return read;
         const std::uint64_t news = reader_.rows - witnessed_;
         // A clock that was set back makes no pause.
-        const bool waited = now - last_ >= time_between || now < last_;
+        const bool waited = !written_ || now - written_->at >= time_between || now < written_->at;
         return news >= rows_between || (news > 0 && waited) ? sign(now) : read;
     }
 
@@ -72,18 +75,20 @@ private:
 
     Stored<Done> sign(Instant now) {
         const std::string what = std::to_string(reader_.rows) + ' ' + reader_.chains.audit + ' ' + to_text(now);
-        auto kept = add_line(file_, what + ' ' + signature_of(signed_text(what), key_));
+        const std::string signature = signature_of(signed_text(what), key_);
+        auto kept = add_line(file_, what + ' ' + signature);
         if (std::holds_alternative<StoreProblem>(kept)) return kept;
         witnessed_ = reader_.rows;
-        last_ = now;
+        written_ = AuditCheckpoint{reader_.rows, reader_.chains.audit, now, signature};
         return kept;
     }
 
     AuditReader reader_;
     std::string file_;
     std::string key_;
+    std::string public_key_;
     std::uint64_t witnessed_ = 0;
-    Instant last_;
+    std::optional<AuditCheckpoint> written_;
 };
 
 std::vector<std::string_view> parts_of(std::string_view text, char between) {

@@ -4,11 +4,20 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "storage/store.h"
 
 namespace stormkeel {
+
+// How far the audit had come, and by what signature that can be checked.
+struct AuditCheckpoint {
+    std::uint64_t rows = 0;
+    std::string head;  // the hash of the last of them
+    Instant at;
+    std::string signature;
+};
 
 // In a data folder: "audit-checkpoints", one line each, "ROWS HEAD TIME SIGNATURE": the number of rows, the hash of the
 // last of them and an Ed25519 signature in hexadecimal digits, the time as RFC 3339. "audit-signing-key" is the private
@@ -22,6 +31,10 @@ public:
 
     // Adds one for whatever has come.
     virtual Stored<Done> finish(Instant now) = 0;
+
+    // The last one that was added since they were opened; at a start one is added for all that is there.
+    virtual std::optional<AuditCheckpoint> last() const = 0;
+    virtual const std::string& public_key() const = 0;  // hexadecimal
 };
 
 // Makes the key at the first start. The store must outlive them.

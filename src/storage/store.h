@@ -183,7 +183,8 @@ public:
     virtual Stored<std::vector<Cosign>> cosigns_after(Instant at) = 0;  // the last row of each that is open or younger
     virtual Stored<std::vector<KeptSession>> sessions() = 0;
     virtual Stored<std::vector<AuditEntry>> audit_after(std::uint64_t number, std::size_t at_most) = 0;
-    virtual Stored<std::vector<AuditEntry>> audit_before(std::uint64_t number, std::size_t at_most) = 0;  // newest first
+    virtual Stored<std::vector<AuditEntry>> audit_before(std::uint64_t number,
+                                                         std::size_t at_most) = 0;  // newest first
 
     // Copies all that is kept while it goes on; the copy is a whole store of the same kind. The file must not be there.
     virtual Stored<Done> back_up(const std::string& file) = 0;

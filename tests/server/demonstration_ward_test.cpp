@@ -77,7 +77,7 @@ TEST_F(DemonstrationWardTest, NobodySignsInAndTheVisitorIsToldAsWhoTheyAreTaken)
     }
     const std::string session = ask("GET", "/session").body;
     EXPECT_TRUE(session.starts_with(
-        R"({"name":"demonstration","role":"demonstration","csrf_token":"","sees_board":true,"acknowledges":["crs",)"))
+        R"({"name":"demonstration","role":"demonstration","csrf_token":"","sees_board":true,"pages":["/"],"acknowledges":["crs",)"))
         << session;
 }
 

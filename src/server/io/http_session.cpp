@@ -127,11 +127,12 @@ private:
         co_return std::move(**answered);
     }
 
-    // A stream has no end of its own: it ends with its reader, or with the server.
+    // A stream without an end of its own ends with its reader, or with the server.
     asio::awaitable<void> write_stream(HttpResponse response) {
         http::response<http::empty_body> head{static_cast<http::status>(response.status), 11};
         set_common(head, response, entry_.tls != nullptr);
         head.keep_alive(false);
+        head.chunked(response.ends);
         http::response_serializer<http::empty_body> serializer{head};
         wire_.socket().expires_after(30s);
         const auto [problem, size] = co_await http::async_write_header(wire_, serializer, as_tuple);
@@ -143,9 +144,21 @@ private:
             const std::string text = co_await open.next();
             if (text.empty()) break;
             wire_.socket().expires_after(30s);
-            const auto [failed, written] = co_await asio::async_write(wire_, asio::buffer(text), as_tuple);
-            if (failed) break;
+            const bool written = co_await write_piece(text, response.ends);
+            if (!written) co_return;
         }
+        if (!response.ends || !open.pieces->finished()) co_return;
+        co_await asio::async_write(wire_, http::make_chunk_last(), as_tuple);
+    }
+
+    asio::awaitable<bool> write_piece(const std::string& text, bool chunked) {
+        if (chunked) {
+            const auto [problem, size] =
+                co_await asio::async_write(wire_, http::make_chunk(asio::buffer(text)), as_tuple);
+            co_return !problem;
+        }
+        const auto [problem, size] = co_await asio::async_write(wire_, asio::buffer(text), as_tuple);
+        co_return !problem;
     }
 
     // One request and its answer; false: the connection is done with.

@@ -20,6 +20,11 @@ void Pieces::close() {
     if (ring_) ring_();
 }
 
+void Pieces::finish() {
+    finished_ = !closed_;
+    close();
+}
+
 std::string Pieces::take() {
     std::string text;
     for (; !waiting_.empty(); waiting_.pop_front()) text += waiting_.front();

@@ -19,10 +19,12 @@ public:
     bool has_room() const override { return bytes_ < bytes_at_ease; }
     void on_room(std::function<void()> more) override { more_ = std::move(more); }
     void close() override;
+    void finish() override;
 
     bool quiet() const { return waiting_.empty() && !closed_; }
     bool closed() const { return closed_; }
-    std::string take();  // all that waits; empty once it is closed and written
+    bool finished() const { return finished_; }  // and not cut off
+    std::string take();                          // all that waits; empty once it is closed and written
     void on_news(std::function<void()> ring) { ring_ = std::move(ring); }
 
 private:
@@ -34,6 +36,7 @@ private:
     std::function<void()> ring_;
     std::function<void()> more_;
     bool closed_ = false;
+    bool finished_ = false;
 };
 
 // A stream that is being written: however the coroutine ends, the application finds it closed.
