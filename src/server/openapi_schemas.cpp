@@ -120,6 +120,21 @@ Out assessment_schema() {
                    {"rejected", list({{"type", "object"}})}});
 }
 
+// What administrators and auditors work with.
+Out office_schemas() {
+    return {{"Tokens", list(object({{"name", text()}, {"role", text()}, {"since", time()}}))},
+            {"NewToken", object({{"role", {{"type", "string"}, {"enum", {"integration", "kiosk"}}}}})},
+            {"Token", object({{"token", text()}})},
+            {"Merge", object({{"patient", text()}, {"into", text()}, {"reason", text()}})},
+            {"Asked", object({{"number", whole()}})},
+            {"Audit", list(audit_schema())},
+            {"AuditPage", object({{"rows", list(audit_schema())}, {"before", or_null(whole())}})},
+            {"AuditState", audit_state_schema()},
+            {"Cosign", cosign_schema()},
+            {"Cosigns", list(reference("Cosign"))},
+            {"Words", object({{"words", text()}})}};
+}
+
 Out schemas() {
     const Out row = object({{"patient", text()},
                             {"time", time()},
@@ -172,17 +187,6 @@ Out schemas() {
         {"User", user_schema()},
         {"Provider", object({{"name", or_null(text())}})},
         {"Users", list(object({{"name", text()}, {"role", text()}, {"since", time()}, {"subject", or_null(text())}}))},
-        {"Tokens", list(object({{"name", text()}, {"role", text()}, {"since", time()}}))},
-        {"NewToken", object({{"role", {{"type", "string"}, {"enum", {"integration", "kiosk"}}}}})},
-        {"Token", object({{"token", text()}})},
-        {"Merge", object({{"patient", text()}, {"into", text()}, {"reason", text()}})},
-        {"Asked", object({{"number", whole()}})},
-        {"Audit", list(audit_schema())},
-        {"AuditPage", object({{"rows", list(audit_schema())}, {"before", or_null(whole())}})},
-        {"AuditState", audit_state_schema()},
-        {"Cosign", cosign_schema()},
-        {"Cosigns", list(reference("Cosign"))},
-        {"Words", object({{"words", text()}})},
         {"Cards", object({{"cards", list({{"type", "object"}})}})},
         {"Resource", {{"type", "object"}, {"required", {"resourceType"}}, {"properties", {{"resourceType", text()}}}}},
         {"DeadLetters", object({{"dead_letters", list(letter)}})},
@@ -191,6 +195,10 @@ Out schemas() {
 
 }  // namespace
 
-std::string openapi_schemas_json() { return schemas().dump(); }
+std::string openapi_schemas_json() {
+    Out all = schemas();
+    all.update(office_schemas());
+    return all.dump();
+}
 
 }  // namespace stormkeel
