@@ -10,11 +10,12 @@ namespace stormkeel {
 
 class Hl7Intake;
 
-std::vector<Route> page_calls(ServedWard& served);     // the pages for people: board, sign-in, set-up
-std::vector<Route> patient_calls(ServedWard& served);  // the board, and what is known and told of a patient
-std::vector<Route> alert_calls(ServedWard& served);    // alerts are answered
-std::vector<Route> event_calls(ServedWard& served);    // what happens, as it happens
-std::vector<Route> fhir_calls(ServedWard& served);     // FHIR in and out
+std::vector<Route> page_calls(ServedWard& served);       // the pages for people: board, sign-in, set-up
+std::vector<Route> patient_calls(ServedWard& served);    // the board, and what is known and told of a patient
+std::vector<Route> amendment_calls(ServedWard& served);  // facts are taken back or corrected
+std::vector<Route> alert_calls(ServedWard& served);      // alerts are answered
+std::vector<Route> event_calls(ServedWard& served);      // what happens, as it happens
+std::vector<Route> fhir_calls(ServedWard& served);       // FHIR in and out
 std::vector<Route> dead_letter_calls(ServedWard& served, Hl7Intake& intake);
 std::vector<Route> cds_calls(ServedWard& served);      // CDS Hooks
 std::vector<Route> session_calls(ServedWard& served);  // people sign in and out, and set up

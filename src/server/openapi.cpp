@@ -33,6 +33,10 @@ constexpr auto told_routes = std::to_array<Told>({
     {"GET", "/api/patients/{patient}/timeline", "How the grades went", "", "Timeline"},
     {"GET", "/api/patients/{patient}/facts", "What was taken, as it was written", "", "Facts"},
     {"POST", "/api/patients/{patient}/facts", "Takes facts in the vocabulary of a chart", "NewFacts", "Taken"},
+    {"POST", "/api/patients/{patient}/facts/retract", "Takes back a fact of the chart, with a reason", "Retraction",
+     "Taken"},
+    {"POST", "/api/patients/{patient}/facts/correct", "Puts another value in the place of a fact, with a reason",
+     "Correction", "Taken"},
     {"POST", "/api/alerts/{alert}/acknowledge", "Takes responsibility for an alert", "Seen", "Alert"},
     {"POST", "/api/alerts/{alert}/decline", "Declines an alert, with a reason", "Reason", "Alert"},
     {"POST", "/api/alerts/{alert}/snooze", "Silences one alert for a few minutes at most", "Snooze", "Alert"},
@@ -156,6 +160,10 @@ void add_refusals(Out& responses, const Route& route, const Told& words, bool as
     if (route.pattern.ends_with("/snooze")) responses["409"] = refusal("This alert cannot be silenced, or not so long");
     if (route.pattern.ends_with("/facts") && writes) {
         responses["409"] = refusal("The Idempotency-Key came with other facts before");
+    }
+    if (route.permission == Permission::amend) {
+        responses["409"] = refusal("It came by FHIR or HL7 v2, and is corrected where it was recorded");
+        responses["422"] = refusal("The value cannot be used");
     }
     if (words.answers == "Alert" || words.answers == "Cosign" || words.takes == "Setup" || words.takes == "User" ||
         words.takes == "Password" || words.takes == "Merge" || route.method == "DELETE") {

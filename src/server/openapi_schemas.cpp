@@ -68,6 +68,14 @@ Out user_schema() {
             {"properties", {{"role", text()}, {"password", text()}, {"subject", text()}}}};
 }
 
+Out correction_schema() {
+    Out schema = object({{"source", text()}, {"reason", text()}});
+    schema["properties"]["value"] = {{"type", Out::array({"string", "number"})}};
+    schema["properties"]["unit"] = or_null(text());
+    schema["required"].push_back("value");
+    return schema;
+}
+
 Out audit_schema() {
     return object({{"number", whole()},
                    {"at", time()},
@@ -150,7 +158,8 @@ Out schemas() {
                              {"unit", text()},
                              {"source", text()},
                              {"received", time()},
-                             {"status", text()}});
+                             {"status", text()},
+                             {"changed", {{"type", Out::array({"object", "null"})}}}});
     const Out letter = object({{"id", text()}, {"received", time()}, {"why", text()}, {"message", text()}});
     const Out outcome = object({{"outcome", text()}, {"why", or_null(text())}});
     return {
@@ -162,6 +171,8 @@ Out schemas() {
         {"Timeline", list(row)},
         {"Facts", object({{"facts", list(kept)}})},
         {"NewFacts", object({{"facts", list(fact_schema())}})},
+        {"Retraction", object({{"source", text()}, {"reason", text()}})},
+        {"Correction", correction_schema()},
         {"Taken", object({{"facts", list(outcome)},
                           {"kept", whole()},
                           {"repeated", whole()},

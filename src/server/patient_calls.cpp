@@ -3,6 +3,7 @@
 
 #include "adapters/assessment_json.h"
 #include "server/calls.h"
+#include "server/fact_amendments.h"
 #include "server/fact_requests.h"
 #include "service/facts_json.h"
 #include "service/ward_json.h"
@@ -82,7 +83,13 @@ void take_facts(ServedWard& served, const RoutedRequest& request, const Answer& 
     if (const auto* why = std::get_if<std::string>(&read)) return answer(error_response(400, *why));
     if (person.empty()) served.watch.technical.feed_spoke(request.caller.name, served.clock());
     auto& records = std::get<std::vector<Incoming>>(read);
-    name_as_charted_before(records, served.ward.record().records_of(id));
+    const std::vector<const Record*> before = served.ward.record().records_of(id);
+    name_as_charted_before(records, before);
+    if (!person.empty()) {
+        if (const std::string why = why_taken_back(records, before); !why.empty()) {
+            return answer(error_response(409, why));
+        }
+    }
     served.hand_in(std::move(records), [&served, answer](const Stored<ServedWard::Outcomes>& kept) {
         const auto* problem = std::get_if<StoreProblem>(&kept);
         answer(problem != nullptr ? served.refused(*problem) : fact_response(std::get<ServedWard::Outcomes>(kept)));

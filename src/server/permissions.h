@@ -36,6 +36,7 @@ enum class Permission : std::uint8_t {
     see_patient,     // what is known of one patient
     follow_events,   // assessments and alerts as they come
     chart,           // bring facts
+    amend,           // take them back or correct them; a nurse their own, for a day
     acknowledge,     // and what else says that somebody has heard an alert; a pharmacist's are those of drugs
     decline,         // with a reason; a pharmacist's are those of drugs
     check_orders,    // CDS Hooks

@@ -36,6 +36,7 @@ WardApplication::WardApplication(Store& store, const WardKnowledge& knowledge, S
     add(page_calls(served_));
     add(open_calls(routes_, knowledge.version));
     add(patient_calls(served_));
+    add(amendment_calls(served_));
     add(alert_calls(served_));
     add(event_calls(served_));
     add(fhir_calls(served_));

@@ -82,7 +82,7 @@ public:
 private:
     static std::vector<Told> of_row(const Record& record) {
         const auto fact = charted_fact(record.text);
-        if (!fact) return {};
+        if (!fact || fact->amendment.kind == Amendment::Kind::retracted) return {};
         return {{fact->time, fact->item, fact->value, fact->unit, record.source}};
     }
 
@@ -132,6 +132,29 @@ private:
     std::vector<const Record*> persons_;  // the Patient resources of all joined into one
 };
 
+// What became of the versions of each row by hand: the record that took it back or corrected it, by the one before it.
+using Amended = std::unordered_map<const Record*, const Record*>;
+Amended amended_in(const std::vector<const Record*>& records) {
+    std::unordered_map<std::string_view, const Record*> last;
+    Amended amended;
+    for (const Record* record : records) {
+        if (record->form != RecordForm::chart_row) continue;
+        const Record*& before = last[record->source];
+        if (before != nullptr) amended.emplace(before, record);
+        before = record;
+    }
+    return amended;
+}
+
+// {"status", "changed"} of a row that a later one of its source took back or corrected; none of another.
+JsonTree told_of_amendment(const Record& by) {
+    const auto fact = charted_fact(by.text);
+    if (!fact || fact->amendment.kind == Amendment::Kind::none) return JsonTree::object();
+    return {
+        {"status", name_of(fact->amendment.kind)},
+        {"changed", {{"by", fact->amendment.by}, {"at", to_text(by.received)}, {"reason", fact->amendment.reason}}}};
+}
+
 }  // namespace
 
 std::string facts_json(const LiveWard& ward, const WardPatient& patient) {
@@ -139,6 +162,7 @@ std::string facts_json(const LiveWard& ward, const WardPatient& patient) {
     std::unordered_map<std::string_view, const Record*> last;
     for (const Record* record : records) last[record->source] = record;
     const FactReading reading(ward, patient, records);
+    const Amended amended = amended_in(records);
     JsonTree facts = JsonTree::array();
     for (const Record* record : records) {
         for (const Told& fact : reading.facts_of(*record)) {
@@ -152,7 +176,10 @@ std::string facts_json(const LiveWard& ward, const WardPatient& patient) {
                              {"unit", fact.unit},
                              {"source", fact.source},
                              {"received", to_text(record->received)},
-                             {"status", name_of(current ? RecordStatus::current : RecordStatus::superseded)}});
+                             {"status", name_of(current ? RecordStatus::current : RecordStatus::superseded)},
+                             {"changed", nullptr}});
+            const auto amendment = amended.find(record);
+            if (amendment != amended.end()) facts.back().update(told_of_amendment(*amendment->second));
         }
     }
     return JsonTree{{"facts", facts}}.dump(-1, ' ', false, JsonTree::error_handler_t::replace);

@@ -16,6 +16,7 @@ namespace stormkeel {
 namespace {
 
 constexpr std::array<std::string_view, 2> status_names{"current", "superseded"};
+constexpr std::array<std::string_view, 3> amendment_names{"", "retracted", "corrected"};
 
 ChartRow row_of(const ChartedFact& fact) { return {fact.time, fact.item, fact.value, fact.unit}; }
 
@@ -25,6 +26,7 @@ void read_chart_row(const Record& record, ChartRowReader& rows, Timeline& timeli
         timeline.rejected().push_back({record.source, "a record", "it is no fact of a chart"});
         return;
     }
+    if (fact->amendment.kind == Amendment::Kind::retracted) return;
     const RowPlace place{0, record.source};
     const auto at = parse_instant(fact->time);
     if (at && *at - record.received > ahead_at_most) {
@@ -74,8 +76,11 @@ bool ties(const Fact& fact) {
 }  // namespace
 
 std::string text_of(const ChartedFact& fact) {
-    const nlohmann::ordered_json json{
-        {"time", fact.time}, {"item", fact.item}, {"value", fact.value}, {"unit", fact.unit}};
+    nlohmann::ordered_json json{{"time", fact.time}, {"item", fact.item}, {"value", fact.value}, {"unit", fact.unit}};
+    const Amendment& amendment = fact.amendment;
+    if (amendment.kind != Amendment::Kind::none) {
+        json[std::string(name_of(amendment.kind))] = {{"by", amendment.by}, {"reason", amendment.reason}};
+    }
     return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
@@ -85,8 +90,17 @@ std::optional<ChartedFact> charted_fact(std::string_view text) {
     if (document == nullptr || !(*document)->root().is_object()) return std::nullopt;
     const Json root = (*document)->root();
     const auto field = [&](std::string_view key) { return std::string(root[key].text()); };
-    return ChartedFact{field("time"), field("item"), field("value"), field("unit")};
+    ChartedFact fact{field("time"), field("item"), field("value"), field("unit")};
+    for (const auto kind : {Amendment::Kind::retracted, Amendment::Kind::corrected}) {
+        const Json told = root[name_of(kind)];
+        if (told.is_object()) {
+            fact.amendment = {kind, std::string(told["by"].string()), std::string(told["reason"].string())};
+        }
+    }
+    return fact;
 }
+
+std::string_view name_of(Amendment::Kind kind) { return amendment_names.at(static_cast<std::size_t>(kind)); }
 
 std::string_view name_of(RecordStatus status) { return status_names.at(static_cast<std::size_t>(status)); }
 

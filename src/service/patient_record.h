@@ -20,12 +20,22 @@
 
 namespace stormkeel {
 
+// That a fact of a chart was taken back, or that another value stands in its place: a later version of its source.
+struct Amendment {
+    enum class Kind : std::uint8_t { none, retracted, corrected };
+    Kind kind = Kind::none;
+    std::string by;
+    std::string reason;
+};
+std::string_view name_of(Amendment::Kind kind);
+
 // A fact in the chart's vocabulary, as it was written.
 struct ChartedFact {
     std::string time;
     std::string item;
     std::string value;
     std::string unit;
+    Amendment amendment{};
 };
 
 // The text under which a fact is kept, and back. Nothing for a text that is no such object.

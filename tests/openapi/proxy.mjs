@@ -39,6 +39,16 @@ const good = {
     'GET /api/patients/{patient}/assessment': { path: '/api/patients/p1/assessment?at=2026-03-03T11:00:00Z' },
     'GET /api/patients/{patient}/timeline': { path: '/api/patients/p1/timeline' },
     'GET /api/patients/{patient}/facts': { path: '/api/patients/p1/facts' },
+    'POST /api/patients/{patient}/facts/retract': {
+        path: '/api/patients/p1/facts/retract',
+        body: { source: 'none', reason: 'another patient' },
+        status: 404,
+    },
+    'POST /api/patients/{patient}/facts/correct': {
+        path: '/api/patients/p1/facts/correct',
+        body: { source: 'none', value: 37.6, unit: 'Cel', reason: 'a digit too many' },
+        status: 404,
+    },
     'POST /api/alerts/{alert}/snooze': { path: '/api/alerts/1/snooze', body: { minutes: 60 }, status: 409 },
     'GET /api/technical': { path: '/api/technical' },
     'POST /api/alerts/{alert}/acknowledge': { path: '/api/alerts/1/acknowledge' },
