@@ -39,6 +39,20 @@ target_link_libraries(date_tz INTERFACE "${date_tz_LIBRARY}")
 # The time zones of the machine (tzdata), never a copy from the network.
 target_compile_definitions(date_tz INTERFACE USE_OS_TZDB=1 ONLY_C_LOCALE=1 HAS_STRING_VIEW=1)
 
+# stormkeel_library_file(TARGET HEADER LIBRARY PACKAGE): a library that brings no CMake configuration in every release.
+function(stormkeel_library_file target header library package)
+    stormkeel_header(${target} "${header}" "${package}")
+    find_library(${target}_LIBRARY "${library}")
+    if(NOT ${target}_LIBRARY)
+        message(FATAL_ERROR "The library ${library} is missing: apt-get install ${package}, or ./dev build, which installs it.")
+    endif()
+    mark_as_advanced(${target}_LIBRARY)
+    target_link_libraries(${target} INTERFACE "${${target}_LIBRARY}")
+endfunction()
+stormkeel_library_file(fido2 fido.h fido2 libfido2-dev)
+stormkeel_library_file(oath liboath/oath.h oath liboath-dev)
+stormkeel_library_file(qrencode qrencode.h qrencode libqrencode-dev)
+
 if(STORMKEEL_TESTS)
     find_package(GTest QUIET)
     find_package(rapidcheck QUIET)

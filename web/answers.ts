@@ -5,6 +5,7 @@ export class Refusal extends Error {
     message: string,
     readonly status: number,
     readonly waitSeconds: number | null, // until it may be tried again; null: the ward does not tell
+    readonly body: unknown = null, // what was said beside it
   ) {
     super(message);
   }
@@ -16,5 +17,5 @@ export async function answered(response: Response): Promise<Response> {
   const body: unknown = await response.json().catch(() => null);
   const said = typeof body === 'object' && body !== null && 'error' in body ? String(body.error) : '';
   const wait = response.headers.get('Retry-After');
-  throw new Refusal(said || `the ward answered ${response.status}`, response.status, wait === null ? null : Number(wait));
+  throw new Refusal(said || `the ward answered ${response.status}`, response.status, wait === null ? null : Number(wait), body);
 }

@@ -60,6 +60,7 @@ export async function enter(path: string, begin: (session: Session, calls: Calls
   try {
     const session = await readSession();
     if (!session.pages.includes(path)) return location.replace(session.pages[0] ?? '/sign-in');
+    if (session.second_factor_missing && !session.locked) return location.replace('/account');
     tell(null);
     showIdentity(session, (why) => tell(`You are not signed out: ${why}. Try again.`));
     if (session.locked) return lockUp(session);

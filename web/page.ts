@@ -225,8 +225,10 @@ async function start(): Promise<void> {
     const session = await readSession();
     if (!session.sees_board) return location.replace(session.pages[0] ?? '/sign-in');
     tell(null);
+    if (session.second_factor_missing && !session.locked) return location.replace('/account');
     showIdentity(session, (why) => tell(`You are not signed out: ${why}. Try again.`));
-    new Page(session).start();
+    if (session.second_factor_missing) new LockOverlay(session, () => location.reload()).show();
+    else new Page(session).start();
   } catch (problem) {
     if (isEnd(problem)) return toSignIn('session-end');
     tell(`The ward does not answer: ${problem instanceof Error ? problem.message : String(problem)}.`);

@@ -6,6 +6,12 @@ export function part(id: string): HTMLElement {
   return found;
 }
 
+export function dialog(id: string): HTMLDialogElement {
+  const found = part(id);
+  if (!(found instanceof HTMLDialogElement)) throw new Error(`#${id} is no dialog`);
+  return found;
+}
+
 export function field(id: string): HTMLInputElement {
   const found = part(id);
   if (!(found instanceof HTMLInputElement)) throw new Error(`#${id} is no field`);

@@ -1,5 +1,6 @@
 // Signing in and out, and setting the ward up: the calls, and where they lead.
 import { answered, Refusal } from './answers';
+import type { Assertion, RequestOptions } from './passkeys';
 
 export interface Session {
   readonly name: string;
@@ -7,6 +8,7 @@ export interface Session {
   readonly csrf_token: string;
   readonly locked: boolean; // nobody did anything for so long that the password is asked for again
   readonly has_password: boolean; // else whoever is signed in does so elsewhere
+  readonly second_factor_missing: boolean; // nothing is open but one's own account, until one is added
   readonly sees_board: boolean;
   readonly pages: readonly string[]; // that this role may open: "/audit"; the first is where it begins
   readonly acknowledges: readonly string[]; // the conditions whose alerts this role may acknowledge
@@ -49,6 +51,19 @@ export async function readSession(): Promise<Session> {
   return (await (await answered(response)).json()) as Session;
 }
 
+// What is asked for after the password.
+export interface SecondStep {
+  readonly ticket: string;
+  readonly kinds: readonly ('totp' | 'webauthn' | 'recovery_code')[];
+  readonly passkey: RequestOptions | null;
+}
+
+export function secondStepOf(problem: unknown): SecondStep | null {
+  if (!(problem instanceof Refusal) || typeof problem.body !== 'object' || problem.body === null) return null;
+  return 'second_factor' in problem.body ? (problem.body.second_factor as SecondStep) : null;
+}
+
+// Throws a Refusal with a second step in it when the password is right and more is asked for.
 export const signIn = (name: string, password: string): Promise<void> => post('/session', { name, password });
 
 // What the hospital calls its own sign-in; null: it has none here.
@@ -56,6 +71,9 @@ export async function readProvider(): Promise<string | null> {
   const response = await answered(await fetch('/oidc', { cache: 'no-store', headers: { 'X-Background': '1' } }));
   return ((await response.json()) as { readonly name: string | null }).name;
 }
+
+export const answerSecondStep = (ticket: string, answer: { code: string } | { assertion: Assertion }): Promise<void> =>
+  post('/session/second-factor', { ticket, ...answer });
 
 // Throws a Refusal with status 401 when the session has ended meanwhile.
 export const unlock = (password: string): Promise<void> => post('/session/unlock', { password });

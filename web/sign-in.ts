@@ -1,7 +1,8 @@
-// The sign-in page: a name and a password lead to the board.
+// The sign-in page: a name and a password, and a second factor where the account has one, lead to the board.
 import { onSubmit, written } from './entry';
 import { field, part } from './parts';
-import { type Reason, readProvider, readSession, reasons, signIn } from './session';
+import { SecondStepForm } from './second-step';
+import { type Reason, readProvider, readSession, reasons, secondStepOf, signIn } from './session';
 
 const waitForWriting = 60_000; // milliseconds
 
@@ -15,9 +16,19 @@ if (after === 'session-end') {
   document.title = `NOT LIVE · ${document.title}`;
 }
 
+const toBoard = (): void => location.replace('/');
+const secondStep = new SecondStepForm(toBoard);
 onSubmit('password', async () => {
-  await signIn(written('name', 'the name'), written('password', 'the password'));
-  location.replace('/');
+  try {
+    await signIn(written('name', 'the name'), written('password', 'the password'));
+  } catch (problem) {
+    const step = secondStepOf(problem);
+    if (step === null) throw problem;
+    part('first-step').hidden = true;
+    part('second-step').hidden = false;
+    return secondStep.show(step, field('name').value);
+  }
+  toBoard();
 });
 field('name').focus();
 

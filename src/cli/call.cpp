@@ -164,7 +164,8 @@ void add_user_commands(CLI::App& program, Words& words, const AddData& data) {
         *user.add_subcommand("add", "A new account, or another password or role; the password is read from input");
     auto& remove = *user.add_subcommand("remove", "Closes an account and ends its sessions at once");
     auto& list = *user.add_subcommand("list", "The accounts that are open");
-    for (CLI::App* command : {&add, &remove}) {
+    auto& reset = *user.add_subcommand("reset-factors", "Takes all second factors of an account away");
+    for (CLI::App* command : {&add, &remove, &reset}) {
         command->add_option("NAME", words.call.names, "the name to sign in with")
             ->required()
             ->expected(1)
@@ -176,7 +177,7 @@ void add_user_commands(CLI::App& program, Words& words, const AddData& data) {
     add.add_option("--subject", words.call.subject,
                    "who this is at the hospital's own sign-in (sub): no password is read then")
         ->type_name("SUB");
-    for (CLI::App* command : {&add, &remove, &list}) data(*command);
+    for (CLI::App* command : {&add, &remove, &list, &reset}) data(*command);
     add.footer(
         "Examples:\n  stormkeel user add m.ortega --role nurse\n"
         "  stormkeel user add m.ortega --role nurse --subject 248289761001");
@@ -261,7 +262,8 @@ std::optional<Command> command_of(const CLI::App& program) {
                                                       {"verify", Command::verify},
                                                       {"user add", Command::user_add},
                                                       {"user remove", Command::user_remove},
-                                                      {"user list", Command::user_list}};
+                                                      {"user list", Command::user_list},
+                                                      {"user reset-factors", Command::user_reset_factors}};
     const CLI::App* last = &program;
     while (!last->get_subcommands().empty()) last = last->get_subcommands().front();
     const bool of_users = last->get_parent() != nullptr && last->get_parent()->get_name() == "user";

@@ -36,6 +36,7 @@ enum class Command : std::uint8_t {
     user_add,
     user_remove,
     user_list,
+    user_reset_factors,
     backup,
     verify
 };

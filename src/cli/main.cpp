@@ -31,6 +31,8 @@ int run(const Call& call) {
             return remove_user(call);
         case Command::user_list:
             return list_users(call);
+        case Command::user_reset_factors:
+            return reset_factors(call);
         case Command::backup:
             return back_up(call);
         case Command::verify:

@@ -14,6 +14,15 @@ bool has_room(const std::string& folder, std::int64_t mib) {
     return static_cast<std::uint64_t>(disk.f_bavail) * disk.f_frsize >= static_cast<std::uint64_t>(mib) << 20U;
 }
 
+SecondFactorRule second_factor_of(const Settings& settings) {
+    SecondFactorRule rule;
+    for (const std::string& name : settings.second_factor) {
+        if (const auto role = person_role_named(name)) rule.required.push_back(*role);
+    }
+    rule.origin = settings.sign_in_origin;
+    return rule;
+}
+
 std::variant<Operation, Failure> operation_of(const Settings& settings) {
     Operation operation;
     operation.log = std::make_shared<Log>(*log_level_named(settings.log_level), system_now);
@@ -28,6 +37,7 @@ std::variant<Operation, Failure> operation_of(const Settings& settings) {
     auto oidc = oidc_of(settings.oidc);
     if (const auto* failure = std::get_if<Failure>(&oidc)) return *failure;
     operation.oidc = std::get<std::shared_ptr<Oidc>>(std::move(oidc));
+    operation.second_factor = second_factor_of(settings);
     operation.kept_events = static_cast<std::uint64_t>(settings.kept_events);
     operation.discharged_stay = hours(24 * settings.discharged_days);
     operation.lock_after = minutes(settings.lock_after_minutes);

@@ -11,6 +11,8 @@
 #include "guideline/fields.h"
 #include "server/http_server.h"
 #include "server/log.h"
+#include "server/permissions.h"
+#include "server/webauthn.h"
 
 namespace stormkeel {
 namespace {
@@ -47,6 +49,10 @@ std::string wrong_base(std::string_view text) {
     return right ? "" : "is no address without a slash at its end; write https://ward.example.org";
 }
 
+std::string wrong_role(std::string_view text) {
+    return person_role_named(text) ? "" : "is no role of a person; nurse, physician, pharmacist, auditor and admin are";
+}
+
 std::string nothing_wrong(std::string_view) { return ""; }
 
 // Names without a section stand at the head of the file.
@@ -56,7 +62,7 @@ struct TextSetting {
     std::string Settings::* place;
     std::string (*wrong)(std::string_view text);
 };
-constexpr std::array<TextSetting, 13> text_settings{{{"", "data", &Settings::data, nothing_wrong},
+constexpr std::array<TextSetting, 14> text_settings{{{"", "data", &Settings::data, nothing_wrong},
                                                      {"", "listen", &Settings::listen, wrong_listen},
                                                      {"", "mllp", &Settings::mllp, wrong_mllp},
                                                      {"", "site", &Settings::site, nothing_wrong},
@@ -68,6 +74,7 @@ constexpr std::array<TextSetting, 13> text_settings{{{"", "data", &Settings::dat
                                                      {"hl7v2", "time_zone", &Settings::time_zone, wrong_zone},
                                                      {"hl7v2", "feed", &Settings::hl7v2_feed, wrong_feed},
                                                      {"log", "level", &Settings::log_level, wrong_level},
+                                                     {"sign_in", "origin", &Settings::sign_in_origin, why_no_origin},
                                                      {"cds", "base", &Settings::cds_base, wrong_base}}};
 
 struct WholeSetting {
@@ -87,9 +94,11 @@ struct ListSetting {
     std::string_view section;
     std::string_view name;
     std::vector<std::string> Settings::* place;
+    std::string (*wrong)(std::string_view text);  // of one text of the list
 };
-constexpr std::array<ListSetting, 2> lists{
-    {{"hl7v2", "intensive_care", &Settings::intensive_care}, {"watchdog", "command", &Settings::alarm_command}}};
+constexpr std::array<ListSetting, 3> lists{{{"hl7v2", "intensive_care", &Settings::intensive_care, nothing_wrong},
+                                            {"watchdog", "command", &Settings::alarm_command, nothing_wrong},
+                                            {"sign_in", "second_factor", &Settings::second_factor, wrong_role}}};
 
 constexpr std::array<std::string_view, 8> sections{"",          "tls",      "hl7v2",   "log",
                                                    "retention", "watchdog", "sign_in", "cds"};
@@ -154,7 +163,12 @@ void read_section(std::string_view section, Fields& fields, Settings& settings) 
     }
     for (const ListSetting& one : lists) {
         if (one.section != section) continue;
-        for (const Value& word : fields.texts(one.name)) (settings.*one.place).push_back(word.text);
+        for (const Value& word : fields.texts(one.name)) {
+            const std::string wrong = one.wrong(word.text);
+            if (!wrong.empty())
+                fields.refuse(word.line, "'" + std::string(one.name) + "': '" + word.text + "' " + wrong);
+            (settings.*one.place).push_back(word.text);
+        }
     }
 }
 

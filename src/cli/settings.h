@@ -33,6 +33,8 @@ struct Settings {
     std::int64_t free_mib = 64;
     std::int64_t lock_after_minutes = 15;
     std::vector<std::string> alarm_command;
+    std::vector<std::string> second_factor;  // roles that need one
+    std::string sign_in_origin;
     std::string cds_base;
     std::vector<JwtIssuer> cds_issuers;
     OidcText oidc;

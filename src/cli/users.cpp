@@ -6,6 +6,7 @@
 
 #include "adapters/json.h"
 #include "cli/commands.h"
+#include "cli/operation_of.h"
 #include "cli/password_input.h"
 #include "cli/settings.h"
 #include "cli/ward_data.h"
@@ -30,7 +31,7 @@ std::variant<std::vector<Account>, Failure> accounts_of(Store& store) {
 }
 
 // Nothing on success.
-std::optional<Failure> change_store(const Call& call, const Change& change) {
+std::optional<Failure> change_store(const Call& call, const Change& change, const std::string& act) {
     const auto opened = open_store(call.data);
     if (const auto* failure = std::get_if<Failure>(&opened)) return *failure;
     Store& store = *std::get<std::unique_ptr<Store>>(opened);
@@ -38,7 +39,11 @@ std::optional<Failure> change_store(const Call& call, const Change& change) {
     if (const auto* failure = std::get_if<Failure>(&accounts)) return *failure;
     const auto account = change(std::get<std::vector<Account>>(accounts));
     if (const auto* why = std::get_if<std::string>(&account)) return Failure{wrong_call, *why};
-    const auto kept = commit_alone(store, account_batch(std::get<Account>(account), "operator", system_now()));
+    const Account& changed = std::get<Account>(account);
+    const auto kept =
+        commit_alone(store, act.empty() ? account_batch(changed, "operator", system_now())
+                                        : account_batch(changed, {0, system_now(), "operator", act,
+                                                                  changed.role + ' ' + changed.name + ", all"}));
     if (const auto* problem = std::get_if<StoreProblem>(&kept)) return failure_of(*problem);
     return std::nullopt;
 }
@@ -48,6 +53,7 @@ struct Asking {
     std::string target;
     std::string body;
     std::string done;
+    std::string act{};  // what the audit calls it; empty: an account is opened or closed
 };
 
 // By the ward when it runs, else in its store.
@@ -55,7 +61,7 @@ int change(const Call& call, const Asking& asking, const Change& without_the_war
     const auto told = told_by_the_ward(call, asking.target, asking.body);
     if (const auto* failure = std::get_if<Failure>(&told)) return fail(*failure);
     if (!std::get<std::optional<std::string>>(told)) {
-        if (const auto failure = change_store(call, without_the_ward)) return fail(*failure);
+        if (const auto failure = change_store(call, without_the_ward, asking.act)) return fail(*failure);
     }
     put(asking.done + "\n");
     return answered;
@@ -94,9 +100,11 @@ int add_user(const Call& call) {
     if (const std::string why = why_no_role(call.role); !why.empty()) return fail({wrong_call, why});
     if (!call.subject.empty()) return add_user_by_subject(call);
     const std::string password = read_password(name);
-    if (const std::string why = why_no_new_person({}, name, password); !why.empty()) return fail({wrong_call, why});
     const auto added = [&](const std::vector<Account>& accounts) -> std::variant<Account, std::string> {
-        std::string why = why_no_new_person(accounts, name, password);
+        const auto settings = settings_of(call);
+        if (const auto* failure = std::get_if<Failure>(&settings)) return failure->what;
+        const SecondFactorRule rule = second_factor_of(std::get<Settings>(settings));
+        std::string why = why_no_new_person(accounts, name, password, fewest_password_characters(call.role, rule));
         if (why.empty() && call.role != name_of(Role::admin)) why = why_not_to_close(accounts, name);
         if (!why.empty()) return why;
         std::string hash = password_hash(password);
@@ -128,6 +136,23 @@ int remove_user(const Call& call) {
         return last;
     };
     return change(call, {"/control/users/" + escaped(name) + "/close", {}, name + " may sign in no more"}, closed);
+}
+
+int reset_factors(const Call& call) {
+    const std::string& name = call.names.front();
+    const auto reset = [&](const std::vector<Account>& accounts) -> std::variant<Account, std::string> {
+        const Account* account = person_named(accounts, name);
+        if (account == nullptr) return "there is no user " + name;
+        Account changed = *account;
+        changed.factors.clear();
+        return changed;
+    };
+    return change(call,
+                  {"/control/users/" + escaped(name) + "/reset-factors",
+                   {},
+                   name + " has no second factor any more",
+                   "factors reset"},
+                  reset);
 }
 
 int list_users(const Call& call) {

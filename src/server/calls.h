@@ -21,6 +21,7 @@ std::vector<Route> cds_calls(ServedWard& served);      // CDS Hooks
 std::vector<Route> session_calls(ServedWard& served);  // people sign in and out, and set up
 std::vector<Route> oidc_calls(ServedWard& served);     // people sign in elsewhere
 std::vector<Route> lock_calls(ServedWard& served);     // who is there again unlocks their session
+std::vector<Route> account_calls(ServedWard& served);  // a person's own account
 std::vector<Route> user_calls(ServedWard& served);     // accounts of people
 std::vector<Route> token_calls(ServedWard& served);    // tokens of machines
 std::vector<Route> merge_calls(ServedWard& served);    // one patient under two ids

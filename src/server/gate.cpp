@@ -32,6 +32,14 @@ std::optional<HttpResponse> refusal_of_a_browser(ServedWard& served, const Route
     return std::nullopt;
 }
 
+// Who needs a second factor and has none may do nothing but add one.
+bool waits_for_second_factor(const ServedWard& served, const Route& route, const Caller& caller) {
+    const bool open = may(Role::anyone, route.permission) || route.permission == Permission::keep_own_account;
+    const Account* account = open ? nullptr : person_named(served.accounts, caller.name);
+    return account != nullptr && is_person(caller.role) &&
+           lacks_second_factor(*account, served.operation.second_factor);
+}
+
 std::optional<HttpResponse> note_read(ServedWard& served, const RoutedRequest& request) {
     const auto patient = request.parts.find("patient");
     if (patient == request.parts.end()) return std::nullopt;
@@ -57,6 +65,9 @@ std::optional<HttpResponse> refusal_of(ServedWard& served, const Route& route, c
     const bool shown = caller.role == Role::demonstration && route.permission == Permission::sign_in;
     if (shown || !may(caller.role, route.permission)) return not_allowed(caller);
     if (auto refusal = refusal_of_a_browser(served, route, request)) return refusal;
+    if (waits_for_second_factor(served, route, caller)) {
+        return error_response(403, "add a second factor at /account first: your role needs one");
+    }
     if (!served.sign_ins.limits.take(caller.name, caller.role, served.clock())) {
         return come_back_later(429, seconds(1), "too many calls a second; wait and send it again");
     }

@@ -5,6 +5,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "server/account_schemas.h"
 #include "server/locked.h"
 #include "server/openapi_schemas.h"
 
@@ -57,6 +58,8 @@ constexpr auto told_routes = std::to_array<Told>({
     {"POST", "/cds-services/{service}", "CDS Hooks 2.0: cards for a call", "Object", "Cards"},
     {"POST", "/cds-services/{service}/feedback", "CDS Hooks 2.0: what was done with a card", "Object", "Object"},
     {"POST", "/session", "A person signs in; Set-Cookie holds the session", "SignIn", "Session"},
+    {"POST", "/session/second-factor", "The second step of a sign-in, with a code or a passkey", "SecondStep",
+     "Session"},
     {"GET", "/session", "Who is signed in", "", "Session"},
     {"DELETE", "/session", "Signs out", "", "Health"},
     {"POST", "/session/unlock", "Whoever is signed in gives their password again", "Password", "Health"},
@@ -74,6 +77,14 @@ constexpr auto told_routes = std::to_array<Told>({
     {"POST", "/api/merges", "Asks a second administrator to join what is kept of a patient under two ids", "Merge",
      "Asked"},
     {"POST", "/api/unmerges", "Asks a second administrator to separate it again", "Merge", "Asked"},
+    {"DELETE", "/api/users/{name}/factors", "Takes all second factors of an account away", "", "Health"},
+    {"GET", "/api/account", "One's own account and second factors", "", "Account"},
+    {"POST", "/api/account/password", "Changes one's own password; one's other sessions end", "NewPassword", "Session"},
+    {"POST", "/api/account/authenticator", "Begins to add an authenticator app", "", "NewApp"},
+    {"POST", "/api/account/authenticator/confirm", "Adds it by its first code", "FirstCode", "RecoveryCodes"},
+    {"POST", "/api/account/passkey", "Begins to add a passkey or security key (WebAuthn)", "", "NewPasskey"},
+    {"POST", "/api/account/passkey/confirm", "Adds the key that a browser made", "MadePasskey", "RecoveryCodes"},
+    {"POST", "/api/account/factors/{factor}/remove", "Removes a second factor", "Password", "Health"},
     {"GET", "/api/audit", "Who did what; 1,000 rows after the one named", "", "Audit"},
     {"GET", "/api/audit/latest", "The same, newest first, by who, what and when", "", "AuditPage"},
     {"GET", "/api/audit/own", "What the caller did, newest first", "", "AuditPage"},
@@ -153,6 +164,10 @@ void add_refusals(Out& responses, const Route& route, const Told& words, bool as
     const bool writes = route.method != "GET";
     if (takes || asks_for_something) responses["400"] = refusal("What was sent cannot be read; the answer says where");
     responses["401"] = refusal(open ? "The token opens nothing" : "There is no sign-in, or it opens nothing");
+    if (words.answers == "Session" && open && writes) {
+        responses["401"] = {{"description", "It is not right, or a second factor is asked for"},
+                            {"content", content("NotSignedIn")}};
+    }
     if (!open || writes) responses["403"] = refusal("This role may not do this, or no page of ours asks for it");
     if (!open || route.permission == Permission::sign_in) responses["429"] = refusal("Too often; see Retry-After");
     if (!open && !goes_on_while_locked(route.permission)) responses["423"] = refusal("The session is locked");
@@ -285,6 +300,7 @@ std::string openapi_json(const std::vector<Route>& routes, std::string_view vers
         document["paths"][route.pattern][method] = operation_of(route, *words);
     }
     document["components"]["schemas"] = Out::parse(openapi_schemas_json());
+    document["components"]["schemas"].update(Out::parse(account_schemas()));
     document["components"]["securitySchemes"]["token"] = {{"type", "http"}, {"scheme", "bearer"}};
     document["components"]["securitySchemes"]["session"] = {
         {"type", "apiKey"}, {"in", "cookie"}, {"name", "stormkeel"}};

@@ -9,6 +9,7 @@
 #include "server/cds_clients.h"
 #include "server/log.h"
 #include "server/oidc.h"
+#include "server/second_factors.h"
 
 namespace stormkeel {
 
@@ -16,11 +17,12 @@ struct Operation {
     std::shared_ptr<Log> log{};                 // none: nothing is logged
     std::shared_ptr<CdsClients> cds_clients{};  // none: no client signs in with a token of its own making
     std::shared_ptr<Oidc> oidc{};               // none: people sign in by a password alone
-    std::uint64_t kept_events = 0;              // the last ones that are kept at least; 0: all
-    Duration discharged_stay{};                 // how long who was discharged stays after the last that came; 0: always
-    Duration lock_after = minutes(15);          // a session in which no person did anything for as long is locked
-    std::function<bool()> has_room{};           // whether the disk takes more; none: not asked
-    std::function<void()> alive{};              // called at each heartbeat
+    SecondFactorRule second_factor{};
+    std::uint64_t kept_events = 0;      // the last ones that are kept at least; 0: all
+    Duration discharged_stay{};         // how long who was discharged stays after the last that came; 0: always
+    Duration lock_after = minutes(15);  // a session in which no person did anything for as long is locked
+    std::function<bool()> has_room{};   // whether the disk takes more; none: not asked
+    std::function<void()> alive{};      // called at each heartbeat
     int pace = 1;  // seconds of the ward's clock in one of the reader's; more than 1 in a demonstration alone
 };
 

@@ -59,6 +59,11 @@ std::vector<Route> page_calls(ServedWard& served) {
     const auto board = [](const RoutedRequest& request, const HttpApplication::Answer& answer) {
         answer(request.caller.role == Role::anyone ? see_other("/sign-in") : page_response(request.http.path));
     };
+    const auto account = [](const RoutedRequest& request, const HttpApplication::Answer& answer) {
+        const bool shown = request.caller.role == Role::demonstration;
+        const bool in = is_person(request.caller.role);
+        answer(in ? page_response(request.http.path) : see_other(shown ? "/" : "/sign-in"));
+    };
     const auto sign_in = [](const RoutedRequest& request, const HttpApplication::Answer& answer) {
         const bool shown = request.caller.role == Role::demonstration;
         answer(shown ? see_other("/") : page_response(request.http.path));
@@ -69,12 +74,12 @@ std::vector<Route> page_calls(ServedWard& served) {
         const bool done = has_administrator(served.accounts);
         answer(done ? see_other("/sign-in") : page_response(request.http.path));
     };
-    std::vector<Route> calls{{"GET", "/", Permission::open_page, board},
-                             {"GET", "/audit", Permission::open_page, board},
-                             {"GET", "/accounts", Permission::open_page, board},
-                             {"GET", "/sign-in", Permission::open_page, sign_in},
-                             {"GET", "/setup", Permission::ask_openly, set_up}};
-    for (const char* path : {"/page.js", "/sign-in.js", "/audit.js", "/accounts.js", "/office.css"}) {
+    std::vector<Route> calls{
+        {"GET", "/", Permission::open_page, board},          {"GET", "/audit", Permission::open_page, board},
+        {"GET", "/accounts", Permission::open_page, board},  {"GET", "/account", Permission::open_page, account},
+        {"GET", "/sign-in", Permission::open_page, sign_in}, {"GET", "/setup", Permission::ask_openly, set_up}};
+    for (const char* path :
+         {"/page.js", "/sign-in.js", "/audit.js", "/accounts.js", "/office.css", "/account.js", "/account.css"}) {
         calls.push_back({"GET", path, Permission::open_page, page});
     }
     for (const char* path : {"/page.css", "/entry.css", "/setup.js"}) {

@@ -14,7 +14,6 @@ namespace stormkeel {
 
 namespace {
 
-constexpr std::size_t fewest_characters = 15;
 constexpr std::size_t most_characters = 128;
 constexpr std::uint64_t cost = std::uint64_t{1} << 17U;
 constexpr std::uint64_t block_size = 8;
@@ -87,10 +86,11 @@ std::optional<std::string> scrypt(std::string_view password, std::string_view sa
 
 }  // namespace
 
-std::string why_no_password(std::string_view password, std::string_view name) {
+std::string why_no_password(std::string_view password, std::string_view name, std::size_t fewest) {
     const std::size_t characters = characters_of(password);
-    if (characters < fewest_characters) {
-        return "a password has at least 15 characters, so that nobody can try them all: three or four words will do";
+    if (characters < fewest) {
+        return "a password has at least " + std::to_string(fewest) +
+               " characters, so that nobody can try them all: three or four words will do";
     }
     if (characters > most_characters) return "a password has at most 128 characters";
     const bool controls = std::any_of(password.begin(), password.end(),

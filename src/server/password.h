@@ -1,14 +1,18 @@
 // Passwords of people: which are taken, and how they are kept.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace stormkeel {
 
-// What is wrong with a new password and what would be right; empty when it is taken. 15 to 128 characters: what is
-// guessed against a stolen file has then to try more than anybody can, and three or four words are enough.
-std::string why_no_password(std::string_view password, std::string_view name);
+// What is guessed against a stolen file has with 15 to try more than anybody can, and three or four words are enough.
+inline constexpr std::size_t fewest_characters = 15;
+inline constexpr std::size_t fewest_characters_beside_a_factor = 8;
+
+// What is wrong with a new password and what would be right; empty when it is taken: so many to 128 characters.
+std::string why_no_password(std::string_view password, std::string_view name, std::size_t fewest = fewest_characters);
 
 // scrypt with N=2^17, r=8, p=1 and a salt of 128 random bits, as "$scrypt$ln=17,r=8,p=1$SALT$HASH" in unpadded base64;
 // empty when there is not memory enough. Takes a third of a second and 128 MiB: never on the thread that raises alerts.

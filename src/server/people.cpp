@@ -19,9 +19,9 @@ std::string why_no_persons_name(const std::vector<Account>& accounts, const std:
 }
 
 std::string why_no_new_person(const std::vector<Account>& accounts, const std::string& name,
-                              const std::string& password) {
+                              const std::string& password, std::size_t fewest) {
     std::string why = why_no_persons_name(accounts, name);
-    return why.empty() ? why_no_password(password, name) : why;
+    return why.empty() ? why_no_password(password, name, fewest) : why;
 }
 
 std::string why_no_role(const std::string& role) {

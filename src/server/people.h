@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/password.h"
 #include "storage/store.h"
 
 namespace stormkeel {
@@ -15,7 +16,7 @@ inline constexpr std::string_view no_password = "no password";
 
 // What is wrong with a person's new or changed account, and what would be right; empty when it may be made.
 std::string why_no_new_person(const std::vector<Account>& accounts, const std::string& name,
-                              const std::string& password);
+                              const std::string& password, std::size_t fewest = fewest_characters);
 std::string why_no_persons_name(const std::vector<Account>& accounts, const std::string& name);
 std::string why_no_role(const std::string& role);
 

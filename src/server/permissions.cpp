@@ -31,24 +31,26 @@ constexpr Role pharmacist = Role::pharmacist;
 constexpr Role demonstration = Role::demonstration;
 
 // What anyone may, everybody may. An administrator sees no patient, and an auditor none by name.
-constexpr std::array matrix{Row{Permission::ask_openly, {anyone}},
-                            Row{Permission::sign_in, {anyone}},
-                            Row{Permission::open_page, {anyone}},
-                            Row{Permission::see_board, {feed, kiosk, nurse, physician, pharmacist, demonstration}},
-                            Row{Permission::see_patient, {feed, nurse, physician, pharmacist, demonstration}},
-                            Row{Permission::follow_events, {feed, nurse, physician, pharmacist, demonstration}},
-                            Row{Permission::chart, {feed, nurse, physician}},
-                            Row{Permission::amend, {feed, nurse, physician}},
-                            Row{Permission::acknowledge, {feed, nurse, physician, pharmacist, demonstration}},
-                            Row{Permission::decline, {feed, physician, pharmacist, demonstration}},
-                            Row{Permission::check_orders, {feed}},
-                            Row{Permission::exchange, {feed}},
-                            Row{Permission::measure, {feed, Role::operator_}},
-                            Row{Permission::read_audit, {Role::auditor}},
-                            Row{Permission::read_own_audit, {nurse, physician, pharmacist}},
-                            Row{Permission::administer, {Role::admin}},
-                            Row{Permission::cosign, {Role::auditor, Role::admin}},
-                            Row{Permission::operate, {Role::operator_}}};
+constexpr std::array matrix{
+    Row{Permission::ask_openly, {anyone}},
+    Row{Permission::sign_in, {anyone}},
+    Row{Permission::keep_own_account, {nurse, physician, pharmacist, Role::auditor, Role::admin}},
+    Row{Permission::open_page, {anyone}},
+    Row{Permission::see_board, {feed, kiosk, nurse, physician, pharmacist, demonstration}},
+    Row{Permission::see_patient, {feed, nurse, physician, pharmacist, demonstration}},
+    Row{Permission::follow_events, {feed, nurse, physician, pharmacist, demonstration}},
+    Row{Permission::chart, {feed, nurse, physician}},
+    Row{Permission::amend, {feed, nurse, physician}},
+    Row{Permission::acknowledge, {feed, nurse, physician, pharmacist, demonstration}},
+    Row{Permission::decline, {feed, physician, pharmacist, demonstration}},
+    Row{Permission::check_orders, {feed}},
+    Row{Permission::exchange, {feed}},
+    Row{Permission::measure, {feed, Role::operator_}},
+    Row{Permission::read_audit, {Role::auditor}},
+    Row{Permission::read_own_audit, {nurse, physician, pharmacist}},
+    Row{Permission::administer, {Role::admin}},
+    Row{Permission::cosign, {Role::auditor, Role::admin}},
+    Row{Permission::operate, {Role::operator_}}};
 
 constexpr bool each_action_has_its_row() {
     if (matrix.size() != permissions) return false;

@@ -16,6 +16,15 @@ std::string random_bytes(std::size_t count) {
     return bytes;
 }
 
+std::string in_groups(std::string_view text, std::size_t group, char separator) {
+    std::string grouped;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (i > 0 && i % group == 0) grouped += separator;
+        grouped += text[i];
+    }
+    return grouped;
+}
+
 bool same_secret(std::string_view a, std::string_view b) {
     return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }

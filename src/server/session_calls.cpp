@@ -3,6 +3,7 @@
 #include "server/calls.h"
 #include "server/password.h"
 #include "server/people.h"
+#include "server/second_step.h"
 #include "server/session_start.h"
 
 namespace stormkeel {
@@ -19,6 +20,7 @@ struct Try {
     std::string credential;  // of the account as it was; empty: there is none
     std::string account_key;
     NewSession session;
+    std::optional<RelyingParty> party;
     bool right = false;
 };
 
@@ -42,7 +44,7 @@ void finish_sign_in(ServedWard& served, const Try& made, const Answer& answer) {
         if (const auto* problem = std::get_if<StoreProblem>(&kept)) return answer(served.refused(*problem));
         return answer(error_response(401, "the name or the password is not right"));
     }
-    answer(begin_session(served, made.session));
+    answer(let_in(served, made.session, made.party));
 }
 
 void sign_in(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
@@ -56,6 +58,7 @@ void sign_in(ServedWard& served, const RoutedRequest& request, const Answer& ans
     made->session.old_secret = session_secret(request.http);
     made->session.address_key = address_key_of(request.http);
     made->session.encrypted = request.http.encrypted;
+    made->party = relying_party(request.http, served.operation.second_factor.origin);
     if (const Account* account = person_named(served.accounts, made->name)) made->credential = account->credential;
     SignInTries& tries = served.sign_ins.tries;
     const Instant now = served.clock();
@@ -69,6 +72,10 @@ void sign_in(ServedWard& served, const RoutedRequest& request, const Answer& ans
         [&served, made, answer] { finish_sign_in(served, *made, answer); });
     if (!begun) return answer(too_busy());
     count(tries, *made, now);
+}
+
+void second_step(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    answer(take_second_step(served, request.http.body));
 }
 
 // The session ends here whether the store can be written or not, and so does the browser's cookie.
@@ -136,6 +143,7 @@ std::vector<Route> session_calls(ServedWard& served) {
         return [&served, run](const RoutedRequest& request, const Answer& answer) { run(served, request, answer); };
     };
     return {{"POST", "/session", Permission::sign_in, with(sign_in)},
+            {"POST", "/session/second-factor", Permission::sign_in, with(second_step)},
             {"GET", "/session", Permission::ask_openly, with(who_am_i)},
             {"DELETE", "/session", Permission::ask_openly, with(sign_out)},
             {"POST", "/setup", Permission::sign_in, with(set_up)}};

@@ -14,15 +14,18 @@ HttpResponse session_response(const ServedWard& served, const Session& session) 
         return conditions_to_answer(session.role, how, served.knowledge.alarms);
     };
     const Account* account = person_named(served.accounts, session.name);
-    const nlohmann::ordered_json told{{"name", session.name},
-                                      {"role", name_of(session.role)},
-                                      {"csrf_token", session.csrf_token},
-                                      {"sees_board", may(session.role, Permission::see_board)},
-                                      {"pages", pages_of(session.role)},
-                                      {"acknowledges", conditions(Permission::acknowledge)},
-                                      {"declines", conditions(Permission::decline)},
-                                      {"locked", session.locked},
-                                      {"has_password", account != nullptr && is_password_hash(account->credential)}};
+    const SecondFactorRule& rule = served.operation.second_factor;
+    const nlohmann::ordered_json told{
+        {"name", session.name},
+        {"role", name_of(session.role)},
+        {"csrf_token", session.csrf_token},
+        {"sees_board", may(session.role, Permission::see_board)},
+        {"pages", pages_of(session.role)},
+        {"acknowledges", conditions(Permission::acknowledge)},
+        {"declines", conditions(Permission::decline)},
+        {"locked", session.locked},
+        {"has_password", account != nullptr && has_password(*account)},
+        {"second_factor_missing", account != nullptr && lacks_second_factor(*account, rule)}};
     HttpResponse response;
     response.body = told.dump();
     return response;

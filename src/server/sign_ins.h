@@ -8,16 +8,43 @@
 
 #include "server/http.h"
 #include "server/rate_limits.h"
+#include "server/second_factors.h"
 #include "server/sessions.h"
 #include "server/setup_token.h"
 #include "server/sign_in_tries.h"
+#include "server/tickets.h"
 #include "server/worker.h"
 
 namespace stormkeel {
 
+struct NewSession {
+    std::string name;             // of an open account of a person
+    std::string old_secret;       // of a session that this one takes the place of
+    std::string address_key;      // in SignInTries; empty: none is counted
+    bool encrypted = false;       // the cookie goes through TLS
+    std::string act = "sign in";  // what the audit calls it
+};
+
+// A sign-in whose password was right, and that a second factor has to follow.
+struct SecondStep {
+    NewSession session;
+    std::string credential;            // of the account as it was
+    std::optional<Ceremony> ceremony;  // of its passkeys; nothing: none works where the page is
+    bool tried = false;                // a factor was: the next one counts as a try of its own
+};
+
+// A second factor that somebody is about to add: an app by its key, or a passkey.
+struct Enrolment {
+    std::string name;  // of the account
+    std::string totp_key;
+    std::optional<Ceremony> ceremony;
+};
+
 struct SignIns {
     Sessions sessions;
     SignInTries tries;
+    Tickets<SecondStep> second_steps{minutes(5)};
+    Tickets<Enrolment> enrolments{minutes(10)};
     RateLimits limits;
     SetupToken setup;
     Worker worker;    // last: it ends before what its work will be told to

@@ -1,6 +1,7 @@
 // Accounts of people: an administrator's calls, and the operator's through the socket in the data folder.
 #include "server/calls.h"
 #include "server/oidc_people.h"
+#include "server/own_account.h"
 #include "server/password.h"
 #include "server/people.h"
 
@@ -79,21 +80,33 @@ void set(ServedWard& served, const RoutedRequest& request, const Answer& answer)
     const std::string& name = request.parts.at("name");
     const std::string& role = texts->front();
     std::string why = why_no_role(role);
-    if (why.empty()) why = why_no_new_person(served.accounts, name, texts->back());
+    const std::size_t fewest = fewest_password_characters(role, served.operation.second_factor);
+    if (why.empty()) why = why_no_new_person(served.accounts, name, texts->back(), fewest);
     if (!why.empty()) return answer(error_response(400, why));
-    const auto account = std::make_shared<Account>(account_to_change(served.accounts, name));
-    account->role = role;
-    account->credential.clear();
-    account->changed_at = served.clock();
-    const auto then = [&served, account, by = request.caller.name, answer] {
-        if (account->credential.empty()) return answer(error_response(503, "there is no memory to keep a password"));
-        const std::string last = why_not_this_role(served, *account);
+    const auto hash = std::make_shared<std::string>();
+    const auto then = [&served, name, role, hash, by = request.caller.name, answer] {
+        if (hash->empty()) return answer(error_response(503, "there is no memory to keep a password"));
+        Account account = account_to_change(served.accounts, name);
+        account.role = role;
+        account.credential = *hash;
+        account.changed_at = served.clock();
+        const std::string last = why_not_this_role(served, account);
         if (!last.empty()) return answer(error_response(409, last));
-        keep(served, *account, by, answer);
+        keep(served, account, by, answer);
     };
-    const bool begun = served.sign_ins.worker.begin(
-        [account, password = texts->back()] { account->credential = password_hash(password); }, then);
+    const bool begun =
+        served.sign_ins.worker.begin([hash, password = texts->back()] { *hash = password_hash(password); }, then);
     if (!begun) answer(come_back_later(503, seconds(1), "too many sign in at once; try again"));
+}
+
+void reset_factors(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    const Account* account = person_named(served.accounts, request.parts.at("name"));
+    if (account == nullptr) return answer(error_response(404, "there is no such user"));
+    if (auto refusal = keep_factors(served, *account, {}, {"factors reset", "all", request.caller.name})) {
+        return answer(*refusal);
+    }
+    served.sign_ins.tries.forget("account " + request.parts.at("name"));
+    answer(json_response(R"({"status":"ok"})"));
 }
 
 void close(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
@@ -117,8 +130,10 @@ std::vector<Route> user_calls(ServedWard& served) {
     return {{"GET", "/api/users", Permission::administer, with(list_users)},
             {"POST", "/api/users/{name}", Permission::administer, with(set)},
             {"DELETE", "/api/users/{name}", Permission::administer, with(close)},
+            {"DELETE", "/api/users/{name}/factors", Permission::administer, with(reset_factors)},
             {"POST", "/control/users", Permission::operate, with(list_users)},
             {"POST", "/control/users/{name}", Permission::operate, with(set)},
+            {"POST", "/control/users/{name}/reset-factors", Permission::operate, with(reset_factors)},
             {"POST", "/control/users/{name}/close", Permission::operate, with(close)}};
 }
 

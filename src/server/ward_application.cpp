@@ -45,6 +45,7 @@ WardApplication::WardApplication(Store& store, const WardKnowledge& knowledge, S
     add(session_calls(served_));
     add(oidc_calls(served_));
     add(lock_calls(served_));
+    add(account_calls(served_));
     add(user_calls(served_));
     add(token_calls(served_));
     add(merge_calls(served_));

@@ -71,6 +71,7 @@ struct WardPatient {
 
 // What is kept of an account that was opened, changed or closed, and of who did it; the audit entry is not numbered.
 Batch account_batch(const Account& account, const std::string& by, Instant now);
+Batch account_batch(const Account& account, AuditEntry act);
 
 // How a second person answers.
 struct CosignAnswer {

@@ -16,12 +16,16 @@ std::string audit_object(const CdsFeedback& one) {
 
 }  // namespace
 
-Batch account_batch(const Account& account, const std::string& by, Instant now) {
+Batch account_batch(const Account& account, AuditEntry act) {
     Batch batch;
     batch.accounts.push_back(account);
-    batch.audit.push_back(
-        {0, now, by, account.credential.empty() ? "account close" : "account open", account.role + ' ' + account.name});
+    batch.audit.push_back(std::move(act));
     return batch;
+}
+
+Batch account_batch(const Account& account, const std::string& by, Instant now) {
+    return account_batch(account, {0, now, by, account.credential.empty() ? "account close" : "account open",
+                                   account.role + ' ' + account.name});
 }
 
 Stored<Done> LiveWard::keep_feedback(std::span<const CdsFeedback> feedback, const std::string& by, Instant now) {
@@ -81,10 +85,7 @@ Stored<Done> LiveWard::keep_account(const Account& account, const std::string& b
 }
 
 Stored<Done> LiveWard::keep_account(const Account& account, AuditEntry act) {
-    Batch batch;
-    batch.accounts.push_back(account);
-    batch.audit.push_back(std::move(act));
-    return commit(std::move(batch));
+    return commit(account_batch(account, std::move(act)));
 }
 
 Stored<Done> LiveWard::prune_events(std::uint64_t kept, Instant now) {

@@ -106,6 +106,14 @@ TEST(Settings, EachMistakeIsToldWithItsLineAndWhatWouldBeRight) {
                              "stormkeel.toml:14: 'lgo' is no field here; did you mean 'log'?"}) {
         EXPECT_NE(read.error.find(told), std::string::npos) << told << "\n" << read.error;
     }
+    const Outcome factors =
+        check("[sign_in]\nsecond_factor = [\"admin\", \"kiosk\"]\norigin = \"https://192.0.2.7\"\n");
+    EXPECT_NE(factors.error.find("stormkeel.toml:2: 'second_factor': 'kiosk' is no role of a person"),
+              std::string::npos)
+        << factors.error;
+    EXPECT_NE(factors.error.find("stormkeel.toml:3: 'origin': 'https://192.0.2.7' is no address of pages"),
+              std::string::npos)
+        << factors.error;
     const Outcome nowhere = check("[tls]\ncertificate = \"/nowhere.pem\"\n[hl7v2]\ntime_zone = \"Europe/Berlim\"\n");
     EXPECT_NE(nowhere.error.find("stormkeel.toml:2: 'certificate': '/nowhere.pem' is no file"), std::string::npos);
     EXPECT_NE(nowhere.error.find("stormkeel.toml:4: 'time_zone': 'Europe/Berlim' is refused"), std::string::npos)

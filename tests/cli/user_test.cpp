@@ -8,6 +8,7 @@
 #include <iterator>
 
 #include "cli/program.h"
+#include "storage/sqlite_store.h"
 #include "torture/served.h"
 
 namespace stormkeel::cli_test {
@@ -31,6 +32,18 @@ protected:
     std::string file(const std::string& name) const {
         std::ifstream stream(folder + '/' + name, std::ios::binary);
         return {std::istreambuf_iterator<char>(stream), {}};
+    }
+
+    // Into the store of a ward that is not served.
+    void keep_factors_of(const std::string& name, const std::string& factors) const {
+        const auto opened = open_sqlite_store({folder + "/ward.sqlite", sqlite::Purpose::ward, {}});
+        Store& store = *std::get<std::unique_ptr<Store>>(opened);
+        Batch batch;
+        batch.accounts = std::get<std::vector<Account>>(store.accounts());
+        std::erase_if(batch.accounts, [&](const Account& account) { return account.name != name; });
+        ASSERT_EQ(batch.accounts.size(), 1U);
+        batch.accounts.front().factors = factors;
+        EXPECT_TRUE(std::holds_alternative<Done>(store.commit(batch)));
     }
 
     std::string folder;
@@ -82,6 +95,39 @@ TEST_F(UserTest, WhoSignsInElsewhereIsAddedByTheirSubject) {
             << "the last administrator";
         EXPECT_EQ(user({"add", "eve", "--role", "physician"}, "nine green lanterns\n").status, 0);
         EXPECT_TRUE(has(user({"list"}).out, "  subject " + subject + "\n")) << "what else there is of them stays";
+    }
+}
+
+// What is kept of the factors here is none of ours: it is asked for, and only taking it away helps.
+TEST_F(UserTest, SecondFactorsStayWithAnotherPasswordAndAreResetByTheOperator) {
+    for (const bool running : {false, true}) {
+        fs::remove_all(folder);
+        EXPECT_EQ(user({"add", "ada", "--role", "nurse"}, "seven quiet herons\n").status, 0);
+        keep_factors_of("ada", "{}");
+        EXPECT_EQ(user({"add", "ada", "--role", "physician"}, "seven quiet herons\n").status, 0);
+        std::optional<Served> ward;
+        if (running) ward.emplace(folder);
+        if (running) {
+            EXPECT_TRUE(has(post(*ward, "/session", ada), R"("second_factor")"));
+        }
+        EXPECT_EQ(user({"reset-factors", "bob"}).status, 2);
+        const Outcome reset = user({"reset-factors", "ada"});
+        EXPECT_EQ(reset.out, "ada has no second factor any more\n") << reset.error;
+        if (!running) ward.emplace(folder);
+        EXPECT_TRUE(has(post(*ward, "/session", ada), R"("role":"physician")"));
+    }
+}
+
+TEST_F(UserTest, AShortPasswordIsTakenForARoleThatNeedsASecondFactorAlone) {
+    for (const bool running : {false, true}) {
+        fs::remove_all(folder);
+        fs::create_directories(folder);
+        std::ofstream(folder + "/stormkeel.toml") << "[sign_in]\nsecond_factor = [\"admin\"]\n";
+        std::optional<Served> ward;
+        if (running) ward.emplace(folder);
+        EXPECT_EQ(user({"add", "ada", "--role", "admin"}, "k7wq2mfp\n").status, 0);
+        EXPECT_EQ(user({"add", "ada", "--role", "admin"}, "k7wq2mf\n").status, 2);
+        EXPECT_EQ(user({"add", "bob", "--role", "nurse"}, "k7wq2mfp\n").status, 2);
     }
 }
 

@@ -79,6 +79,7 @@ const good = {
     },
     'POST /session': { path: '/session', body: { name: 'ada', password: 'seven quiet herons' }, status: 401 },
     'POST /session/unlock': { path: '/session/unlock', body: { password: 'seven quiet herons' }, status: 401 },
+    'POST /session/second-factor': { path: '/session/second-factor', body: { ticket: 'x', code: '000000' }, status: 401 },
     'GET /session': { path: '/session', status: 401 },
     'DELETE /session': { path: '/session' },
     // What a machine may not do.
@@ -94,6 +95,26 @@ const good = {
         status: 403,
     },
     'DELETE /api/users/{name}': { path: '/api/users/ada', status: 403 },
+    'DELETE /api/users/{name}/factors': { path: '/api/users/ada/factors', status: 403 },
+    'GET /api/account': { path: '/api/account', status: 403 },
+    'POST /api/account/password': { path: '/api/account/password', body: { present: 'x', password: 'y' }, status: 403 },
+    'POST /api/account/authenticator': { path: '/api/account/authenticator', status: 403 },
+    'POST /api/account/authenticator/confirm': {
+        path: '/api/account/authenticator/confirm',
+        body: { enrolment: 'x', name: 'Phone', code: '000000' },
+        status: 403,
+    },
+    'POST /api/account/passkey': { path: '/api/account/passkey', status: 403 },
+    'POST /api/account/passkey/confirm': {
+        path: '/api/account/passkey/confirm',
+        body: { enrolment: 'x', name: 'Key', client_data: 'e30', authenticator_data: 'AA' },
+        status: 403,
+    },
+    'POST /api/account/factors/{factor}/remove': {
+        path: '/api/account/factors/a1/remove',
+        body: { password: 'x' },
+        status: 403,
+    },
     'GET /api/audit': { path: '/api/audit?after=0', status: 403 },
     'GET /api/audit/latest': { path: '/api/audit/latest', status: 403 },
     'GET /api/audit/own': { path: '/api/audit/own', status: 403 },
@@ -164,7 +185,7 @@ function operationsOf(document) {
 
 // Each way to ask badly, with what it must be answered.
 function badWays(operation, wanted) {
-    const open = ['/healthz', '/openapi.json', '/cds-services', '/fhir/metadata', '/session', '/session/unlock', '/setup', '/oidc', '/oidc/start', '/oidc/callback', '/launch'].includes(operation.split(' ')[1]);
+    const open = ['/healthz', '/openapi.json', '/cds-services', '/fhir/metadata', '/session', '/session/unlock', '/session/second-factor', '/setup', '/oidc', '/oidc/start', '/oidc/callback', '/launch'].includes(operation.split(' ')[1]);
     const ways = [{ ...wanted, token: '0'.repeat(64), statuses: [401] }];
     if (!open) ways.push({ ...wanted, token: undefined, statuses: [401] });
     if (wanted.status === 403) return ways;

@@ -107,7 +107,7 @@ async function takesInAPatient(seen) {
 async function tellsAWrongPassword({ page, address }) {
   await page.goto(`${address}/sign-in`);
   await accessible(page, formChecks);
-  assert.deepEqual(await page.$$eval('input', (all) => all.map((one) => one.autocomplete)), ['username', 'current-password']);
+  assert.deepEqual(await page.$$eval('#first-step input', (all) => all.map((one) => one.autocomplete)), ['username', 'current-password']);
   await refused(page, { name: 'one-nurse', password: '' }, 'The password is missing.');
   await refused(page, { name: 'one-nurse', password: 'seven loud herons' }, 'The name or the password is not right.');
   await accessible(page, formChecks);

@@ -70,7 +70,7 @@ TEST_F(DemonstrationWardTest, AVisitorReadsWithoutASignInAndEachResponseIsMarked
 }
 
 TEST_F(DemonstrationWardTest, NobodySignsInAndTheVisitorIsToldAsWhoTheyAreTaken) {
-    for (const char* path : {"/setup", "/sign-in"}) {
+    for (const char* path : {"/setup", "/sign-in", "/account"}) {
         const HttpResponse response = ask("GET", path);
         EXPECT_EQ(response.status, 303) << path;
         EXPECT_EQ(response.fields.at("Location"), "/") << path;

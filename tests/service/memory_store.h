@@ -77,7 +77,13 @@ public:
     Stored<std::vector<WardEvent>> events_after(std::uint64_t number, std::size_t) override {
         return only(all.events, [&](const WardEvent& one) { return one.number > number; });
     }
-    Stored<std::vector<Account>> accounts() override { return all.accounts; }
+    Stored<std::vector<Account>> accounts() override {
+        std::map<std::string, Account> last;
+        for (const Account& account : all.accounts) last[account.name] = account;
+        std::vector<Account> found;
+        for (const auto& [name, account] : last) found.push_back(account);
+        return found;
+    }
     Stored<std::vector<Cosign>> cosigns_after(Instant at) override {
         std::map<std::uint64_t, Cosign> last;
         for (const Cosign& cosign : all.cosigns) last[cosign.number] = cosign;

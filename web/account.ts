@@ -1,0 +1,192 @@
+// A person's own account: their second factors and their password.
+import { onSubmit, written, Mistake } from './entry';
+import { button, element, told } from './elements';
+import { isEnd, isLocked, showIdentity } from './identity';
+import { type Account, type Factor, beginApp, beginPasskey, changePassword, confirmApp, confirmPasskey, readAccount, removeFactor } from './own-account';
+import { dialog, field, part } from './parts';
+import { createPasskey } from './passkeys';
+import { drawQrCode } from './qr';
+import { type Session, readSession, toSignIn } from './session';
+
+const kinds: Readonly<Record<Factor['kind'], string>> = { totp: 'Authenticator app', webauthn: 'Passkey or security key' };
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
+
+function tell(trouble: string): void {
+  part('trouble').textContent = trouble;
+  part('trouble').hidden = trouble === '';
+}
+
+const inWords = (problem: unknown): string => (problem instanceof Error ? problem.message : String(problem));
+
+// The board's page shows the lock.
+function leaveWhenOver(problem: unknown): boolean {
+  if (isEnd(problem)) toSignIn('session-end');
+  if (isLocked(problem)) location.replace('/');
+  return isEnd(problem) || isLocked(problem);
+}
+
+// The fields of a dialog hold nothing of the time before.
+function open(id: string): void {
+  for (const each of dialog(id).querySelectorAll<HTMLInputElement>('input:not([hidden])')) {
+    each.value = '';
+    each.removeAttribute('aria-invalid');
+  }
+  for (const each of dialog(id).querySelectorAll('.problem')) each.textContent = '';
+  dialog(id).showModal();
+}
+
+class AccountPage {
+  private enrolment = ''; // of the app that is being added
+  private removing: Factor | null = null;
+
+  constructor(
+    private session: Session,
+    private account: Account,
+  ) {}
+
+  start(): void {
+    showIdentity(this.session, (why) => tell(`You are not signed out: ${why}. Try again.`));
+    part('add-app').addEventListener('click', () => void this.guarded(() => this.openApp()));
+    part('add-passkey').addEventListener('click', () => open('passkey-dialog'));
+    for (const one of ['app', 'passkey', 'remove']) part(`${one}-not`).addEventListener('click', () => dialog(`${one}-dialog`).close());
+    part('codes-done').addEventListener('click', () => dialog('codes-dialog').close());
+    onSubmit('app-code', () => this.ended(() => this.addApp()), { form: 'app-form', send: 'app-send', problem: 'app-problem' });
+    onSubmit('passkey-name', () => this.ended(() => this.addPasskey()), { form: 'passkey-form', send: 'passkey-send', problem: 'passkey-problem' });
+    onSubmit('remove-password', () => this.ended(() => this.remove()), { form: 'remove-form', send: 'remove-send', problem: 'remove-problem' });
+    onSubmit('present', () => this.ended(() => this.changePassword()), { form: 'password-form', send: 'password-send', problem: 'password-problem' });
+    for (const id of ['password-user', 'remove-user']) field(id).value = this.account.name;
+    this.show();
+  }
+
+  private show(): void {
+    const { account } = this;
+    part('pages').hidden = account.second_factor_missing;
+    part('missing').hidden = !account.second_factor_missing;
+    for (const id of ['factors', 'password']) part(id).hidden = !account.has_password;
+    part('no-password').hidden = account.has_password;
+    part('factor-list').replaceChildren(...account.factors.map((factor) => this.line(factor)));
+    part('factor-none').hidden = account.factors.length > 0;
+    part('codes-left').hidden = account.factors.length === 0;
+    part('codes-left').textContent =
+      account.recovery_codes === 0
+        ? 'No recovery code is left. Who removes all factors and adds one anew gets eight.'
+        : `${account.recovery_codes} recovery code${account.recovery_codes === 1 ? ' is' : 's are'} left.`;
+    part('add-passkey').hidden = !account.passkeys_here;
+    part('passkeys-elsewhere').hidden = account.passkeys_here;
+    part('passkeys-elsewhere').textContent = `Passkeys and security keys can be added and used where this page is opened at ${account.passkeys_at}.`;
+    part('new-hint').textContent = `At least ${account.fewest_characters} characters${account.fewest_characters < 15 ? ', as your role has a second factor' : '; three or four words will do'}.`;
+  }
+
+  private line(factor: Factor): HTMLLIElement {
+    const line = element('li');
+    const remove = button('Remove', () => this.askToRemove(factor));
+    remove.setAttribute('aria-label', `Remove ${factor.name}`);
+    line.append(told('main', factor.name), told('note', `${kinds[factor.kind]}, added ${day.format(new Date(factor.added))}`), remove);
+    return line;
+  }
+
+  // A session that has ended or is locked leads to where that is told; what else goes wrong is told by who called.
+  private async ended(act: () => Promise<void>): Promise<void> {
+    try {
+      await act();
+    } catch (problem) {
+      leaveWhenOver(problem);
+      throw problem;
+    }
+  }
+
+  private async guarded(act: () => Promise<void>): Promise<void> {
+    try {
+      tell('');
+      await this.ended(act);
+    } catch (problem) {
+      tell(`${inWords(problem)}.`);
+    }
+  }
+
+  private async readAgain(said: string): Promise<void> {
+    this.account = await readAccount();
+    this.show();
+    part('polite').textContent = said;
+  }
+
+  private async openApp(): Promise<void> {
+    const begun = await beginApp(this.session);
+    this.enrolment = begun.enrolment;
+    open('app-dialog');
+    drawQrCode('app-qr', begun.qr);
+    part('app-key').textContent = begun.key;
+    field('app-name').value = 'Phone';
+    field('app-name').focus();
+  }
+
+  private async addApp(): Promise<void> {
+    const name = written('app-name', 'a name for the app');
+    const codes = await confirmApp(this.session, this.enrolment, name, written('app-code', 'the code'));
+    dialog('app-dialog').close();
+    await this.added(name, codes);
+  }
+
+  private async addPasskey(): Promise<void> {
+    const name = written('passkey-name', 'a name for the key');
+    const begun = await beginPasskey(this.session);
+    const made = await createPasskey(begun.options, 'passkey-send');
+    const codes = await confirmPasskey(this.session, begun.enrolment, name, made);
+    dialog('passkey-dialog').close();
+    await this.added(name, codes);
+  }
+
+  private async added(name: string, codes: readonly string[]): Promise<void> {
+    if (codes.length > 0) {
+      part('codes').replaceChildren(
+        ...codes.map((code) => {
+          const line = element('li');
+          line.textContent = code;
+          return line;
+        }),
+      );
+      dialog('codes-dialog').showModal();
+    }
+    await this.readAgain(`${name} is added.`);
+  }
+
+  private askToRemove(factor: Factor): void {
+    this.removing = factor;
+    open('remove-dialog');
+    const last = this.account.factors.length === 1 ? ' It is the last one: the recovery codes go with it.' : '';
+    part('remove-about').textContent = `${factor.name}: you are not asked for it any more.${last}`;
+  }
+
+  private async remove(): Promise<void> {
+    const password = written('remove-password', 'the password');
+    if (this.removing === null) return;
+    await removeFactor(this.session, this.removing, password);
+    dialog('remove-dialog').close();
+    await this.readAgain(`${this.removing.name} is removed.`);
+    part('factors-title').focus();
+  }
+
+  private async changePassword(): Promise<void> {
+    const present = written('present', 'the present password');
+    const password = written('new', 'the new password');
+    if (password !== written('again', 'the new password once more')) throw new Mistake('the two passwords are not the same', 'again');
+    this.session = await changePassword(this.session, present, password);
+    for (const id of ['present', 'new', 'again']) field(id).value = '';
+    part('password-done').textContent = 'The password is changed.';
+  }
+}
+
+async function start(): Promise<void> {
+  try {
+    new AccountPage(await readSession(), await readAccount()).start();
+  } catch (problem) {
+    if (leaveWhenOver(problem)) return;
+    tell(`Your account could not be read: ${inWords(problem)}. Load the page again.`);
+  }
+}
+
+// A page that the browser kept may be of somebody who has signed out since.
+addEventListener('pageshow', (event) => {
+  if (event.persisted) location.reload();
+});
+void start();
