@@ -2,8 +2,8 @@
 // are not lost.
 import { AlertList, type Answers } from './alerts';
 import { element, setText, told } from './elements';
-import type { CrsGrade, Grade, Patient } from './ward';
-import { capital, plain, range, spoken, untilDue } from './words';
+import type { CrsGrade, Grade, Opening, Patient } from './ward';
+import { capital, plain, range, spoken, untilDue, wardTime } from './words';
 
 // A shape and a word for each grade: colour says nothing alone. The shape is that of the highest grade possible.
 function gradeCell(cell: HTMLElement, name: string, grade: Grade, notes: readonly string[]): void {
@@ -24,11 +24,23 @@ function crsNotes(crs: CrsGrade, hlh: Patient['hlh']): string[] {
   return notes;
 }
 
+// What a row needs to know beside its patient.
+export interface Reader {
+  readonly name: string;
+  readonly units: boolean; // the ward knows units, so that one that is not known is told
+}
+
+function openingNote(opening: Opening, reader: Reader): string {
+  if (opening.name === reader.name) return `Opened by you until ${wardTime(new Date(opening.until))}`;
+  return `Opened from another unit by ${opening.name}, ${wardTime(new Date(opening.at))}: ${opening.reason}`;
+}
+
 class Row {
   readonly row = element('tr');
   private readonly heading = element('th');
   private readonly cells: readonly HTMLTableCellElement[];
   private readonly alerts: AlertList;
+  private readonly marks = element('span', 'openings');
   private due: Patient['due'] = null;
 
   constructor(answers: Answers) {
@@ -46,11 +58,11 @@ class Row {
     this.row.append(this.heading, ...this.cells);
   }
 
-  show(patient: Patient): void {
+  show(patient: Patient, reader: Reader): void {
     const [therapy, crs, icans, next, , alerts] = this.cells;
     if (!therapy || !crs || !icans || !next || !alerts) return;
     this.row.dataset['level'] = String(Math.max(patient.crs.at_least, patient.crs.treat_as, patient.icans.at_least));
-    this.two(this.heading, patient.patient, patient.birth_date === null ? 'birth date not known' : `born ${patient.birth_date}`);
+    this.showWho(patient, reader);
     this.two(therapy, patient.therapy === null ? 'not known' : plain(patient.therapy), patient.day === null ? '' : `day ${patient.day}`);
     gradeCell(crs, 'grade', patient.crs, crsNotes(patient.crs, patient.hlh));
     gradeCell(icans, 'grade', patient.icans, []);
@@ -76,10 +88,28 @@ class Row {
     if (note instanceof HTMLElement) setText(note, second);
   }
 
+  private showWho(patient: Patient, reader: Reader): void {
+    if (this.heading.childElementCount === 0) this.heading.append(told('main', ''), told('note', ''), told('note unit', ''), this.marks);
+    const [main, born, unit] = this.heading.querySelectorAll<HTMLElement>('.main, .note');
+    if (!main || !born || !unit) return;
+    setText(main, patient.patient);
+    setText(born, patient.birth_date === null ? 'birth date not known' : `born ${patient.birth_date}`);
+    setText(unit, patient.unit ?? (reader.units ? 'unit not known' : ''));
+    const notes = patient.opened_by.map((opening) => openingNote(opening, reader));
+    const key = notes.join('|');
+    if (this.marks.dataset['key'] === key) return;
+    this.marks.dataset['key'] = key;
+    this.marks.replaceChildren(...notes.map((note) => told('opening', note)));
+  }
+
   private showAlerts(cell: HTMLElement, patient: Patient): void {
     this.alerts.show(patient.alerts);
     if (patient.alerts.length === 0) return cell.replaceChildren(told('quiet', 'None'));
     if (this.alerts.list.parentElement !== cell) cell.replaceChildren(this.alerts.list);
+  }
+
+  focusOnPatient(): void {
+    this.heading.focus();
   }
 
   // The next button of this row, else the row itself.
@@ -95,9 +125,11 @@ export class Board {
   constructor(
     private readonly body: HTMLElement,
     private readonly answers: Answers,
+    private readonly name: string, // who reads it
   ) {}
 
-  show(patients: readonly Patient[], now: Date): void {
+  show(patients: readonly Patient[], now: Date, bound: boolean): void {
+    const reader = { name: this.name, units: bound || patients.some((patient) => patient.unit !== null) };
     const focused = document.activeElement;
     const owner = [...this.rows.values()].find((row) => row.row.contains(focused));
     const there = new Set(patients.map((patient) => patient.patient));
@@ -109,7 +141,7 @@ export class Board {
     patients.forEach((patient, place) => {
       const row = this.rows.get(patient.patient) ?? new Row(this.answers);
       this.rows.set(patient.patient, row);
-      row.show(patient);
+      row.show(patient, reader);
       if (this.body.children[place] !== row.row) this.body.insertBefore(row.row, this.body.children[place] ?? null);
     });
     this.count(now);
@@ -121,5 +153,12 @@ export class Board {
 
   count(now: Date): void {
     for (const row of this.rows.values()) row.count(now);
+  }
+
+  // Whether the patient is on the board; the focus is at their row then.
+  focusOn(patient: string): boolean {
+    const row = this.rows.get(patient);
+    row?.focusOnPatient();
+    return row !== undefined;
   }
 }

@@ -8,6 +8,7 @@ import { Live } from './live';
 import { LockOverlay, type OpenAlerts } from './lock';
 import { part } from './parts';
 import { type Session, readSession, toSignIn } from './session';
+import { Units } from './units';
 import { type Alert, type Ward, acknowledge, decline, readWard } from './ward';
 import { capital, counted, length, owner, wallTime, wardTime } from './words';
 
@@ -23,7 +24,9 @@ class Page {
     decline: (alert: Alert) => this.declining.ask(alert),
   };
   private readonly declining = new DeclineDialog((alert, reason) => this.decline(alert, reason));
-  private readonly board = new Board(part('rows'), this.answers);
+  private readonly board: Board;
+  private readonly units: Units;
+  private opened: string | null = null; // whom this person just opened, and who is not on the board yet
   private readonly own = new AlertList(this.answers);
   private readonly lock: LockOverlay;
   private ward: Ward = { patients: [], own: [], demonstration: false, pace: 1 };
@@ -41,6 +44,12 @@ class Page {
       this.byPerson = true;
       this.schedule();
     });
+    this.board = new Board(part('rows'), this.answers, session.name);
+    this.units = new Units(
+      session,
+      (patient) => this.showOpened(patient),
+      (problem) => this.isOver(problem),
+    );
   }
 
   start(): void {
@@ -100,8 +109,9 @@ class Page {
   // Nothing of any patient stays on the page, hidden or not.
   private lockUp(): void {
     this.declining.forget();
+    this.units.forget();
     this.ward = { ...this.ward, patients: [], own: [] };
-    this.board.show([], this.now());
+    this.board.show([], this.now(), false);
     this.own.show([]);
     part('own').hidden = true;
     for (const id of ['counts', 'polite', 'assertive']) part(id).textContent = '';
@@ -153,7 +163,9 @@ class Page {
     const news = changes(this.ward, ward);
     this.ward = ward;
     part('mark').hidden = !ward.demonstration;
-    this.board.show(ward.patients, this.now());
+    this.board.show(ward.patients, this.now(), this.session.units.length > 0);
+    this.units.show(ward.patients);
+    if (this.opened !== null && this.board.focusOn(this.opened)) this.opened = null;
     this.own.show(ward.own);
     part('own').hidden = ward.own.length === 0;
     const open = alertsOf(ward).filter((alert) => alert.state === 'raised');
@@ -176,6 +188,18 @@ class Page {
     this.schedule();
   }
 
+  private showOpened(patient: string): void {
+    this.opened = patient;
+    part('polite').textContent = `${patient} is open. It is recorded and will be reviewed.`;
+    this.schedule();
+  }
+
+  // What somebody opened from outside their unit goes by mere time.
+  private isOpeningOver(): boolean {
+    const now = this.now();
+    return this.ward.patients.some((patient) => patient.opened_by.some((one) => new Date(one.until) <= now));
+  }
+
   private async decline(alert: Alert, reason: string): Promise<void> {
     try {
       await decline(this.session, alert, reason);
@@ -190,6 +214,7 @@ class Page {
   // Once a second: the countdowns go on, and whether all this is live.
   private tick(): void {
     this.board.count(this.now());
+    if (!this.ended && this.isOpeningOver()) this.schedule();
     const since = this.ended ? new Date() : (this.live?.silentSince() ?? null);
     const stale = since !== null;
     const was = document.body.classList.contains('stale');

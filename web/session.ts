@@ -9,6 +9,7 @@ export interface Session {
   readonly locked: boolean; // nobody did anything for so long that the password is asked for again
   readonly has_password: boolean; // else whoever is signed in does so elsewhere
   readonly second_factor_missing: boolean; // nothing is open but one's own account, until one is added
+  readonly units: readonly string[]; // that bind this person; none: the whole hospital
   readonly sees_board: boolean;
   readonly pages: readonly string[]; // that this role may open: "/audit"; the first is where it begins
   readonly acknowledges: readonly string[]; // the conditions whose alerts this role may acknowledge

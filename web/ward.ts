@@ -25,8 +25,18 @@ export interface Alert {
   readonly by: string | null;
 }
 
+// That somebody opened the record from outside their unit.
+export interface Opening {
+  readonly name: string;
+  readonly at: string;
+  readonly until: string;
+  readonly reason: string;
+}
+
 export interface Patient {
   readonly patient: string;
+  readonly unit: string | null;
+  readonly opened_by: readonly Opening[];
   readonly birth_date: string | null;
   readonly therapy: string | null;
   readonly day: number | null;
@@ -56,6 +66,12 @@ export async function readWard(byPerson: boolean): Promise<Ward> {
     demonstration: response.headers.get('Stormkeel-Demonstration') === 'true',
     pace: Number(response.headers.get('Stormkeel-Pace') ?? 1),
   };
+}
+
+export async function openPatient(session: Session, patient: string, reason: string): Promise<void> {
+  const headers = { 'Content-Type': 'application/json', 'X-CSRF-Token': session.csrf_token };
+  const path = `/api/patients/${encodeURIComponent(patient)}/break-glass`;
+  await answered(await fetch(path, { method: 'POST', headers, body: JSON.stringify({ reason }) }));
 }
 
 // The patient is told too: the ward refuses when the alert is of another one.

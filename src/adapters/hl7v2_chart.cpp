@@ -319,29 +319,6 @@ void Hl7Record::unplace(const std::string& identifier) {
     placed_.erase(placed);
 }
 
-Hl7Stay Hl7Record::stay_of(const std::string& patient) const {
-    std::vector<const Told*> told;
-    for (const Own* own : members_of(patient)) {
-        for (const Told& each : own->told) {
-            if (each.keeps) told.push_back(&each);
-        }
-    }
-    std::stable_sort(told.begin(), told.end(), is_before<Told>);
-    std::vector<std::string_view> moves;
-    for (const Told* each : told) {
-        const Hl7Move* move = hl7v2_move(each->event);
-        if (move == nullptr) continue;
-        if (move->undoes.empty()) {
-            moves.push_back(move->event);
-            continue;
-        }
-        const auto undone = std::find(moves.rbegin(), moves.rend(), move->undoes);
-        if (undone != moves.rend()) moves.erase(undone.base() - 1);
-    }
-    if (moves.empty()) return Hl7Stay::untold;
-    return moves.back() == hl7v2_discharge ? Hl7Stay::discharged : Hl7Stay::there;
-}
-
 void Hl7Record::forget(const std::string& identifier) {
     own_.erase(identifier);
     joined_into_.erase(identifier);

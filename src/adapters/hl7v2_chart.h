@@ -79,6 +79,14 @@ public:
 
     Hl7Stay stay_of(const std::string& patient) const;
 
+    // The unit where the patient lies: by the last admission or transfer that was not taken back and what was told of
+    // it since. Nothing after a discharge, and when none told.
+    struct InUnit {
+        Instant told;  // when the message was sent
+        std::string unit;
+    };
+    std::optional<InUnit> unit_of(const std::string& patient) const;
+
     // Forgets an identifier and a message. Whoever forgets one forgets all that were ever named together: read again in
     // their order they come to the same, whatever came meanwhile.
     void forget(const std::string& identifier);
@@ -113,6 +121,14 @@ private:
         Instant located = never;  // when `location` was told
         std::string location;
     };
+
+    // An admission, transfer or discharge that stands.
+    struct Moved {
+        std::string_view event;  // empty: where the patient lies was told, and no admission
+        InUnit in{};
+    };
+    static void take_move(const Told& told, std::vector<Moved>& moves);
+    std::vector<Moved> moves_of(const std::string& patient) const;
 
     std::optional<Hl7Problem> repeated_or_other(const Hl7Reading& reading, bool& repeated);
     bool take_person(const Hl7Reading& reading, Instant sent, Hl7Person person);

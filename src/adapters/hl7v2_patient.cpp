@@ -62,6 +62,15 @@ std::string_view change_of_care(const Hl7Site& site, std::string_view event, con
     return event == "A02" && is_intensive_care(site, pv1.field(6)) ? "no" : "";
 }
 
+// One facility's unit and another's of the same name are two.
+std::optional<std::string> unit_in(Hl7Part location) {
+    if (location.is_null()) return std::string();
+    std::string unit = location.component(1).text();
+    if (unit.empty()) return std::nullopt;
+    const std::string facility = location.component(4).subcomponent(1).text();
+    return facility.empty() ? unit : unit + " (" + facility + ')';
+}
+
 Hl7Time time_of_move(const Hl7Reader& reader, const Hl7Segment* evn) {
     if (evn == nullptr) return {{}, {}, Hl7Precision::none, "there is no EVN; the time it happened is needed"};
     const bool occurred = !evn->field(6).empty();
@@ -105,6 +114,7 @@ void read_visit(const Hl7Reader& reader, const Hl7Segment* evn, const Hl7Segment
         const std::string part = pv1.field(3).component(place).text();
         if (!part.empty()) person.location += (person.location.empty() ? "" : " ") + part;
     }
+    person.unit = unit_in(pv1.field(3));
     const Hl7Move* move = reader.header.type == "ADT" ? hl7v2_move(reader.header.event) : nullptr;
     // Without the names of its intensive care units nothing tells which stays are there.
     if (move == nullptr || reader.site.intensive_care.empty()) return;

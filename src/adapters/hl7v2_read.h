@@ -111,6 +111,9 @@ struct Hl7Person {
     std::optional<Instant> died_at;  // PID-29, when it tells an instant
     std::string why_no_time_of_death;
     std::string location;  // PV1-3, "4W 412 2"
+    // Of PV1-3 the point of care and the facility, "4W (HOSP)"; nothing when it does not tell, empty when it takes away
+    // what was told.
+    std::optional<std::string> unit;
     std::vector<Hl7Entry> entries;
 };
 

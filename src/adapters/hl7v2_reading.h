@@ -67,6 +67,7 @@ struct Hl7Move {
     std::string_view undoes;  // empty: nothing
 };
 constexpr std::string_view hl7v2_discharge = "A03";
+constexpr std::string_view hl7v2_admission_undone = "A11";
 const Hl7Move* hl7v2_move(std::string_view event);  // nullptr: it is none of these
 
 void read_pid(const Hl7Reader& reader, const Hl7Segment& pid, Hl7Person& person);

@@ -156,6 +156,12 @@ void add_guideline_commands(CLI::App& program, Words& words) {
         "  stormkeel guideline diff built-in@2026-11-01 built-in");
 }
 
+void add_units(CLI::App& command, Words& words) {
+    command.add_option("--unit", words.call.units, "whose patients are seen, once for each; else the whole hospital's")
+        ->type_name("UNIT")
+        ->take_all();
+}
+
 template <typename AddData>
 void add_user_commands(CLI::App& program, Words& words, const AddData& data) {
     auto& user = *program.add_subcommand("user", "People who sign in, each with a password and a role");
@@ -177,9 +183,12 @@ void add_user_commands(CLI::App& program, Words& words, const AddData& data) {
     add.add_option("--subject", words.call.subject,
                    "who this is at the hospital's own sign-in (sub): no password is read then")
         ->type_name("SUB");
+    add_units(add, words);
+    add.add_flag("--whole-hospital", words.call.whole_hospital, "no unit binds them any more");
     for (CLI::App* command : {&add, &remove, &list, &reset}) data(*command);
     add.footer(
         "Examples:\n  stormkeel user add m.ortega --role nurse\n"
+        "  stormkeel user add m.ortega --role nurse --unit \"7 West\" --unit ICU\n"
         "  stormkeel user add m.ortega --role nurse --subject 248289761001");
 }
 
@@ -223,8 +232,11 @@ void add_ward_commands(CLI::App& program, Words& words) {
     auto& add = *token.add_subcommand("add", "A new token, shown once; it replaces the one of that name");
     add.add_option("NAME", words.call.names, "whose token it is: ward-feed")->required()->expected(1)->type_name("");
     add.add_option("--role", words.call.role, "integration or kiosk")->required()->type_name("ROLE");
+    add_units(add, words);
     data(add);
-    add.footer("Example:\n  stormkeel token add ward-feed --role integration");
+    add.footer(
+        "Examples:\n  stormkeel token add ward-feed --role integration\n  stormkeel token add wall-7w --role kiosk "
+        "--unit \"7 West\"");
     add_user_commands(program, words, data);
     auto& backup =
         *program.add_subcommand("backup", "Copies everything that is kept into one file, also while it runs");
@@ -315,11 +327,12 @@ std::optional<Ended> unknown_command(const std::vector<std::string>& arguments) 
 
 // The parser names what it did not expect; the nearest option is ours to add.
 std::string told(const CLI::ParseError& error, const std::vector<std::string>& arguments) {
-    static constexpr std::array<std::string_view, 24> options{
+    static constexpr std::array<std::string_view, 26> options{
         "--at",      "--patient",        "--site",       "--format",  "--until", "--order",
         "--brief",   "--data",           "--guidelines", "--version", "--help",  "--cases",
         "--scales",  "--in-building",    "--role",       "--listen",  "--mllp",  "--tls-certificate",
-        "--tls-key", "--mllp-client-ca", "--config",     "--check",   "--demo",  "--subject"};
+        "--tls-key", "--mllp-client-ca", "--config",     "--check",   "--demo",  "--subject",
+        "--unit",    "--whole-hospital"};
     const bool timeline = !arguments.empty() && arguments.front() == "timeline";
     for (const std::string& argument : arguments) {
         const std::string name = argument.substr(0, argument.find('='));

@@ -67,6 +67,8 @@ struct Call {
     std::string mllp_client_ca;      // PEM; who vouches for the senders of HL7 v2; empty: any sender
     std::string role;                // of a token or a user
     std::string subject;             // of a user who signs in elsewhere; empty: they have a password
+    std::vector<std::string> units;  // of a nurse, a physician or a kiosk; empty: not told
+    bool whole_hospital = false;     // they are bound to no unit any more
     std::string config;              // the file of settings; empty: stormkeel.toml in the data folder, when it is there
     bool check = false;              // serve: only tell what would be served
     std::vector<std::string> names;  // token add, user add NAME, backup FILE, guideline show ID, lint DIR, diff A B

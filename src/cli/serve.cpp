@@ -3,6 +3,7 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
 #include "cli/knowledge.h"
@@ -117,7 +118,11 @@ int add_token(const Call& call) {
         return fail(
             {wrong_call, "'" + name + "' is no name; it has 1 to 64 letters, digits, dots, hyphens or underscores"});
     }
-    const auto told = asked_the_ward(call, "/control/tokens/" + escaped(name) + "?role=" + escaped(call.role));
+    NewToken made = new_token(name, *role, system_now());
+    if (const std::string why = bind_to_units(made.account, call.units); !why.empty()) return fail({wrong_call, why});
+    const auto told = asked_the_ward(
+        call, "/control/tokens/" + escaped(name) + "?role=" + escaped(call.role),
+        nlohmann::json{{"units", call.units}}.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
     if (const auto* failure = std::get_if<Failure>(&told)) return fail(*failure);
     if (const auto& token = std::get<std::optional<std::string>>(told)) {
         put(*token + "\n");
@@ -131,7 +136,6 @@ int add_token(const Call& call) {
     if (is_persons_name(std::get<std::vector<Account>>(accounts), name)) {
         return fail({wrong_call, name + " is the name of a user; give the token another"});
     }
-    const NewToken made = new_token(name, *role, system_now());
     const auto kept = commit_alone(store, account_batch(made.account, "operator", system_now()));
     if (const auto* problem = std::get_if<StoreProblem>(&kept)) return fail(failure_of(*problem));
     put(made.token + "\n");

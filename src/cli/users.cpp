@@ -64,7 +64,21 @@ int change(const Call& call, const Asking& asking, const Change& without_the_war
         if (const auto failure = change_store(call, without_the_ward, asking.act)) return fail(*failure);
     }
     put(asking.done + "\n");
+    const auto& answer = std::get<std::optional<std::string>>(told);
+    if (const std::string note = answer ? note_in(*answer) : std::string(); !note.empty()) put(note + "\n");
     return answered;
+}
+
+std::string in_units(Json units) {
+    std::string text;
+    for (const Json unit : units) text.append(text.empty() ? "  units " : ", ").append(unit.text());
+    return text;
+}
+
+// Nothing: they stay as they are.
+std::optional<std::vector<std::string>> units_told(const Call& call) {
+    if (call.units.empty() && !call.whole_hospital) return std::nullopt;
+    return call.whole_hospital ? std::vector<std::string>() : call.units;
 }
 
 // The person signs in elsewhere: by the ward's provider, or by the one that the settings in the data folder name.
@@ -83,9 +97,12 @@ int add_user_by_subject(const Call& call) {
         account.credential = no_password;
         account.changed_at = system_now();
         account.subject = subject;
+        why = bind_to_units(account, units_told(call));
+        if (!why.empty()) return why;
         return account;
     };
-    const nlohmann::json body{{"role", call.role}, {"subject", call.subject}};
+    nlohmann::json body{{"role", call.role}, {"subject", call.subject}};
+    if (const auto units = units_told(call)) body["units"] = *units;
     return change(
         call,
         {"/control/users/" + escaped(name), body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace),
@@ -98,6 +115,10 @@ int add_user_by_subject(const Call& call) {
 int add_user(const Call& call) {
     const std::string& name = call.names.front();
     if (const std::string why = why_no_role(call.role); !why.empty()) return fail({wrong_call, why});
+    Account bound;
+    bound.role = call.role;
+    const auto units = units_told(call);
+    if (const std::string why = bind_to_units(bound, units); !why.empty()) return fail({wrong_call, why});
     if (!call.subject.empty()) return add_user_by_subject(call);
     const std::string password = read_password(name);
     const auto added = [&](const std::vector<Account>& accounts) -> std::variant<Account, std::string> {
@@ -113,9 +134,12 @@ int add_user(const Call& call) {
         account.role = call.role;
         account.credential = std::move(hash);
         account.changed_at = system_now();
+        why = bind_to_units(account, units);
+        if (!why.empty()) return why;
         return account;
     };
-    const nlohmann::json body{{"role", call.role}, {"password", password}};
+    nlohmann::json body{{"role", call.role}, {"password", password}};
+    if (units) body["units"] = *units;
     return change(
         call,
         {"/control/users/" + escaped(name), body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace),
@@ -172,7 +196,8 @@ int list_users(const Call& call) {
     for (const Json person : (*document)->root()) {
         const std::string_view subject = person["subject"].string();
         put(std::string(person["name"].text()) + "  " + std::string(person["role"].text()) + "  since " +
-            std::string(person["since"].text()) + (subject.empty() ? "" : "  subject ") + std::string(subject) + "\n");
+            std::string(person["since"].text()) + in_units(person["units"]) + (subject.empty() ? "" : "  subject ") +
+            std::string(subject) + "\n");
     }
     return answered;
 }

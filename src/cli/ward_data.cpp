@@ -100,11 +100,14 @@ std::variant<std::optional<std::string>, Failure> told_by_the_ward(const Call& c
 }
 
 // What a ward that runs says to a call of its operator; nothing when none runs.
-std::variant<std::optional<std::string>, Failure> asked_the_ward(const Call& call, const std::string& target) {
-    auto told = told_by_the_ward(call, target, {});
+std::variant<std::optional<std::string>, Failure> asked_the_ward(const Call& call, const std::string& target,
+                                                                 const std::string& body) {
+    auto told = told_by_the_ward(call, target, body);
     if (const auto* failure = std::get_if<Failure>(&told)) return *failure;
-    const auto& body = std::get<std::optional<std::string>>(told);
-    return body ? std::optional(field_of(*body, "token")) : std::nullopt;
+    const auto& answer = std::get<std::optional<std::string>>(told);
+    return answer ? std::optional(field_of(*answer, "token")) : std::nullopt;
 }
+
+std::string note_in(const std::string& body) { return field_of(body, "note"); }
 
 }  // namespace stormkeel

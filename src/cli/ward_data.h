@@ -34,6 +34,10 @@ std::variant<std::optional<std::string>, Failure> told_by_the_ward(const Call& c
 
 // What the ward that is served from call.data says to its operator: the token of its response, or an empty text.
 // Nothing when none is served from there.
-std::variant<std::optional<std::string>, Failure> asked_the_ward(const Call& call, const std::string& target);
+std::variant<std::optional<std::string>, Failure> asked_the_ward(const Call& call, const std::string& target,
+                                                                 const std::string& body = {});
+
+// The note of what a ward says to its operator; empty when there is none.
+std::string note_in(const std::string& body);
 
 }  // namespace stormkeel

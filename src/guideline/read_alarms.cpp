@@ -66,7 +66,7 @@ void read_technical(Fields fields, AlarmTable& table) {
         fields.refuse(fields.line_of("sign"), "'" + sign + "' is no technical sign; this file lists them");
     }
     const bool lasts = rule.sign == TechnicalSign::feed_silent || rule.sign == TechnicalSign::link_lost ||
-                       rule.sign == TechnicalSign::backup_old;
+                       rule.sign == TechnicalSign::backup_old || rule.sign == TechnicalSign::review_overdue;
     if (lasts) rule.after = length_in(fields, "after");
     if (rule.sign == TechnicalSign::link_lost) rule.held = length_in(fields, "held");
     if (rule.sign == TechnicalSign::clock_stepped) {
@@ -79,6 +79,19 @@ void read_technical(Fields fields, AlarmTable& table) {
     rule.priority = priority_in(fields);
     fields.refuse_untaken();
     table.technical.push_back(std::move(rule));
+}
+
+// A table of a hospital may be older than the review, which the law asks for.
+void add_review(AlarmTable& table) {
+    const bool has = std::any_of(table.technical.begin(), table.technical.end(),
+                                 [](const TechnicalRule& rule) { return rule.sign == TechnicalSign::review_overdue; });
+    if (has) return;
+    TechnicalRule review;
+    review.condition = "review";
+    review.sign = TechnicalSign::review_overdue;
+    review.after = hours(24);
+    review.priority = AlarmPriority::medium;
+    table.technical.push_back(std::move(review));
 }
 
 void read_clock(Fields fields, AlarmTable& table) {
@@ -121,7 +134,9 @@ AlarmTable read_alarms(std::span<const PackFile> files, std::vector<PackProblem>
                     {std::string(alarms_path), list.line, "'" + list.key + "' is none of alarm, technical and clock"});
         }
     }
-    return problems.size() == before ? table : AlarmTable{};
+    if (problems.size() != before) return {};
+    add_review(table);
+    return table;
 }
 
 }  // namespace stormkeel

@@ -19,7 +19,7 @@ std::optional<Caller> caller_of(const HttpRequest& request, const std::vector<Ac
     std::optional<Caller> found;
     for (const Account& account : accounts) {
         const auto role = machine_role_named(account.role);
-        if (role && same_secret(account.credential, digest)) found = Caller{account.name, *role};
+        if (role && same_secret(account.credential, digest)) found = Caller{account.name, *role, account.units};
     }
     return found;
 }

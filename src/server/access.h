@@ -16,6 +16,7 @@ namespace stormkeel {
 struct Caller {
     std::string name;
     Role role = Role::anyone;
+    std::string units{};  // that bind them, one a line; empty: none does
 };
 
 // The caller of a request that has a token, else by the socket it came through, else anyone. Nothing when it brings a

@@ -3,6 +3,7 @@
 
 #include "server/calls.h"
 #include "server/guarded_stream.h"
+#include "server/patient_rights.h"
 
 namespace stormkeel {
 
@@ -28,11 +29,11 @@ std::shared_ptr<EventStream> guarded(ServedWard& served, const std::string& secr
 }
 
 // Whoever passes by a locked screen hears of no patient.
-EventFeed::Locked locked(ServedWard& served, const std::string& secret) {
-    return [&served, secret]() -> std::optional<OpenAlerts> {
+EventFeed::Locked locked(ServedWard& served, const std::string& secret, const EventFeed::Rights& rights) {
+    return [&served, secret, rights]() -> std::optional<OpenAlerts> {
         const Session* session = served.sign_ins.sessions.find(secret, served.accounts, served.clock(), false);
         if (session != nullptr && !session->locked) return std::nullopt;
-        return open_alerts(served.ward);
+        return open_alerts(served.ward, rights ? rights() : PatientRights());
     };
 }
 
@@ -47,11 +48,15 @@ void stream(ServedWard& served, const RoutedRequest& request, std::string_view n
     const std::uint64_t from = std::min(number.value_or(served.ward.last_event()), served.ward.last_event());
     if (auto refused = no_longer_kept(served, from)) return answer(std::move(*refused));
     const std::string secret(is_person(request.caller.role) ? session_secret(request.http) : std::string_view());
-    response.opened = [&served, from, format, secret](std::shared_ptr<EventStream> reader) {
-        EventFeed::Opening opening{from, format};
+    EventFeed::Rights rights;
+    if (is_bound(request.caller)) {
+        rights = [&served, caller = request.caller] { return PatientRights(served.ward, caller, served.clock()); };
+    }
+    response.opened = [&served, from, format, secret, rights](std::shared_ptr<EventStream> reader) {
+        EventFeed::Opening opening{from, format, {}, rights};
         if (!secret.empty()) {
             reader = guarded(served, secret, std::move(reader));
-            opening.locked = locked(served, secret);
+            opening.locked = locked(served, secret, rights);
         }
         served.feed.open(std::move(reader), std::move(opening));
     };

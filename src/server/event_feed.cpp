@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "adapters/json.h"
+
 namespace stormkeel {
 
 namespace {
@@ -12,6 +14,15 @@ constexpr std::size_t events_at_once = 8;  // an assessment has some 20 kB
 std::string_view without_line_end(std::string_view json) {
     while (json.ends_with('\n')) json.remove_suffix(1);
     return json;
+}
+
+// Of an event that tells of a move.
+std::optional<std::string> unit_before_in(const WardEvent& event) {
+    if (event.kind != "patient") return std::nullopt;
+    const auto read = read_json(event.json);
+    const auto* document = std::get_if<std::shared_ptr<const JsonDocument>>(&read);
+    const Json before = document == nullptr ? Json() : (*document)->root()["unit_before"];
+    return before.exists() ? std::optional(std::string(before.string())) : std::nullopt;
 }
 
 }  // namespace
@@ -25,6 +36,30 @@ std::string event_text(const WardEvent& event, EventFormat format) {
     return "id: " + number + "\nevent: " + event.kind + "\ndata: " + json + "\n\n";
 }
 
+// Who has left lay nowhere, so everybody saw them.
+EventFeed::Part EventFeed::part_of(const WardEvent& event) const {
+    Part part{ward_.record().standing_for(event.patient), {}, unit_before_in(event)};
+    if (const WardPatient* patient = ward_.patient(part.patient)) part.unit = patient->unit;
+    return part;
+}
+
+std::string EventFeed::text_for(const News& news, const Reader& reader) {
+    const bool locked = reader.while_locked().has_value();
+    const std::string& all = locked ? news.text_while_locked : news.text;
+    if (!reader.rights) return all;
+    const PatientRights rights = reader.rights();
+    std::string text;
+    std::size_t begin = 0;
+    for (const Part& part : news.parts) {
+        const std::size_t end = locked ? part.end_while_locked : part.end;
+        const bool seen = part.patient.empty() || rights.sees(part.patient, part.unit) ||
+                          (part.unit_before && rights.sees(part.patient, *part.unit_before));
+        if (seen) text.append(all, begin, end - begin);
+        begin = end;
+    }
+    return text;
+}
+
 // nullptr when the store cannot be read.
 const EventFeed::News* EventFeed::news_after(std::uint64_t number, EventFormat format, std::vector<News>& known) {
     const auto found = std::find_if(known.begin(), known.end(),
@@ -33,10 +68,13 @@ const EventFeed::News* EventFeed::news_after(std::uint64_t number, EventFormat f
     const auto read = store_.events_after(number, events_at_once);
     const auto* events = std::get_if<std::vector<WardEvent>>(&read);
     if (events == nullptr) return nullptr;
-    News news{number, format, events->empty() ? 0 : events->back().number, {}, {}};
+    News news{number, format, events->empty() ? 0 : events->back().number, {}, {}, {}};
     for (const WardEvent& event : *events) {
         news.text += event_text(event, format);
         if (const auto less = told_while_locked(event)) news.text_while_locked += event_text(*less, format);
+        news.parts.push_back(part_of(event));
+        news.parts.back().end = news.text.size();
+        news.parts.back().end_while_locked = news.text_while_locked.size();
     }
     return &known.emplace_back(std::move(news));
 }
@@ -47,15 +85,16 @@ bool EventFeed::bring_up_to_date(Reader& reader, std::vector<News>& known) {
         const News* news = news_after(reader.last_sent, reader.format, known);
         if (news == nullptr) return false;
         if (news->last == 0) return true;
-        const std::string& text = reader.while_locked() ? news->text_while_locked : news->text;
-        if (!text.empty() && !reader.stream->write(text)) return false;
+        std::string text = text_for(*news, reader);
+        if (!text.empty() && !reader.stream->write(std::move(text))) return false;
         reader.last_sent = news->last;
     }
     return true;
 }
 
 void EventFeed::open(std::shared_ptr<EventStream> reader, Opening opening) {
-    Reader opened{std::move(reader), opening.last_seen, opening.format, std::move(opening.locked)};
+    Reader opened{std::move(reader), opening.last_seen, opening.format, std::move(opening.locked),
+                  std::move(opening.rights)};
     std::vector<News> known;
     if (!bring_up_to_date(opened, known)) return;
     opened.stream->on_room([this, stream = opened.stream.get()] { go_on(stream); });

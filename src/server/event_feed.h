@@ -11,6 +11,8 @@
 
 #include "server/http.h"
 #include "server/locked.h"
+#include "server/patient_rights.h"
+#include "service/live_ward.h"
 #include "storage/store.h"
 
 namespace stormkeel {
@@ -23,17 +25,22 @@ std::string event_text(const WardEvent& event, EventFormat format);
 
 class EventFeed {
 public:
-    explicit EventFeed(Store& store) : store_(store) {}
+    EventFeed(Store& store, const LiveWard& ward) : store_(store), ward_(ward) {}
 
     // What may be told of the open alerts while the reader's session is locked, asked each time; nothing: it is not
     // locked, and an empty function: it never is. See locked.h.
     using Locked = std::function<std::optional<OpenAlerts>()>;
 
-    // The reader gets every event after `last_seen`, each with its number as its id.
+    // Of whom the reader hears, asked each time; an empty function: of everybody.
+    using Rights = std::function<PatientRights()>;
+
+    // The reader gets every event after `last_seen`, each with its number as its id. Numbers go on over the events of
+    // patients whom they do not see; that somebody moved away is told to who saw them before.
     struct Opening {
         std::uint64_t last_seen = 0;
         EventFormat format = EventFormat::server_sent;
         Locked locked{};
+        Rights rights{};
     };
     void open(std::shared_ptr<EventStream> reader, Opening opening);
 
@@ -47,22 +54,34 @@ private:
         std::uint64_t last_sent = 0;
         EventFormat format = EventFormat::server_sent;
         Locked locked;
+        Rights rights;
 
         std::optional<OpenAlerts> while_locked() const { return locked ? locked() : std::nullopt; }
     };
     // Many readers are at the same place: what comes after it is read and written out once for all of them.
+    struct Part {
+        std::string patient;  // the id that stands for them; empty: of the ward itself
+        std::string unit;     // where they lie now
+        std::optional<std::string> unit_before;
+        std::size_t end = 0;               // in the text
+        std::size_t end_while_locked = 0;  // in that
+    };
     struct News {
         std::uint64_t after = 0;
         EventFormat format = EventFormat::server_sent;
         std::uint64_t last = 0;  // 0: there is nothing after it
         std::string text;
         std::string text_while_locked;
+        std::vector<Part> parts;  // the events, one after the other
     };
+    Part part_of(const WardEvent& event) const;
+    static std::string text_for(const News& news, const Reader& reader);
     const News* news_after(std::uint64_t number, EventFormat format, std::vector<News>& known);
     bool bring_up_to_date(Reader& reader, std::vector<News>& known);
     void go_on(const EventStream* stream);
 
     Store& store_;
+    const LiveWard& ward_;
     std::vector<Reader> readers_;
 };
 

@@ -1,7 +1,11 @@
-// One place for what is checked of every call: role, origin, limit, and the audit of what a person reads.
+// One place for what is checked of every call: role, origin, limit, whose patient it is, and the audit of what a person
+// reads.
 #include "server/gate.h"
 
+#include <nlohmann/json.hpp>
+
 #include "server/locked.h"
+#include "server/patient_rights.h"
 #include "server/secrets.h"
 
 namespace stormkeel {
@@ -40,6 +44,37 @@ bool waits_for_second_factor(const ServedWard& served, const Route& route, const
            lacks_second_factor(*account, served.operation.second_factor);
 }
 
+HttpResponse another_unit() {
+    const nlohmann::ordered_json json{
+        {"error",
+         "this patient lies in another unit than yours; whoever has to see them opens the record with a reason, which "
+         "is recorded and reviewed (break-glass)"},
+        {"break_glass", true}};
+    return {403, "application/json", json.dump()};
+}
+
+// The path names a patient by their id or by the number of an alert. Of whom nobody knows there is nothing to refuse,
+// and somebody who left is called back first.
+std::optional<HttpResponse> refusal_for_patient(ServedWard& served, const Route& route, const RoutedRequest& request) {
+    const WardPatient* patient = nullptr;
+    if (const auto named = request.parts.find("patient"); named != request.parts.end()) {
+        const auto called = served.call_back(named->second);
+        if (const auto* problem = std::get_if<StoreProblem>(&called)) return served.refused(*problem);
+        patient = served.ward.patient(named->second);
+    } else if (const auto number = request.parts.find("alert"); number != request.parts.end()) {
+        const Alert* alert = served.ward.open_alert(whole_number(number->second).value_or(0));
+        if (alert != nullptr) patient = served.ward.patient(alert->patient);
+    }
+    const bool opens = route.permission == Permission::break_glass;
+    if (patient == nullptr || opens) return std::nullopt;
+    if (PatientRights(served.ward, request.caller, served.clock()).sees(*patient)) return std::nullopt;
+    const std::string& id = patient->record->patient();
+    const auto kept = served.ward.keep_audit(
+        {0, served.clock(), request.caller.name, "refused", "patient " + served.ward.pseudonyms().of(id)});
+    if (const auto* problem = std::get_if<StoreProblem>(&kept)) return served.refused(*problem);
+    return another_unit();
+}
+
 std::optional<HttpResponse> note_read(ServedWard& served, const RoutedRequest& request) {
     const auto patient = request.parts.find("patient");
     if (patient == request.parts.end()) return std::nullopt;
@@ -56,7 +91,8 @@ std::optional<Caller> caller_of(ServedWard& served, const HttpRequest& request) 
     if (!caller || caller->role != Role::anyone) return caller;
     const Session* session =
         served.sign_ins.sessions.find(session_secret(request), served.accounts, served.clock(), false);
-    return session == nullptr ? caller : Caller{session->name, session->role};
+    if (session == nullptr) return caller;
+    return Caller{session->name, session->role, person_named(served.accounts, session->name)->units};
 }
 
 std::optional<HttpResponse> refusal_of(ServedWard& served, const Route& route, const RoutedRequest& request) {
@@ -78,6 +114,7 @@ std::optional<HttpResponse> refusal_of(ServedWard& served, const Route& route, c
             "set up an administrator first: open /setup, or run stormkeel user add NAME --role admin; /setup asks for "
             "the token in the file setup-token of the data folder");
     }
+    if (auto refusal = refusal_for_patient(served, route, request)) return refusal;
     const bool reads = route.permission == Permission::see_patient && is_person(caller.role);
     return reads ? note_read(served, request) : std::nullopt;
 }

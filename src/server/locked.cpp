@@ -27,7 +27,7 @@ HttpResponse locked_response() {
     return {423, "application/json", json.dump()};
 }
 
-OpenAlerts open_alerts(const LiveWard& ward) {
+OpenAlerts open_alerts(const LiveWard& ward, const PatientRights& rights) {
     OpenAlerts open;
     const auto count = [&](const std::vector<Alert>& alerts) {
         for (const Alert& alert : alerts) {
@@ -36,7 +36,9 @@ OpenAlerts open_alerts(const LiveWard& ward) {
             open.highest = std::max(open.highest.value_or(alert.priority), alert.priority);
         }
     };
-    for (const auto& [id, patient] : ward.patients()) count(patient.alerts);
+    for (const auto& [id, patient] : ward.patients()) {
+        if (rights.sees(patient)) count(patient.alerts);
+    }
     count(ward.own_alerts());
     return open;
 }

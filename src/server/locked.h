@@ -8,6 +8,7 @@
 
 #include "core/alarm_priority.h"
 #include "server/http.h"
+#include "server/patient_rights.h"
 #include "server/permissions.h"
 #include "service/live_ward.h"
 
@@ -20,12 +21,12 @@ bool goes_on_while_locked(Permission permission);
 // 423 with {"error", "code": "locked"}.
 HttpResponse locked_response();
 
-// Alerts that nobody has answered.
+// Alerts that nobody has answered, of the patients whom the reader sees and of the ward itself.
 struct OpenAlerts {
     std::size_t count = 0;
     std::optional<AlarmPriority> highest;
 };
-OpenAlerts open_alerts(const LiveWard& ward);
+OpenAlerts open_alerts(const LiveWard& ward, const PatientRights& rights);
 
 // An event with less in it: of an alert its priority and state. Nothing of any other event.
 std::optional<WardEvent> told_while_locked(const WardEvent& event);

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "server/exposition.h"
+#include "service/opened_patients.h"
 
 namespace stormkeel {
 
@@ -83,6 +84,16 @@ void write_alerts(const LiveWard& ward, Instant now, Exposition& out) {
     out.seconds(seconds_between(oldest, now));
 }
 
+void write_opened(const ServedWard& served, Instant now, Exposition& out) {
+    out.begin("stormkeel_break_glass_total", "counter", "Records of patients opened from outside their unit.");
+    out.value(served.counts.opened_patients);
+    const WaitingReviews waiting = waiting_reviews(served.ward);
+    out.begin("stormkeel_reviews_open", "gauge", "Records opened so that nobody has reviewed yet.");
+    out.value(waiting.count);
+    out.begin("stormkeel_review_waiting_seconds", "gauge", "Age of the oldest that waits for a review.");
+    out.seconds(seconds_between(std::min(waiting.oldest, now), now));
+}
+
 void write_store(const StoreFigures& figures, const LastNumbers& last, Exposition& out) {
     out.begin("stormkeel_commit_seconds", "histogram", "Time of commits that were kept.");
     out.histogram(figures.commits);
@@ -118,6 +129,7 @@ Stored<std::string> metrics_text(const ServedWard& served) {
     write_messages(served.counts, out);
     write_feeds(served, now, out);
     write_alerts(served.ward, now, out);
+    write_opened(served, now, out);
     write_store(served.store.figures(), std::get<LastNumbers>(last), out);
     return out.take();
 }

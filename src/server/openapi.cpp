@@ -38,6 +38,8 @@ constexpr auto told_routes = std::to_array<Told>({
      "Taken"},
     {"POST", "/api/patients/{patient}/facts/correct", "Puts another value in the place of a fact, with a reason",
      "Correction", "Taken"},
+    {"POST", "/api/patients/{patient}/break-glass",
+     "Opens the record of a patient of another unit for 8 hours, which is told at once and reviewed", "Why", "Opened"},
     {"POST", "/api/alerts/{alert}/acknowledge", "Takes responsibility for an alert", "Seen", "Alert"},
     {"POST", "/api/alerts/{alert}/decline", "Declines an alert, with a reason", "Reason", "Alert"},
     {"POST", "/api/alerts/{alert}/snooze", "Silences one alert for a few minutes at most", "Snooze", "Alert"},
@@ -69,7 +71,7 @@ constexpr auto told_routes = std::to_array<Told>({
     {"GET", "/oidc/callback", "Where that leads back to, with a code for a session", "", "", Told::Kind::leads},
     {"GET", "/launch", "A record system launches the ward (SMART on FHIR)", "", "", Told::Kind::leads},
     {"GET", "/api/users", "The accounts of people", "", "Users"},
-    {"POST", "/api/users/{name}", "Opens or changes an account", "User", "Health"},
+    {"POST", "/api/users/{name}", "Opens or changes an account", "User", "Kept"},
     {"DELETE", "/api/users/{name}", "Closes an account", "", "Health"},
     {"GET", "/api/tokens", "The tokens of machines, without the tokens themselves", "", "Tokens"},
     {"POST", "/api/tokens/{name}", "Makes a token, which is told this once", "NewToken", "Token"},
@@ -181,7 +183,7 @@ void add_refusals(Out& responses, const Route& route, const Told& words, bool as
         responses["422"] = refusal("The value cannot be used");
     }
     if (words.answers == "Alert" || words.answers == "Cosign" || words.takes == "Setup" || words.takes == "User" ||
-        words.takes == "Password" || words.takes == "Merge" || route.method == "DELETE") {
+        words.takes == "Why" || words.takes == "Password" || words.takes == "Merge" || route.method == "DELETE") {
         responses["409"] = refusal("It does not fit what there is, as an alert of another patient");
     }
     if (route.pattern.starts_with("/cds-services/")) responses["412"] = refusal("Data that is needed is not there");

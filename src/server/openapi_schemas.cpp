@@ -65,7 +65,7 @@ Out seen_schema(bool with_reason) {
 Out user_schema() {
     return {{"type", "object"},
             {"required", Out::array({"role"})},
-            {"properties", {{"role", text()}, {"password", text()}, {"subject", text()}}}};
+            {"properties", {{"role", text()}, {"password", text()}, {"subject", text()}, {"units", list(text())}}}};
 }
 
 Out correction_schema() {
@@ -105,13 +105,22 @@ Out cosign_schema() {
                    {"changed_at", time()}});
 }
 
+// Who opened the record of a patient from outside their unit.
+Out opening_schema() {
+    return object({{"number", whole()}, {"name", text()}, {"at", time()}, {"until", time()}, {"reason", text()}});
+}
+
 Out ward_schema() {
     // A kiosk gets bed and grades, everybody else the patient too.
-    return list(
-        {{"type", "object"},
-         {"required", {"bed", "crs", "icans"}},
-         {"properties",
-          {{"patient", text()}, {"bed", or_null(text())}, {"crs", grade_schema()}, {"icans", grade_schema()}}}});
+    return list({{"type", "object"},
+                 {"required", {"bed", "crs", "icans"}},
+                 {"properties",
+                  {{"patient", text()},
+                   {"bed", or_null(text())},
+                   {"unit", or_null(text())},
+                   {"crs", grade_schema()},
+                   {"icans", grade_schema()},
+                   {"opened_by", list(opening_schema())}}}});
 }
 
 Out assessment_schema() {
@@ -187,8 +196,15 @@ Out schemas() {
         {"Password", object({{"password", text()}})},
         {"Setup", object({{"token", text()}, {"name", text()}, {"password", text()}})},
         {"User", user_schema()},
+        {"Kept", object({{"status", {{"const", "ok"}}}, {"note", or_null(text())}})},
+        {"Why", object({{"reason", text()}})},
+        {"Opened", object({{"patient", text()}, {"at", time()}, {"opened_by", opening_schema()}})},
         {"Provider", object({{"name", or_null(text())}})},
-        {"Users", list(object({{"name", text()}, {"role", text()}, {"since", time()}, {"subject", or_null(text())}}))},
+        {"Users", list(object({{"name", text()},
+                               {"role", text()},
+                               {"since", time()},
+                               {"units", list(text())},
+                               {"subject", or_null(text())}}))},
         {"Cards", object({{"cards", list({{"type", "object"}})}})},
         {"Resource", {{"type", "object"}, {"required", {"resourceType"}}, {"properties", {{"resourceType", text()}}}}},
         {"DeadLetters", object({{"dead_letters", list(letter)}})},

@@ -5,6 +5,7 @@
 #include "server/calls.h"
 #include "server/fact_amendments.h"
 #include "server/fact_requests.h"
+#include "server/patient_rights.h"
 #include "service/facts_json.h"
 #include "service/ward_json.h"
 
@@ -44,7 +45,12 @@ const WardPatient* patient_of(const ServedWard& served, const RoutedRequest& req
 }
 
 void board(const ServedWard& served, const RoutedRequest& request, const Answer& answer) {
-    answer(json_response(request.caller.role == Role::kiosk ? kiosk_json(served.ward) : ward_json(served.ward)));
+    const Instant now = served.clock();
+    const PatientRights rights(served.ward, request.caller, now);
+    const BoardView view{[&](const WardPatient& patient) { return rights.sees(patient); },
+                         opened_patients(served.ward, now)};
+    const bool cut_down = request.caller.role == Role::kiosk;
+    answer(json_response(cut_down ? kiosk_json(served.ward, view) : ward_json(served.ward, view)));
 }
 
 void assessment(ServedWard& served, const RoutedRequest& request, const Answer& answer) {

@@ -7,6 +7,7 @@
 #include "server/access.h"
 #include "server/password.h"
 #include "server/sessions.h"
+#include "server/units.h"
 
 namespace stormkeel {
 
@@ -36,6 +37,18 @@ Account account_to_change(const std::vector<Account>& accounts, const std::strin
     return made;
 }
 
+std::string bind_to_units(Account& account, const std::optional<std::vector<std::string>>& units) {
+    const auto person = person_role_named(account.role);
+    const Role role = person.value_or(machine_role_named(account.role).value_or(Role::anyone));
+    if (!units) {
+        if (!binds_to_units(role)) account.units.clear();
+        return {};
+    }
+    std::string why = why_no_units(role, *units);
+    if (why.empty()) account.units = text_of_units(*units);
+    return why;
+}
+
 std::string why_not_to_close(const std::vector<Account>& accounts, const std::string& name) {
     const auto is_admin = [](const Account& account) {
         return account.role == name_of(Role::admin) && !account.credential.empty();
@@ -63,6 +76,7 @@ std::string people_json(const std::vector<Account>& accounts) {
         people.push_back({{"name", account.name},
                           {"role", account.role},
                           {"since", to_text(account.changed_at)},
+                          {"units", units_of(account.units)},
                           {"subject", std::move(subject)}});
     }
     return people.dump();

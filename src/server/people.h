@@ -23,14 +23,18 @@ std::string why_no_role(const std::string& role);
 // The open account of a person of this name as it is, or a new one of that name: who changes some of it keeps the rest.
 Account account_to_change(const std::vector<Account>& accounts, const std::string& name);
 
+// Binds it to these units, none of them being the whole hospital; without any told to those it has, as far as its role
+// is bound at all. Returns what is wrong with them; empty when they are taken.
+std::string bind_to_units(Account& account, const std::optional<std::vector<std::string>>& units);
+
 // Why this account must stay an administrator's: there is no other. Empty when there is one, or it is none.
 std::string why_not_to_close(const std::vector<Account>& accounts, const std::string& name);
 
 // A machine's token of that name would take the place of a person's account.
 bool is_persons_name(const std::vector<Account>& accounts, const std::string& name);
 
-// The accounts of people that are open: [{"name","role","since","subject"}]; the subject is null, or issuer and sub
-// with a blank between.
+// The accounts of people that are open: [{"name","role","since","units","subject"}]; the subject is null, or issuer and
+// sub with a blank between.
 std::string people_json(const std::vector<Account>& accounts);
 
 }  // namespace stormkeel

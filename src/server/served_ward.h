@@ -37,7 +37,7 @@ public:
           knowledge(known),
           clock([this, wall = std::move(now_is)] { return watch.present(wall()); }),
           ward(kept_in, known),
-          feed(kept_in),
+          feed(kept_in, ward),
           watch(kept_in, ward, known.alarms) {
         ward.name_patients_by(Pseudonyms(random_bytes(bytes_of_key)));  // until a folder holds a key
         tell_audit_who_acts();

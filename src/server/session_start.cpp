@@ -6,6 +6,7 @@
 #include "server/alert_rights.h"
 #include "server/pages.h"
 #include "server/password.h"
+#include "server/units.h"
 
 namespace stormkeel {
 
@@ -25,7 +26,8 @@ HttpResponse session_response(const ServedWard& served, const Session& session) 
         {"declines", conditions(Permission::decline)},
         {"locked", session.locked},
         {"has_password", account != nullptr && has_password(*account)},
-        {"second_factor_missing", account != nullptr && lacks_second_factor(*account, rule)}};
+        {"second_factor_missing", account != nullptr && lacks_second_factor(*account, rule)},
+        {"units", units_of(account == nullptr ? std::string() : account->units)}};
     HttpResponse response;
     response.body = told.dump();
     return response;

@@ -17,7 +17,7 @@ constexpr std::size_t secret_bytes = 32;
 constexpr std::size_t of_one_person = 8;
 
 std::string digest_of_account(const Account& account) {
-    return digest_of({account.credential, account.role, account.subject});
+    return digest_of({account.credential, account.role, account.subject, account.units});
 }
 
 bool is_over(const Session& session, Instant now) {

@@ -61,6 +61,20 @@ std::optional<std::vector<std::string>> texts_in(const std::string& body,
     return texts;
 }
 
+std::pair<std::optional<std::vector<std::string>>, bool> list_in(const std::string& body, std::string_view name) {
+    const auto read = read_json(body);
+    const auto* document = std::get_if<std::shared_ptr<const JsonDocument>>(&read);
+    const Json list = document == nullptr ? Json() : (*document)->root()[name];
+    if (!list.exists()) return {std::nullopt, true};
+    std::vector<std::string> texts;
+    bool right = list.is_array();
+    for (const Json each : list) {
+        right = right && each.is_string();
+        texts.emplace_back(each.string());
+    }
+    return {std::move(texts), right};
+}
+
 HttpResponse come_back_later(int status, Duration wait, std::string_view why) {
     HttpResponse response = error_response(status, why);
     const std::int64_t whole = (wait.microseconds + 999'999) / 1'000'000;

@@ -75,6 +75,9 @@ std::string why_foreign(const HttpRequest& request);
 std::optional<std::vector<std::string>> texts_in(const std::string& body,
                                                  std::initializer_list<std::string_view> names);
 
+// The texts of a list in a JSON body; nothing when it is not there. False as the second: it is no list of texts.
+std::pair<std::optional<std::vector<std::string>>, bool> list_in(const std::string& body, std::string_view name);
+
 // A refusal with Retry-After in whole seconds, at least one.
 HttpResponse come_back_later(int status, Duration wait, std::string_view why);
 

@@ -37,6 +37,9 @@ void make_token(ServedWard& served, const RoutedRequest& request, const std::str
         return answer(error_response(400, name + " is the name of a user; give the token another"));
     }
     NewToken made = new_token(name, *role, served.clock());
+    const auto [units, are_units] = list_in(request.http.body, "units");
+    std::string wrong = are_units ? bind_to_units(made.account, units) : R"(the units are a list: {"units": ["..."]})";
+    if (!wrong.empty()) return answer(error_response(400, wrong));
     const auto kept = served.ward.keep_account(made.account, request.caller.name, served.clock());
     if (const auto* problem = std::get_if<StoreProblem>(&kept)) return answer(served.refused(*problem));
     put_account(served.accounts, std::move(made.account));

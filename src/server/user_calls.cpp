@@ -1,8 +1,11 @@
 // Accounts of people: an administrator's calls, and the operator's through the socket in the data folder.
+#include <nlohmann/json.hpp>
+
 #include "server/calls.h"
 #include "server/oidc_people.h"
 #include "server/own_account.h"
 #include "server/password.h"
+#include "server/patient_rights.h"
 #include "server/people.h"
 
 namespace stormkeel {
@@ -15,13 +18,26 @@ void list_users(ServedWard& served, const RoutedRequest&, const Answer& answer) 
     answer(json_response(people_json(served.accounts)));
 }
 
+// What an account is told about its units; null when nothing.
+nlohmann::ordered_json note_on(const ServedWard& served, const Account& account) {
+    const std::string unknown = unknown_units(served.ward, account.units);
+    return unknown.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(unknown);
+}
+
 void keep(ServedWard& served, const Account& account, const std::string& by, const Answer& answer) {
     const auto kept = served.ward.keep_account(account, by, served.clock());
     if (const auto* problem = std::get_if<StoreProblem>(&kept)) return answer(served.refused(*problem));
     put_account(served.accounts, account);
     served.sign_ins.tries.forget("account " + account.name);
     if (has_administrator(served.accounts)) served.sign_ins.setup.close();
-    answer(json_response(R"({"status":"ok"})"));
+    const nlohmann::ordered_json told{{"status", "ok"}, {"note", note_on(served, account)}};
+    answer(json_response(told.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)));
+}
+
+// Binds the account to the units that are told. What is wrong with them; empty when they are taken.
+std::string take_units(Account& account, const HttpRequest& http) {
+    const auto [units, are_units] = list_in(http.body, "units");
+    return are_units ? bind_to_units(account, units) : R"(units are a list of names: "units": ["7 West"])";
 }
 
 // Who may not be an administrator any more may not be the last one.
@@ -41,6 +57,7 @@ void set_subject(ServedWard& served, const RoutedRequest& request, const std::ve
     std::string why = why_no_role(account.role);
     if (why.empty()) why = why_no_persons_name(served.accounts, account.name);
     if (why.empty()) why = why_no_subject(served.accounts, account.name, account.subject);
+    if (why.empty()) why = take_units(account, request.http);
     if (!why.empty()) return answer(error_response(400, why));
     const std::string last = why_not_this_role(served, account);
     if (!last.empty()) return answer(error_response(409, last));
@@ -54,7 +71,9 @@ void set_role(ServedWard& served, const RoutedRequest& request, const std::strin
     Account account = *known;
     account.role = role;
     account.changed_at = served.clock();
-    if (const std::string why = why_no_role(role); !why.empty()) return answer(error_response(400, why));
+    std::string why = why_no_role(role);
+    if (why.empty()) why = take_units(account, request.http);
+    if (!why.empty()) return answer(error_response(400, why));
     const std::string last = why_not_this_role(served, account);
     if (!last.empty()) return answer(error_response(409, last));
     keep(served, account, request.caller.name, answer);
@@ -83,11 +102,17 @@ void set(ServedWard& served, const RoutedRequest& request, const Answer& answer)
     const std::size_t fewest = fewest_password_characters(role, served.operation.second_factor);
     if (why.empty()) why = why_no_new_person(served.accounts, name, texts->back(), fewest);
     if (!why.empty()) return answer(error_response(400, why));
+    Account changed = account_to_change(served.accounts, name);
+    changed.role = role;
+    if (const std::string wrong = take_units(changed, request.http); !wrong.empty()) {
+        return answer(error_response(400, wrong));
+    }
     const auto hash = std::make_shared<std::string>();
-    const auto then = [&served, name, role, hash, by = request.caller.name, answer] {
+    const auto then = [&served, name, role, units = changed.units, hash, by = request.caller.name, answer] {
         if (hash->empty()) return answer(error_response(503, "there is no memory to keep a password"));
         Account account = account_to_change(served.accounts, name);
         account.role = role;
+        account.units = units;
         account.credential = *hash;
         account.changed_at = served.clock();
         const std::string last = why_not_this_role(served, account);

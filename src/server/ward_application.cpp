@@ -51,6 +51,7 @@ WardApplication::WardApplication(Store& store, const WardKnowledge& knowledge, S
     add(merge_calls(served_));
     add(audit_calls(served_));
     add(cosign_calls(served_));
+    add(break_glass_calls(served_));
     add(control_calls(served_));
     add(monitoring_calls(served_));
 }
@@ -96,10 +97,6 @@ void WardApplication::find_and_run(const HttpRequest& request, ObservedCall& cal
 
 void WardApplication::run(const Route& route, const RoutedRequest& request, const Answer& answer) {
     if (auto refusal = refusal_of(served_, route, request)) return answer(std::move(*refusal));
-    if (const auto patient = request.parts.find("patient"); patient != request.parts.end()) {
-        const auto called = served_.call_back(patient->second);
-        if (const auto* problem = std::get_if<StoreProblem>(&called)) return answer(served_.refused(*problem));
-    }
     route.run(request, answer);
 }
 

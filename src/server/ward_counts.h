@@ -26,6 +26,8 @@ struct WardCounts {
     std::map<Hl7Outcome, std::uint64_t> messages;            // of HL7 v2 over MLLP
     std::map<std::string, Instant> heard;  // when records of an account or of a sender of HL7 v2 last came
 
+    std::uint64_t opened_patients = 0;  // from outside their unit
+
     void note_message(const std::string& sender, Hl7Outcome outcome, Instant now) {
         ++messages[outcome];
         if (outcome == Hl7Outcome::accepted) heard[sender] = now;

@@ -141,6 +141,7 @@ std::optional<StoreProblem> LiveWard::read_records_of(const std::vector<std::str
 WardPatient LiveWard::answer_for(const std::string& id, Instant now, Batch& batch) {
     WardPatient patient;
     patient.record = record_.patient(id);
+    patient.unit = patient.record->unit();
     const Assessment* before = nullptr;
     if (const auto known = patients_.find(id); known != patients_.end()) {
         patient.alerts = known->second.alerts;
@@ -169,6 +170,21 @@ std::vector<std::string> LiveWard::end_joined(Instant now, Batch& batch) const {
         }
     }
     return joined;
+}
+
+// Who saw a patient because of the unit hears that they have gone from there.
+void LiveWard::note_moves(const Patients& changed, const std::vector<std::string>& joined, Instant now,
+                          Batch& batch) const {
+    const auto note_move = [&](const std::string& id, const std::string& unit) {
+        const auto before = patients_.find(id);
+        if (before == patients_.end() || before->second.unit == unit) return;
+        batch.events.push_back({0, "patient", id, moved_json({id, before->second.unit, unit, now})});
+    };
+    for (const auto& [id, patient] : changed) note_move(id, patient.unit);
+    for (const std::string& id : joined) {
+        const auto into = changed.find(record_.standing_for(id));
+        if (into != changed.end()) note_move(id, into->second.unit);
+    }
 }
 
 // Answers for the patient as of now and adds to the batch what has to be kept of it.
@@ -280,6 +296,7 @@ Stored<Taken> LiveWard::take_all(Taking taking, Instant now) {
     Patients changed;
     for (const std::string& id : record_.changed()) changed.emplace(id, answer_for(id, now, batch));
     const std::vector<std::string> joined = end_joined(now, batch);
+    note_moves(changed, joined, now, batch);
     for (std::size_t i = 0; i < records.size(); ++i) {
         Taken::One& one = taken.records[i];
         if (one.outcome != Taken::Outcome::kept) continue;

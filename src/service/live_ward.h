@@ -65,6 +65,7 @@ struct WardPatient {
     std::vector<Alert> alerts;  // not ended
     Instant wake{forever};      // when mere time could next change any of this
     Instant came_back{never};   // after the patient had left
+    std::string unit{};         // where they lie; empty: not known
 
     const Timeline& timeline() const { return record->timeline(); }
 };
@@ -200,6 +201,7 @@ private:
     // `before` is the answer before this one; nothing: there was none.
     void assess_again(WardPatient& patient, const Assessment* before, Instant now, Batch& batch);
     std::vector<std::string> end_joined(Instant now, Batch& batch) const;
+    void note_moves(const Patients& changed, const std::vector<std::string>& joined, Instant now, Batch& batch) const;
     std::optional<StoreProblem> read_last_answer(const std::string& id, Instant now);
     void note_last_answer(const KeptAssessment& kept);
     void note(WardPatient& patient, Batch& batch);

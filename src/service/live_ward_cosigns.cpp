@@ -1,5 +1,7 @@
 // What one person did or asked for waits here until a second one has looked at it.
 #include "service/live_ward.h"
+#include "service/opened_patients.h"
+#include "service/ward_json.h"
 
 namespace stormkeel {
 
@@ -35,6 +37,9 @@ Batch LiveWard::cosign_batch(const Cosign& cosign, const std::string& by, Instan
     if (is_of_merges(cosign)) what += " and " + pseudonyms_.of(cosign.object);
     Batch batch;
     batch.cosigns.push_back(cosign);
+    if (cosign.kind == break_glass_kind) {
+        batch.events.push_back({0, "patient", cosign.patient, opened_json(cosign, now)});
+    }
     batch.audit.push_back({0, now, by, cosign.kind + ' ' + std::string(state_word(cosign.state)), std::move(what)});
     return batch;
 }

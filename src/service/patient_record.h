@@ -81,6 +81,10 @@ public:
     std::span<const Resource> resources(std::string_view type) const;
     void forget_resource(std::string_view reference);  // "Observation/o2" is another's now
 
+    // The unit where the patient lies, as of the last fold and what was told since; empty: not known.
+    const std::string& unit() const { return unit_; }
+    void lies_in(std::string unit) { unit_ = std::move(unit); }
+
     std::vector<RecordStatus> statuses() const;  // one a record
 
     const Timeline& timeline() const { return timeline_; }
@@ -108,6 +112,7 @@ private:
     std::deque<Record> records_;
     std::unordered_map<std::string_view, std::size_t> last_of_source_;
     std::map<std::string, std::vector<Resource>, std::less<>> resources_;  // by type
+    std::string unit_;
     Timeline timeline_;
     Follower follower_;
     bool current_ = true;

@@ -25,6 +25,11 @@ Json resource_in(const std::shared_ptr<const JsonDocument>& document) {
     return root["resourceType"].string() == "Bundle" ? root["entry"][std::size_t{0}]["resource"] : root;
 }
 
+bool is_under_way(Json encounter) {
+    constexpr std::array<std::string_view, 4> under_way{"arrived", "triaged", "in-progress", "onleave"};
+    return std::find(under_way.begin(), under_way.end(), encounter["status"].string()) != under_way.end();
+}
+
 bool is_patient_resource(const Record& record) {
     return record.form == RecordForm::fhir && record.source.starts_with("Patient/");
 }

@@ -20,6 +20,8 @@ std::vector<std::string> references_in(std::string_view text);
 // The resource of a record: the record is the resource itself, or a Bundle with this one entry.
 Json resource_in(const std::shared_ptr<const JsonDocument>& document);
 
+bool is_under_way(Json encounter);
+
 bool is_patient_resource(const Record& record);
 using SystemAndValue = std::pair<std::string, std::string>;
 std::vector<SystemAndValue> identifiers_in(const Record& patient_resource);

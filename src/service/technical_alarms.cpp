@@ -209,6 +209,12 @@ std::optional<Alarm> TechnicalAlarms::alarm_of(const TechnicalRule& rule, Instan
                          "until this start other packs answered for patients of the ward (" +
                              std::to_string(by_other_packs_) + "): look at each again",
                          resumed_);
+        case TechnicalSign::review_overdue:
+            if (reviews_.count == 0 || now - reviews_.oldest < rule.after) return std::nullopt;
+            return alarm(rule, "review_overdue",
+                         "a patient's record was opened from another unit at " + to_text(reviews_.oldest) +
+                             ", and no auditor has reviewed it",
+                         reviews_.oldest + rule.after);
     }
     return std::nullopt;
 }

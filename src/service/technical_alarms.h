@@ -1,4 +1,4 @@
-// What is known of the ward's own working, and the alarms that follow: feeds, links, disk, backups, clock.
+// What is known of the ward's own working, and the alarms that follow: feeds, links, disk, backups, clock, reviews.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +10,7 @@
 
 #include "core/alarms.h"
 #include "service/held_links.h"
+#include "service/opened_patients.h"
 #include "storage/store.h"
 
 namespace stormkeel {
@@ -36,6 +37,7 @@ public:
     void commit_failed(Instant at);
     void committed();
     void backed_up(Instant at);
+    void reviews_wait(const WaitingReviews& waiting) { reviews_ = waiting; }
     void machine_says(const MachineReading& reading, Instant wall);
 
     // How far the wall clock may be ahead of the true time, less than zero: behind it. That is all that it was set by,
@@ -81,6 +83,7 @@ private:
     Instant backed_up_{forever};
     Duration clock_ahead_;
     Instant clock_stepped_at_;
+    WaitingReviews reviews_;
     std::size_t by_other_packs_ = 0;
     Instant resumed_;
     std::optional<Instant> last_wall_;

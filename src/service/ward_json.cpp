@@ -63,7 +63,16 @@ JsonTree bed_of(const LiveWard& ward, const WardPatient& patient) {
     return or_null(ward.record().location_of(patient.record->patient()));
 }
 
-JsonTree row_of(const LiveWard& ward, const WardPatient& patient) {
+JsonTree json_of_opening(const Cosign& opened) {
+    const Instant until = opened.state == CosignState::refused ? opened.changed_at : open_until(opened);
+    return {{"number", opened.number},
+            {"name", opened.by},
+            {"at", to_text(opened.at)},
+            {"until", to_text(until)},
+            {"reason", opened.reason}};
+}
+
+JsonTree row_of(const LiveWard& ward, const WardPatient& patient, const OpenedPatients& opened) {
     const Assessment& answer = patient.assessment;
     JsonTree row;
     row["patient"] = answer.patient;
@@ -79,6 +88,11 @@ JsonTree row_of(const LiveWard& ward, const WardPatient& patient) {
     row["hlh"] = name_of(answer.hlh.status);
     row["next"] = or_null(next_action_in_short(answer));
     row["due"] = next_due(answer);
+    row["unit"] = or_null(patient.unit);
+    row["opened_by"] = JsonTree::array();
+    if (const auto by = opened.find(patient.record->patient()); by != opened.end()) {
+        for (const Cosign* each : by->second) row["opened_by"].push_back(json_of_opening(*each));
+    }
     row["alerts"] = JsonTree::array();
     for (const Alert& alert : patient.alerts) row["alerts"].push_back(json_of(alert));
     return row;
@@ -96,9 +110,11 @@ std::tuple<int, int, int, int> urgency(const WardPatient& patient) {
     return {-alert, -certain, -answer.crs.at_most, -answer.icans.at_most};
 }
 
-std::vector<const WardPatient*> most_urgent_first(const LiveWard& ward) {
+std::vector<const WardPatient*> most_urgent_first(const LiveWard& ward, const BoardView& view) {
     std::vector<const WardPatient*> order;
-    for (const auto& [id, patient] : ward.patients()) order.push_back(&patient);
+    for (const auto& [id, patient] : ward.patients()) {
+        if (!view.shows || view.shows(patient)) order.push_back(&patient);
+    }
     std::stable_sort(order.begin(), order.end(),
                      [](const WardPatient* a, const WardPatient* b) { return urgency(*a) < urgency(*b); });
     return order;
@@ -106,18 +122,21 @@ std::vector<const WardPatient*> most_urgent_first(const LiveWard& ward) {
 
 }  // namespace
 
-std::string ward_json(const LiveWard& ward) {
+std::string ward_json(const LiveWard& ward, const BoardView& view) {
     JsonTree board = JsonTree::array();
-    for (const WardPatient* patient : most_urgent_first(ward)) board.push_back(row_of(ward, *patient));
+    for (const WardPatient* patient : most_urgent_first(ward, view)) {
+        board.push_back(row_of(ward, *patient, view.opened));
+    }
     return written(board);
 }
 
-std::string kiosk_json(const LiveWard& ward) {
+std::string kiosk_json(const LiveWard& ward, const BoardView& view) {
     JsonTree board = JsonTree::array();
-    for (const WardPatient* patient : most_urgent_first(ward)) {
+    for (const WardPatient* patient : most_urgent_first(ward, view)) {
         board.push_back({{"bed", bed_of(ward, *patient)},
                          {"crs", json_of(patient->assessment.crs)},
-                         {"icans", json_of(patient->assessment.icans)}});
+                         {"icans", json_of(patient->assessment.icans)},
+                         {"unit", or_null(patient->unit)}});
     }
     return written(board);
 }
@@ -129,6 +148,17 @@ std::string technical_json(const LiveWard& ward) {
 }
 
 std::string alert_json(const Alert& alert) { return written(json_of(alert)); }
+
+std::string moved_json(const MoveOfPatient& move) {
+    return written({{"patient", move.patient},
+                    {"at", to_text(move.at)},
+                    {"unit", or_null(move.unit)},
+                    {"unit_before", or_null(move.unit_before)}});
+}
+
+std::string opened_json(const Cosign& cosign, Instant now) {
+    return written({{"patient", cosign.patient}, {"at", to_text(now)}, {"opened_by", json_of_opening(cosign)}});
+}
 
 std::string presence_json(const std::string& patient, bool left, Instant at) {
     return written({{"patient", patient}, {"left", left}, {"at", to_text(at)}});

@@ -1,18 +1,26 @@
 // The ward as JSON: the board, a patient's facts, an alert.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "service/live_ward.h"
+#include "service/opened_patients.h"
 
 namespace stormkeel {
 
-// An array, most urgent first: patient, bed, birth date, therapy, day, grades as ranges, treat_as, HLH, next action,
-// what is due next, and the open alerts. Times are UTC with Z; what there is not is null.
-std::string ward_json(const LiveWard& ward);
+// Who is shown on a board, and who opened the record of a patient from outside their unit.
+struct BoardView {
+    std::function<bool(const WardPatient&)> shows{};  // empty: everybody
+    OpenedPatients opened{};
+};
+
+// An array, most urgent first: patient, bed, unit, who opened them, birth date, therapy, day, grades as ranges,
+// treat_as, HLH, next action, what is due next, and the open alerts. Times are UTC with Z; what there is not is null.
+std::string ward_json(const LiveWard& ward, const BoardView& view = {});
 
 // The board for a screen on the wall: bed and grades alone. The bed is null until an HL7 v2 message has told one.
-std::string kiosk_json(const LiveWard& ward);
+std::string kiosk_json(const LiveWard& ward, const BoardView& view = {});
 
 // {"technical":[...]}: the open alerts of the ward itself, whose patient is empty.
 std::string technical_json(const LiveWard& ward);
@@ -20,6 +28,19 @@ std::string technical_json(const LiveWard& ward);
 // {"id","patient","condition","priority","state","over","told","words","text","raised_at","changed_at","by","reason",
 // "snoozed_until","late_by_seconds"}.
 std::string alert_json(const Alert& alert);
+
+// {"patient","at","unit","unit_before"}: a patient lies in another unit than before; null is not known.
+struct MoveOfPatient {
+    const std::string& patient;
+    const std::string& unit_before;
+    const std::string& unit;
+    Instant at;
+};
+std::string moved_json(const MoveOfPatient& move);
+
+// {"patient","at","opened_by":{"number","name","at","until","reason"}}: somebody of another unit opened the
+// record, or the review refused it, then `until` is its time.
+std::string opened_json(const Cosign& cosign, Instant now);
 
 // {"patient","left","at"}: who left the ward (true) or came back.
 std::string presence_json(const std::string& patient, bool left, Instant at);

@@ -69,6 +69,7 @@ void WardRecord::read_message(const Record& record) {
             standing.fold_anew();
             continue;
         }
+        if (again.keeps_persons) standing.lies_in(unit_of(standing.patient()));
         Hl7Record alone(terminology_);
         alone.add(again);
         standing.take(alone.timeline(again.persons.front().patient), RecordForm::hl7v2);
@@ -264,6 +265,7 @@ void WardRecord::fold(PatientRecord& record) {
         referred_to.insert(found.begin(), found.end());
     }
     record.fold({terminology_, hl7v2_, records, by_number({referred_to.begin(), referred_to.end()})});
+    record.lies_in(unit_of(record.patient()));
 }
 
 void WardRecord::fold_anew(std::string_view id) {

@@ -72,6 +72,9 @@ public:
     // Where a patient is, by the last HL7 v2 message that told; empty when none did.
     std::string location_of(const std::string& id) const { return hl7v2_.location_of(id); }
 
+    // The unit where a patient lies: "4W (HOSP)". Empty when it is not known, and after a discharge.
+    std::string unit_of(const std::string& id) const;
+
     // The version that counts of a FHIR resource ("Observation/o2"): the latest, in whatever order they came. nullptr
     // when none did.
     const Record* resource(std::string_view reference) const {
@@ -111,6 +114,8 @@ private:
     void place_identifier(const std::string& value);
     void settle_who_is_who();
     void fold(PatientRecord& record);
+    const Record* location_named(std::string_view reference) const;
+    std::optional<Hl7Record::InUnit> unit_by_encounter(const Record& record) const;
     PatientRecord& own(const std::string& patient);
     struct Identifier {
         std::string system;

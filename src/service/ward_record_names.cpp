@@ -1,6 +1,5 @@
 // Who was ever named together, and how all of them are forgotten.
 #include <algorithm>
-#include <array>
 
 #include "adapters/hl7v2_message.h"
 #include "service/record_names.h"
@@ -12,15 +11,14 @@ namespace {
 
 // Of Encounters: finished, or under way.
 Hl7Stay stay_by(const std::vector<PatientRecord::Resource>& encounters) {
-    constexpr std::array<std::string_view, 4> under_way{"arrived", "triaged", "in-progress", "onleave"};
     Hl7Stay stay = Hl7Stay::untold;
     for (const PatientRecord::Resource& encounter : encounters) {
         const auto read = read_json(encounter.record->text);
         const auto* document = std::get_if<std::shared_ptr<const JsonDocument>>(&read);
         if (document == nullptr) continue;
-        const std::string_view status = resource_in(*document)["status"].string();
-        if (std::find(under_way.begin(), under_way.end(), status) != under_way.end()) return Hl7Stay::there;
-        if (status == "finished") stay = Hl7Stay::discharged;
+        const Json body = resource_in(*document);
+        if (is_under_way(body)) return Hl7Stay::there;
+        if (body["status"].string() == "finished") stay = Hl7Stay::discharged;
     }
     return stay;
 }

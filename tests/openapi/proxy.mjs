@@ -116,6 +116,11 @@ const good = {
         status: 403,
     },
     'GET /api/audit': { path: '/api/audit?after=0', status: 403 },
+    'POST /api/patients/{patient}/break-glass': {
+        path: '/api/patients/p1/break-glass',
+        body: { reason: 'covers 7 West tonight' },
+        status: 403,
+    },
     'GET /api/audit/latest': { path: '/api/audit/latest', status: 403 },
     'GET /api/audit/own': { path: '/api/audit/own', status: 403 },
     'GET /api/audit/state': { path: '/api/audit/state', status: 403 },

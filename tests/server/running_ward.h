@@ -50,9 +50,16 @@ public:
     const std::string& feed() const { return feed_; }
     const std::string& kiosk() const { return kiosk_; }
     // An open account of a person; call restart() for the ward to know it. The password is the one below.
-    void keep_person(const std::string& name, Role role) {
+    void keep_person(const std::string& name, Role role, const std::string& units = "") {
         static const std::string hash = password_hash(password);
-        store_.all.accounts.push_back({name, std::string(name_of(role)), hash, Instant{}});
+        store_.all.accounts.push_back({name, std::string(name_of(role)), hash, Instant{}, units});
+    }
+    // The same of a machine; returns its token.
+    std::string keep_token(const std::string& name, Role role, const std::string& units = "") {
+        NewToken made = new_token(name, role, Instant{});
+        made.account.units = units;
+        store_.all.accounts.push_back(made.account);
+        return made.token;
     }
     static constexpr std::string_view password = "seven quiet herons";
 
@@ -69,12 +76,6 @@ public:
     }
 
 private:
-    std::string keep_token(const std::string& name, Role role) {
-        NewToken made = new_token(name, role, Instant{});
-        store_.all.accounts.push_back(made.account);
-        return made.token;
-    }
-
     void start() {
         ward_ = std::make_unique<WardApplication>(
             store_, WardKnowledge{knowledge().terminology, calendar_, alarms_, "test"},

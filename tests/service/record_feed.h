@@ -76,7 +76,21 @@ private:
         record.form = RecordForm::fhir;
         const std::string id = "o" + std::to_string(below(4) == 0 ? below(15) : static_cast<int>(number_) + 100);
         const std::string subject = R"(,"subject":{"reference":"Patient/)" + record.patient + R"("})";
-        switch (below(7)) {
+        switch (below(9)) {
+            case 7:
+                record.source = "Encounter/e" + std::to_string(below(4));
+                record.text = R"({"resourceType":"Encounter","id":")" + record.source.substr(10) + R"(","status":")" +
+                              one_of(std::array{"in-progress", "in-progress", "finished"}) + '"' + subject +
+                              R"(,"location":[{"status":"active","location":)" +
+                              one_of(std::array{R"({"display":"7 West"})", R"({"reference":"Location/l1"})"}) +
+                              R"(,"period":{"start":")" + time() + R"("}}]})";
+                return;
+            case 8:
+                record.patient.clear();
+                record.source = "Location/l1";
+                record.text =
+                    R"({"resourceType":"Location","id":"l1","name":")" + one_of(std::array{"8 East", "ICU"}) + R"("})";
+                return;
             case 0: {
                 record.source = "Patient/" + record.patient;
                 const std::string value = one_of(std::array{"M1", "M2", "M3"});
@@ -131,7 +145,15 @@ private:
         std::erase_if(at, [](char c) { return c == '-' || c == ':' || c == 'T' || c == 'Z'; });
         at += "+0000";
         const std::string other = one_of(std::array{"M1", "M2", "M3"});
-        switch (below(8)) {
+        switch (below(11)) {
+            case 8:
+            case 9:
+            case 10: {
+                const std::string event = one_of(std::array{"A01", "A02", "A02", "A03", "A08", "A11", "A12", "A13"});
+                record.text = head("ADT^" + event) + "EVN|" + event + "|" + at + "\r" + pid(identifier) + "PV1|1|I|" +
+                              one_of(std::array{"7 West", "ICU", "8 East", ""}) + "\r";
+                return;
+            }
             case 0:
                 record.text = head("ADT^A40^ADT_A39") + pid(identifier) + "MRG|" + other + "^^^H^MR\r";
                 return;

@@ -11,7 +11,8 @@ namespace stormkeel {
 namespace {
 
 std::string answer_of(WardRecord& ward, const std::string& id, Instant at) {
-    return assessment_json(ward.patient(id)->assess(built_in_calendar(), at), RejectedRecords::listed);
+    return "in " + ward.patient(id)->unit() + ": " +
+           assessment_json(ward.patient(id)->assess(built_in_calendar(), at), RejectedRecords::listed);
 }
 
 TEST(WardRecord, WhatGoesOnIsWhatIsFoldedFromAllRecords) {

@@ -1,0 +1,207 @@
+// In which unit a patient lies, by HL7 v2 and FHIR, in whatever order it was told.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <numeric>
+#include <random>
+
+#include "adapters/assessment_json.h"
+#include "service/memory_store.h"
+#include "service/record_feed.h"
+#include "service/ward_knowledge.h"
+#include "service/ward_record.h"
+
+namespace stormkeel {
+namespace {
+
+// Sent so many minutes after 23:00, so that none has the time of another.
+Record adt(int minute, const std::string& event, const std::string& location, const std::string& more = "") {
+    const std::string control = std::to_string(minute);
+    const std::string sent = "2026030523" + std::to_string(10 + minute) + "00+0000";
+    Record record;
+    record.patient = "M1";
+    record.form = RecordForm::hl7v2;
+    record.source = "HL7 ADT|H|" + control;
+    record.text = "MSH|^~\\&|ADT|H|S|W|" + sent + "||ADT^" + event + "|" + control + "|P|2.5.1\rEVN|" + event + "|" +
+                  sent + "\rPID|1||M1^^^H^MR\r" + more + (location == "-" ? "" : "PV1|1|I|" + location + "\r");
+    return record;
+}
+
+Record joined(int minute, const std::string& prior) {
+    Record record = adt(minute, "A40^ADT_A39", "-", "MRG|" + prior + "^^^H^MR\r");
+    return record;
+}
+
+Record resource(const std::string& type, const std::string& id, const std::string& patient, const std::string& rest,
+                const std::string& version = "1") {
+    Record record;
+    record.patient = patient;
+    record.form = RecordForm::fhir;
+    record.source = type + '/' + id;
+    record.version = version;
+    const std::string subject = patient.empty() ? "" : R"("subject":{"reference":"Patient/)" + patient + "\"},";
+    record.text = R"({"resourceType":")" + type + R"(","id":")" + id + R"(","meta":{"versionId":")" + version + "\"}," +
+                  subject + rest + '}';
+    return record;
+}
+
+Record encounter(const std::string& places, const std::string& status = "in-progress",
+                 const std::string& version = "1") {
+    return resource(
+        "Encounter", "e1", "p1",
+        R"("status":")" + status + R"(","period":{"start":"2026-03-05T08:00:00Z"},"location":[)" + places + "]",
+        version);
+}
+
+std::string unit_after(std::vector<Record> records, const std::string& id) {
+    WardRecord ward(knowledge().terminology, {});
+    std::uint64_t number = 0;
+    for (Record& record : records) {
+        record.number = ++number;
+        record.received = *parse_instant("2026-03-06T00:00:00Z");
+        if (record.version.empty()) record.version = "1";
+        ward.add(std::move(record));
+        ward.changed();
+    }
+    const PatientRecord* patient = ward.patient(ward.standing_for(id));
+    return patient == nullptr ? "nobody" : patient->unit();
+}
+
+// In the order given, and in a hundred others.
+std::string unit_of(const std::vector<Record>& records, const std::string& id = "M1") {
+    const std::string unit = unit_after(records, id);
+    std::mt19937 random(7);
+    for (int i = 0; i < 100; ++i) {
+        std::vector<Record> mixed = records;
+        std::shuffle(mixed.begin(), mixed.end(), random);
+        EXPECT_EQ(unit_after(mixed, id), unit) << "in another order, the first being " << mixed.front().text;
+    }
+    return unit;
+}
+
+TEST(PatientUnits, AreToldByAdmissionsAndTransfersAndEndWithTheDischarge) {
+    const Record admitted = adt(1, "A01", "7 West^12^1");
+    EXPECT_EQ(unit_of({admitted}), "7 West");
+    EXPECT_EQ(unit_of({admitted, adt(2, "A02", "ICU^3^1^HOSP&1.2.3&ISO")}), "ICU (HOSP)");
+    EXPECT_EQ(unit_of({admitted, adt(2, "A03", "7 West")}), "");
+    EXPECT_EQ(unit_of({admitted, adt(2, "A03", "7 West"), adt(3, "A08", "7 West")}), "") << "an update is no return";
+    EXPECT_EQ(unit_of({admitted, adt(2, "A03", ""), adt(3, "A01", "ICU")}), "ICU");
+    EXPECT_EQ(unit_of({admitted, adt(2, "A02", "")}), "") << "moved, and nobody says to where";
+}
+
+TEST(PatientUnits, AreAsBeforeWhenAMoveIsTakenBack) {
+    const Record admitted = adt(1, "A01", "7 West");
+    const Record moved = adt(2, "A02", "ICU");
+    EXPECT_EQ(unit_of({admitted, moved, adt(3, "A12", "")}), "7 West");
+    EXPECT_EQ(unit_of({admitted, moved, adt(3, "A08", "ICU"), adt(4, "A12", "-")}), "7 West");
+    EXPECT_EQ(unit_of({moved, adt(4, "A12", "7 West")}), "7 West") << "the admission was never sent";
+    EXPECT_EQ(unit_of({admitted, adt(2, "A11", "7 West")}), "");
+    EXPECT_EQ(unit_of({admitted, moved, adt(3, "A03", ""), adt(4, "A13", "-")}), "ICU");
+    EXPECT_EQ(unit_of({admitted, moved, adt(3, "A03", ""), adt(4, "A13", "8 East")}), "8 East");
+}
+
+TEST(PatientUnits, AreToldByUpdatesToo) {
+    EXPECT_EQ(unit_of({adt(1, "A31", "7 West")}), "7 West");
+    EXPECT_EQ(unit_of({adt(1, "A01", "7 West"), adt(2, "A08", "8 East")}), "8 East");
+    EXPECT_EQ(unit_of({adt(1, "A01", "7 West"), adt(2, "A08", "")}), "7 West") << "empty says nothing";
+    EXPECT_EQ(unit_of({adt(1, "A01", "7 West"), adt(2, "A08", "\"\"")}), "") << "null takes it away";
+    EXPECT_EQ(unit_of({adt(1, "A01", "7 West"), adt(2, "A05", "8 East")}), "7 West") << "planned is not yet";
+}
+
+TEST(PatientUnits, OfWhoIsJoinedAreOneStay) {
+    Record other = adt(1, "A01", "7 West");
+    other.patient = "M2";
+    other.text.replace(other.text.find("M1^"), 2, "M2");
+    EXPECT_EQ(unit_of({other, adt(2, "A01", "ICU"), joined(3, "M2")}), "ICU");
+    EXPECT_EQ(unit_of({other, joined(3, "M2")}), "7 West");
+    EXPECT_EQ(unit_of({other, joined(3, "M2")}, "M2"), "7 West") << "by the other name";
+}
+
+TEST(PatientUnits, AreThoseOfAnEncountersActiveLocation) {
+    const std::string west = R"({"status":"active","location":{"display":" 7 West "}})";
+    const std::string over = R"({"status":"completed","location":{"display":"ICU"}})";
+    EXPECT_EQ(unit_of({encounter(west + "," + over)}, "p1"), "7 West");
+    EXPECT_EQ(unit_of({encounter(over)}, "p1"), "");
+    EXPECT_EQ(unit_of({encounter(west, "finished")}, "p1"), "");
+    EXPECT_EQ(unit_of({encounter(west, "planned")}, "p1"), "");
+    const std::string later =
+        R"({"status":"active","location":{"display":"ICU"},"period":{"start":"2026-03-05T09:00:00Z"}})";
+    EXPECT_EQ(unit_of({encounter(west + "," + later)}, "p1"), "ICU");
+    EXPECT_EQ(unit_of({encounter(west), encounter(later, "in-progress", "2")}, "p1"), "ICU") << "the later version";
+}
+
+TEST(PatientUnits, AreNamedByTheLocationThatCame) {
+    const std::string refers = R"({"status":"active","location":{"reference":"Location/l7"}})";
+    const Record location = resource("Location", "l7", "", R"("name":"7 West")");
+    EXPECT_EQ(unit_of({encounter(refers)}, "p1"), "") << "nothing tells its name";
+    EXPECT_EQ(unit_of({encounter(refers), location}, "p1"), "7 West");
+    EXPECT_EQ(unit_of({encounter(refers), location, resource("Location", "l7", "", R"("name":"8 East")", "2")}, "p1"),
+              "8 East");
+    const std::string bed =
+        R"("name":"Bed 12","physicalType":{"coding":[{"code":"bd"}]},"partOf":{"display":"7 West"})";
+    EXPECT_EQ(unit_of({encounter(refers), resource("Location", "l7", "", bed)}, "p1"), "7 West");
+    const std::string ward =
+        R"({"status":"active","physicalType":{"coding":[{"code":"wa"}]},"location":{"display":"ICU"}})";
+    EXPECT_EQ(unit_of({encounter(refers + "," + ward), location}, "p1"), "ICU") << "a ward before what does not say so";
+}
+
+TEST(PatientUnits, AreThoseThatWereToldLastByEitherDoor) {
+    const std::string west = R"({"status":"active","location":{"display":"7 West"},"period":{"start":"2026-03-05T)";
+    const Record patient = resource("Patient", "p1", "p1", R"("identifier":[{"value":"M1"}])");
+    const Record admitted = adt(5, "A01", "ICU");  // at 23:15
+    EXPECT_EQ(unit_of({patient, admitted, encounter(west + R"(23:00:00Z"}})")}, "p1"), "ICU");
+    EXPECT_EQ(unit_of({patient, admitted, encounter(west + R"(23:30:00Z"}})")}, "p1"), "7 West");
+}
+
+// A unit is where somebody lies, and no finding of theirs.
+TEST(PatientUnits, ChangeNoByteOfAnAnswer) {
+    WardRecord ward(knowledge().terminology, {});
+    const auto answer = [&] {
+        ward.changed();
+        const Instant at = *parse_instant("2026-03-06T00:00:00Z");
+        return assessment_json(ward.patient("M1")->assess(built_in_calendar(), at), RejectedRecords::listed);
+    };
+    Record admitted = adt(1, "A01", "7 West");
+    admitted.number = 1;
+    ward.add(admitted);
+    const std::string before = answer();
+    Record moved = adt(2, "A02", "8 East");
+    moved.number = 2;
+    ward.add(moved);
+    EXPECT_EQ(answer(), before);
+    EXPECT_EQ(ward.patient("M1")->unit(), "8 East");
+}
+
+TEST(PatientUnits, ThatChangeAreToldToWhoSawThePatientBefore) {
+    MemoryStore store;
+    LiveWard ward(store, built_in_ward_knowledge());
+    const Instant now = *parse_instant("2026-03-06T00:00:00Z");
+    ward.open(now);
+    const auto take = [&](const Record& record) {
+        const std::vector<Incoming> incoming{{record.patient, record.form, record.source, {}, record.text}};
+        store.all.events.clear();
+        ward.take(incoming, now);
+        std::string told;
+        for (const WardEvent& event : store.all.events) {
+            if (event.kind == "patient") told += event.json;
+        }
+        return told;
+    };
+    EXPECT_EQ(take(adt(1, "A01", "7 West")), "") << "nobody saw them before";
+    EXPECT_EQ(take(adt(2, "A02", "ICU")),
+              R"({"patient":"M1","at":"2026-03-06T00:00:00Z","unit":"ICU","unit_before":"7 West"})");
+    EXPECT_EQ(take(adt(3, "A08", "ICU")), "");
+    EXPECT_EQ(ward.patient("M1")->unit, "ICU");
+    Record other = adt(4, "A01", "8 East");
+    other.patient = "M2";
+    other.text.replace(other.text.find("M1^"), 2, "M2");
+    take(other);
+    EXPECT_EQ(take(joined(5, "M2")),
+              R"({"patient":"M1","at":"2026-03-06T00:00:00Z","unit":"8 East","unit_before":"ICU"})");
+    LiveWard again(store, built_in_ward_knowledge());
+    again.open(now);
+    EXPECT_EQ(again.patient("M1")->unit, "8 East") << "after a restart";
+}
+
+}  // namespace
+}  // namespace stormkeel
