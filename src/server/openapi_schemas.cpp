@@ -161,14 +161,14 @@ Out schemas() {
                             {"icans_at_most", whole()},
                             {"treat_as", whole()},
                             {"episode", whole()}});
-    const Out kept = object({{"time", text()},
-                             {"item", text()},
-                             {"value", text()},
-                             {"unit", text()},
-                             {"source", text()},
-                             {"received", time()},
-                             {"status", text()},
-                             {"changed", {{"type", Out::array({"object", "null"})}}}});
+    Out kept = object({{"time", text()},
+                       {"item", text()},
+                       {"value", text()},
+                       {"unit", text()},
+                       {"source", text()},
+                       {"received", time()},
+                       {"status", text()}});
+    kept["properties"]["changed"] = object({{"by", text()}, {"at", time()}, {"reason", text()}});
     const Out letter = object({{"id", text()}, {"received", time()}, {"why", text()}, {"message", text()}});
     const Out outcome = object({{"outcome", text()}, {"why", or_null(text())}});
     return {

@@ -176,8 +176,7 @@ std::string facts_json(const LiveWard& ward, const WardPatient& patient) {
                              {"unit", fact.unit},
                              {"source", fact.source},
                              {"received", to_text(record->received)},
-                             {"status", name_of(current ? RecordStatus::current : RecordStatus::superseded)},
-                             {"changed", nullptr}});
+                             {"status", name_of(current ? RecordStatus::current : RecordStatus::superseded)}});
             const auto amendment = amended.find(record);
             if (amendment != amended.end()) facts.back().update(told_of_amendment(*amendment->second));
         }
