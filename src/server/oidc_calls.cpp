@@ -185,7 +185,11 @@ void call_back(ServedWard& served, const RoutedRequest& request, const Answer& a
         return answer(not_signed_in(provider_try));
     }
     const std::string code = asked_for(http, "code");
-    if (code.empty()) return answer(not_signed_in(provider_refused));
+    if (code.empty()) {
+        log_problem(served, {OidcProblem::Kind::refused,
+                             "it led back without a code, " + word_of_error(asked_for(http, "error"))});
+        return answer(not_signed_in(provider_refused));
+    }
     const auto returned = std::make_shared<Return>();
     returned->provider = made->provider;
     returned->session.old_secret = session_secret(http);

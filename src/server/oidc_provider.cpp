@@ -29,14 +29,6 @@ std::string basic_credentials(const OidcRegistration& client) {
     return "Basic " + text;
 }
 
-// What a provider calls an error, when it is a word; it goes to the log.
-std::string word_of_error(Json error) {
-    constexpr std::size_t longest_word = 40;
-    const std::string_view word = error.string();
-    const bool plain = word.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string_view::npos;
-    return !word.empty() && word.size() <= longest_word && plain ? std::string(word) : "no error that has a name";
-}
-
 bool holds(Json list, std::string_view text) {
     bool found = false;
     for (const Json each : list) found = found || each.string() == text;
@@ -49,6 +41,12 @@ bool takes_secret_in_form_alone(Json methods) {
 }
 
 }  // namespace
+
+std::string word_of_error(std::string_view error) {
+    constexpr std::size_t longest_word = 40;
+    const bool plain = error.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string_view::npos;
+    return !error.empty() && error.size() <= longest_word && plain ? std::string(error) : "no error that has a name";
+}
 
 std::vector<WebUrl> origins_of(const OidcRegistration& registration) {
     std::vector<WebUrl> origins;
@@ -72,7 +70,7 @@ OidcProvider::Result<ProviderDocument> OidcProvider::read(const OutboundCall& ca
     if (answer.status != 200) {
         return OidcProblem{OidcProblem::Kind::refused,
                            whom + "it answered " + std::to_string(answer.status) + ", " +
-                               word_of_error(read == nullptr ? Json{} : (*read)->root()["error"])};
+                               word_of_error(read == nullptr ? "" : (*read)->root()["error"].string())};
     }
     if (read == nullptr || !(*read)->root().is_object()) return unreachable(whom + "its answer is no JSON object");
     return *read;

@@ -41,6 +41,9 @@ struct OidcRegistration {
 // The origins that may be called for it, and no other.
 std::vector<WebUrl> origins_of(const OidcRegistration& registration);
 
+// What a provider calls an error ("access_denied"), for the log, when it is a word.
+std::string word_of_error(std::string_view error);
+
 struct OidcProblem {
     enum class Kind : std::uint8_t {
         unreachable,  // it does not answer, or not as it should

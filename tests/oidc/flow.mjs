@@ -162,6 +162,9 @@ async function whoIsRefusedThereIsToldSo() {
   const { place, session } = await signIn('nobody');
   assert.equal(place, at('provider-refused'));
   assert.equal(session, null);
+  const told = () => ward.log.includes('it led back without a code, access_denied');
+  for (let i = 0; i < 200 && !told(); ++i) await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.ok(told(), 'the log tells what the provider called it');
 }
 
 async function aRecordSystemLaunchesTheWard() {
