@@ -117,6 +117,11 @@ class People {
     const close = button('Close', () => this.close(person));
     close.setAttribute('aria-label', `Close the account of ${person.name}`);
     answers.append(change, close);
+    if (person.second_factor === true) {
+      const reset = button('Remove second factors', () => this.resetFactors(person));
+      reset.setAttribute('aria-label', `Remove the second factors of ${person.name}`);
+      answers.append(reset);
+    }
     const yes = (there: unknown): string => (there === undefined ? '–' : there === false || there === null || there === '' ? 'no' : 'yes');
     return row([
       { name: 'Name', content: person.name },
@@ -145,6 +150,17 @@ class People {
         await this.read();
       });
       if (done) say(`The account of ${person.name} is closed.`);
+    });
+  }
+
+  private resetFactors(person: Person): void {
+    const what = `${person.name} signs in with the password alone, and may add other factors on their own page.`;
+    this.question.ask('Remove the second factors', what, async () => {
+      const done = await attempt(`The second factors of ${person.name} are not removed`, async () => {
+        await this.calls.change('DELETE', `/api/users/${encodeURIComponent(person.name)}/factors`);
+        await this.read();
+      });
+      if (done) say(`The second factors of ${person.name} are removed.`);
     });
   }
 

@@ -48,7 +48,7 @@ CosignJson json_of(const ServedWard& served, const CosignKind& kind, const Cosig
             {"changed_at", to_text(cosign.changed_at)}};
 }
 
-HttpResponse written(const CosignJson& json) {
+HttpResponse told_of_cosigns(const CosignJson& json) {
     return json_response(json.dump(-1, ' ', false, CosignJson::error_handler_t::replace));
 }
 
@@ -58,7 +58,7 @@ void list_cosigns(const ServedWard& served, const RoutedRequest& request, const 
         const CosignKind* kind = kind_for(request.caller.role, cosign);
         if (kind != nullptr) rows.push_back(json_of(served, *kind, cosign));
     }
-    answer(written(rows));
+    answer(told_of_cosigns(rows));
 }
 
 // Why this caller may not answer it; nothing when they may.
@@ -94,7 +94,7 @@ void answer_cosign(ServedWard& served, const RoutedRequest& request, bool approv
     if (const auto* problem = std::get_if<StoreProblem>(&answered)) return answer(served.refused(*problem));
     const auto& row = std::get<std::optional<Cosign>>(answered);
     if (!row) return answer(error_response(409, why_not_answered(served, *cosign)));
-    answer(written(json_of(served, *kind_for(request.caller.role, *row), *row)));
+    answer(told_of_cosigns(json_of(served, *kind_for(request.caller.role, *row), *row)));
     served.feed.send_news();
 }
 

@@ -204,6 +204,7 @@ Out schemas() {
                                {"role", text()},
                                {"since", time()},
                                {"units", list(text())},
+                               {"second_factor", {{"type", "boolean"}}},
                                {"subject", or_null(text())}}))},
         {"Cards", object({{"cards", list({{"type", "object"}})}})},
         {"Resource", {{"type", "object"}, {"required", {"resourceType"}}, {"properties", {{"resourceType", text()}}}}},

@@ -77,6 +77,7 @@ std::string people_json(const std::vector<Account>& accounts) {
                           {"role", account.role},
                           {"since", to_text(account.changed_at)},
                           {"units", units_of(account.units)},
+                          {"second_factor", !account.factors.empty()},
                           {"subject", std::move(subject)}});
     }
     return people.dump();

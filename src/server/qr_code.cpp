@@ -9,8 +9,8 @@
 namespace stormkeel {
 
 std::vector<std::string> qr_code_rows(const std::string& text) {
-    const std::unique_ptr<QRcode, decltype(&QRcode_free)> code(
-        QRcode_encodeString8bit(text.c_str(), 0, QR_ECLEVEL_M), &QRcode_free);
+    const std::unique_ptr<QRcode, decltype(&QRcode_free)> code(QRcode_encodeString8bit(text.c_str(), 0, QR_ECLEVEL_M),
+                                                               &QRcode_free);
     if (!code) return {};
     const auto width = static_cast<std::size_t>(code->width);
     std::vector<std::string> rows(width, std::string(width, '0'));

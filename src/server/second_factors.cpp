@@ -138,7 +138,8 @@ std::optional<FactorsPassed> pass_by_code(const Factors& factors, std::string_vi
     if (bare.size() == recovery_code_characters) {
         const std::string digest = digest_of({bare});
         passed.by = "recovery code";
-        const auto spent = std::erase_if(passed.factors.recovery, [&](const auto& one) { return same_secret(one, digest); });
+        const auto spent =
+            std::erase_if(passed.factors.recovery, [&](const auto& one) { return same_secret(one, digest); });
         return spent > 0 ? std::optional(std::move(passed)) : std::nullopt;
     }
     for (AuthenticatorApp& app : passed.factors.apps) {

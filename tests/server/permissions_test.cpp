@@ -10,7 +10,8 @@ namespace {
 
 TEST(Permissions, AreThoseThatWereAgreed) {
     const std::map<Role, std::string_view> told{
-        // open sign-in own page board patient events chart amend acknowledge decline glass orders exchange measure audit
+        // open sign-in own page board patient events chart amend acknowledge decline glass orders exchange measure
+        // audit
         // own-audit administer cosign operate
         {Role::anyone, "1101 000 00000 00000000"},     {Role::integration, "1101 111 11110 11100000"},
         {Role::kiosk, "1101 100 00000 00000000"},      {Role::operator_, "1101 000 00000 00100001"},
