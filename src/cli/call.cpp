@@ -192,24 +192,11 @@ void add_user_commands(CLI::App& program, Words& words, const AddData& data) {
         "  stormkeel user add m.ortega --role nurse --subject 248289761001");
 }
 
-void add_ward_commands(CLI::App& program, Words& words) {
-    const auto data = [&](CLI::App& command) {
-        command.add_option("--data", words.call.data, "the folder in which everything is kept")
-            ->type_name("DIR")
-            ->default_str("./data");
-    };
-    const auto config = [&](CLI::App& command) {
-        command.add_option("--config", words.call.config, "the settings; else DIR/stormkeel.toml, when it is there")
-            ->type_name("FILE");
-    };
-    auto& serve =
-        *program.add_subcommand("serve", "The live ward: takes facts, answers, and raises what must be heard");
-    data(serve);
+void add_serve_options(CLI::App& serve, Words& words) {
     serve.add_flag("--demo", words.call.demo, "twelve invented patients, in a folder of their own: ./data-demo");
     serve.add_option("--listen", words.call.listen, "address and port; 0 takes any port that is free")
         ->type_name("ADDRESS:PORT")
         ->default_str("127.0.0.1:8080");
-    config(serve);
     serve.add_flag("--check", words.call.check, "read the settings, tell them or what is wrong, and end");
     serve.add_option("--mllp", words.call.mllp, "address and port for HL7 v2 messages over MLLP: 127.0.0.1:2575")
         ->type_name("ADDRESS:PORT");
@@ -223,6 +210,23 @@ void add_ward_commands(CLI::App& program, Words& words) {
     serve.add_option("--guidelines", words.call.guidelines, "read the packs of this folder, not those built in")
         ->type_name("DIR");
     serve.footer(std::string(serve_footer));
+}
+
+void add_ward_commands(CLI::App& program, Words& words) {
+    const auto data = [&](CLI::App& command) {
+        command.add_option("--data", words.call.data, "the folder in which everything is kept")
+            ->type_name("DIR")
+            ->default_str("./data");
+    };
+    const auto config = [&](CLI::App& command) {
+        command.add_option("--config", words.call.config, "the settings; else DIR/stormkeel.toml, when it is there")
+            ->type_name("FILE");
+    };
+    auto& serve =
+        *program.add_subcommand("serve", "The live ward: takes facts, answers, and raises what must be heard");
+    data(serve);
+    config(serve);
+    add_serve_options(serve, words);
     auto& watch = *program.add_subcommand("watch", "Raises, as a process of its own, when the ward does not answer");
     data(watch);
     config(watch);

@@ -40,7 +40,7 @@ std::variant<Operation, Failure> operation_of(const Settings& settings) {
     operation.second_factor = second_factor_of(settings);
     operation.kept_events = static_cast<std::uint64_t>(settings.kept_events);
     operation.discharged_stay = hours(24 * settings.discharged_days);
-    operation.lock_after = minutes(settings.lock_after_minutes);
+    operation.lock_after = seconds(settings.lock_after_seconds);
     operation.has_room = [folder = settings.data, mib = settings.free_mib] { return has_room(folder, mib); };
     operation.alive = [] { tell_service_manager("WATCHDOG=1"); };
     return operation;

@@ -88,7 +88,7 @@ constexpr std::array<WholeSetting, 4> wholes{
     {{"retention", "events", &Settings::kept_events, 0, 1'000'000'000'000},
      {"retention", "discharged_days", &Settings::discharged_days, 0, 36'500},
      {"watchdog", "free_mib", &Settings::free_mib, 1, 1'000'000'000},
-     {"sign_in", "lock_after_minutes", &Settings::lock_after_minutes, 1, 720}}};
+     {"sign_in", "lock_after_seconds", &Settings::lock_after_seconds, 30, 43'200}}};
 
 struct ListSetting {
     std::string_view section;

@@ -31,7 +31,7 @@ struct Settings {
     std::int64_t kept_events = 100'000;  // 0: all
     std::int64_t discharged_days = 30;   // 0: nobody leaves
     std::int64_t free_mib = 64;
-    std::int64_t lock_after_minutes = 15;
+    std::int64_t lock_after_seconds = 900;
     std::vector<std::string> alarm_command;
     std::vector<std::string> second_factor;  // roles that need one
     std::string sign_in_origin;
