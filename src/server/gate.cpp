@@ -39,9 +39,9 @@ std::optional<HttpResponse> refusal_of_a_browser(ServedWard& served, const Route
 // Who needs a second factor and has none may do nothing but add one.
 bool waits_for_second_factor(const ServedWard& served, const Route& route, const Caller& caller) {
     const bool open = may(Role::anyone, route.permission) || route.permission == Permission::keep_own_account;
-    const Account* account = open ? nullptr : person_named(served.accounts, caller.name);
-    return account != nullptr && is_person(caller.role) &&
-           lacks_second_factor(*account, served.operation.second_factor);
+    if (open || !is_person(caller.role)) return false;
+    const Account* account = person_named(served.accounts, caller.name);
+    return account != nullptr && lacks_second_factor(*account, served.operation.second_factor);
 }
 
 HttpResponse another_unit() {

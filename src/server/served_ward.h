@@ -46,9 +46,9 @@ public:
     // Runs something as who called; the audit tells of them meanwhile.
     template <typename Step>
     void run_as(Acting caller, const Step& step) {
-        const Acting before = std::exchange(acting_, std::move(caller));
+        Acting before = std::exchange(acting_, std::move(caller));
         step();
-        acting_ = before;
+        acting_ = std::move(before);
     }
 
     // Reads what is kept.
