@@ -50,7 +50,7 @@ const users = () => run(program, folder, ['user', 'list']);
 const signIn = async (login, from = start) => {
   let end;
   let browser;
-  for (let i = 0; i < 5 && (end === undefined || end.place === at('provider-down')); ++i) {
+  for (let i = 0; i < 5 && (end === undefined || end.place === at('provider-down') || end.place === at('provider-busy')); ++i) {
     browser = new Browser();
     const back = await browser.comeBack(from, login);
     end = back === null ? { place: at('provider-down') } : await browser.get(back);

@@ -72,7 +72,7 @@ export class Browser {
       while (answer.place !== null && !isCallback(answer.place)) answer = await this.get((at = answer.place));
     };
     await goOn();
-    if (answer.place === null && new URL(at).search === '?after=provider-down') return null;
+    if (answer.place === null && ['?after=provider-down', '?after=provider-busy'].includes(new URL(at).search)) return null;
     if (answer.place === null) {
       const [, action] = answer.body.match(/action="([^"]+)"/) ?? [];
       if (action === undefined) throw new Error(`no page to sign in at: ${at} ${answer.status} ${answer.body}`);
