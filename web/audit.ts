@@ -41,6 +41,7 @@ class AuditPage {
   private readonly all: boolean; // or their own alone
   private before: number | null = null;
   private reading = false;
+  private asked = 0; // how often it began anew; what was asked for before that is not shown
 
   constructor(
     session: Session,
@@ -104,6 +105,8 @@ class AuditPage {
 
   private async begin(): Promise<void> {
     this.before = null;
+    this.asked += 1;
+    this.reading = false;
     part('rows').replaceChildren();
     this.lead();
     await this.read();
@@ -125,14 +128,15 @@ class AuditPage {
   private async read(): Promise<void> {
     if (this.reading) return;
     this.reading = true;
+    const asked = this.asked;
     const query = this.query();
     if (this.before !== null) query.set('before', String(this.before));
     const path = this.all ? '/api/audit/latest' : '/api/audit/own';
     await attempt('The audit could not be read', async () => {
       const page = await this.calls.read<Page>(`${path}?${query.toString()}`);
-      this.show(page);
+      if (asked === this.asked) this.show(page);
     });
-    this.reading = false;
+    if (asked === this.asked) this.reading = false;
   }
 
   private show(page: Page): void {
