@@ -60,7 +60,8 @@ void keep_answers(Store& store) {
     }
     const std::vector<WardEvent> told = sound(store.events_after(0, patients));
     for (std::uint64_t number = ward.last_event() + 1; number <= events_kept;) {
-        Batch batch{{}, {}, {}, told, {}, {}};
+        Batch batch;
+        batch.events = told;
         for (WardEvent& event : batch.events) event.number = number++;
         sound(store.commit(batch));
     }
