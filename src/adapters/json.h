@@ -99,7 +99,7 @@ constexpr std::size_t deepest_json = 64;
 
 // Reads one JSON text of at most 2 GiB. Refuses what is no JSON, ill-formed UTF-8, anything after the value, nesting
 // deeper than 64, and an object with one field twice: two values for one name are nothing to choose from. A number too
-// large for any machine ("1e400") is kept as text like every other.
+// large for any machine ("1e400") is kept as text like every other; with an exponent of ten digits it is refused.
 std::variant<std::shared_ptr<const JsonDocument>, JsonError> read_json(std::string_view text);
 
 }  // namespace stormkeel

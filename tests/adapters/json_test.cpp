@@ -19,11 +19,12 @@ std::string refusal(std::string_view text) {
 }
 
 TEST(Json, KeepsNumbersAsTheyWereWritten) {
-    const auto document = parsed(R"({"a": 38.0, "b": 1.50e2, "c": -7, "d": 12345678901234567890123})");
+    const auto document = parsed(R"({"a": 38.0, "b": 1.50e2, "c": -7, "d": 12345678901234567890123, "e": -0})");
     EXPECT_EQ(document->root()["a"].text(), "38.0");
     EXPECT_EQ(document->root()["b"].text(), "1.50e2");
     EXPECT_EQ(document->root()["c"].text(), "-7");
     EXPECT_EQ(document->root()["d"].text(), "12345678901234567890123");
+    EXPECT_EQ(document->root()["e"].text(), "-0");
 }
 
 TEST(Json, OneNumberBeyondAllMachinesLeavesTheRestReadable) {
@@ -60,8 +61,11 @@ TEST(Json, GoesOverMembersAndElementsInTheirOrder) {
 }
 
 TEST(Json, DecodesEscapesAndKeepsUtf8) {
-    const auto document = parsed(R"({"t": "40\u00b0 \"Ä\" 😀"})");
-    EXPECT_EQ(document->root()["t"].string(), "40° \"Ä\" 😀");
+    const auto document = parsed(
+        "\xEF\xBB\xBF"
+        R"({"t": "40\u00b0 \"Ä\" \ud83d\ude00😀", "a\u0062\"c": "\\"})");
+    EXPECT_EQ(document->root()["t"].string(), "40° \"Ä\" 😀😀");
+    EXPECT_EQ(document->root()["ab\"c"].string(), "\\");
 }
 
 TEST(Json, RefusesOneFieldTwiceAndSaysWhere) {
@@ -80,6 +84,21 @@ TEST(Json, NamesLineAndColumnOfWhatIsNoJson) {
     EXPECT_NE(refusal(""), "");
     EXPECT_NE(refusal("{\"a\": \"\xff\"}"), "");
     EXPECT_NE(refusal(R"({"a": "unfinished)"), "");
+}
+
+TEST(Json, SaysWhatStandsWhereNothingLikeItIsExpected) {
+    EXPECT_EQ(refusal(R"({"a": 1,})"), "line 1, column 9: not valid JSON: '}' is not expected here");
+    EXPECT_EQ(refusal("{\"a\": 1,\n \"b\": \"\xff\"}"),
+              "line 2, column 8: not valid JSON: the byte 0xff is not expected here");
+    EXPECT_EQ(refusal(R"({"a": 1)"), "line 1, column 8: not valid JSON: the text ends early");
+    EXPECT_EQ(refusal(R"({"a": 1} {"b": 2})"),
+              "line 1, column 10: not valid JSON: something follows after the end of the value");
+    EXPECT_EQ(refusal(R"({"a": 1e9999999999})"),
+              "line 1, column 18: not valid JSON: an exponent of more than nine digits");
+    EXPECT_EQ(refusal(R"({"a": "\udc00"})"),
+              "line 1, column 13: not valid JSON: one half of a surrogate pair stands alone");
+    EXPECT_EQ(refusal(R"({"a": "\u12"})"),
+              "line 1, column 12: not valid JSON: \\u is followed by four hexadecimal digits");
 }
 
 TEST(Json, SaysWhyInValidUtf8) {
