@@ -17,6 +17,8 @@ std::string_view next_step(std::string_view& path) {
 }  // namespace
 
 std::optional<PathParts> parts_of(std::string_view path, std::string_view pattern) {
+    // Most patterns are told apart by this alone.
+    if (!path.starts_with(pattern.substr(0, pattern.find('{')))) return std::nullopt;
     PathParts parts;
     while (path.starts_with('/') && pattern.starts_with('/')) {
         const std::string_view found = next_step(path);

@@ -96,7 +96,7 @@ TEST(Json, SaysWhatStandsWhereNothingLikeItIsExpected) {
     EXPECT_EQ(refusal(R"({"a": 1e9999999999})"),
               "line 1, column 18: not valid JSON: an exponent of more than nine digits");
     EXPECT_EQ(refusal(R"({"a": "\udc00"})"),
-              "line 1, column 13: not valid JSON: one half of a surrogate pair stands alone");
+              "line 1, column 14: not valid JSON: one half of a surrogate pair stands alone");
     EXPECT_EQ(refusal(R"({"a": "\u12"})"),
               "line 1, column 12: not valid JSON: \\u is followed by four hexadecimal digits");
 }
