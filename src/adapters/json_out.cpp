@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstring>
 #include <nlohmann/json.hpp>
 
 namespace stormkeel {
@@ -15,6 +16,26 @@ constexpr auto stands_for_itself = [] {
     for (unsigned char c = ' '; c <= '~'; ++c) table[c] = c != '"' && c != '\\';
     return table;
 }();
+
+// Whether eight characters all stand for themselves, by the arithmetic of one word: a byte below 1 borrows.
+bool eight_stand_for_themselves(const char* text) {
+    constexpr std::uint64_t each = 0x0101010101010101U;
+    constexpr std::uint64_t highest = 0x80U * each;
+    std::uint64_t word = 0;
+    std::memcpy(&word, text, sizeof word);
+    const auto holds = [word](unsigned char c) {
+        const std::uint64_t differs = word ^ (c * each);
+        return (differs - each) & ~differs;
+    };
+    const std::uint64_t control = (word - ' ' * each) & ~word;
+    return ((word | control | holds('"') | holds('\\') | holds('\x7F')) & highest) == 0;
+}
+
+std::size_t end_of_plain(std::string_view text, std::size_t at) {
+    while (at + 8 <= text.size() && eight_stand_for_themselves(text.data() + at)) at += 8;
+    while (at < text.size() && stands_for_itself[static_cast<unsigned char>(text[at])]) ++at;
+    return at;
+}
 
 bool continues(unsigned char byte) { return (byte & 0xC0U) == 0x80U; }
 
@@ -33,8 +54,7 @@ std::size_t character_length(std::string_view text) {
 std::size_t append_common(std::string& json, std::string_view text) {
     std::size_t at = 0;
     while (at < text.size()) {
-        std::size_t end = at;
-        while (end < text.size() && stands_for_itself[static_cast<unsigned char>(text[end])]) ++end;
+        const std::size_t end = end_of_plain(text, at);
         json.append(text.substr(at, end - at));
         at = end;
         if (at == text.size()) break;

@@ -5,6 +5,8 @@
 
 #include <vector>
 
+#include "adapters/json.h"
+
 namespace stormkeel {
 namespace {
 
@@ -35,6 +37,20 @@ TEST(JsonOut, WritesEveryTextSoThatItReadsAsTheSame) {
     EXPECT_EQ(written("38 °C\x7f"), "\"38 °C\x7f\"");
     EXPECT_EQ(written(std::string("\x01\x1f")), R"("\u0001\u001f")");
     EXPECT_EQ(written("bad \xff byte"), "\"bad \xEF\xBF\xBD byte\"");
+}
+
+TEST(JsonOut, WritesEveryByteAtEveryPlaceOfAWordSoThatItReadsAsTheSame) {
+    for (int byte = 0; byte < 0x80; ++byte) {
+        for (std::size_t place = 0; place < 20; ++place) {
+            std::string text(20, 'x');
+            text[place] = static_cast<char>(byte);
+            const std::string json = written(text);
+            EXPECT_EQ(json.size() > 22, byte < ' ' || byte == '"' || byte == '\\') << byte << " at " << place;
+            const auto read = read_json(json);
+            ASSERT_TRUE(std::holds_alternative<std::shared_ptr<const JsonDocument>>(read)) << json;
+            EXPECT_EQ(std::get<std::shared_ptr<const JsonDocument>>(read)->root().string(), text);
+        }
+    }
 }
 
 TEST(JsonOut, PutsCommasBetweenWhatIsThere) {
