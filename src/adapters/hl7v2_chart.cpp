@@ -296,7 +296,7 @@ Timeline Hl7Record::timeline_of(const std::string& patient, const Members& membe
     return timeline;
 }
 
-std::string Hl7Record::location_of(const std::string& patient) const {
+std::string Hl7Record::location_of(const Ids& patient) const {
     const Own* last = nullptr;
     for (const Own* own : members_of(patient)) {
         if (!own->location.empty() && (last == nullptr || own->located > last->located)) last = own;
@@ -330,8 +330,7 @@ void Hl7Record::forget(const Hl7Reading& message) {
     contents_.erase({message.header.sender(), message.header.control_id});
 }
 
-Hl7Record::Members Hl7Record::members_of(const std::string& patient) const {
-    Members members;
+void Hl7Record::add_members(const std::string& patient, Members& members) const {
     const auto add = [&](const std::string& identifier) {
         const auto own = own_.find(identifier);
         if (own != own_.end() && patient_of(identifier) == patient) members.push_back(&own->second);
@@ -341,15 +340,20 @@ Hl7Record::Members Hl7Record::members_of(const std::string& patient) const {
         if (prior != patient) add(prior);
     }
     const auto placed = placed_at_.find(patient);
-    if (placed == placed_at_.end()) return members;
+    if (placed == placed_at_.end()) return;
     for (const std::string& identifier : placed->second) {
         if (identifier != patient && !joined_into_.contains(identifier)) add(identifier);
     }
+}
+
+Hl7Record::Members Hl7Record::members_of(const Ids& patient) const {
+    Members members;
+    for (const std::string& id : patient) add_members(id, members);
     return members;
 }
 
-Timeline Hl7Record::timeline(const std::string& patient, const Timeline* beside) const {
-    return timeline_of(patient, members_of(patient), beside);
+Timeline Hl7Record::timeline(const Ids& patient, const Timeline* beside) const {
+    return timeline_of(patient.front(), members_of(patient), beside);
 }
 
 Hl7Patients Hl7Record::read(const std::map<std::string, Timeline>& beside) const {

@@ -70,14 +70,17 @@ public:
     void place(const std::string& identifier, const std::string& patient);
     void unplace(const std::string& identifier);
 
-    bool knows(const std::string& patient) const { return !members_of(patient).empty(); }
+    // One patient under the ids of all who were joined into one, their own the first.
+    using Ids = std::vector<std::string>;
+
+    bool knows(const Ids& patient) const { return !members_of(patient).empty(); }
     // What each of them was joined into, by itself.
     const std::map<std::string, std::string>& joined() const { return joined_into_; }
 
     // Where the patient was by the last message that told (PV1-3: "4W 412 2"); empty when none did.
-    std::string location_of(const std::string& patient) const;
+    std::string location_of(const Ids& patient) const;
 
-    Hl7Stay stay_of(const std::string& patient) const;
+    Hl7Stay stay_of(const Ids& patient) const;
 
     // The unit where the patient lies: by the last admission or transfer that was not taken back and what was told of
     // it since. Nothing after a discharge, and when none told.
@@ -85,7 +88,7 @@ public:
         Instant told;  // when the message was sent
         std::string unit;
     };
-    std::optional<InUnit> unit_of(const std::string& patient) const;
+    std::optional<InUnit> unit_of(const Ids& patient) const;
 
     // Forgets an identifier and a message. Whoever forgets one forgets all that were ever named together: read again in
     // their order they come to the same, whatever came meanwhile.
@@ -97,7 +100,7 @@ public:
 
     // One patient's timeline, settled; empty for an identifier that never came. `beside` is what other doors recorded,
     // where a device may have taken over.
-    Timeline timeline(const std::string& patient, const Timeline* beside = nullptr) const;
+    Timeline timeline(const Ids& patient, const Timeline* beside = nullptr) const;
 
     // All of them; `beside` by patient.
     Hl7Patients read(const std::map<std::string, Timeline>& beside = {}) const;
@@ -128,7 +131,7 @@ private:
         InUnit in{};
     };
     static void take_move(const Told& told, std::vector<Moved>& moves);
-    std::vector<Moved> moves_of(const std::string& patient) const;
+    std::vector<Moved> moves_of(const Ids& patient) const;
 
     std::optional<Hl7Problem> repeated_or_other(const Hl7Reading& reading, bool& repeated);
     bool take_person(const Hl7Reading& reading, Instant sent, Hl7Person person);
@@ -147,7 +150,8 @@ private:
     void join(const std::string& prior, const std::string& surviving);
     void separate(const std::string& one, const std::string& other);
     using Members = std::vector<const Own*>;  // the records of one patient, one for each identifier
-    Members members_of(const std::string& patient) const;
+    void add_members(const std::string& patient, Members& members) const;
+    Members members_of(const Ids& patient) const;
     Timeline timeline_of(const std::string& patient, const Members& members, const Timeline* beside) const;
     void write_entries(const Members& members, FhirChart& chart) const;
     void write_person(const Own& own, FhirChart& chart) const;

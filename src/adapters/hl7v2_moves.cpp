@@ -35,7 +35,7 @@ void Hl7Record::take_move(const Told& told, std::vector<Moved>& moves) {
     if (moves.back().event != hl7v2_discharge) moves.back().in = in;
 }
 
-std::vector<Hl7Record::Moved> Hl7Record::moves_of(const std::string& patient) const {
+std::vector<Hl7Record::Moved> Hl7Record::moves_of(const Ids& patient) const {
     std::vector<const Told*> told;
     for (const Own* own : members_of(patient)) {
         for (const Told& each : own->told) {
@@ -50,13 +50,13 @@ std::vector<Hl7Record::Moved> Hl7Record::moves_of(const std::string& patient) co
     return moves;
 }
 
-Hl7Stay Hl7Record::stay_of(const std::string& patient) const {
+Hl7Stay Hl7Record::stay_of(const Ids& patient) const {
     const std::vector<Moved> moves = moves_of(patient);
     if (moves.empty() || moves.back().event.empty()) return Hl7Stay::untold;
     return moves.back().event == hl7v2_discharge ? Hl7Stay::discharged : Hl7Stay::there;
 }
 
-std::optional<Hl7Record::InUnit> Hl7Record::unit_of(const std::string& patient) const {
+std::optional<Hl7Record::InUnit> Hl7Record::unit_of(const Ids& patient) const {
     const std::vector<Moved> moves = moves_of(patient);
     if (moves.empty() || moves.back().event == hl7v2_discharge || moves.back().in.unit.empty()) return std::nullopt;
     return moves.back().in;

@@ -121,7 +121,7 @@ private:
                           [](const Hl7Entry& entry) { return std::holds_alternative<Hl7Row>(entry.says); });
         }
         for (const std::string& patient : others.add(std::move(other)).patients) {
-            for (Told& told : told_by(others.timeline(patient), formulary_)) all.push_back(std::move(told));
+            for (Told& told : told_by(others.timeline({patient}), formulary_)) all.push_back(std::move(told));
         }
         return all;
     }

@@ -53,6 +53,7 @@ std::string_view name_of(RecordStatus status);
 struct FoldingAids {
     const Terminology& terminology;
     const Hl7Record& hl7v2;                  // of the whole ward
+    Hl7Record::Ids ids;                      // the patient's, and of those joined into this one
     std::vector<const Record*> records;      // the patient's, and those of patients joined into this one, by number
     std::vector<const Record*> referred_to;  // FHIR that belongs to no patient: a Medication, a Location
 };

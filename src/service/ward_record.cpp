@@ -72,7 +72,7 @@ void WardRecord::read_message(const Record& record) {
         if (again.keeps_persons) standing.lies_in(unit_of(standing.patient()));
         Hl7Record alone(terminology_);
         alone.add(again);
-        standing.take(alone.timeline(again.persons.front().patient), RecordForm::hl7v2);
+        standing.take(alone.timeline({again.persons.front().patient}), RecordForm::hl7v2);
     }
 }
 
@@ -164,7 +164,7 @@ void WardRecord::place_identifier(const std::string& value) {
         hl7v2_.unplace(value);
     }
     const std::string after = hl7v2_.patient_of(value);
-    if (before == after || !(hl7v2_.knows(after) || hl7v2_.knows(before))) return;
+    if (before == after || !(hl7v2_.knows({after}) || hl7v2_.knows({before}))) return;
     for (const std::string& each : {before, after}) {
         own(standing_for(each)).fold_anew();
         changed_.insert(each);
@@ -264,7 +264,8 @@ void WardRecord::fold(PatientRecord& record) {
         const std::vector<const Record*> found = referred_to_in(each->text);
         referred_to.insert(found.begin(), found.end());
     }
-    record.fold({terminology_, hl7v2_, records, by_number({referred_to.begin(), referred_to.end()})});
+    record.fold({terminology_, hl7v2_, joined_into(record.patient()), records,
+                 by_number({referred_to.begin(), referred_to.end()})});
     record.lies_in(unit_of(record.patient()));
 }
 
@@ -320,7 +321,7 @@ void WardRecord::take_back_from(std::uint64_t number) {
             return each.form == RecordForm::hl7v2;
         });
         if (by_messages) known_by_messages_.insert(id);
-        if (left.empty() && !hl7v2_.knows(id)) unknown.push_back(id);
+        if (left.empty() && !hl7v2_.knows({id})) unknown.push_back(id);
     }
     settle_who_is_who();
     changed();

@@ -70,7 +70,7 @@ public:
     std::vector<std::string> patients_with(std::string_view system, std::string_view value) const;
 
     // Where a patient is, by the last HL7 v2 message that told; empty when none did.
-    std::string location_of(const std::string& id) const { return hl7v2_.location_of(id); }
+    std::string location_of(const std::string& id) const { return hl7v2_.location_of(joined_into(id)); }
 
     // The unit where a patient lies: "4W (HOSP)". Empty when it is not known, and after a discharge.
     std::string unit_of(const std::string& id) const;

@@ -93,7 +93,7 @@ void WardRecord::forget(const Record& record) {
 }
 
 bool WardRecord::is_discharged(const std::string& id) const {
-    const Hl7Stay by_messages = hl7v2_.stay_of(id);
+    const Hl7Stay by_messages = hl7v2_.stay_of(joined_into(id));
     if (by_messages == Hl7Stay::there) return false;
     const Hl7Stay by_encounters = stay_by(resources_of(id, "Encounter"));
     if (by_encounters == Hl7Stay::there) return false;

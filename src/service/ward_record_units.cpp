@@ -121,7 +121,7 @@ std::string WardRecord::unit_of(const std::string& id) const {
         const bool counts = told && (!unit || std::tie(told->told, told->unit) > std::tie(unit->told, unit->unit));
         if (counts) unit = std::move(told);
     }
-    const auto by_messages = hl7v2_.unit_of(id);
+    const auto by_messages = hl7v2_.unit_of(joined_into(id));
     if (by_messages && (!unit || by_messages->told >= unit->told)) unit = by_messages;
     return unit ? unit->unit : std::string();
 }

@@ -183,7 +183,7 @@ TEST(Hl7Chart, AnIdentifierOfTwoAuthoritiesIsHeldBack) {
 }
 
 TEST(Hl7Chart, TheMedicationRecordIsPartial) {
-    EXPECT_EQ(Feed({crp("M1", "8", "F")}).record.timeline("p1").medication_record(), MedicationRecord::partial);
+    EXPECT_EQ(Feed({crp("M1", "8", "F")}).record.timeline({"p1"}).medication_record(), MedicationRecord::partial);
 }
 
 TEST(Hl7Chart, WhatCarriesNoFactOfOursIsCounted) {

@@ -33,8 +33,10 @@ struct Feed {
     Hl7Reading reading(const std::string& text) const { return read_hl7v2(Hl7Message(text), terminology(), site); }
     Hl7Taken take(const std::string& text) { return record.add(reading(text)); }
 
-    Lines facts(const std::string& patient = "p1") const { return example::facts(record.timeline(patient)); }
-    Lines rejections(const std::string& patient = "p1") const { return example::rejections(record.timeline(patient)); }
+    Lines facts(const std::string& patient = "p1") const { return example::facts(record.timeline({patient})); }
+    Lines rejections(const std::string& patient = "p1") const {
+        return example::rejections(record.timeline({patient}));
+    }
     Lines unplaced() const { return lines_of(record.read().rejected); }
 };
 

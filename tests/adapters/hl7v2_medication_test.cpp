@@ -171,7 +171,7 @@ TEST(Hl7Medication, AnUnknownDrugIsTold) {
 TEST(Hl7Medication, ADayAloneIsNoTimeOfADose) {
     Given given;
     given.start = "20260303";
-    const Timeline timeline = Feed({ras("M1", {rxa(given)})}).record.timeline("p1");
+    const Timeline timeline = Feed({ras("M1", {rxa(given)})}).record.timeline({"p1"});
     EXPECT_TRUE(timeline.facts().empty());
     ASSERT_EQ(timeline.rejected().size(), 1U);
     EXPECT_NE(timeline.rejected()[0].why.find("RXA-3 20260303 is a date"), std::string::npos);

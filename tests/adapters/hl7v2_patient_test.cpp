@@ -52,9 +52,9 @@ TEST(Hl7Patient, AMessageWithoutAPatientFails) {
 
 TEST(Hl7Patient, TheLastAdtTellsTheBirthDate) {
     Feed feed({adt("A08", "M1", {"PID|1||p1^^^H^MR||||19610502"})});
-    EXPECT_EQ(feed.record.timeline("p1").birth_date(), (Date{1961, 5, 2}));
+    EXPECT_EQ(feed.record.timeline({"p1"}).birth_date(), (Date{1961, 5, 2}));
     feed.take(adt("A31", "M2", {"PID|1||p1^^^H^MR||||19610205"}));
-    EXPECT_EQ(feed.record.timeline("p1").birth_date(), (Date{1961, 2, 5}));
+    EXPECT_EQ(feed.record.timeline({"p1"}).birth_date(), (Date{1961, 2, 5}));
     EXPECT_EQ(feed.rejections(), Lines{});
     feed.take(adt("A08", "M3", {"PID|1||p1^^^H^MR||||1961"}));
     EXPECT_EQ(feed.rejections(), Lines{"ADT M3 PID 1 | birth_date 1961 | it is no full date; right would be 19610502"});
@@ -63,11 +63,11 @@ TEST(Hl7Patient, TheLastAdtTellsTheBirthDate) {
 TEST(Hl7Patient, AnotherMessageThatTellsAnotherBirthDateLeavesNone) {
     Feed feed({adt("A08", "M1", {"PID|1||p1^^^H^MR||||19610502"})});
     feed.take(joined({msh("ORU^R01", "M2", "20260303120000+0000"), "PID|1||p1^^^H^MR||||19700101"}));
-    EXPECT_EQ(feed.record.timeline("p1").birth_date(), std::nullopt);
+    EXPECT_EQ(feed.record.timeline({"p1"}).birth_date(), std::nullopt);
     EXPECT_EQ(feed.rejections(), Lines{"ORU M2 PID 1 | birth_date 1970-01-01 | the messages tell different dates; none "
                                        "is used until one is corrected"});
     feed.take(adt("A08", "M3", {"PID|1||p1^^^H^MR||||19700101"}));
-    EXPECT_EQ(feed.record.timeline("p1").birth_date(), (Date{1970, 1, 1}));
+    EXPECT_EQ(feed.record.timeline({"p1"}).birth_date(), (Date{1970, 1, 1}));
 }
 
 std::string pid_with(std::string_view died_at, std::string_view died) {

@@ -157,6 +157,37 @@ TEST_F(MergesTest, TakesWhatCameUnderEveryIdentifier) {
     EXPECT_EQ(ward.record().patient_of_identifier("M2"), "p2");
 }
 
+// A feed names one identifier of two; what comes under the other, before and later, is the same person's.
+TEST_F(MergesTest, ByAFeedOfOneIdentifierTakesWhatCameUnderTheOthers) {
+    const auto dose = [](const std::string& number, const std::string& start) {
+        Incoming given = hl7(number, "RAS^O17^RAS_O17",
+                             "PID|1||M3^^^HOSP^MR\rORC|RE|P" + number + "|F" + number + "\rRXA|0|1|" + start + "||" +
+                                 "612865^tocilizumab^RXNORM|640|mg|||||||||||||CP|A\rRXR|IV\r");
+        given.patient = "M3";
+        return given;
+    };
+    Incoming second = patient_resource("p2", "M2");
+    const std::string one = R"({"system":"urn:h","value":"M2"})";
+    second.text.replace(second.text.find(one), one.size(), one + R"(,{"system":"urn:c","value":"M3"})");
+    Incoming admitted = hl7("6", "ADT^A01", "EVN|A01\rPID|1||M3^^^HOSP^MR\rPV1|1|I|4W^412^2^HOSP\r");
+    ward.take(std::vector{patient_resource("p1", "M1"), second, admitted, dose("7", "20260302230000+0000")},
+              merge_noon);
+    ASSERT_EQ(facts_of("p2", Item::give), 2);
+    const std::string first_apart = answer_of(ward, "p1");
+    ward.take(std::vector{hl7("8", "ADT^A40", "EVN|A40\rPID|1||M1\rMRG|M2\r")}, merge_noon);
+    EXPECT_EQ(facts_of("p1", Item::give), 3) << "every dose counts";
+    EXPECT_EQ(ward.record().location_of("p1"), "4W 412 2");
+    EXPECT_EQ(ward.record().unit_of("p1"), "4W (HOSP)");
+    ward.take(std::vector{dose("9", "20260303094500+0000")}, merge_noon);
+    EXPECT_EQ(facts_of("p1", Item::give), 4) << "and what comes later";
+    LiveWard again(store, built_in_ward_knowledge());
+    again.open(merge_noon);
+    EXPECT_EQ(answer_of(again, "p1"), answer_of(ward, "p1")) << "after a restart";
+    ward.take(std::vector{hl7("10", "ADT^A37", "EVN|A37\rPID|1||M1\rPID|1||M2\r")}, merge_noon);
+    EXPECT_EQ(facts_of("p1", Item::give), 1);
+    EXPECT_EQ(facts_of("p2", Item::give), 3);
+}
+
 TEST_F(MergesTest, SaysWhatIsWrong) {
     const auto why = [&](const std::string& patient, const std::string& into, std::string_view kind = merge_kind) {
         Cosign cosign = asked(kind);
