@@ -94,8 +94,10 @@ private:
             case 0: {
                 record.source = "Patient/" + record.patient;
                 const std::string value = one_of(std::array{"M1", "M2", "M3"});
+                const std::string more = one_of(std::array{"", "", R"(},{"value":"M2)", R"(},{"value":"M3)"});
                 record.text = R"({"resourceType":"Patient","id":")" + record.patient +
-                              R"(","birthDate":"1961-05-02","identifier":[{"value":")" + value + R"("}]})";
+                              R"(","birthDate":"1961-05-02","identifier":[{"value":")" + value + '"' +
+                              (more.empty() ? "" : more + '"') + "}]}";
                 return;
             }
             case 1:
