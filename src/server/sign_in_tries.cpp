@@ -9,7 +9,7 @@ namespace stormkeel {
 namespace {
 
 constexpr std::size_t tries_free = 5;
-constexpr Duration window = minutes(15);
+constexpr Duration tries_window = minutes(15);
 constexpr Duration forgotten_after = hours(2);
 constexpr std::size_t keys_at_most = 10'000;
 // Beyond these the pause is 15 minutes, and grows no more.
@@ -22,10 +22,10 @@ Duration SignInTries::wait(const std::string& key, Instant now) const {
     if (found == failed_.end() || found->second.size() < tries_free) return Duration{};
     const std::deque<Instant>& times = found->second;
     if (now - times.back() >= forgotten_after) return Duration{};
-    const Duration pause = std::min(window, minutes(std::int64_t{1} << (times.size() - tries_free)));
-    const Instant next = std::max(times[times.size() - tries_free] + window, times.back() + pause);
-    // A clock that was set back must not close an account for longer than a window.
-    return std::clamp(next - now, Duration{}, window);
+    const Duration pause = std::min(tries_window, minutes(std::int64_t{1} << (times.size() - tries_free)));
+    const Instant next = std::max(times[times.size() - tries_free] + tries_window, times.back() + pause);
+    // A clock that was set back must not close an account for longer than a tries_window.
+    return std::clamp(next - now, Duration{}, tries_window);
 }
 
 void SignInTries::count(const std::string& key, Instant now) {
@@ -38,7 +38,7 @@ void SignInTries::count(const std::string& key, Instant now) {
 
 // Forgets what no longer counts; of a flood of names the one that was tried longest ago.
 void SignInTries::make_room(Instant now) {
-    std::erase_if(failed_, [&](const auto& each) { return now - each.second.back() >= window; });
+    std::erase_if(failed_, [&](const auto& each) { return now - each.second.back() >= tries_window; });
     if (failed_.size() < keys_at_most) return;
     failed_.erase(std::min_element(failed_.begin(), failed_.end(),
                                    [](const auto& a, const auto& b) { return a.second.back() < b.second.back(); }));
