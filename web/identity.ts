@@ -4,7 +4,7 @@ import { element } from './elements';
 import { part } from './parts';
 import { type Session, signOut, toSignIn } from './session';
 
-const titles: Readonly<Record<string, string>> = { '/': 'Ward board', '/audit': 'Audit', '/accounts': 'Accounts' };
+const titles: Readonly<Record<string, string>> = { '/': 'Ward board', '/audit': 'Audit', '/accounts': 'Accounts', '/guideline': 'Guideline' };
 
 export const isEnd = (problem: unknown): boolean => problem instanceof Refusal && problem.status === 401;
 

@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::array<std::string_view, 12> commands{"assess", "timeline", "explain", "order",  "stock",  "guideline",
                                                     "serve",  "watch",    "token",   "backup", "verify", "user"};
-constexpr std::array<std::string_view, 5> guideline_commands{"list", "show", "lint", "diff", "trace"};
+constexpr std::array<std::string_view, 6> guideline_commands{"list", "show", "lint", "diff", "trace", "stage"};
 
 // "; did you mean 'assess'?", or nothing.
 std::string hint(std::string_view wrong, std::span<const std::string_view> known) {
@@ -156,6 +156,23 @@ void add_guideline_commands(CLI::App& program, Words& words) {
         "  stormkeel guideline diff built-in@2026-11-01 built-in");
 }
 
+void add_stage_command(CLI::App& program, Words& words) {
+    auto& stage = *program.get_subcommand("guideline")
+                       ->add_subcommand("stage", "Puts packs beside a ward for two persons to approve, while it runs");
+    stage.add_option("PACKFOLDER", words.call.names, "a folder of packs, or built-in")
+        ->required()
+        ->expected(1)
+        ->type_name("");
+    stage.add_option("--data", words.call.data, "the folder in which everything is kept")
+        ->type_name("DIR")
+        ->default_str("./data");
+    stage.add_option("--config", words.call.config, "the settings; else DIR/stormkeel.toml, when it is there")
+        ->type_name("FILE");
+    stage.add_option("--by", words.call.by, "the administrator who does it, and may not approve it later")
+        ->type_name("NAME");
+    stage.footer("Example:\n  stormkeel guideline stage --data ./data --by m.admin guidelines");
+}
+
 void add_units(CLI::App& command, Words& words) {
     command.add_option("--unit", words.call.units, "whose patients are seen, once for each; else the whole hospital's")
         ->type_name("UNIT")
@@ -261,25 +278,17 @@ void add_ward_commands(CLI::App& program, Words& words) {
 }
 
 std::optional<Command> command_of(const CLI::App& program) {
-    static const std::map<std::string, Command> names{{"assess", Command::assess},
-                                                      {"timeline", Command::timeline},
-                                                      {"explain", Command::explain},
-                                                      {"order", Command::order},
-                                                      {"stock", Command::stock},
-                                                      {"list", Command::guideline_list},
-                                                      {"show", Command::guideline_show},
-                                                      {"lint", Command::guideline_lint},
-                                                      {"diff", Command::guideline_diff},
-                                                      {"trace", Command::guideline_trace},
-                                                      {"serve", Command::serve},
-                                                      {"add", Command::token_add},
-                                                      {"watch", Command::watch},
-                                                      {"backup", Command::backup},
-                                                      {"verify", Command::verify},
-                                                      {"user add", Command::user_add},
-                                                      {"user remove", Command::user_remove},
-                                                      {"user list", Command::user_list},
-                                                      {"user reset-factors", Command::user_reset_factors}};
+    static const std::map<std::string, Command> names{
+        {"assess", Command::assess},         {"timeline", Command::timeline},
+        {"explain", Command::explain},       {"order", Command::order},
+        {"stock", Command::stock},           {"list", Command::guideline_list},
+        {"show", Command::guideline_show},   {"lint", Command::guideline_lint},
+        {"diff", Command::guideline_diff},   {"trace", Command::guideline_trace},
+        {"stage", Command::guideline_stage}, {"serve", Command::serve},
+        {"add", Command::token_add},         {"watch", Command::watch},
+        {"backup", Command::backup},         {"verify", Command::verify},
+        {"user add", Command::user_add},     {"user remove", Command::user_remove},
+        {"user list", Command::user_list},   {"user reset-factors", Command::user_reset_factors}};
     const CLI::App* last = &program;
     while (!last->get_subcommands().empty()) last = last->get_subcommands().front();
     const bool of_users = last->get_parent() != nullptr && last->get_parent()->get_name() == "user";
@@ -366,6 +375,7 @@ std::variant<Call, Ended> read_call(int argc, const char* const* argv) {
     add_patient_commands(program, words);
     add_stock_command(program, words);
     add_guideline_commands(program, words);
+    add_stage_command(program, words);
     add_ward_commands(program, words);
 
     std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());

@@ -30,6 +30,7 @@ enum class Command : std::uint8_t {
     guideline_lint,
     guideline_diff,
     guideline_trace,
+    guideline_stage,
     serve,
     watch,
     token_add,
@@ -67,11 +68,13 @@ struct Call {
     std::string mllp_client_ca;      // PEM; who vouches for the senders of HL7 v2; empty: any sender
     std::string role;                // of a token or a user
     std::string subject;             // of a user who signs in elsewhere; empty: they have a password
+    std::string by;                  // guideline stage: the administrator who does; empty: the operator
     std::vector<std::string> units;  // of a nurse, a physician or a kiosk; empty: not told
     bool whole_hospital = false;     // they are bound to no unit any more
     std::string config;              // the file of settings; empty: stormkeel.toml in the data folder, when it is there
     bool check = false;              // serve: only tell what would be served
-    std::vector<std::string> names;  // token add, user add NAME, backup FILE, guideline show ID, lint DIR, diff A B
+    std::vector<std::string>
+        names;  // token add, user add NAME, backup FILE, guideline show ID, lint DIR, stage DIR, diff A B
     Format format = Format::text;
     Length length = Length::page;
 };

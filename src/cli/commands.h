@@ -35,6 +35,7 @@ int explain_patients(const Call& call, const Ward& ward);
 int check_orders(const Call& call, const Ward& ward);
 int reckon_stock(const Call& call, const Ward& ward);
 int guideline_command(const Call& call);
+int stage_guideline(const Call& call);
 int write_trace(const Call& call, const Trace& found);
 
 // Results go to standard output, everything else to standard error.

@@ -19,6 +19,8 @@ int run(const Call& call) {
         case Command::guideline_diff:
         case Command::guideline_trace:
             return guideline_command(call);
+        case Command::guideline_stage:
+            return stage_guideline(call);
         case Command::serve:
             return call.demo ? serve_demonstration(call) : serve(call);
         case Command::watch:

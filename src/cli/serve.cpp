@@ -5,8 +5,9 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "cli/activation.h"
 #include "cli/commands.h"
-#include "cli/knowledge.h"
+#include "cli/guideline_library.h"
 #include "cli/memory_images.h"
 #include "cli/operation_of.h"
 #include "cli/settings.h"
@@ -58,41 +59,21 @@ std::optional<Failure> not_as_pinned(const std::string& pinned, const std::strin
                                    ". When they were changed on purpose, write that into the settings"};
 }
 
-}  // namespace
+// What serves, once the packs that answer are known.
+struct Serving {
+    const Call& call;
+    const WardDoors& doors;
+    Operation operation;
+};
 
-int serve(const Call& words) {
-    forbid_memory_images();
-    const auto settings = settings_of(words);
-    if (const auto* failure = std::get_if<Failure>(&settings)) return fail(*failure);
-    const Call call = call_with(std::get<Settings>(settings), words);
-    const auto read_doors = ward_doors(call);
-    if (const auto* failure = std::get_if<Failure>(&read_doors)) return fail(*failure);
-    const WardDoors& doors = std::get<WardDoors>(read_doors);
-    const auto knowledge = read_knowledge(call.guidelines, call.site);
-    if (const auto* failure = std::get_if<Failure>(&knowledge)) return fail(*failure);
-    const auto alarms = alarms_of(call.guidelines);
-    if (const auto* failure = std::get_if<Failure>(&alarms)) return fail(*failure);
-    const auto texts = pack_texts(call.guidelines);
-    if (const auto* failure = std::get_if<Failure>(&texts)) return fail(*failure);
-    const std::string packs = sha256_of(std::get<PackTexts>(texts));
-    if (const auto failure = not_as_pinned(std::get<Settings>(settings).packs_sha256, packs)) return fail(*failure);
-    const auto made = operation_of(std::get<Settings>(settings));
-    if (const auto* failure = std::get_if<Failure>(&made)) return fail(*failure);
-    const auto& operation = std::get<Operation>(made);
-    if (call.check) {
-        put(to_toml(std::get<Settings>(settings)) + "# packs_sha256 of these packs: " + packs + "\n");
-        return answered;
-    }
-    const auto store = open_store(call.data);
-    if (const auto* failure = std::get_if<Failure>(&store)) return fail(*failure);
-    const auto& [terminology, guideline] = std::get<Knowledge>(knowledge);
-    WardApplication ward(
-        *std::get<std::unique_ptr<Store>>(store),
-        {terminology, guideline, std::get<AlarmTable>(alarms), version, hl7v2_of(std::get<Settings>(settings))},
-        system_now, operation);
-    ward.watch([&] { return read_machine(call.data); });
-    const auto opened = ward.open_folder(call.data);
-    if (const auto* problem = std::get_if<StoreProblem>(&opened)) return fail(failure_of(*problem));
+int tell_settings(const Settings& settings, const std::string& packs) {
+    if (const auto failure = not_as_pinned(settings.packs_sha256, packs)) return fail(*failure);
+    put(to_toml(settings) + "# packs_sha256 of these packs: " + packs + "\n");
+    return answered;
+}
+
+int run_ward(const Serving& serving, WardApplication& ward) {
+    const auto& [call, doors, operation] = serving;
     const auto bound = HttpServer::bind(doors.http, ward);
     if (const auto* why = std::get_if<std::string>(&bound)) return fail({our_fault, *why});
     HttpServer& server = *std::get<std::unique_ptr<HttpServer>>(bound);
@@ -108,6 +89,47 @@ int serve(const Call& words) {
     operation.log->write(LogLevel::info, "end", {{"broken", std::int64_t{ward.broken().has_value()}}});
     if (ward.broken()) return fail(failure_of(*ward.broken()));
     return answered;
+}
+
+int serve_from(const Settings& settings, Serving serving, Answering given) {
+    const auto store = open_store(settings.data);
+    if (const auto* failure = std::get_if<Failure>(&store)) return fail(*failure);
+    Store& kept = *std::get<std::unique_ptr<Store>>(store);
+    const auto counts = version_that_counts(kept, settings, std::move(given));
+    if (const auto* failure = std::get_if<Failure>(&counts)) return fail(*failure);
+    const Answering& answering = std::get<Answering>(counts);
+    if (const auto failure = not_as_pinned(settings.packs_sha256, answering.packs)) return fail(*failure);
+    if (const auto failure = keep_answering(settings, answering)) return fail(*failure);
+    const auto& [terminology, guideline] = answering.knowledge;
+    serving.operation.guidelines =
+        std::make_shared<FolderLibrary>(FolderLibrary::Of{settings.data, settings.site}, guideline.latest());
+    WardApplication ward(kept, {terminology, guideline, answering.alarms, version, hl7v2_of(settings), answering.packs},
+                         system_now, serving.operation);
+    ward.watch([&] { return read_machine(settings.data); });
+    const auto opened = ward.open_folder(settings.data);
+    if (const auto* problem = std::get_if<StoreProblem>(&opened)) return fail(failure_of(*problem));
+    const auto noted = ward.note_guideline();
+    if (const auto* problem = std::get_if<StoreProblem>(&noted)) return fail(failure_of(*problem));
+    return run_ward(serving, ward);
+}
+
+}  // namespace
+
+int serve(const Call& words) {
+    forbid_memory_images();
+    const auto settings = settings_of(words);
+    if (const auto* failure = std::get_if<Failure>(&settings)) return fail(*failure);
+    const Call call = call_with(std::get<Settings>(settings), words);
+    const auto read_doors = ward_doors(call);
+    if (const auto* failure = std::get_if<Failure>(&read_doors)) return fail(*failure);
+    const WardDoors& doors = std::get<WardDoors>(read_doors);
+    auto given = read_answering(call.guidelines, call.site);
+    if (const auto* failure = std::get_if<Failure>(&given)) return fail(*failure);
+    const auto made = operation_of(std::get<Settings>(settings));
+    if (const auto* failure = std::get_if<Failure>(&made)) return fail(*failure);
+    if (call.check) return tell_settings(std::get<Settings>(settings), std::get<Answering>(given).packs);
+    return serve_from(std::get<Settings>(settings), {call, doors, std::get<Operation>(made)},
+                      std::move(std::get<Answering>(given)));
 }
 
 int add_token(const Call& call) {

@@ -53,6 +53,10 @@ std::string wrong_role(std::string_view text) {
     return person_role_named(text) ? "" : "is no role of a person; nurse, physician, pharmacist, auditor and admin are";
 }
 
+std::string wrong_activation(std::string_view text) {
+    return text == "any" || text == "two-persons" ? "" : "is no activation; any and two-persons are";
+}
+
 std::string nothing_wrong(std::string_view) { return ""; }
 
 // Names without a section stand at the head of the file.
@@ -62,20 +66,22 @@ struct TextSetting {
     std::string Settings::* place;
     std::string (*wrong)(std::string_view text);
 };
-constexpr std::array<TextSetting, 14> text_settings{{{"", "data", &Settings::data, nothing_wrong},
-                                                     {"", "listen", &Settings::listen, wrong_listen},
-                                                     {"", "mllp", &Settings::mllp, wrong_mllp},
-                                                     {"", "site", &Settings::site, nothing_wrong},
-                                                     {"", "guidelines", &Settings::guidelines, nothing_wrong},
-                                                     {"", "packs_sha256", &Settings::packs_sha256, nothing_wrong},
-                                                     {"tls", "certificate", &Settings::tls_certificate, wrong_file},
-                                                     {"tls", "key", &Settings::tls_key, wrong_file},
-                                                     {"tls", "mllp_client_ca", &Settings::mllp_client_ca, wrong_file},
-                                                     {"hl7v2", "time_zone", &Settings::time_zone, wrong_zone},
-                                                     {"hl7v2", "feed", &Settings::hl7v2_feed, wrong_feed},
-                                                     {"log", "level", &Settings::log_level, wrong_level},
-                                                     {"sign_in", "origin", &Settings::sign_in_origin, why_no_origin},
-                                                     {"cds", "base", &Settings::cds_base, wrong_base}}};
+constexpr std::array<TextSetting, 15> text_settings{
+    {{"", "data", &Settings::data, nothing_wrong},
+     {"", "listen", &Settings::listen, wrong_listen},
+     {"", "mllp", &Settings::mllp, wrong_mllp},
+     {"", "site", &Settings::site, nothing_wrong},
+     {"", "guidelines", &Settings::guidelines, nothing_wrong},
+     {"", "packs_sha256", &Settings::packs_sha256, nothing_wrong},
+     {"guideline", "activation", &Settings::guideline_activation, wrong_activation},
+     {"tls", "certificate", &Settings::tls_certificate, wrong_file},
+     {"tls", "key", &Settings::tls_key, wrong_file},
+     {"tls", "mllp_client_ca", &Settings::mllp_client_ca, wrong_file},
+     {"hl7v2", "time_zone", &Settings::time_zone, wrong_zone},
+     {"hl7v2", "feed", &Settings::hl7v2_feed, wrong_feed},
+     {"log", "level", &Settings::log_level, wrong_level},
+     {"sign_in", "origin", &Settings::sign_in_origin, why_no_origin},
+     {"cds", "base", &Settings::cds_base, wrong_base}}};
 
 struct WholeSetting {
     std::string_view section;
@@ -100,8 +106,8 @@ constexpr std::array<ListSetting, 3> lists{{{"hl7v2", "intensive_care", &Setting
                                             {"watchdog", "command", &Settings::alarm_command, nothing_wrong},
                                             {"sign_in", "second_factor", &Settings::second_factor, wrong_role}}};
 
-constexpr std::array<std::string_view, 8> sections{"",          "tls",      "hl7v2",   "log",
-                                                   "retention", "watchdog", "sign_in", "cds"};
+constexpr std::array<std::string_view, 9> sections{"",          "guideline", "tls",     "hl7v2", "log",
+                                                   "retention", "watchdog",  "sign_in", "cds"};
 
 std::optional<std::string> text_of_file(const std::string& path) {
     std::ifstream stream(path, std::ios::binary);

@@ -21,6 +21,7 @@ struct Settings {
     std::string site;
     std::string guidelines;
     std::string packs_sha256;
+    std::string guideline_activation = "any";
     std::string tls_certificate;
     std::string tls_key;
     std::string mllp_client_ca;

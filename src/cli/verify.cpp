@@ -1,6 +1,7 @@
 // stormkeel verify: whether what is kept is what was kept, and whether it gives the answers that were given.
 #include <filesystem>
 
+#include "cli/activation.h"
 #include "cli/commands.h"
 #include "cli/serve.h"
 #include "cli/settings.h"
@@ -43,8 +44,8 @@ int verify(const Call& words) {
     const Call call = call_with(std::get<Settings>(settings), words);
     if (!fs::exists(call.data + "/ward.sqlite"))
         return fail({wrong_call, call.data + " holds no ward; name another with --data"});
-    const auto knowledge = read_knowledge(call.guidelines, call.site);
-    if (const auto* failure = std::get_if<Failure>(&knowledge)) return fail(*failure);
+    auto given = read_answering(call.guidelines, call.site);
+    if (const auto* failure = std::get_if<Failure>(&given)) return fail(*failure);
     const Copy copy{fs::absolute(call.data).string() + "/verify-" + std::to_string(system_now().microseconds) +
                     ".sqlite"};
     // Read before the copy is made: a ward that runs may add rows and a checkpoint of them meanwhile.
@@ -52,7 +53,12 @@ int verify(const Call& words) {
     if (const auto* problem = std::get_if<StoreProblem>(&written)) return fail(failure_of(*problem));
     const auto store = open_to_verify(call, copy);
     if (const auto* failure = std::get_if<Failure>(&store)) return fail(*failure);
-    const auto& [terminology, guideline] = std::get<Knowledge>(knowledge);
+    const auto counts = words.guidelines.empty()
+                            ? version_that_counts(*std::get<std::unique_ptr<Store>>(store),
+                                                  std::get<Settings>(settings), std::get<Answering>(std::move(given)))
+                            : std::move(given);
+    if (const auto* failure = std::get_if<Failure>(&counts)) return fail(*failure);
+    const auto& [terminology, guideline] = std::get<Answering>(counts).knowledge;
     const auto checked = check_audit(*std::get<std::unique_ptr<Store>>(store), std::get<WrittenCheckpoints>(written));
     if (const auto* problem = std::get_if<StoreProblem>(&checked)) return fail(failure_of(*problem));
     const CheckedAudit& audit = std::get<CheckedAudit>(checked);

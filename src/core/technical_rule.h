@@ -20,7 +20,8 @@ enum class TechnicalSign : std::uint8_t {
     backup_old,
     clock_stepped,
     packs_changed,
-    review_overdue
+    review_overdue,
+    guideline_waits
 };
 std::optional<TechnicalSign> technical_sign_named(std::string_view name);
 

@@ -165,50 +165,46 @@ std::string pack_changes(const Guideline& before, const Guideline& after) {
 }
 
 // The statements of one group, under its heading.
-class Group {
-public:
-    explicit Group(std::string_view heading) : heading_(heading) {}
-
-    void add(const std::string& statement) {
-        text_ += statement + "\n";
-        ++count_;
-    }
-    std::string text() const { return text_.empty() ? text_ : std::string(heading_) + "\n" + text_; }
-    std::string count() const { return std::to_string(count_); }
-    bool empty() const { return count_ == 0; }
-
-private:
-    std::string_view heading_;
-    std::string text_;
-    std::size_t count_ = 0;
-};
+std::string group_text(std::string_view heading, const std::vector<StatementDifference>& group) {
+    if (group.empty()) return {};
+    std::string text = std::string(heading) + "\n";
+    for (const StatementDifference& one : group) text += one.words + "\n";
+    return text;
+}
 
 }  // namespace
 
-std::string diff_text(const Guideline& before, const Guideline& after) {
-    Group added("Added");
-    Group removed("Removed");
-    Group changed("Changed");
+GuidelineDifferences differences(const Guideline& before, const Guideline& after) {
+    GuidelineDifferences found;
+    found.packs = pack_changes(before, after);
     for (const Statement& statement : after.statements) {
         const auto old = before.statement_named(statement.id);
         if (!old) {
-            added.add(whole(after, statement));
+            found.added.push_back({statement.id, whole(after, statement)});
             continue;
         }
         const std::string changes = changes_of(fields_of(before, before.statements[*old]), fields_of(after, statement));
-        if (!changes.empty()) changed.add(heading_of(statement) + changes);
+        if (!changes.empty()) found.changed.push_back({statement.id, heading_of(statement) + changes});
     }
     for (const Statement& statement : before.statements) {
-        if (!after.statement_named(statement.id)) removed.add(whole(before, statement));
+        if (!after.statement_named(statement.id)) found.removed.push_back({statement.id, whole(before, statement)});
     }
-    std::string text = pack_changes(before, after) + added.text() + removed.text() + changed.text();
-    const bool alike = added.empty() && removed.empty() && changed.empty();
-    if (alike && before.fingerprint != after.fingerprint) {
+    const bool alike = found.added.empty() && found.removed.empty() && found.changed.empty();
+    found.elsewhere = alike && before.fingerprint != after.fingerprint;
+    return found;
+}
+
+std::string diff_text(const Guideline& before, const Guideline& after) {
+    const GuidelineDifferences found = differences(before, after);
+    std::string text = found.packs + group_text("Added", found.added) + group_text("Removed", found.removed) +
+                       group_text("Changed", found.changed);
+    if (found.elsewhere) {
         text +=
             "The statements say the same; the texts differ elsewhere: in layout, in order, or in the names of drugs.\n";
     }
-    return text + "Statements added: " + added.count() + ", removed: " + removed.count() +
-           ", changed: " + changed.count() + "\n";
+    return text + "Statements added: " + std::to_string(found.added.size()) +
+           ", removed: " + std::to_string(found.removed.size()) + ", changed: " + std::to_string(found.changed.size()) +
+           "\n";
 }
 
 }  // namespace stormkeel

@@ -81,17 +81,22 @@ void read_technical(Fields fields, AlarmTable& table) {
     table.technical.push_back(std::move(rule));
 }
 
-// A table of a hospital may be older than the review, which the law asks for.
-void add_review(AlarmTable& table) {
-    const bool has = std::any_of(table.technical.begin(), table.technical.end(),
-                                 [](const TechnicalRule& rule) { return rule.sign == TechnicalSign::review_overdue; });
-    if (has) return;
-    TechnicalRule review;
-    review.condition = "review";
-    review.sign = TechnicalSign::review_overdue;
-    review.after = hours(24);
-    review.priority = AlarmPriority::medium;
-    table.technical.push_back(std::move(review));
+// A table of a hospital may be older than the review, which the law asks for, or than versions that wait for a start.
+void add_younger_rows(AlarmTable& table) {
+    const auto has = [&](TechnicalSign sign) {
+        return std::any_of(table.technical.begin(), table.technical.end(),
+                           [&](const TechnicalRule& rule) { return rule.sign == sign; });
+    };
+    const auto add = [&](const char* condition, TechnicalSign sign, Duration after, AlarmPriority priority) {
+        if (has(sign)) return;
+        TechnicalRule& rule = table.technical.emplace_back();
+        rule.condition = condition;
+        rule.sign = sign;
+        rule.after = after;
+        rule.priority = priority;
+    };
+    add("review", TechnicalSign::review_overdue, hours(24), AlarmPriority::medium);
+    add("guideline", TechnicalSign::guideline_waits, Duration{}, AlarmPriority::low);
 }
 
 void read_clock(Fields fields, AlarmTable& table) {
@@ -135,7 +140,7 @@ AlarmTable read_alarms(std::span<const PackFile> files, std::vector<PackProblem>
         }
     }
     if (problems.size() != before) return {};
-    add_review(table);
+    add_younger_rows(table);
     return table;
 }
 

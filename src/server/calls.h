@@ -28,6 +28,7 @@ std::vector<Route> merge_calls(ServedWard& served);        // one patient under 
 std::vector<Route> audit_calls(ServedWard& served);        // who did what
 std::vector<Route> break_glass_calls(ServedWard& served);  // a patient of another unit is opened
 std::vector<Route> cosign_calls(ServedWard& served);       // what waits for a second person
+std::vector<Route> guideline_calls(ServedWard& served);    // versions of the packs, and who approved them
 std::vector<Route> control_calls(ServedWard& served);  // what the operator does through the socket in the data folder
 std::vector<Route> monitoring_calls(ServedWard& served);  // whether facts can be taken, and metrics
 

@@ -137,6 +137,46 @@ Out assessment_schema() {
                    {"rejected", list({{"type", "object"}})}});
 }
 
+// What is known of the files of a version, and how it differs from the packs in use.
+void add_texts(Out& schema) {
+    const Out differences = list(object({{"id", text()}, {"words", text()}}));
+    const Out texts = object({{"packs", list(text())},
+                              {"fingerprint", or_null(text())},
+                              {"problems", list(text())},
+                              {"note", or_null(text())},
+                              {"added", differences},
+                              {"removed", differences},
+                              {"changed", differences}});
+    for (const Out& name : texts["required"]) schema["required"].push_back(name);
+    schema["properties"].update(texts["properties"]);
+}
+
+Out staged_guideline_schema() {
+    const Out approval = object({{"role", text()},
+                                 {"state", {{"type", "string"}, {"enum", {"open", "approved", "refused"}}}},
+                                 {"by", or_null(text())},
+                                 {"words", or_null(text())},
+                                 {"at", or_null(time())}});
+    Out schema = object({{"sha256", text()},
+                         {"state", {{"type", "string"}, {"enum", {"open", "approved", "refused", "expired"}}}},
+                         {"staged_by", text()},
+                         {"staged_at", time()},
+                         {"expires_at", time()},
+                         {"approvals", list(approval)}});
+    add_texts(schema);
+    return schema;
+}
+
+Out guidelines_schema() {
+    const Out in_use = object({{"sha256", text()},
+                               {"approved_by", list(text())},
+                               {"since", or_null(time())},
+                               {"packs", list(text())},
+                               {"fingerprint", text()}});
+    return object(
+        {{"in_use", in_use}, {"waits_for_restart", or_null(text())}, {"staged", list(reference("StagedGuideline"))}});
+}
+
 // What administrators and auditors work with.
 Out office_schemas() {
     return {{"Tokens", list(object({{"name", text()}, {"role", text()}, {"since", time()}}))},
@@ -147,6 +187,8 @@ Out office_schemas() {
             {"Audit", list(audit_schema())},
             {"AuditPage", object({{"rows", list(audit_schema())}, {"before", or_null(whole())}})},
             {"AuditState", audit_state_schema()},
+            {"Guidelines", guidelines_schema()},
+            {"StagedGuideline", staged_guideline_schema()},
             {"Cosign", cosign_schema()},
             {"Cosigns", list(reference("Cosign"))},
             {"Words", object({{"words", text()}})}};

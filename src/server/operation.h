@@ -7,6 +7,7 @@
 
 #include "core/time.h"
 #include "server/cds_clients.h"
+#include "server/guideline_library.h"
 #include "server/log.h"
 #include "server/oidc.h"
 #include "server/second_factors.h"
@@ -14,9 +15,10 @@
 namespace stormkeel {
 
 struct Operation {
-    std::shared_ptr<Log> log{};                 // none: nothing is logged
-    std::shared_ptr<CdsClients> cds_clients{};  // none: no client signs in with a token of its own making
-    std::shared_ptr<Oidc> oidc{};               // none: people sign in by a password alone
+    std::shared_ptr<Log> log{};                      // none: nothing is logged
+    std::shared_ptr<CdsClients> cds_clients{};       // none: no client signs in with a token of its own making
+    std::shared_ptr<Oidc> oidc{};                    // none: people sign in by a password alone
+    std::shared_ptr<GuidelineLibrary> guidelines{};  // none: no version is staged, and none is asked for
     SecondFactorRule second_factor{};
     std::uint64_t kept_events = 0;      // the last ones that are kept at least; 0: all
     Duration discharged_stay{};         // how long who was discharged stays after the last that came; 0: always

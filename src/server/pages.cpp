@@ -28,6 +28,7 @@ std::vector<std::string_view> pages_of(Role role) {
     if (may(role, Permission::see_board)) pages.push_back("/");
     if (may(role, Permission::administer)) pages.push_back("/accounts");
     if (may(role, Permission::read_audit) || may(role, Permission::read_own_audit)) pages.push_back("/audit");
+    if (may(role, Permission::see_guidelines)) pages.push_back("/guideline");
     return pages;
 }
 
@@ -76,10 +77,11 @@ std::vector<Route> page_calls(ServedWard& served) {
     };
     std::vector<Route> calls{
         {"GET", "/", Permission::open_page, board},          {"GET", "/audit", Permission::open_page, board},
-        {"GET", "/accounts", Permission::open_page, board},  {"GET", "/account", Permission::open_page, account},
-        {"GET", "/sign-in", Permission::open_page, sign_in}, {"GET", "/setup", Permission::ask_openly, set_up}};
-    for (const char* path :
-         {"/page.js", "/sign-in.js", "/audit.js", "/accounts.js", "/office.css", "/account.js", "/account.css"}) {
+        {"GET", "/accounts", Permission::open_page, board},  {"GET", "/guideline", Permission::open_page, board},
+        {"GET", "/account", Permission::open_page, account}, {"GET", "/sign-in", Permission::open_page, sign_in},
+        {"GET", "/setup", Permission::ask_openly, set_up}};
+    for (const char* path : {"/page.js", "/sign-in.js", "/audit.js", "/accounts.js", "/guideline.js", "/office.css",
+                             "/account.js", "/account.css"}) {
         calls.push_back({"GET", path, Permission::open_page, page});
     }
     for (const char* path : {"/page.css", "/entry.css", "/setup.js"}) {

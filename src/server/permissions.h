@@ -29,26 +29,28 @@ bool is_person(Role role);
 
 // What a call does. Every route names one, and every one has its row in the matrix.
 enum class Permission : std::uint8_t {
-    ask_openly,        // tells nothing of any patient
-    sign_in,           // brings a password or a token of its own, and needs no session
-    keep_own_account,  // their own password and what is asked for beside it; by persons
-    open_page,         // a page; closed until there is an administrator
-    see_board,         // a kiosk sees it cut down
-    see_patient,       // what is known of one patient
-    follow_events,     // assessments and alerts as they come
-    chart,             // bring facts
-    amend,             // take them back or correct them; a nurse their own, for a day
-    acknowledge,       // and what else says that somebody has heard an alert; a pharmacist's are those of drugs
-    decline,           // with a reason; a pharmacist's are those of drugs
-    break_glass,       // open the record of a patient of another unit
-    check_orders,      // CDS Hooks
-    exchange,          // FHIR, and messages that were held back; by machines
-    measure,           // counts and times of the program itself
-    read_audit,        // of all
-    read_own_audit,    // what they did themselves
-    administer,        // users, tokens, and joining what is kept of a patient under two ids
-    cosign,            // look at what somebody else did or asked for, by its kind
-    operate            // what the machine's own account does
+    ask_openly,         // tells nothing of any patient
+    sign_in,            // brings a password or a token of its own, and needs no session
+    keep_own_account,   // their own password and what is asked for beside it; by persons
+    open_page,          // a page; closed until there is an administrator
+    see_board,          // a kiosk sees it cut down
+    see_patient,        // what is known of one patient
+    follow_events,      // assessments and alerts as they come
+    chart,              // bring facts
+    amend,              // take them back or correct them; a nurse their own, for a day
+    acknowledge,        // and what else says that somebody has heard an alert; a pharmacist's are those of drugs
+    decline,            // with a reason; a pharmacist's are those of drugs
+    break_glass,        // open the record of a patient of another unit
+    check_orders,       // CDS Hooks
+    exchange,           // FHIR, and messages that were held back; by machines
+    measure,            // counts and times of the program itself
+    read_audit,         // of all
+    read_own_audit,     // what they did themselves
+    administer,         // users, tokens, and joining what is kept of a patient under two ids
+    cosign,             // look at what somebody else did or asked for, by its kind
+    see_guidelines,     // which versions of the packs there are, and how they differ
+    approve_guideline,  // or refuse one, with a second person
+    operate             // what the machine's own account does
 };
 inline constexpr std::size_t permissions = static_cast<std::size_t>(Permission::operate) + 1;
 

@@ -52,6 +52,7 @@ WardApplication::WardApplication(Store& store, const WardKnowledge& knowledge, S
     add(audit_calls(served_));
     add(cosign_calls(served_));
     add(break_glass_calls(served_));
+    add(guideline_calls(served_));
     add(control_calls(served_));
     add(monitoring_calls(served_));
 }

@@ -20,6 +20,7 @@ public:
     // Reads what is kept; call it before the server runs.
     Stored<Done> open() { return served_.open(); }
     Stored<Done> open_folder(const std::string& folder) { return served_.open_folder(folder); }
+    Stored<Done> note_guideline() { return served_.ward.note_guideline(served_.clock()); }
     bool waits_for_set_up() const { return !has_administrator(served_.accounts); }
     // After the server has run.
     void finish() {

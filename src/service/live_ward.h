@@ -35,6 +35,7 @@ struct WardKnowledge {
     const AlarmTable& alarms;
     std::string_view version;  // of the program
     Hl7Site hl7v2{};
+    std::string packs{};  // the digest of all their texts; empty: nobody asks which version answers
 };
 
 // A record that comes in. An empty version is a digest of the text: the same text is the same record.
@@ -138,6 +139,12 @@ public:
     Stored<std::optional<Cosign>> answer_cosign(const CosignAnswer& answer, Instant now);
     // What is wrong with a merge or unmerge that is asked for, and what would be right; empty when it may be.
     std::string why_no_merge(const Cosign& asked) const;
+    // Two persons are asked for a version of the packs; both are answered as above, and with the second approval it
+    // counts from the next start on.
+    Stored<Done> stage_guideline(const std::string& sha256, const std::string& by, Instant now);
+    // After open(): the packs that answer are those that count, unless two persons said which do.
+    Stored<Done> note_guideline(Instant now);
+    std::string waiting_guideline() const;  // the version that counts from the next start on; empty: it answers already
     // Those that are open, and those of the last 30 days before the start; by their number.
     const std::map<std::uint64_t, Cosign>& cosigns() const { return cosigns_; }
 
@@ -181,6 +188,7 @@ private:
     void complete_audit(Batch& batch) const;
     Batch cosign_batch(const Cosign& cosign, const std::string& by, Instant now) const;
     bool is_merged_as(const Cosign& merge) const;
+    Stored<std::optional<Cosign>> answer_guideline(const Cosign& answered, Instant now);
     Stored<std::optional<Cosign>> apply_merge(const Cosign& approved, Instant now);
     std::optional<StoreProblem> read_records();
     std::optional<StoreProblem> read_records_of(const std::vector<std::string>& patients);

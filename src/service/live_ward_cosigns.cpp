@@ -1,4 +1,5 @@
 // What one person did or asked for waits here until a second one has looked at it.
+#include "service/guideline_versions.h"
 #include "service/live_ward.h"
 #include "service/opened_patients.h"
 #include "service/ward_json.h"
@@ -63,6 +64,7 @@ Stored<std::optional<Cosign>> LiveWard::answer_cosign(const CosignAnswer& answer
     answered.second = answer.by;
     answered.answer = answer.words;
     answered.changed_at = now;
+    if (is_guideline_approval(answered)) return answer_guideline(answered, now);
     if (answer.approved && is_of_merges(answered)) return apply_merge(answered, now);
     const auto kept = commit(cosign_batch(answered, answer.by, now));
     if (const auto* problem = std::get_if<StoreProblem>(&kept)) return *problem;

@@ -215,6 +215,12 @@ std::optional<Alarm> TechnicalAlarms::alarm_of(const TechnicalRule& rule, Instan
                          "a patient's record was opened from another unit at " + to_text(reviews_.oldest) +
                              ", and no auditor has reviewed it",
                          reviews_.oldest + rule.after);
+        case TechnicalSign::guideline_waits:
+            if (waiting_guideline_.empty()) return std::nullopt;
+            return alarm(rule, "guideline_waits",
+                         "two persons approved the guideline version " + waiting_guideline_.substr(0, 12) +
+                             "; it answers once the ward is started again",
+                         now);
     }
     return std::nullopt;
 }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/alarms.h"
@@ -38,6 +39,7 @@ public:
     void committed();
     void backed_up(Instant at);
     void reviews_wait(const WaitingReviews& waiting) { reviews_ = waiting; }
+    void guideline_waits(std::string sha256) { waiting_guideline_ = std::move(sha256); }  // empty: none does
     void machine_says(const MachineReading& reading, Instant wall);
 
     // How far the wall clock may be ahead of the true time, less than zero: behind it. That is all that it was set by,
@@ -84,6 +86,7 @@ private:
     Duration clock_ahead_;
     Instant clock_stepped_at_;
     WaitingReviews reviews_;
+    std::string waiting_guideline_;
     std::size_t by_other_packs_ = 0;
     Instant resumed_;
     std::optional<Instant> last_wall_;

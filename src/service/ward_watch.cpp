@@ -49,6 +49,7 @@ Duration WardWatch::clock_doubt() const {
 Stored<Done> WardWatch::look(Instant now) {
     auto looked = keep_doubt(now);
     technical.reviews_wait(waiting_reviews(ward_));
+    technical.guideline_waits(ward_.waiting_guideline());
     auto told = ward_.tell_of_itself(technical.on(now, !ward_.patients().empty()), technical.audit(), now);
     if (std::holds_alternative<Done>(told)) {
         technical.told();
