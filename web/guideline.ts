@@ -64,7 +64,7 @@ class GuidelinePage {
     part('in-use-since').textContent = all.in_use.since === null ? '–' : when(all.in_use.since);
     const approved = all.in_use.approved_by;
     part('in-use-approved').textContent = approved.length > 0 ? approved.join(' and ') : 'nobody: it came with the program or its settings';
-    part('in-use-packs').textContent = all.in_use.packs.join('; ');
+    part('in-use-packs').replaceChildren(packList(all.in_use.packs));
     const waits = all.waits_for_restart;
     part('waits').hidden = waits === null;
     part('waits').textContent = waits === null ? '' : `Version ${short(waits)} is approved and waits: it answers once the ward is started again.`;
@@ -155,7 +155,20 @@ function facts(one: Staged): HTMLDListElement {
   if (one.state === 'open') add('Expires', when(one.expires_at));
   add('Check', one.problems.length === 0 ? 'no mistake was found in the packs' : 'it cannot be approved');
   for (const approval of one.approvals) add(capital(approval.role), approvalWords(approval));
-  add('Packs', one.packs.join('; '));
+  const packs = element('dd');
+  packs.append(packList(one.packs));
+  const term = element('dt');
+  term.textContent = 'Packs';
+  made.append(term, packs);
+  return made;
+}
+
+// There is one for each product: their number is enough at first.
+function packList(packs: readonly string[]): HTMLDetailsElement {
+  const made = element('details');
+  const summary = element('summary');
+  summary.textContent = packs.length === 1 ? '1 pack' : `${packs.length} packs`;
+  made.append(summary, ...packs.map((pack) => paragraph(pack)));
   return made;
 }
 

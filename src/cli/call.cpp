@@ -156,20 +156,12 @@ void add_guideline_commands(CLI::App& program, Words& words) {
         "  stormkeel guideline diff built-in@2026-11-01 built-in");
 }
 
-void add_stage_command(CLI::App& program, Words& words) {
-    auto& stage = *program.get_subcommand("guideline")
-                       ->add_subcommand("stage", "Puts packs beside a ward for two persons to approve, while it runs");
-    stage.add_option("PACKFOLDER", words.call.names, "a folder of packs, or built-in")
-        ->required()
-        ->expected(1)
-        ->type_name("");
-    stage.add_option("--data", words.call.data, "the folder in which everything is kept")
-        ->type_name("DIR")
-        ->default_str("./data");
-    stage.add_option("--config", words.call.config, "the settings; else DIR/stormkeel.toml, when it is there")
-        ->type_name("FILE");
-    stage.add_option("--by", words.call.by, "the administrator who does it, and may not approve it later")
-        ->type_name("NAME");
+template <typename AddFolders>
+void add_stage_command(CLI::App& guideline, Words& words, const AddFolders& folders) {
+    auto& stage = *guideline.add_subcommand("stage", "Puts packs beside a ward for two persons to approve");
+    stage.add_option("PACKFOLDER", words.call.names, "or built-in")->required()->expected(1)->type_name("");
+    folders(stage);
+    stage.add_option("--by", words.call.by, "the administrator who does, and may not approve it")->type_name("NAME");
     stage.footer("Example:\n  stormkeel guideline stage --data ./data --by m.admin guidelines");
 }
 
@@ -259,6 +251,8 @@ void add_ward_commands(CLI::App& program, Words& words) {
         "Examples:\n  stormkeel token add ward-feed --role integration\n  stormkeel token add wall-7w --role kiosk "
         "--unit \"7 West\"");
     add_user_commands(program, words, data);
+    add_stage_command(*program.get_subcommand("guideline"), words,
+                      [&](CLI::App& stage) { data(stage), config(stage); });
     auto& backup =
         *program.add_subcommand("backup", "Copies everything that is kept into one file, also while it runs");
     backup.add_option("FILE", words.call.names, "the file to write; it must not be there")
@@ -375,7 +369,6 @@ std::variant<Call, Ended> read_call(int argc, const char* const* argv) {
     add_patient_commands(program, words);
     add_stock_command(program, words);
     add_guideline_commands(program, words);
-    add_stage_command(program, words);
     add_ward_commands(program, words);
 
     std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());

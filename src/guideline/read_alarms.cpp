@@ -81,7 +81,8 @@ void read_technical(Fields fields, AlarmTable& table) {
     table.technical.push_back(std::move(rule));
 }
 
-// A table of a hospital may be older than the review, which the law asks for, or than versions that wait for a start.
+// A table of a hospital may be older than the review, which the law asks for, or than versions of the packs that wait
+// for a start.
 void add_younger_rows(AlarmTable& table) {
     const auto has = [&](TechnicalSign sign) {
         return std::any_of(table.technical.begin(), table.technical.end(),
