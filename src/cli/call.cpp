@@ -112,7 +112,7 @@ void add_stock_command(CLI::App& program, Words& words) {
 void add_guideline_commands(CLI::App& program, Words& words) {
     auto& guideline = *program.add_subcommand("guideline", "The medicine: its packs and statements");
     guideline.require_subcommand(1);
-    guideline.footer("Examples:\n  stormkeel guideline list\n  stormkeel guideline show ASTCT.G3.vasopressor");
+    guideline.footer(std::string(guideline_footer));
     const auto folder = [&](CLI::App& command) {
         command
             .add_option("--time-zone", words.call.time_zone,
@@ -156,13 +156,11 @@ void add_guideline_commands(CLI::App& program, Words& words) {
         "  stormkeel guideline diff built-in@2026-11-01 built-in");
 }
 
-template <typename AddFolders>
-void add_stage_command(CLI::App& guideline, Words& words, const AddFolders& folders) {
+CLI::App& add_stage_command(CLI::App& guideline, Words& words) {
     auto& stage = *guideline.add_subcommand("stage", "Puts packs beside a ward for two persons to approve");
     stage.add_option("PACKFOLDER", words.call.names, "or built-in")->required()->expected(1)->type_name("");
-    folders(stage);
     stage.add_option("--by", words.call.by, "the administrator who does, and may not approve it")->type_name("NAME");
-    stage.footer("Example:\n  stormkeel guideline stage --data ./data --by m.admin guidelines");
+    return stage;
 }
 
 void add_units(CLI::App& command, Words& words) {
@@ -251,8 +249,9 @@ void add_ward_commands(CLI::App& program, Words& words) {
         "Examples:\n  stormkeel token add ward-feed --role integration\n  stormkeel token add wall-7w --role kiosk "
         "--unit \"7 West\"");
     add_user_commands(program, words, data);
-    add_stage_command(*program.get_subcommand("guideline"), words,
-                      [&](CLI::App& stage) { data(stage), config(stage); });
+    auto& stage = add_stage_command(*program.get_subcommand("guideline"), words);
+    data(stage);
+    config(stage);
     auto& backup =
         *program.add_subcommand("backup", "Copies everything that is kept into one file, also while it runs");
     backup.add_option("FILE", words.call.names, "the file to write; it must not be there")

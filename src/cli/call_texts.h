@@ -64,6 +64,11 @@ Examples:
   stormkeel serve --listen 0.0.0.0:8443 --tls-certificate ward.pem --tls-key ward.key
   stormkeel serve --demo)";
 
+inline constexpr std::string_view guideline_footer = R"(Examples:
+  stormkeel guideline list
+  stormkeel guideline show ASTCT.G3.vasopressor
+  stormkeel guideline stage --data ./data --by m.admin guidelines)";
+
 inline constexpr std::string_view explain_footer = R"(Examples:
   stormkeel explain chart.csv
   stormkeel explain chart.csv --at 2026-03-03T12:00:00Z)";

@@ -81,14 +81,13 @@ async function twoPersonsApproveIt({ page, address }) {
   await accessible(page);
   await picture(page, 'guideline-waits');
   await page.goto(address);
-  await shows(page, '#own', 'two persons approved the guideline version');
+  await shows(page, '#own', 'Two persons approved the guideline version');
   await picture(page, 'guideline-board');
 }
 
 async function itIsInUseAfterAStart(seen) {
   await startAgain(seen, []);
-  const { page, address } = seen;
-  await signIn(page, address, 'carl', '/');
+  const { page, address } = seen; // a start signs nobody out
   await page.goto(`${address}/guideline`);
   await shows(page, '#in-use-approved', 'phil and carl');
   assert.equal(await text(page, '#in-use-sha256'), staged);
