@@ -156,13 +156,6 @@ void add_guideline_commands(CLI::App& program, Words& words) {
         "  stormkeel guideline diff built-in@2026-11-01 built-in");
 }
 
-CLI::App& add_stage_command(CLI::App& guideline, Words& words) {
-    auto& stage = *guideline.add_subcommand("stage", "Puts packs beside a ward for two persons to approve");
-    stage.add_option("PACKFOLDER", words.call.names, "or built-in")->required()->expected(1)->type_name("");
-    stage.add_option("--by", words.call.by, "the administrator who does, and may not approve it")->type_name("NAME");
-    return stage;
-}
-
 void add_units(CLI::App& command, Words& words) {
     command.add_option("--unit", words.call.units, "whose patients are seen, once for each; else the whole hospital's")
         ->type_name("UNIT")
@@ -249,7 +242,10 @@ void add_ward_commands(CLI::App& program, Words& words) {
         "Examples:\n  stormkeel token add ward-feed --role integration\n  stormkeel token add wall-7w --role kiosk "
         "--unit \"7 West\"");
     add_user_commands(program, words, data);
-    auto& stage = add_stage_command(*program.get_subcommand("guideline"), words);
+    auto& stage =
+        *program.get_subcommand("guideline")->add_subcommand("stage", "Puts packs beside a ward, for two to approve");
+    stage.add_option("PACKFOLDER", words.call.names, "or built-in")->required()->expected(1)->type_name("");
+    stage.add_option("--by", words.call.by, "the administrator who does, and may not approve it")->type_name("NAME");
     data(stage);
     config(stage);
     auto& backup =
