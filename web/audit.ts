@@ -1,5 +1,5 @@
 // The audit page: rows newest first, going back page by page, and for auditors all that concerns the audit itself.
-import { CosignList } from './cosigns';
+import { CosignList, correctionTitle } from './cosigns';
 import { element, told } from './elements';
 import { type Calls, attempt, enter, say } from './office';
 import { field, part } from './parts';
@@ -62,6 +62,7 @@ class AuditPage {
       if (seen.some((one) => one.isIntersecting)) void this.goOn();
     }).observe(part('earlier'));
     void this.begin();
+    if (session.role === 'pharmacist') this.showCorrections(session.name);
     if (!this.all) return;
     const list = new CosignList(part('reviews'), session.name, calls, {
       title: (one) => `${one.by} opened the record of patient ${one.patient} outside their unit`,
@@ -69,6 +70,15 @@ class AuditPage {
     });
     void attempt('What waits for a review could not be read', () => list.read());
     void attempt('The state of the audit could not be read', () => this.showState());
+  }
+
+  private showCorrections(me: string): void {
+    part('corrections').hidden = false;
+    const list = new CosignList(part('corrected'), me, this.calls, {
+      title: correctionTitle,
+      none: 'None waits to be verified.',
+    });
+    void attempt('Corrections could not be read', () => list.read());
   }
 
   private async showState(): Promise<void> {

@@ -4,18 +4,41 @@ import { type Calls, attempt, say } from './office';
 import { when } from './tables';
 import { capital } from './words';
 
+interface Value {
+  readonly value: string;
+  readonly unit: string;
+}
+
+// What a correction made of a fact; `is` is null when it was taken back.
+export interface Corrected {
+  readonly time: string;
+  readonly item: string;
+  readonly was: Value;
+  readonly is: Value | null;
+}
+
 export interface Cosign {
   readonly number: number;
   readonly kind: string;
   readonly state: 'open' | 'approved' | 'refused';
   readonly patient: string;
   readonly object: string | null;
+  readonly fact: Corrected | null;
   readonly reason: string;
   readonly by: string;
   readonly at: string;
   readonly second: string | null;
   readonly answer: string | null;
   readonly changed_at: string;
+}
+
+const written = (value: Value) => `${value.value} ${value.unit}`.trim();
+
+export function correctionTitle(cosign: Cosign): string {
+  const fact = cosign.fact;
+  if (fact === null) return `Patient ${cosign.patient}, who has left the ward`;
+  const became = fact.is === null ? 'was taken back' : `became ${written(fact.is)}`;
+  return `Patient ${cosign.patient}, ${fact.item} of ${when(fact.time)}: ${written(fact.was)} ${became}`;
 }
 
 export interface CosignWords {

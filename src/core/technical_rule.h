@@ -21,7 +21,8 @@ enum class TechnicalSign : std::uint8_t {
     clock_stepped,
     packs_changed,
     review_overdue,
-    guideline_waits
+    guideline_waits,
+    correction_questioned
 };
 std::optional<TechnicalSign> technical_sign_named(std::string_view name);
 

@@ -2,6 +2,7 @@
 #include "server/calls.h"
 #include "server/fact_amendments.h"
 #include "server/fact_requests.h"
+#include "service/corrections.h"
 
 namespace stormkeel {
 
@@ -9,16 +10,15 @@ namespace {
 
 using Answer = HttpApplication::Answer;
 
-// The audit names the record by its version; who and why are in the record itself.
-void finish_amendment(ServedWard& served, const AuditEntry& act, const Stored<ServedWard::Outcomes>& kept,
-                      const Answer& answer) {
-    if (const auto* problem = std::get_if<StoreProblem>(&kept)) return answer(served.refused(*problem));
-    const auto outcomes = std::get<ServedWard::Outcomes>(kept);
-    if (outcomes.front().outcome == Taken::Outcome::kept) {
-        const auto noted = served.ward.keep_audit(act);
-        if (const auto* problem = std::get_if<StoreProblem>(&noted)) return answer(served.refused(*problem));
-    }
-    answer(fact_response(outcomes));
+// Who and why are in the record itself, too; the audit names it by its version.
+Cosign asked_of_a_pharmacist(const Incoming& amended, const Amendment& amendment, const std::string& patient) {
+    Cosign asked;
+    asked.kind = correction_kind;
+    asked.patient = patient;
+    asked.object = amended.version;
+    asked.reason = amendment.reason;
+    asked.by = amendment.by;
+    return asked;
 }
 
 void take_amendment(ServedWard& served, const RoutedRequest& request, Amendment::Kind kind, const Answer& answer) {
@@ -30,13 +30,17 @@ void take_amendment(ServedWard& served, const RoutedRequest& request, Amendment:
     auto made = amend(served.ward, *patient, std::get<AmendmentAsked>(asked), request.caller, now);
     if (auto* refused = std::get_if<HttpResponse>(&made)) return answer(std::move(*refused));
     const Incoming& amended = std::get<Incoming>(made);
+    const std::string& id = patient->record->patient();
+    LiveWard::Act act;
     const bool retracts = kind == Amendment::Kind::retracted;
-    const AuditEntry act{0, now, request.caller.name, retracts ? "retract fact" : "correct fact",
-                         "patient " + served.ward.pseudonyms().of(patient->record->patient()) + " version " +
-                             amended.version.substr(0, 16)};
-    served.hand_in({amended}, [&served, act, answer](const Stored<ServedWard::Outcomes>& kept) {
-        finish_amendment(served, act, kept, answer);
-    });
+    act.audit = {0, now, request.caller.name, retracts ? "retract fact" : "correct fact",
+                 "patient " + served.ward.pseudonyms().of(id) + " version " + amended.version.substr(0, 16)};
+    if (is_person(request.caller.role)) {
+        act.asked = asked_of_a_pharmacist(amended, std::get<AmendmentAsked>(asked).amendment, id);
+    }
+    const auto kept = served.keep_now(amended, std::move(act));
+    if (const auto* problem = std::get_if<StoreProblem>(&kept)) return answer(served.refused(*problem));
+    answer(fact_response(std::get<Taken>(kept).records));
 }
 
 }  // namespace

@@ -92,17 +92,26 @@ Out audit_state_schema() {
 }
 
 Out cosign_schema() {
-    return object({{"number", whole()},
-                   {"kind", text()},
-                   {"state", {{"type", "string"}, {"enum", {"open", "approved", "refused"}}}},
-                   {"patient", text()},
-                   {"object", or_null(text())},
-                   {"reason", text()},
-                   {"by", text()},
-                   {"at", time()},
-                   {"second", or_null(text())},
-                   {"answer", or_null(text())},
-                   {"changed_at", time()}});
+    const Out value = object({{"value", text()}, {"unit", text()}});
+    return object(
+        {{"number", whole()},
+         {"kind", text()},
+         {"state", {{"type", "string"}, {"enum", {"open", "approved", "refused"}}}},
+         {"patient", text()},
+         {"object", or_null(text())},
+         {"fact", or_null(object({{"time", text()}, {"item", text()}, {"was", value}, {"is", or_null(value)}}))},
+         {"reason", text()},
+         {"by", text()},
+         {"at", time()},
+         {"second", or_null(text())},
+         {"answer", or_null(text())},
+         {"changed_at", time()}});
+}
+
+// Who took back or corrected a fact, and who verified that.
+Out changed_schema() {
+    const Out verified = object({{"by", text()}, {"at", time()}, {"agrees", {{"type", "boolean"}}}, {"words", text()}});
+    return object({{"by", text()}, {"at", time()}, {"reason", text()}, {"verified", or_null(verified)}});
 }
 
 // Who opened the record of a patient from outside their unit.
@@ -210,7 +219,7 @@ Out schemas() {
                        {"source", text()},
                        {"received", time()},
                        {"status", text()}});
-    kept["properties"]["changed"] = object({{"by", text()}, {"at", time()}, {"reason", text()}});
+    kept["properties"]["changed"] = changed_schema();
     const Out letter = object({{"id", text()}, {"received", time()}, {"why", text()}, {"message", text()}});
     const Out outcome = object({{"outcome", text()}, {"why", or_null(text())}});
     return {

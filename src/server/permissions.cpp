@@ -50,7 +50,7 @@ constexpr std::array matrix{
     Row{Permission::read_audit, {Role::auditor}},
     Row{Permission::read_own_audit, {nurse, physician, pharmacist}},
     Row{Permission::administer, {Role::admin}},
-    Row{Permission::cosign, {Role::auditor, Role::admin}},
+    Row{Permission::cosign, {pharmacist, Role::auditor, Role::admin}},
     Row{Permission::see_guidelines, {physician, pharmacist, Role::admin}},
     Row{Permission::approve_guideline, {physician, pharmacist}},
     Row{Permission::operate, {Role::operator_}}};

@@ -131,6 +131,18 @@ void ServedWard::keep(std::deque<Waiting> waiting) {
     feed.send_news();
 }
 
+Stored<Taken> ServedWard::keep_now(const Incoming& record, LiveWard::Act act) {
+    const Instant now = clock();
+    const auto doubted = watch.keep_doubt(now);
+    if (const auto* problem = std::get_if<StoreProblem>(&doubted)) return *problem;
+    auto taken = ward.take(record, std::move(act), now);
+    if (std::holds_alternative<StoreProblem>(taken)) return taken;
+    watch.technical.committed();
+    for (const Taken::One& one : std::get<Taken>(taken).records) ++counts.outcomes[one.outcome];
+    feed.send_news();
+    return taken;
+}
+
 template <typename Wanted>
 bool ServedWard::any_waits(const Wanted& wanted) const {
     return std::any_of(waiting_.begin(), waiting_.end(), [&](const Waiting& each) {

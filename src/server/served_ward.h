@@ -77,6 +77,8 @@ public:
         waiting_.push_back({std::move(records), std::move(kept)});
     }
     void keep_waiting();
+    // One record at once, with what is kept beside it, in the name of who calls now.
+    Stored<Taken> keep_now(const Incoming& record, LiveWard::Act act);
     // Whether what waits may tell who an identifier means.
     bool who_is_who_waits() const;
     bool waits(std::string_view source) const;  // whether a record of this source does

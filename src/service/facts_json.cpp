@@ -9,6 +9,7 @@
 #include "adapters/hl7v2_message.h"
 #include "adapters/json.h"
 #include "core/explain.h"
+#include "service/corrections.h"
 
 namespace stormkeel {
 
@@ -146,13 +147,26 @@ Amended amended_in(const std::vector<const Record*>& records) {
     return amended;
 }
 
+// {"by", "at", "agrees", "words"} of the pharmacist who looked at it; null: none has.
+JsonTree told_of_verification(const LiveWard& ward, const Record& amending) {
+    const Cosign* cosign = verification_of(ward, amending);
+    if (cosign == nullptr || cosign->state == CosignState::open) return nullptr;
+    return {{"by", cosign->second},
+            {"at", to_text(cosign->changed_at)},
+            {"agrees", cosign->state == CosignState::approved},
+            {"words", cosign->answer}};
+}
+
 // {"status", "changed"} of a row that a later one of its source took back or corrected; none of another.
-JsonTree told_of_amendment(const Record& by) {
+JsonTree told_of_amendment(const LiveWard& ward, const Record& by) {
     const auto fact = charted_fact(by.text);
     if (!fact || fact->amendment.kind == Amendment::Kind::none) return JsonTree::object();
-    return {
-        {"status", name_of(fact->amendment.kind)},
-        {"changed", {{"by", fact->amendment.by}, {"at", to_text(by.received)}, {"reason", fact->amendment.reason}}}};
+    return {{"status", name_of(fact->amendment.kind)},
+            {"changed",
+             {{"by", fact->amendment.by},
+              {"at", to_text(by.received)},
+              {"reason", fact->amendment.reason},
+              {"verified", told_of_verification(ward, by)}}}};
 }
 
 }  // namespace
@@ -178,7 +192,7 @@ std::string facts_json(const LiveWard& ward, const WardPatient& patient) {
                              {"received", to_text(record->received)},
                              {"status", name_of(current ? RecordStatus::current : RecordStatus::superseded)}});
             const auto amendment = amended.find(record);
-            if (amendment != amended.end()) facts.back().update(told_of_amendment(*amendment->second));
+            if (amendment != amended.end()) facts.back().update(told_of_amendment(ward, *amendment->second));
         }
     }
     return JsonTree{{"facts", facts}}.dump(-1, ' ', false, JsonTree::error_handler_t::replace);

@@ -104,6 +104,14 @@ public:
     // A source and version that came before with another text is conflicting, and not kept.
     Stored<Taken> take(std::span<const Incoming> records, Instant now);
 
+    // The same of one record, with what the audit tells of it (not numbered) and what a second person then has to look
+    // at. Nothing of it when the record came before.
+    struct Act {
+        AuditEntry audit;
+        std::optional<Cosign> asked;
+    };
+    Stored<Taken> take(const Incoming& record, Act act, Instant now);
+
     // Whether it would be conflicting.
     bool conflicts(const Incoming& incoming) const;
 
@@ -187,6 +195,7 @@ private:
     std::optional<StoreProblem> read_accounts();
     void complete_audit(Batch& batch) const;
     Batch cosign_batch(const Cosign& cosign, const std::string& by, Instant now) const;
+    Cosign to_be_asked(Cosign asked, Instant now) const;
     bool is_merged_as(const Cosign& merge) const;
     Stored<std::optional<Cosign>> answer_guideline(const Cosign& answered, Instant now);
     Stored<std::optional<Cosign>> apply_merge(const Cosign& approved, Instant now);

@@ -45,11 +45,26 @@ Batch LiveWard::cosign_batch(const Cosign& cosign, const std::string& by, Instan
     return batch;
 }
 
-Stored<Cosign> LiveWard::ask_cosign(Cosign asked, Instant now) {
+Cosign LiveWard::to_be_asked(Cosign asked, Instant now) const {
     asked.number = last_.cosign + 1;
     asked.state = CosignState::open;
     asked.at = now;
     asked.changed_at = now;
+    return asked;
+}
+
+Stored<Taken> LiveWard::take(const Incoming& record, Act act, Instant now) {
+    Batch with;
+    with.audit.push_back(std::move(act.audit));
+    if (act.asked) {
+        with.cosigns.push_back(to_be_asked(*std::move(act.asked), now));
+        with.audit.back().object += " number " + std::to_string(with.cosigns.back().number);
+    }
+    return take_all({{&record, 1}, std::move(with)}, now);
+}
+
+Stored<Cosign> LiveWard::ask_cosign(Cosign asked, Instant now) {
+    asked = to_be_asked(std::move(asked), now);
     const auto kept = commit(cosign_batch(asked, asked.by, now));
     if (const auto* problem = std::get_if<StoreProblem>(&kept)) return *problem;
     return asked;

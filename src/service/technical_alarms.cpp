@@ -221,6 +221,13 @@ std::optional<Alarm> TechnicalAlarms::alarm_of(const TechnicalRule& rule, Instan
                          "two persons approved the guideline version " + waiting_guideline_.substr(0, 12) +
                              "; it answers once the ward is started again",
                          now);
+        case TechnicalSign::correction_questioned:
+            if (questioned_.count == 0) return std::nullopt;
+            return alarm(rule, "correction_questioned",
+                         "since " + to_text(questioned_.oldest) +
+                             " a pharmacist finds a correction of a chart wrong (" + std::to_string(questioned_.count) +
+                             "): correct it again, or decline this with the reason why it stands",
+                         questioned_.oldest);
     }
     return std::nullopt;
 }

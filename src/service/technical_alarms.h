@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/alarms.h"
+#include "service/corrections.h"
 #include "service/held_links.h"
 #include "service/opened_patients.h"
 #include "storage/store.h"
@@ -40,6 +41,7 @@ public:
     void backed_up(Instant at);
     void reviews_wait(const WaitingReviews& waiting) { reviews_ = waiting; }
     void guideline_waits(std::string sha256) { waiting_guideline_ = std::move(sha256); }  // empty: none does
+    void corrections_are(const QuestionedCorrections& questioned) { questioned_ = questioned; }
     void machine_says(const MachineReading& reading, Instant wall);
 
     // How far the wall clock may be ahead of the true time, less than zero: behind it. That is all that it was set by,
@@ -87,6 +89,7 @@ private:
     Instant clock_stepped_at_;
     WaitingReviews reviews_;
     std::string waiting_guideline_;
+    QuestionedCorrections questioned_;
     std::size_t by_other_packs_ = 0;
     Instant resumed_;
     std::optional<Instant> last_wall_;

@@ -72,9 +72,9 @@ TEST_F(AdministrationTest, OneAsksAndAnotherJoins) {
     const SignedIn ben(ward, "ben");
     const std::string asked = ada.ask(ward, "POST /api/merges", merge);
     EXPECT_TRUE(has(asked, R"({"number":1})")) << asked;
-    EXPECT_TRUE(
-        has(ben.ask(ward, "GET /api/cosigns"),
-            R"("kind":"merge","state":"open","patient":"p2","object":"p1","reason":"admitted twice","by":"ada")"));
+    EXPECT_TRUE(has(
+        ben.ask(ward, "GET /api/cosigns"),
+        R"("kind":"merge","state":"open","patient":"p2","object":"p1","fact":null,"reason":"admitted twice","by":"ada")"));
     EXPECT_EQ(status_of(ada.ask(ward, "POST /api/cosigns/1/approve", words)), 403) << "never one's own";
     const std::string board = ward.ask("GET /api/ward", ward.feed());
     EXPECT_TRUE(has(board, "\"p2\"")) << board;

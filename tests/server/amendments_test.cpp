@@ -38,6 +38,13 @@ protected:
     std::string correction(const std::string& source, const std::string& value) const {
         return R"({"source":")" + source + R"(","value":)" + value + R"(,"unit":"Cel","reason":"a digit off"})";
     }
+    bool comes_to(const std::string& asked, const std::string& what) const {
+        for (int i = 0; i < 200; ++i) {
+            if (has(ward.ask(asked, ward.feed()), what)) return true;
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        }
+        return false;
+    }
     static constexpr const char* retract = "POST /api/patients/p1/facts/retract";
     static constexpr const char* correct = "POST /api/patients/p1/facts/correct";
 
@@ -51,9 +58,10 @@ TEST_F(Amendments, WhatIsTakenBackCountsNoMoreAndStaysReadable) {
     const std::string source = source_of("temperature");
     EXPECT_TRUE(has(nurse.ask(ward, retract, retraction(source)), R"("kept":1)"));
     EXPECT_EQ(crs(), crs("p2")) << "as if it had never been charted";
-    const std::string changed = R"("value":"38.60","unit":"Cel","source":")" + source +
-                                R"(","received":"2026-03-03T10:31:00Z","status":"retracted",)" +
-                                R"("changed":{"by":"nurse","at":"2026-03-03T10:31:00Z","reason":"another patient's"}})";
+    const std::string changed =
+        R"("value":"38.60","unit":"Cel","source":")" + source +
+        R"(","received":"2026-03-03T10:31:00Z","status":"retracted",)" +
+        R"("changed":{"by":"nurse","at":"2026-03-03T10:31:00Z","reason":"another patient's","verified":null}})";
     EXPECT_TRUE(has(facts(), changed)) << facts();
     EXPECT_TRUE(has(nurse.ask(ward, retract, retraction(source)), R"("repeated":1)")) << "the answer was lost";
     ward.restart();
@@ -147,6 +155,67 @@ TEST_F(Amendments, WhatCannotBeAmendedIsToldWhy) {
     const std::string of_fhir = source_of("weight");
     ASSERT_FALSE(of_fhir.empty());
     EXPECT_EQ(status_of(physician.ask(ward, retract, retraction(of_fhir))), 409) << of_fhir;
+}
+
+TEST_F(Amendments, APharmacistVerifiesWhatAPersonCorrected) {
+    const SignedIn nurse(ward, "nurse");
+    nurse.ask(ward, "POST /api/patients/p1/facts", a_fever);
+    const std::string source = source_of("temperature");
+    nurse.ask(ward, correct, correction(source, "36.80"));
+    nurse.ask(ward, retract, retraction(source));
+    ward.ask(retract, ward.feed(), retraction(source_of("oxygen_device")));
+    const SignedIn pharmacist(ward, "pharmacist");
+    const std::string waiting = pharmacist.ask(ward, "GET /api/cosigns");
+    EXPECT_TRUE(has(waiting, R"("kind":"correction","state":"open","patient":"p1")")) << waiting;
+    EXPECT_TRUE(has(waiting, R"("fact":{"time":"2026-03-03T10:00:00Z","item":"temperature",)"
+                             R"("was":{"value":"38.60","unit":"Cel"},"is":{"value":"36.80","unit":"Cel"}},)"
+                             R"("reason":"a digit off","by":"nurse")"))
+        << waiting;
+    EXPECT_TRUE(has(waiting, R"("was":{"value":"36.80","unit":"Cel"},"is":null},"reason":"another patient's")"));
+    EXPECT_FALSE(has(waiting, R"("number":3)")) << "a feed's is its own";
+    EXPECT_EQ(status_of(nurse.ask(ward, "POST /api/cosigns/1/approve", R"({"words":"mine"})")), 403);
+    EXPECT_EQ(status_of(SignedIn(ward, "physician").ask(ward, "GET /api/cosigns")), 403);
+    EXPECT_EQ(status_of(pharmacist.ask(ward, "POST /api/cosigns/1/approve", R"({"words":""})")), 400);
+    EXPECT_EQ(status_of(pharmacist.ask(ward, "POST /api/cosigns/1/approve", R"({"words":"as on paper"})")), 200);
+    EXPECT_EQ(status_of(pharmacist.ask(ward, "POST /api/cosigns/1/refuse", R"({"words":"or not"})")), 409);
+    const std::string verified = R"("reason":"a digit off","verified":{"by":"pharmacist","at":"2026-03-03T10:31:00Z",)"
+                                 R"("agrees":true,"words":"as on paper"}})";
+    EXPECT_TRUE(has(facts(), verified)) << facts();
+    EXPECT_TRUE(has(facts(), R"("reason":"another patient's","verified":null})"));
+    ward.restart();
+    EXPECT_TRUE(has(facts(), verified)) << facts();
+    ward.stop();
+    std::string told;
+    for (const AuditEntry& entry : ward.store().all.audit) {
+        if (!has(entry.action, "fact") && !has(entry.action, "correction")) continue;
+        const std::string number = has(entry.object, " number ")  ? "number " + between(entry.object, " number ", " ")
+                                   : has(entry.object, "number ") ? entry.object.substr(0, 8)
+                                                                  : "";
+        told +=
+            entry.actor + ' ' + entry.action + ' ' + number + ' ' + between(entry.context, R"("role":")", "\"") + '\n';
+    }
+    EXPECT_EQ(told,
+              "nurse correct fact number 1 nurse\nnurse retract fact number 2 nurse\n"
+              "feed retract fact  integration\npharmacist correction approved number 1 pharmacist\n");
+}
+
+TEST_F(Amendments, WhatAPharmacistFindsWrongIsAnAlarmUntilItIsCorrectedAgain) {
+    const SignedIn nurse(ward, "nurse");
+    nurse.ask(ward, "POST /api/patients/p1/facts", a_fever);
+    const std::string source = source_of("temperature");
+    nurse.ask(ward, correct, correction(source, "36.80"));
+    EXPECT_FALSE(has(ward.ask("GET /api/technical", ward.feed()), "correction_questioned"));
+    const SignedIn pharmacist(ward, "pharmacist");
+    EXPECT_EQ(status_of(pharmacist.ask(ward, "POST /api/cosigns/1/refuse", R"({"words":"the paper says 38.6"})")), 200);
+    EXPECT_TRUE(has(facts(), R"("agrees":false,"words":"the paper says 38.6"})")) << facts();
+    EXPECT_TRUE(comes_to("GET /api/technical", R"("condition":"correction","priority":"medium","state":"raised")"));
+    const std::string open = ward.ask("GET /api/technical", ward.feed());
+    EXPECT_TRUE(has(open, "correction_questioned") && has(open, "since 2026-03-03T10:31:00Z a pharmacist")) << open;
+    EXPECT_FALSE(has(open, "p1\"")) << "no patient stands there";
+    nurse.ask(ward, correct, correction(source, "38.60"));
+    EXPECT_TRUE(
+        comes_to("GET /api/technical", R"("condition":"correction","priority":"medium","state":"raised","over":true)"))
+        << "and stays until somebody has seen it";
 }
 
 TEST_F(Amendments, WithAFullDiskNothingOfThemHappens) {

@@ -96,7 +96,8 @@ TEST_F(BreakGlassTest, IsReviewedByAnAuditorAndClosedWhenTheyRefuse) {
     open_foreign(west);
     const SignedIn auditor(ward, "auditor");
     const std::string waiting = auditor.ask(ward, "GET /api/cosigns");
-    EXPECT_TRUE(has(waiting, R"x("object":"ICU (HOSP)","reason":"covers ICU tonight","by":"west")x")) << waiting;
+    EXPECT_TRUE(has(waiting, R"x("object":"ICU (HOSP)","fact":null,"reason":"covers ICU tonight","by":"west")x"))
+        << waiting;
     EXPECT_FALSE(has(waiting, foreign)) << waiting;
     EXPECT_EQ(status_of(auditor.ask(ward, "POST /api/cosigns/1/approve", R"({"words":"on the rota"})")), 200);
     EXPECT_EQ(status_of(facts_for(west)), 200) << "it stays open for its time";

@@ -16,7 +16,7 @@ TEST(Permissions, AreThoseThatWereAgreed) {
         {Role::anyone, "1101 000 00000 0000000000"},     {Role::integration, "1101 111 11110 1110000000"},
         {Role::kiosk, "1101 100 00000 0000000000"},      {Role::operator_, "1101 000 00000 0010000001"},
         {Role::nurse, "1111 111 11101 0000100000"},      {Role::physician, "1111 111 11111 0000100110"},
-        {Role::pharmacist, "1111 111 00110 0000100110"}, {Role::auditor, "1111 000 00000 0001001000"},
+        {Role::pharmacist, "1111 111 00110 0000101110"}, {Role::auditor, "1111 000 00000 0001001000"},
         {Role::admin, "1111 000 00000 0000011100"},      {Role::demonstration, "1101 111 00110 0000000000"}};
     for (const auto& [role, row] : told) {
         std::size_t place = 0;
