@@ -37,6 +37,10 @@ protected:
         std::ofstream(file, std::ios::binary) << text;
     }
 
+    // A start that should be refused; one that is not is ended after a while.
+    Outcome start(const std::string& more = "") const {
+        return run_shell("timeout 20 \"$STORMKEEL\" serve --listen 127.0.0.1:0 --data " + data() + " " + more);
+    }
     // Returns the fingerprint, or what was wrong.
     std::string stage(const std::string& folder, const std::vector<std::string>& more = {}) const {
         std::vector<std::string> words{"guideline", "stage", folder, "--data", data()};
@@ -134,19 +138,16 @@ TEST_F(ActivationTest, NoOtherPacksAnswerInTheirPlace) {
     const std::string sha = stage(packs());
     approve(ward, sha);
     ward.end(SIGTERM);
-    const std::vector<std::string> start{"serve", "--data", data(), "--listen", "127.0.0.1:0"};
-    std::vector<std::string> other = start;
-    other.insert(other.end(), {"--guidelines", "guidelines"});
-    const Outcome named = run(other);
+    const Outcome named = start("--guidelines guidelines");
     EXPECT_EQ(named.status, 2);
     EXPECT_TRUE(has(named.error, "are not those that count here")) << named.error;
 
     std::ofstream(kept(sha) + "/astct-2019/crs.md", std::ios::app) << "\n";
-    const Outcome changed = run(start);
+    const Outcome changed = start();
     EXPECT_EQ(changed.status, 2);
     EXPECT_TRUE(has(changed.error, "its files were changed") && has(changed.error, "To go back")) << changed.error;
     fs::remove_all(kept(sha));
-    const Outcome missing = run(start);
+    const Outcome missing = start();
     EXPECT_EQ(missing.status, 2);
     EXPECT_TRUE(has(missing.error, "its files are missing")) << missing.error;
 
@@ -158,8 +159,8 @@ TEST_F(ActivationTest, NoOtherPacksAnswerInTheirPlace) {
 TEST_F(ActivationTest, WithTwoPersonsNoPacksAnswerThatNobodyApproved) {
     fs::create_directories(data());
     std::ofstream(data() + "/stormkeel.toml") << "[guideline]\nactivation = \"two-persons\"\n";
-    std::vector<std::string> other{"serve", "--data", data(), "--listen", "127.0.0.1:0", "--guidelines", packs()};
-    const Outcome first = run(other);
+    const std::string other = "--guidelines " + packs();
+    const Outcome first = start(other);
     EXPECT_EQ(first.status, 2);
     EXPECT_TRUE(has(first.error, "nobody approved the packs of " + packs())) << first.error;
     Served ward(data());
@@ -167,7 +168,7 @@ TEST_F(ActivationTest, WithTwoPersonsNoPacksAnswerThatNobodyApproved) {
     const std::string own = in_use(ward);
     EXPECT_TRUE(fs::exists(kept(own) + "/astct-2019/crs.md")) << "another program goes on with it";
     ward.end(SIGTERM);
-    EXPECT_EQ(run(other).status, 2);
+    EXPECT_EQ(start(other).status, 2);
     const std::string sha = stage(packs(), {"--by", "a-admin"});
     ward.start();
     EXPECT_EQ(in_use(ward), own);
