@@ -134,6 +134,9 @@ const good = {
     'GET /api/cosigns': { path: '/api/cosigns', status: 403 },
     'POST /api/cosigns/{cosign}/approve': { path: '/api/cosigns/1/approve', body: { words: 'right' }, status: 403 },
     'POST /api/cosigns/{cosign}/refuse': { path: '/api/cosigns/1/refuse', body: { words: 'wrong' }, status: 403 },
+    'GET /api/v1/guidelines': { path: '/api/v1/guidelines', status: 403 },
+    'POST /api/v1/guidelines/{sha256}/approve': { path: `/api/v1/guidelines/${'a'.repeat(64)}/approve`, body: { reason: 'right' }, status: 403 },
+    'POST /api/v1/guidelines/{sha256}/refuse': { path: `/api/v1/guidelines/${'a'.repeat(64)}/refuse`, body: { reason: 'wrong' }, status: 403 },
 };
 
 async function freePort() {
