@@ -38,6 +38,7 @@ void tell_account(ServedWard& served, const RoutedRequest& request, const Answer
                       {"second_factor_missing", lacks_second_factor(account, rule)},
                       {"factors", std::move(list)},
                       {"recovery_codes", factors.recovery.size()},
+                      {"pin", !factors.pin.empty()},
                       {"passkeys_here", relying_party(request.http, rule.origin).has_value()},
                       {"passkeys_at", rule.origin.empty() ? "http://localhost" : rule.origin}};
     answer(json_response(told.dump()));

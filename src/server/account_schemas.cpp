@@ -37,7 +37,7 @@ constexpr std::string_view schemas_of_accounts = R"({
         "signature": {"type": "string"}}}}},
 "Account": {"type": "object",
     "required": ["name", "role", "since", "has_password", "fewest_characters", "second_factor_missing", "factors",
-                 "recovery_codes", "passkeys_here", "passkeys_at"],
+                 "recovery_codes", "pin", "passkeys_here", "passkeys_at"],
     "properties": {
         "name": {"type": "string"},
         "role": {"type": "string"},
@@ -52,8 +52,19 @@ constexpr std::string_view schemas_of_accounts = R"({
                 "name": {"type": "string"},
                 "added": {"type": "string", "format": "date-time"}}}},
         "recovery_codes": {"type": "integer"},
+        "pin": {"type": "boolean"},
         "passkeys_here": {"type": "boolean"},
         "passkeys_at": {"type": "string"}}},
+"NewPin": {"type": "object", "required": ["password", "pin"], "properties": {
+    "password": {"type": "string"}, "pin": {"type": "string"}}},
+"Badge": {"type": "object", "required": ["badge"], "properties": {"badge": {"type": "string"}}},
+"ByPin": {"type": "object", "required": ["pin"], "properties": {
+    "name": {"type": "string"},
+    "badge": {"type": "string"},
+    "pin": {"type": "string"},
+    "minutes": {"type": "integer"}}},
+"AnsweredByPin": {"type": "object", "required": ["id", "priority", "by"], "properties": {
+    "id": {"type": "integer"}, "priority": {"type": "string"}, "by": {"type": "string"}}},
 "NewPassword": {"type": "object", "required": ["present", "password"], "properties": {
     "present": {"type": "string"}, "password": {"type": "string"}}},
 "NewApp": {"type": "object", "required": ["enrolment", "uri", "key", "qr"], "properties": {

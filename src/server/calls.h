@@ -14,6 +14,7 @@ std::vector<Route> page_calls(ServedWard& served);       // the pages for people
 std::vector<Route> patient_calls(ServedWard& served);    // the board, and what is known and told of a patient
 std::vector<Route> amendment_calls(ServedWard& served);  // facts are taken back or corrected
 std::vector<Route> alert_calls(ServedWard& served);      // alerts are answered
+std::vector<Route> kiosk_calls(ServedWard& served);      // the same at a screen on the wall, by PIN
 std::vector<Route> event_calls(ServedWard& served);      // what happens, as it happens
 std::vector<Route> fhir_calls(ServedWard& served);       // FHIR in and out
 std::vector<Route> dead_letter_calls(ServedWard& served, Hl7Intake& intake);

@@ -29,7 +29,7 @@ constexpr auto told_routes = std::to_array<Told>({
     {"GET", "/healthz", "Whether facts can be taken", "", "Health"},
     {"GET", "/metrics", "What the ward measures of itself, as Prometheus reads it", "", "", Told::Kind::plain},
     {"GET", "/openapi.json", "This document", "", "Object"},
-    {"GET", "/api/ward", "The board, most urgent first; for a kiosk bed and grades alone", "", "Ward"},
+    {"GET", "/api/ward", "The board, most urgent first; for a kiosk bed, grades and priorities", "", "Ward"},
     {"GET", "/api/patients/{patient}/assessment", "Grades, why, what to do, what is not known", "", "Assessment"},
     {"GET", "/api/patients/{patient}/timeline", "How the grades went", "", "Timeline"},
     {"GET", "/api/patients/{patient}/facts", "What was taken, as it was written", "", "Facts"},
@@ -43,6 +43,10 @@ constexpr auto told_routes = std::to_array<Told>({
     {"POST", "/api/alerts/{alert}/acknowledge", "Takes responsibility for an alert", "Seen", "Alert"},
     {"POST", "/api/alerts/{alert}/decline", "Declines an alert, with a reason", "Reason", "Alert"},
     {"POST", "/api/alerts/{alert}/snooze", "Silences one alert for a few minutes at most", "Snooze", "Alert"},
+    {"POST", "/api/kiosk/alerts/{alert}/acknowledge", "The same at a screen on the wall, by name or badge and PIN",
+     "ByPin", "AnsweredByPin"},
+    {"POST", "/api/kiosk/alerts/{alert}/snooze", "Silences an alert at a screen on the wall, by PIN", "ByPin",
+     "AnsweredByPin"},
     {"GET", "/api/technical", "The open alerts of the ward itself: feeds, links, disk, backup, clock", "", "Technical"},
     {"GET", "/api/events", "Assessments, alerts, and who leaves or comes back, as they come, without a gap", "", "",
      Told::Kind::events},
@@ -87,6 +91,11 @@ constexpr auto told_routes = std::to_array<Told>({
     {"POST", "/api/account/passkey", "Begins to add a passkey or security key (WebAuthn)", "", "NewPasskey"},
     {"POST", "/api/account/passkey/confirm", "Adds the key that a browser made", "MadePasskey", "RecoveryCodes"},
     {"POST", "/api/account/factors/{factor}/remove", "Removes a second factor", "Password", "Health"},
+    {"POST", "/api/account/pin", "Sets one's PIN for screens on the wall", "NewPin", "Health"},
+    {"POST", "/api/account/pin/remove", "Removes it", "Password", "Health"},
+    {"POST", "/api/users/{name}/badge", "Sets the badge that stands for a name at screens on the wall", "Badge",
+     "Health"},
+    {"DELETE", "/api/users/{name}/badge", "Takes it away", "", "Health"},
     {"GET", "/api/audit", "Who did what; 1,000 rows after the one named", "", "Audit"},
     {"GET", "/api/audit/latest", "The same, newest first, by who, what and when", "", "AuditPage"},
     {"GET", "/api/audit/own", "What the caller did, newest first", "", "AuditPage"},
@@ -188,7 +197,8 @@ void add_refusals(Out& responses, const Route& route, const Told& words, bool as
         responses["422"] = refusal("The value cannot be used");
     }
     if (words.answers == "Alert" || words.answers == "Cosign" || words.takes == "Setup" || words.takes == "User" ||
-        words.takes == "Why" || words.takes == "Password" || words.takes == "Merge" || route.method == "DELETE") {
+        words.takes == "Why" || words.takes == "NewPin" || words.takes == "Badge" || words.takes == "Password" ||
+        words.takes == "Merge" || route.method == "DELETE") {
         responses["409"] = refusal("It does not fit what there is, as an alert of another patient");
     }
     if (route.pattern.starts_with("/cds-services/")) responses["412"] = refusal("Data that is needed is not there");

@@ -256,6 +256,8 @@ Out schemas() {
                                {"since", time()},
                                {"units", list(text())},
                                {"second_factor", {{"type", "boolean"}}},
+                               {"pin", {{"type", "boolean"}}},
+                               {"badge", {{"type", "boolean"}}},
                                {"subject", or_null(text())}}))},
         {"Cards", object({{"cards", list({{"type", "object"}})}})},
         {"Resource", {{"type", "object"}, {"required", {"resourceType"}}, {"properties", {{"resourceType", text()}}}}},

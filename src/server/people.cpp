@@ -77,7 +77,9 @@ std::string people_json(const std::vector<Account>& accounts) {
                           {"role", account.role},
                           {"since", to_text(account.changed_at)},
                           {"units", units_of(account.units)},
-                          {"second_factor", !account.factors.empty()},
+                          {"second_factor", factors_of(account).any()},
+                          {"pin", !factors_of(account).pin.empty()},
+                          {"badge", !factors_of(account).badge.empty()},
                           {"subject", std::move(subject)}});
     }
     return people.dump();

@@ -43,6 +43,7 @@ constexpr std::array matrix{
     Row{Permission::amend, {feed, nurse, physician}},
     Row{Permission::acknowledge, {feed, nurse, physician, pharmacist, demonstration}},
     Row{Permission::decline, {feed, physician, pharmacist, demonstration}},
+    Row{Permission::answer_by_pin, {kiosk}},
     Row{Permission::break_glass, {nurse, physician}},
     Row{Permission::check_orders, {feed}},
     Row{Permission::exchange, {feed}},

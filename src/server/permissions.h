@@ -40,6 +40,7 @@ enum class Permission : std::uint8_t {
     amend,              // take them back or correct them; a nurse their own, for a day
     acknowledge,        // and what else says that somebody has heard an alert; a pharmacist's are those of drugs
     decline,            // with a reason; a pharmacist's are those of drugs
+    answer_by_pin,      // the same at a screen on the wall, by who proves who they are
     break_glass,        // open the record of a patient of another unit
     check_orders,       // CDS Hooks
     exchange,           // FHIR, and messages that were held back; by machines

@@ -54,6 +54,8 @@ std::optional<Passkey> read_passkey(const Json& json) {
     return passkey;
 }
 
+bool has_proof_at_the_wall(const Factors& factors) { return !factors.pin.empty() || !factors.badge.empty(); }
+
 // Without what a person puts between the letters; in small letters.
 std::string bare_code(std::string_view code) {
     std::string bare;
@@ -86,11 +88,14 @@ Factors factors_of(const Account& account) {
         factors.passkeys.push_back(*passkey);
     }
     for (const Json json : root["recovery"]) factors.recovery.emplace_back(json.string());
-    return factors.count() > 0 ? factors : unreadable;
+    factors.pin = root["pin"].string();
+    factors.badge = root["badge"].string();
+    if (!factors.pin.empty() && !is_password_hash(factors.pin)) return unreadable;
+    return factors.count() > 0 || has_proof_at_the_wall(factors) ? factors : unreadable;
 }
 
 std::string to_json(const Factors& factors) {
-    if (factors.count() == 0) return {};
+    if (factors.count() == 0 && !has_proof_at_the_wall(factors)) return {};
     using Out = nlohmann::ordered_json;
     Out apps = Out::array();
     for (const AuthenticatorApp& app : factors.apps) {
@@ -111,7 +116,10 @@ std::string to_json(const Factors& factors) {
                             {"counter", passkey.key.counter},
                             {"party", passkey.party}});
     }
-    return Out{{"apps", std::move(apps)}, {"passkeys", std::move(passkeys)}, {"recovery", factors.recovery}}.dump();
+    Out all{{"apps", std::move(apps)}, {"passkeys", std::move(passkeys)}, {"recovery", factors.recovery}};
+    if (!factors.pin.empty()) all["pin"] = factors.pin;
+    if (!factors.badge.empty()) all["badge"] = factors.badge;
+    return all.dump();
 }
 
 bool remove_factor(Factors& factors, std::string_view id) {

@@ -41,6 +41,8 @@ struct Factors {
     std::vector<AuthenticatorApp> apps;
     std::vector<Passkey> passkeys;
     std::vector<std::string> recovery;  // digests of the recovery codes that are left
+    std::string pin{};                  // its hash, as of a password; for a screen on the wall alone
+    std::string badge{};                // its digest; stands there for the name
     bool unreadable = false;            // the text is none of ours: a factor is asked for, and nothing fits
 
     std::size_t count() const { return apps.size() + passkeys.size(); }

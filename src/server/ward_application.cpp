@@ -7,6 +7,7 @@
 #include "server/fhir_responses.h"
 #include "server/gate.h"
 #include "server/openapi.h"
+#include "server/pins.h"
 
 namespace stormkeel {
 
@@ -38,6 +39,7 @@ WardApplication::WardApplication(Store& store, const WardKnowledge& knowledge, S
     add(patient_calls(served_));
     add(amendment_calls(served_));
     add(alert_calls(served_));
+    add(kiosk_calls(served_));
     add(event_calls(served_));
     add(fhir_calls(served_));
     add(dead_letter_calls(served_, hl7v2_));
@@ -46,6 +48,7 @@ WardApplication::WardApplication(Store& store, const WardKnowledge& knowledge, S
     add(oidc_calls(served_));
     add(lock_calls(served_));
     add(account_calls(served_));
+    add(pin_calls(served_));
     add(user_calls(served_));
     add(token_calls(served_));
     add(merge_calls(served_));

@@ -30,6 +30,7 @@ std::string audit_context(const AuditEntry& entry, const Acting& acting, const A
     json.object([&] {
         member("role", acting.role);
         member("session", acting.session);
+        member("kiosk", acting.kiosk);
         member("boot", acting.boot);
         if (!acting.boot.empty()) json.member("up_ms", acting.up.microseconds / 1000);
         member("program", by.version);

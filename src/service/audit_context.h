@@ -15,6 +15,7 @@ struct Acting {
     std::string session;  // a digest of its secret; empty: none
     std::string boot;     // the id of the machine's run since its start; empty: the machine was not asked
     Duration up{};        // since that start
+    std::string kiosk{};  // the name of the screen on the wall where it was done; empty: at none
 };
 
 // What answers.

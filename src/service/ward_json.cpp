@@ -133,10 +133,17 @@ std::string ward_json(const LiveWard& ward, const BoardView& view) {
 std::string kiosk_json(const LiveWard& ward, const BoardView& view) {
     JsonTree board = JsonTree::array();
     for (const WardPatient* patient : most_urgent_first(ward, view)) {
+        JsonTree alerts = JsonTree::array();
+        for (const Alert& alert : patient->alerts) {
+            alerts.push_back({{"id", alert.number},
+                              {"priority", name_of(alert.priority)},
+                              {"state", state_names.at(static_cast<std::size_t>(alert.state))}});
+        }
         board.push_back({{"bed", bed_of(ward, *patient)},
                          {"crs", json_of(patient->assessment.crs)},
                          {"icans", json_of(patient->assessment.icans)},
-                         {"unit", or_null(patient->unit)}});
+                         {"unit", or_null(patient->unit)},
+                         {"alerts", std::move(alerts)}});
     }
     return written(board);
 }
