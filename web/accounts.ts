@@ -14,6 +14,8 @@ interface Person {
   readonly since: string;
   readonly units?: readonly string[];
   readonly second_factor?: boolean;
+  readonly pin?: boolean;
+  readonly badge?: boolean;
   readonly subject?: boolean | string | null;
 }
 
@@ -117,7 +119,7 @@ class People {
     const close = button('Close', () => this.close(person));
     close.setAttribute('aria-label', `Close the account of ${person.name}`);
     answers.append(change, close);
-    if (person.second_factor === true) {
+    if (person.second_factor === true || person.pin === true || person.badge === true) {
       const reset = button('Remove second factors', () => this.resetFactors(person));
       reset.setAttribute('aria-label', `Remove the second factors of ${person.name}`);
       answers.append(reset);

@@ -68,6 +68,17 @@ Out user_schema() {
             {"properties", {{"role", text()}, {"password", text()}, {"subject", text()}, {"units", list(text())}}}};
 }
 
+Out users_schema() {
+    return list(object({{"name", text()},
+                        {"role", text()},
+                        {"since", time()},
+                        {"units", list(text())},
+                        {"second_factor", {{"type", "boolean"}}},
+                        {"pin", {{"type", "boolean"}}},
+                        {"badge", {{"type", "boolean"}}},
+                        {"subject", or_null(text())}}));
+}
+
 Out correction_schema() {
     Out schema = object({{"source", text()}, {"reason", text()}});
     schema["properties"]["value"] = {{"type", Out::array({"string", "number"})}};
@@ -251,14 +262,7 @@ Out schemas() {
         {"Why", object({{"reason", text()}})},
         {"Opened", object({{"patient", text()}, {"at", time()}, {"opened_by", opening_schema()}})},
         {"Provider", object({{"name", or_null(text())}})},
-        {"Users", list(object({{"name", text()},
-                               {"role", text()},
-                               {"since", time()},
-                               {"units", list(text())},
-                               {"second_factor", {{"type", "boolean"}}},
-                               {"pin", {{"type", "boolean"}}},
-                               {"badge", {{"type", "boolean"}}},
-                               {"subject", or_null(text())}}))},
+        {"Users", users_schema()},
         {"Cards", object({{"cards", list({{"type", "object"}})}})},
         {"Resource", {{"type", "object"}, {"required", {"resourceType"}}, {"properties", {{"resourceType", text()}}}}},
         {"DeadLetters", object({{"dead_letters", list(letter)}})},
