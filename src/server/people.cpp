@@ -6,6 +6,7 @@
 
 #include "server/access.h"
 #include "server/password.h"
+#include "server/second_factors.h"
 #include "server/sessions.h"
 #include "server/units.h"
 
