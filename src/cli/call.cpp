@@ -212,6 +212,28 @@ void add_serve_options(CLI::App& serve, Words& words) {
     serve.footer(std::string(serve_footer));
 }
 
+template <typename AddData, typename AddConfig>
+void add_verify_command(CLI::App& program, Words& words, const AddData& data, const AddConfig& config) {
+    auto& verify =
+        *program.add_subcommand("verify", "Whether all is as it was kept, and gives the answers that were given");
+    data(verify);
+    config(verify);
+    verify.add_option("--site", words.call.site, "the settings of a hospital: sites/NAME of the packs")
+        ->type_name("NAME");
+    verify.add_option("--guidelines", words.call.guidelines, "read the packs of this folder, not those built in")
+        ->type_name("DIR");
+    auto* proof = verify.add_option("--proof", words.call.proof,
+                                    "only write a proof, as JSON, that this row is in the audit of a checkpoint");
+    proof->type_name("NUMBER");
+    auto* file = verify.add_option("--proof-file", words.call.proof_file,
+                                   "only check such a proof; no data are needed, nor a ward");
+    file->type_name("FILE")->excludes(proof);
+    verify.add_option("--key", words.call.key, "the public key it has to be signed by: 64 digits, or audit-public-key")
+        ->type_name("PUBLICKEY")
+        ->needs(file);
+    verify.footer(std::string(verify_footer));
+}
+
 void add_ward_commands(CLI::App& program, Words& words) {
     const auto data = [&](CLI::App& command) {
         command.add_option("--data", words.call.data, "the folder in which everything is kept")
@@ -255,15 +277,7 @@ void add_ward_commands(CLI::App& program, Words& words) {
         ->expected(1)
         ->type_name("");
     data(backup);
-    auto& verify =
-        *program.add_subcommand("verify", "Whether all is as it was kept, and gives the answers that were given");
-    data(verify);
-    config(verify);
-    verify.add_option("--site", words.call.site, "the settings of a hospital: sites/NAME of the packs")
-        ->type_name("NAME");
-    verify.add_option("--guidelines", words.call.guidelines, "read the packs of this folder, not those built in")
-        ->type_name("DIR");
-    verify.footer("Example:\n  stormkeel verify --data ./data");
+    add_verify_command(program, words, data, config);
 }
 
 std::optional<Command> command_of(const CLI::App& program) {

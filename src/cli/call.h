@@ -73,6 +73,9 @@ struct Call {
     bool whole_hospital = false;     // they are bound to no unit any more
     std::string config;              // the file of settings; empty: stormkeel.toml in the data folder, when it is there
     bool check = false;              // serve: only tell what would be served
+    std::string proof;               // verify: the number of a row of the audit; empty: the whole ward is verified
+    std::string proof_file;          // verify: a proof to check; empty: none
+    std::string key;                 // verify: by whose key it has to be signed; empty: by any, which is told
     std::vector<std::string>
         names;  // token add, user add NAME, backup FILE, guideline show ID, lint DIR, stage DIR, diff A B
     Format format = Format::text;

@@ -69,6 +69,11 @@ inline constexpr std::string_view guideline_footer = R"(Examples:
   stormkeel guideline show ASTCT.G3.vasopressor
   stormkeel guideline stage --data ./data --by m.admin guidelines)";
 
+inline constexpr std::string_view verify_footer = R"(Examples:
+  stormkeel verify --data ./data
+  stormkeel verify --data ./data --proof 1204 > row-1204.json     that this row is in the audit, for somebody else
+  stormkeel verify --proof-file row-1204.json --key audit-public-key)";
+
 inline constexpr std::string_view explain_footer = R"(Examples:
   stormkeel explain chart.csv
   stormkeel explain chart.csv --at 2026-03-03T12:00:00Z)";

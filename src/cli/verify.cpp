@@ -3,55 +3,37 @@
 
 #include "cli/activation.h"
 #include "cli/commands.h"
+#include "cli/copy_to_verify.h"
+#include "cli/proof.h"
 #include "cli/serve.h"
 #include "cli/settings.h"
 #include "cli/version.h"
 #include "cli/ward_data.h"
-#include "server/local_call.h"
 #include "service/replay.h"
 #include "storage/audit_checkpoints.h"
-#include "storage/sqlite_store.h"
 
 namespace stormkeel {
 namespace {
 
 namespace fs = std::filesystem;
 
-// A copy that is gone with this; a ward that runs is verified by a copy of what it holds.
-struct Copy {
-    std::string file;
-    ~Copy() {
-        std::error_code ignored;
-        for (const char* ending : {"", "-wal", "-shm"}) fs::remove(file + ending, ignored);
-    }
-};
-
-// Opening checks every row of every table against its hash.
-std::variant<std::unique_ptr<Store>, Failure> open_to_verify(const Call& call, const Copy& copy) {
-    const auto told = asked_the_ward(call, "/control/backup?file=" + escaped(copy.file));
-    if (const auto* failure = std::get_if<Failure>(&told)) return *failure;
-    if (!std::get<std::optional<std::string>>(told)) return open_store(call.data);
-    auto store = open_sqlite_store({copy.file, sqlite::Purpose::ward, {}});
-    if (const auto* problem = std::get_if<StoreProblem>(&store)) return failure_of(*problem);
-    return std::move(std::get<std::unique_ptr<Store>>(store));
-}
-
 }  // namespace
 
 int verify(const Call& words) {
+    if (!words.proof_file.empty()) return check_audit_proof(words);
     const auto settings = settings_of(words);
     if (const auto* failure = std::get_if<Failure>(&settings)) return fail(*failure);
     const Call call = call_with(std::get<Settings>(settings), words);
+    if (!call.proof.empty()) return prove_audit_row(call);
     if (!fs::exists(call.data + "/ward.sqlite"))
         return fail({wrong_call, call.data + " holds no ward; name another with --data"});
     auto given = read_answering(call.guidelines, call.site);
     if (const auto* failure = std::get_if<Failure>(&given)) return fail(*failure);
-    const Copy copy{fs::absolute(call.data).string() + "/verify-" + std::to_string(system_now().microseconds) +
-                    ".sqlite"};
+    const CopyToVerify copy(call.data);
     // Read before the copy is made: a ward that runs may add rows and a checkpoint of them meanwhile.
     const auto written = written_checkpoints(call.data);
     if (const auto* problem = std::get_if<StoreProblem>(&written)) return fail(failure_of(*problem));
-    const auto store = open_to_verify(call, copy);
+    const auto store = copy.open(call);
     if (const auto* failure = std::get_if<Failure>(&store)) return fail(*failure);
     const auto counts = words.guidelines.empty()
                             ? version_that_counts(*std::get<std::unique_ptr<Store>>(store),

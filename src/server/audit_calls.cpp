@@ -4,6 +4,7 @@
 
 #include "adapters/json_out.h"
 #include "server/audit_export.h"
+#include "server/audit_proof_texts.h"
 #include "server/audit_texts.h"
 #include "server/calls.h"
 
@@ -110,15 +111,44 @@ void state(ServedWard& served, const RoutedRequest&, const Answer& answer) {
         json.member("rows", static_cast<std::int64_t>(std::get<LastNumbers>(numbers).audit));
         json.member("checked_at", served.started);
         if (!last) return json.member("checkpoint", nullptr);
-        json.object("checkpoint", [&] {
-            json.member("rows", static_cast<std::int64_t>(last->rows));
-            json.member("head", last->head);
-            json.member("at", last->at);
-            json.member("signature", last->signature);
-            json.member("public_key", checkpoints->public_key());
-        });
+        put_checkpoint(json, *last, checkpoints->public_key());
     });
     answer(json_response(json.take()));
+}
+
+HttpResponse not_covered(std::string_view what) {
+    return error_response(404, std::string(what) +
+                                   ": the last signed checkpoint covers none so far; one is made within 60 s of a row, "
+                                   "and GET /api/audit/state tells its rows");
+}
+
+template <typename Proof>
+void answer_proof(ServedWard& served, const Stored<std::optional<Proof>>& made, std::string_view what,
+                  const Answer& answer) {
+    if (const auto* problem = std::get_if<StoreProblem>(&made)) return answer(served.refused(*problem));
+    const auto& proof = std::get<std::optional<Proof>>(made);
+    if (!proof) return answer(not_covered(what));
+    answer(json_response(to_json(*proof)));
+}
+
+void proof(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    const std::string& asked = request.parts.at("number");
+    const auto number = whole_number(asked);
+    if (!number) return answer(error_response(400, "'" + asked + "' is no number of a row; write it like 1000"));
+    const std::string what = "row " + asked;
+    AuditCheckpoints* checkpoints = served.checkpoints();
+    if (checkpoints == nullptr) return answer(not_covered(what));
+    answer_proof(served, checkpoints->proof_of(std::min(*number, past_every_row)), what, answer);
+}
+
+void growth(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    const auto asked = request.http.query.find("rows");
+    const auto rows = asked == request.http.query.end() ? std::nullopt : whole_number(asked->second);
+    if (!rows) return answer(error_response(400, "rows is how many an earlier checkpoint saw; write it like ?rows=1000"));
+    const std::string what = "rows=" + asked->second;
+    AuditCheckpoints* checkpoints = served.checkpoints();
+    if (checkpoints == nullptr) return answer(not_covered(what));
+    answer_proof(served, checkpoints->growth_since(std::min(*rows, past_every_row)), what, answer);
 }
 
 struct ExportForm {
@@ -175,6 +205,8 @@ std::vector<Route> audit_calls(ServedWard& served) {
     return {{"GET", "/api/audit", Permission::read_audit, with(audit)},
             {"GET", "/api/audit/latest", Permission::read_audit, with(latest)},
             {"GET", "/api/audit/state", Permission::read_audit, with(state)},
+            {"GET", "/api/audit/growth", Permission::read_audit, with(growth)},
+            {"GET", "/api/audit/{number}/proof", Permission::read_audit, with(proof)},
             {"GET", "/api/audit/export.csv", Permission::read_audit, with(export_csv)},
             {"GET", "/api/audit/export.ndjson", Permission::read_audit, with(export_fhir)},
             {"GET", "/api/audit/own", Permission::read_own_audit, with(own)}};

@@ -100,6 +100,10 @@ constexpr auto told_routes = std::to_array<Told>({
     {"GET", "/api/audit/latest", "The same, newest first, by who, what and when", "", "AuditPage"},
     {"GET", "/api/audit/own", "What the caller did, newest first", "", "AuditPage"},
     {"GET", "/api/audit/state", "How many rows there are, and the last signed checkpoint", "", "AuditState"},
+    {"GET", "/api/audit/{number}/proof", "That a row is in the audit of the last signed checkpoint (RFC 9162)", "",
+     "AuditProof"},
+    {"GET", "/api/audit/growth", "That this audit begins with the rows of an earlier checkpoint (RFC 9162)", "",
+     "AuditGrowth"},
     {"GET", "/api/audit/export.csv", "The audit as a table", "", "", Told::Kind::table},
     {"GET", "/api/audit/export.ndjson", "The audit as FHIR R4 AuditEvents, one a line", "", "", Told::Kind::lines},
     {"GET", "/api/v1/guidelines", "The version of the packs in use, those that are staged, and how they differ", "",
@@ -129,6 +133,7 @@ void add_audit_parameters(Out& parameters, const std::string& pattern) {
     const bool page = pattern == "/api/audit/latest" || pattern == "/api/audit/own";
     if (page) add("before", of_whole());
     if (pattern == "/api/audit") add("after", of_whole());
+    if (pattern == "/api/audit/growth") add("rows", of_whole());
     for (const char* name : {"actor", "action", "object"}) {
         if (page) add(name, of_text());
     }

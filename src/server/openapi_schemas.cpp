@@ -96,10 +96,32 @@ Out audit_schema() {
                    {"context", {{"type", Out::array({"object", "null"})}}}});
 }
 
+Out checkpoint_schema() {
+    return object({{"rows", whole()},
+                   {"head", text()},
+                   {"at", time()},
+                   {"root", or_null(text())},
+                   {"signature", text()},
+                   {"public_key", text()}});
+}
+
 Out audit_state_schema() {
-    Out checkpoint =
-        object({{"rows", whole()}, {"head", text()}, {"at", time()}, {"signature", text()}, {"public_key", text()}});
-    return object({{"rows", whole()}, {"checked_at", time()}, {"checkpoint", or_null(std::move(checkpoint))}});
+    return object({{"rows", whole()}, {"checked_at", time()}, {"checkpoint", or_null(checkpoint_schema())}});
+}
+
+Out audit_proof_schema() {
+    Out row = audit_schema();
+    row["properties"]["context"] = text();  // as it was hashed
+    return object({{"proof", text()}, {"row", std::move(row)}, {"path", list(text())},
+                   {"checkpoint", checkpoint_schema()}});
+}
+
+Out audit_growth_schema() {
+    return object({{"proof", text()},
+                   {"rows", whole()},
+                   {"root", text()},
+                   {"path", list(text())},
+                   {"checkpoint", checkpoint_schema()}});
 }
 
 Out cosign_schema() {
@@ -209,6 +231,8 @@ Out office_schemas() {
             {"AuditState", audit_state_schema()},
             {"Guidelines", guidelines_schema()},
             {"StagedGuideline", staged_guideline_schema()},
+            {"AuditProof", audit_proof_schema()},
+            {"AuditGrowth", audit_growth_schema()},
             {"Cosign", cosign_schema()},
             {"Cosigns", list(reference("Cosign"))},
             {"Words", object({{"words", text()}})}};

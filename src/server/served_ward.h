@@ -59,7 +59,7 @@ public:
     Stored<Done> open_folder(const std::string& folder);
     void witness_audit();                                                       // a checkpoint when one is due
     void witness_audit_to_end();                                                // before the ward ends
-    const AuditCheckpoints* checkpoints() const { return checkpoints_.get(); }  // nullptr: no folder was opened
+    AuditCheckpoints* checkpoints() const { return checkpoints_.get(); }  // nullptr: no folder was opened
 
     // Keeps the sessions as they are to be now, with what the audit tells of it; they are so once they are kept.
     Stored<Done> keep_sessions(Sessions changed, std::vector<AuditEntry> audit);

@@ -1,7 +1,7 @@
 // Follows the chain of the audit, signs where it stands, and holds what was signed against it.
 #include "storage/audit_checkpoints.h"
 
-#include <charconv>
+#include <map>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -21,12 +21,11 @@ constexpr std::size_t rows_at_once = 1000;
 std::string lines_file(const std::string& folder) { return folder + "/audit-checkpoints"; }
 std::string public_key_file(const std::string& folder) { return folder + "/audit-public-key"; }
 
-std::string signed_text(std::string_view what) { return "stormkeel audit checkpoint\n" + std::string(what); }
-
 // Reads the audit on from where it stood.
 struct AuditReader {
     Store& store;
-    Chains chains;
+    Chains chains{};
+    MerkleTree tree{};
     std::uint64_t rows = 0;
 
     // Goes on to the end, and tells every row's number and hash.
@@ -38,6 +37,7 @@ struct AuditReader {
             const auto& entries = std::get<std::vector<AuditEntry>>(read);
             for (const AuditEntry& entry : entries) {
                 rows = entry.number;
+                tree.add(leaf_of(entry));
                 see(rows, chains.add(entry));
             }
             if (entries.empty()) return Done{};
@@ -48,10 +48,17 @@ struct AuditReader {
 class SignedCheckpoints final : public AuditCheckpoints {
 public:
     SignedCheckpoints(Store& store, std::string file, std::string key)
-        : reader_{store, {}, 0}, file_(std::move(file)), key_(std::move(key)), public_key_(public_key_of(key_)) {}
+        : reader_{store}, file_(std::move(file)), key_(std::move(key)), public_key_(public_key_of(key_)) {}
 
     std::optional<AuditCheckpoint> last() const override { return written_; }
     const std::string& public_key() const override { return public_key_; }
+
+    Stored<std::optional<AuditProof>> proof_of(std::uint64_t number) override {
+        return told(prove_row(reader_.store, reader_.tree, written_.value_or(AuditCheckpoint{}), number));
+    }
+    Stored<std::optional<AuditConsistency>> growth_since(std::uint64_t rows) override {
+        return told(prove_growth(reader_.store, reader_.tree, written_.value_or(AuditCheckpoint{}), rows));
+    }
 
     Stored<Done> pass_time(Instant now) override {
         auto read = read_on();
@@ -69,17 +76,25 @@ public:
     }
 
 private:
+    template <typename Proof>
+    Stored<std::optional<Proof>> told(Stored<std::optional<Proof>> proof) const {
+        if (auto* made = std::get_if<std::optional<Proof>>(&proof); made != nullptr && *made) {
+            (*made)->public_key = public_key_;
+        }
+        return proof;
+    }
+
     Stored<Done> read_on() {
         return reader_.read_on([](std::uint64_t, const std::string&) {});
     }
 
     Stored<Done> sign(Instant now) {
-        const std::string what = std::to_string(reader_.rows) + ' ' + reader_.chains.audit + ' ' + to_text(now);
-        const std::string signature = signature_of(signed_text(what), key_);
-        auto kept = add_line(file_, what + ' ' + signature);
+        AuditCheckpoint made{reader_.rows, reader_.chains.audit, now, to_text(reader_.tree.root()), {}};
+        stormkeel::sign(made, key_);
+        auto kept = add_line(file_, checkpoint_line(made));
         if (std::holds_alternative<StoreProblem>(kept)) return kept;
         witnessed_ = reader_.rows;
-        written_ = AuditCheckpoint{reader_.rows, reader_.chains.audit, now, signature};
+        written_ = std::move(made);
         return kept;
     }
 
@@ -101,22 +116,33 @@ std::vector<std::string_view> parts_of(std::string_view text, char between) {
     return parts;
 }
 
-struct Checkpoint {
-    std::uint64_t rows = 0;
-    std::string_view head;
-    std::string_view at;
+// Nothing when it is none, or is not signed by this key.
+std::optional<AuditCheckpoint> checkpoint_of(std::string_view line, std::string_view public_key) {
+    auto read = read_checkpoint(line);
+    if (!read || !is_signed_by(*read, public_key)) return std::nullopt;
+    return read;
+}
+
+// What the audit was when it had so many rows.
+struct AuditState {
+    std::string head;
+    std::string root;
 };
 
-// Nothing when it is none, or is not signed by this key.
-std::optional<Checkpoint> checkpoint_of(std::string_view line, std::string_view public_key) {
-    const auto parts = parts_of(line, ' ');
-    if (parts.size() != 4) return std::nullopt;
-    Checkpoint read{0, parts[1], parts[2]};
-    const auto [end, problem] = std::from_chars(parts[0].data(), parts[0].data() + parts[0].size(), read.rows);
-    if (problem != std::errc{} || end != parts[0].data() + parts[0].size()) return std::nullopt;
-    const std::string_view what = line.substr(0, line.size() - parts[3].size() - 1);
-    if (!is_signed(signed_text(what), parts[3], public_key)) return std::nullopt;
-    return read;
+// Where a checkpoint does not fit what is there; empty: it does.
+std::string wrong_with(const AuditCheckpoint& checkpoint, const std::map<std::uint64_t, AuditState>& states,
+                       std::uint64_t rows) {
+    const std::string saw = " of " + to_text(checkpoint.at) + " saw ";
+    if (checkpoint.rows > rows) {
+        return saw + std::to_string(checkpoint.rows) + " rows of the audit, and there are " + std::to_string(rows) +
+               ": its end was cut off, or an older backup was restored";
+    }
+    const auto found = states.find(checkpoint.rows);
+    const bool same = checkpoint.rows > 0 && found != states.end() && found->second.head == checkpoint.head &&
+                      (checkpoint.root.empty() || found->second.root == checkpoint.root);
+    if (same) return {};
+    return saw + "another audit up to row " + std::to_string(checkpoint.rows) +
+           ": it was written anew, or goes on from an older backup";
 }
 
 }  // namespace
@@ -147,35 +173,51 @@ Stored<WrittenCheckpoints> written_checkpoints(const std::string& folder) {
 }
 
 Stored<CheckedAudit> check_audit(Store& store, const WrittenCheckpoints& written) {
-    CheckedAudit checked;
-    AuditReader reader{store, {}, 0};
-    std::vector<std::string> heads;  // of each row
-    const auto read = reader.read_on([&](std::uint64_t, const std::string& head) { heads.push_back(head); });
+    std::vector<std::optional<AuditCheckpoint>> checkpoints;
+    std::map<std::uint64_t, AuditState> states;  // where a checkpoint was made
+    for (const std::string_view line : parts_of(written.lines, '\n')) {
+        checkpoints.push_back(checkpoint_of(line, written.public_key));
+        if (checkpoints.back()) states[checkpoints.back()->rows];
+    }
+    AuditReader reader{store};
+    auto next = states.begin();
+    const auto read = reader.read_on([&](std::uint64_t row, const std::string& head) {
+        while (next != states.end() && next->first < row) ++next;
+        if (next != states.end() && next->first == row) next->second = {head, to_text(reader.tree.root())};
+    });
     if (const auto* problem = std::get_if<StoreProblem>(&read)) return *problem;
+    CheckedAudit checked;
     checked.rows = reader.rows;
     std::uint64_t witnessed = 0;
-    for (const std::string_view line : parts_of(written.lines, '\n')) {
+    for (const auto& checkpoint : checkpoints) {
         const std::string place = "checkpoint " + std::to_string(++checked.checkpoints);
-        const auto checkpoint = checkpoint_of(line, written.public_key);
-        if (!checkpoint) {
-            checked.wrong = place + " is not what was signed";
-            return checked;
-        }
-        if (checkpoint->rows > heads.size()) {
-            checked.wrong = place + " of " + std::string(checkpoint->at) + " saw " + std::to_string(checkpoint->rows) +
-                            " rows of the audit, and there are " + std::to_string(heads.size()) +
-                            ": its end was cut off, or an older backup was restored";
-            return checked;
-        }
-        if (checkpoint->rows == 0 || heads[checkpoint->rows - 1] != checkpoint->head) {
-            checked.wrong = place + " of " + std::string(checkpoint->at) + " saw another audit up to row " +
-                            std::to_string(checkpoint->rows) + ": it was written anew, or goes on from an older backup";
+        const std::string wrong =
+            checkpoint ? wrong_with(*checkpoint, states, reader.rows) : " is not what was signed";
+        if (!wrong.empty()) {
+            checked.wrong = place + wrong;
             return checked;
         }
         witnessed = std::max(witnessed, checkpoint->rows);
     }
     checked.rows_since = checked.rows - witnessed;
     return checked;
+}
+
+Stored<std::optional<AuditProof>> proof_of(Store& store, const WrittenCheckpoints& written, std::uint64_t number) {
+    AuditCheckpoint last;
+    for (const std::string_view line : parts_of(written.lines, '\n')) {
+        auto checkpoint = checkpoint_of(line, written.public_key);
+        if (checkpoint && !checkpoint->root.empty()) last = std::move(*checkpoint);
+    }
+    if (last.root.empty()) return std::optional<AuditProof>();
+    AuditReader reader{store};
+    const auto read = reader.read_on([](std::uint64_t, const std::string&) {});
+    if (const auto* problem = std::get_if<StoreProblem>(&read)) return *problem;
+    auto proof = prove_row(store, reader.tree, last, number);
+    if (auto* made = std::get_if<std::optional<AuditProof>>(&proof); made != nullptr && *made) {
+        (*made)->public_key = written.public_key;
+    }
+    return proof;
 }
 
 }  // namespace stormkeel

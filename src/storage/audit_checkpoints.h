@@ -7,20 +7,15 @@
 #include <optional>
 #include <string>
 
+#include "storage/audit_checkpoint.h"
+#include "storage/audit_proof.h"
 #include "storage/store.h"
 
 namespace stormkeel {
 
-// How far the audit had come, and by what signature that can be checked.
-struct AuditCheckpoint {
-    std::uint64_t rows = 0;
-    std::string head;  // the hash of the last of them
-    Instant at;
-    std::string signature;
-};
-
-// In a data folder: "audit-checkpoints", one line each, "ROWS HEAD TIME SIGNATURE": the number of rows, the hash of the
-// last of them and an Ed25519 signature in hexadecimal digits, the time as RFC 3339. "audit-signing-key" is the private
+// In a data folder: "audit-checkpoints", one line each, "ROWS HEAD TIME ROOT SIGNATURE": the number of rows, the hash of
+// the last of them, the root of the Merkle tree over all of them and an Ed25519 signature in hexadecimal digits, the time
+// as RFC 3339. Lines of before there was a tree have no root, and count. "audit-signing-key" is the private
 // key, for the ward's own account alone, and "audit-public-key" the one to check with.
 class AuditCheckpoints {
 public:
@@ -34,6 +29,10 @@ public:
 
     // The last one that was added since they were opened; at a start one is added for all that is there.
     virtual std::optional<AuditCheckpoint> last() const = 0;
+
+    // Against the last one. Nothing when it does not cover so many rows, or there is none yet.
+    virtual Stored<std::optional<AuditProof>> proof_of(std::uint64_t number) = 0;
+    virtual Stored<std::optional<AuditConsistency>> growth_since(std::uint64_t rows) = 0;
     virtual const std::string& public_key() const = 0;  // hexadecimal
 };
 
@@ -54,5 +53,8 @@ struct CheckedAudit {
     std::string wrong;             // where a checkpoint does not fit the audit, and what that means; empty: all do
 };
 Stored<CheckedAudit> check_audit(Store& store, const WrittenCheckpoints& written);
+
+// Against the last checkpoint with a root that was written. Nothing when none covers so many rows.
+Stored<std::optional<AuditProof>> proof_of(Store& store, const WrittenCheckpoints& written, std::uint64_t number);
 
 }  // namespace stormkeel
