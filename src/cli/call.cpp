@@ -9,26 +9,10 @@
 
 #include "cli/call_texts.h"
 #include "cli/version.h"
-#include "core/nearest.h"
+#include "cli/wrong_words.h"
 
 namespace stormkeel {
 namespace {
-
-constexpr std::array<std::string_view, 12> commands{"assess", "timeline", "explain", "order",  "stock",  "guideline",
-                                                    "serve",  "watch",    "token",   "backup", "verify", "user"};
-constexpr std::array<std::string_view, 6> guideline_commands{"list", "show", "lint", "diff", "trace", "stage"};
-
-// "; did you mean 'assess'?", or nothing.
-std::string hint(std::string_view wrong, std::span<const std::string_view> known) {
-    const auto place = nearest_of(wrong, known);
-    return place ? "; did you mean '" + std::string(known[*place]) + "'?" : "";
-}
-
-std::string listed(std::span<const std::string_view> words) {
-    std::string text;
-    for (const std::string_view word : words) text += (text.empty() ? "" : ", ") + std::string(word);
-    return text;
-}
 
 Ended wrong(const std::string& what) {
     return {wrong_call, "", "stormkeel: " + what + "\nstormkeel --help lists the commands.\n"};
@@ -320,52 +304,14 @@ std::optional<Ended> set_format(Words& words) {
         names.push_back(name);
     }
     return wrong("'" + words.format + "' is no format of this command; it has " + listed(names) +
-                 hint(words.format, names));
-}
-
-// A first word that is no command, told before the parser tells it in a stranger's words.
-std::optional<Ended> unknown_command(const std::vector<std::string>& arguments) {
-    if (arguments.empty()) return wrong("no command; the commands are " + listed(commands));
-    const std::string& first = arguments[0];
-    if (first.starts_with("-")) return std::nullopt;
-    static constexpr std::array<std::string_view, 2> planned{"cohort", "simulate"};
-    if (std::find(planned.begin(), planned.end(), first) != planned.end())
-        return wrong("'" + first + "' is not available yet; the commands are " + listed(commands));
-    if (std::find(commands.begin(), commands.end(), first) == commands.end())
-        return wrong("'" + first + "' is no command" + hint(first, commands));
-    if (first != "guideline") return std::nullopt;
-    if (arguments.size() < 2) return wrong("guideline takes one of " + listed(guideline_commands));
-    const std::string& second = arguments[1];
-    const auto known = std::find(guideline_commands.begin(), guideline_commands.end(), second);
-    if (second.starts_with("-") || known != guideline_commands.end()) return std::nullopt;
-    return wrong("'guideline " + second + "' is no command" + hint(second, guideline_commands));
-}
-
-// The parser names what it did not expect; the nearest option is ours to add.
-std::string told(const CLI::ParseError& error, const std::vector<std::string>& arguments) {
-    static constexpr std::array<std::string_view, 26> options{
-        "--at",      "--patient",        "--site",       "--format",  "--until", "--order",
-        "--brief",   "--data",           "--guidelines", "--version", "--help",  "--cases",
-        "--scales",  "--in-building",    "--role",       "--listen",  "--mllp",  "--tls-certificate",
-        "--tls-key", "--mllp-client-ca", "--config",     "--check",   "--demo",  "--subject",
-        "--unit",    "--whole-hospital"};
-    const bool timeline = !arguments.empty() && arguments.front() == "timeline";
-    for (const std::string& argument : arguments) {
-        const std::string name = argument.substr(0, argument.find('='));
-        if (timeline && name == "--at")
-            return "timeline shows every instant and takes no --at; did you mean '--until'?";
-        if (!name.starts_with("--") || name == "--") continue;
-        if (std::find(options.begin(), options.end(), name) == options.end())
-            return "'" + name + "' is no option" + hint(name, options);
-    }
-    return error.what();
+                 nearest_hint(words.format, names));
 }
 
 }  // namespace
 
 std::variant<Call, Ended> read_call(int argc, const char* const* argv) {
     const std::vector<std::string> arguments(argv + 1, argv + std::max(argc, 1));
-    if (auto ended = unknown_command(arguments)) return *ended;
+    if (const std::string why = wrong_command(arguments); !why.empty()) return wrong(why);
 
     Words words;
     CLI::App program(
@@ -392,10 +338,11 @@ std::variant<Call, Ended> read_call(int argc, const char* const* argv) {
     } catch (const CLI::CallForVersion& asked) {
         return Ended{answered, std::string(asked.what()) + "\n", ""};
     } catch (const CLI::ParseError& error) {
-        return wrong(told(error, arguments));
+        const std::string why = wrong_option(arguments);
+        return wrong(why.empty() ? error.what() : why);
     }
     const auto command = command_of(program);
-    if (!command) return wrong("no command; the commands are " + listed(commands));
+    if (!command) return wrong("no command; the commands are " + known_commands());
     words.call.command = *command;
     constexpr std::array take_no_settings{Command::token_add, Command::user_add, Command::user_remove,
                                           Command::user_list, Command::backup};

@@ -29,8 +29,8 @@ std::variant<std::string, Failure> known_key(const std::string& key) {
     std::string digits = key;
     if (std::filesystem::is_regular_file(key)) digits = file_text(key).value_or("");
     while (digits.ends_with('\n')) digits.pop_back();
-    const bool right = digits.size() == digits_of_public_key &&
-                       digits.find_first_not_of("0123456789abcdef") == std::string::npos;
+    const bool right =
+        digits.size() == digits_of_public_key && digits.find_first_not_of("0123456789abcdef") == std::string::npos;
     if (right) return digits;
     return Failure{wrong_call, "--key '" + key +
                                    "' is no public key; give its 64 digits as /audit shows them, or a copy of the "
@@ -82,8 +82,8 @@ int prove_audit_row(const Call& call) {
     if (const auto* problem = std::get_if<StoreProblem>(&made)) return fail(failure_of(*problem));
     const auto& proof = std::get<std::optional<AuditProof>>(made);
     if (!proof) {
-        return fail({our_fault, "row " + call.proof +
-                                    ": no signed checkpoint covers it; a ward that runs makes one within 60 s"});
+        return fail({our_fault,
+                     "row " + call.proof + ": no signed checkpoint covers it; a ward that runs makes one within 60 s"});
     }
     if (const std::string wrong = wrong_with(*proof); !wrong.empty()) return fail({our_fault, wrong});
     put(to_json(*proof) + "\n");
@@ -97,7 +97,8 @@ int check_audit_proof(const Call& call) {
     if (!text) return fail({wrong_call, call.proof_file + " cannot be read"});
     const auto read = read_audit_proof(*text);
     if (const auto* why = std::get_if<std::string>(&read)) return fail({our_fault, call.proof_file + ": " + *why});
-    if (const auto* row = std::get_if<AuditProof>(&read)) return tell(*row, call.proof_file, std::get<std::string>(key));
+    if (const auto* row = std::get_if<AuditProof>(&read))
+        return tell(*row, call.proof_file, std::get<std::string>(key));
     return tell(std::get<AuditConsistency>(read), call.proof_file, std::get<std::string>(key));
 }
 

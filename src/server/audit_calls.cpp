@@ -144,7 +144,8 @@ void proof(ServedWard& served, const RoutedRequest& request, const Answer& answe
 void growth(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
     const auto asked = request.http.query.find("rows");
     const auto rows = asked == request.http.query.end() ? std::nullopt : whole_number(asked->second);
-    if (!rows) return answer(error_response(400, "rows is how many an earlier checkpoint saw; write it like ?rows=1000"));
+    if (!rows)
+        return answer(error_response(400, "rows is how many an earlier checkpoint saw; write it like ?rows=1000"));
     const std::string what = "rows=" + asked->second;
     AuditCheckpoints* checkpoints = served.checkpoints();
     if (checkpoints == nullptr) return answer(not_covered(what));

@@ -122,12 +122,16 @@ std::variant<AuditProof, AuditConsistency, std::string> read_audit_proof(std::st
         return unless_wrong(reader, std::move(proof));
     }
     if (root["proof"].string() == growth_proof) {
-        AuditConsistency proof{reader.whole(root, "rows"), reader.text(root, "root"), reader.path(root),
-                               reader.checkpoint(root, public_key), {}};
+        AuditConsistency proof{reader.whole(root, "rows"),
+                               reader.text(root, "root"),
+                               reader.path(root),
+                               reader.checkpoint(root, public_key),
+                               {}};
         proof.public_key = public_key;
         return unless_wrong(reader, std::move(proof));
     }
-    return "'proof' is neither \"inclusion\" nor \"growth\"; GET /api/audit/{number}/proof and stormkeel verify --proof "
+    return "'proof' is neither \"inclusion\" nor \"growth\"; GET /api/audit/{number}/proof and stormkeel verify "
+           "--proof "
            "write one";
 }
 

@@ -112,8 +112,8 @@ Out audit_state_schema() {
 Out audit_proof_schema() {
     Out row = audit_schema();
     row["properties"]["context"] = text();  // as it was hashed
-    return object({{"proof", text()}, {"row", std::move(row)}, {"path", list(text())},
-                   {"checkpoint", checkpoint_schema()}});
+    return object(
+        {{"proof", text()}, {"row", std::move(row)}, {"path", list(text())}, {"checkpoint", checkpoint_schema()}});
 }
 
 Out audit_growth_schema() {

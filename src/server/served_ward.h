@@ -57,8 +57,8 @@ public:
     // The same, with the files beside the store: keys, checkpoints of the audit, and a set-up token while there is no
     // administrator.
     Stored<Done> open_folder(const std::string& folder);
-    void witness_audit();                                                       // a checkpoint when one is due
-    void witness_audit_to_end();                                                // before the ward ends
+    void witness_audit();                                                 // a checkpoint when one is due
+    void witness_audit_to_end();                                          // before the ward ends
     AuditCheckpoints* checkpoints() const { return checkpoints_.get(); }  // nullptr: no folder was opened
 
     // Keeps the sessions as they are to be now, with what the audit tells of it; they are so once they are kept.

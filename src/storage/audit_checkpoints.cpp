@@ -191,8 +191,7 @@ Stored<CheckedAudit> check_audit(Store& store, const WrittenCheckpoints& written
     std::uint64_t witnessed = 0;
     for (const auto& checkpoint : checkpoints) {
         const std::string place = "checkpoint " + std::to_string(++checked.checkpoints);
-        const std::string wrong =
-            checkpoint ? wrong_with(*checkpoint, states, reader.rows) : " is not what was signed";
+        const std::string wrong = checkpoint ? wrong_with(*checkpoint, states, reader.rows) : " is not what was signed";
         if (!wrong.empty()) {
             checked.wrong = place + wrong;
             return checked;

@@ -13,10 +13,10 @@
 
 namespace stormkeel {
 
-// In a data folder: "audit-checkpoints", one line each, "ROWS HEAD TIME ROOT SIGNATURE": the number of rows, the hash of
-// the last of them, the root of the Merkle tree over all of them and an Ed25519 signature in hexadecimal digits, the time
-// as RFC 3339. Lines of before there was a tree have no root, and count. "audit-signing-key" is the private
-// key, for the ward's own account alone, and "audit-public-key" the one to check with.
+// In a data folder: "audit-checkpoints", one line each, "ROWS HEAD TIME ROOT SIGNATURE": the number of rows, the hash
+// of the last of them, the root of the Merkle tree over all of them and an Ed25519 signature in hexadecimal digits, the
+// time as RFC 3339. Lines of before there was a tree have no root, and count. "audit-signing-key" is the private key,
+// for the ward's own account alone, and "audit-public-key" the one to check with.
 class AuditCheckpoints {
 public:
     virtual ~AuditCheckpoints() = default;

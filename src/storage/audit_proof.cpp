@@ -81,8 +81,8 @@ std::string wrong_with(const AuditConsistency& proof) {
     if (std::string wrong = wrong_signature(proof.checkpoint, proof.public_key); !wrong.empty()) return wrong;
     const auto first = read_merkle_hash(proof.root);
     const auto second = read_merkle_hash(proof.checkpoint.root);
-    const bool grew = first && second &&
-                      is_consistent({proof.rows, *first}, {proof.checkpoint.rows, *second}, proof.path);
+    const bool grew =
+        first && second && is_consistent({proof.rows, *first}, {proof.checkpoint.rows, *second}, proof.path);
     return grew ? "" : "the audit of the checkpoint does not begin with those " + std::to_string(proof.rows) + " rows";
 }
 

@@ -13,13 +13,13 @@ namespace stormkeel {
 
 using MerkleHash = std::array<unsigned char, 32>;  // SHA-256
 
-MerkleHash leaf_hash(std::string_view leaf);                                // of 0x00 and the leaf
-MerkleHash node_hash(const MerkleHash& left, const MerkleHash& right);      // of 0x01 and both
-std::string to_text(const MerkleHash& hash);                                // 64 hexadecimal digits
-std::optional<MerkleHash> read_merkle_hash(std::string_view digits);        // those alone, in lower case
+MerkleHash leaf_hash(std::string_view leaf);                            // of 0x00 and the leaf
+MerkleHash node_hash(const MerkleHash& left, const MerkleHash& right);  // of 0x01 and both
+std::string to_text(const MerkleHash& hash);                            // 64 hexadecimal digits
+std::optional<MerkleHash> read_merkle_hash(std::string_view digits);    // those alone, in lower case
 
-// Grows by one leaf after another and keeps no leaf: the roots of what is whole on its right edge, and one hash for each
-// 1,024 leaves, so that a proof needs few leaves again.
+// Grows by one leaf after another and keeps no leaf: the roots of what is whole on its right edge, and one hash for
+// each 1,024 leaves, so that a proof needs few leaves again.
 class MerkleTree {
 public:
     static constexpr std::uint64_t block = 1024;

@@ -1,6 +1,12 @@
 // The audit as auditors and those who did it read it: backwards, by what they look for, and as files.
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <chrono>
+#include <filesystem>
+#include <thread>
+
+#include "server/audit_proof_texts.h"
 #include "server/signed_in.h"
 
 namespace stormkeel {
@@ -93,7 +99,8 @@ TEST_F(AuditCallsTest, APersonReadsTheirOwnRowsAlone) {
     EXPECT_EQ(status_of(own), 200) << own;
     EXPECT_EQ(count(own, R"("actor":"nora")"), count(own, R"("number":)")) << own;
     EXPECT_EQ(count(own, R"("action":"sign in")"), 1U);
-    for (const std::string path : {"", "/latest", "/state", "/export.csv", "/export.ndjson"}) {
+    for (const std::string path :
+         {"", "/latest", "/state", "/1/proof", "/growth?rows=1", "/export.csv", "/export.ndjson"}) {
         EXPECT_EQ(status_of(nora.ask(ward, "GET /api/audit" + path)), 403) << path;
         EXPECT_EQ(status_of(SignedIn(ward, "ada").ask(ward, "GET /api/audit" + path)), 403) << path;
     }
@@ -157,6 +164,38 @@ TEST_F(AuditCallsTest, IsExportedAsAuditEvents) {
     EXPECT_TRUE(has(response, R"({"what":{"identifier":{"system":"urn:stormkeel:pseudonym",)"
                               R"("value":"0123456789abcdef0123456789abcdef"}})"));
     EXPECT_TRUE(has(response, R"("code":"110122","display":"Login")"));
+}
+
+TEST_F(AuditCallsTest, ProvesARowToWhoHasNothingElse) {
+    const std::string folder =
+        (std::filesystem::temp_directory_path() / ("stormkeel-proofs-" + std::to_string(::getpid()))).string();
+    std::filesystem::remove_all(folder);
+    std::filesystem::create_directory(folder);
+    ward.restart_in(folder);
+    const SignedIn ina(ward, "ina");
+    std::string told;
+    for (int tries = 0; tries < 100 && status_of(told) != 200; ++tries) {
+        told = ina.ask(ward, "GET /api/audit/2/proof");
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+    ASSERT_EQ(status_of(told), 200) << told;
+    const auto read = read_audit_proof(body_of(told));
+    ASSERT_TRUE(std::holds_alternative<AuditProof>(read)) << std::get<std::string>(read);
+    const auto& proof = std::get<AuditProof>(read);
+    EXPECT_EQ(wrong_with(proof), "");
+    EXPECT_EQ(proof.row.action, "decline");
+    const auto grown = read_audit_proof(body_of(ina.ask(ward, "GET /api/audit/growth?rows=100")));
+    ASSERT_TRUE(std::holds_alternative<AuditConsistency>(grown));
+    EXPECT_EQ(wrong_with(std::get<AuditConsistency>(grown)), "");
+    EXPECT_EQ(status_of(ina.ask(ward, "GET /api/audit/0/proof")), 404);
+    EXPECT_EQ(status_of(ina.ask(ward, "GET /api/audit/99999999999999999999/proof")), 400);
+    EXPECT_EQ(status_of(ina.ask(ward, "GET /api/audit/x/proof")), 400);
+    EXPECT_EQ(status_of(ina.ask(ward, "GET /api/audit/growth")), 400);
+    const std::string far = ina.ask(ward, "GET /api/audit/9999999/proof");
+    EXPECT_EQ(status_of(far), 404);
+    EXPECT_TRUE(has(far, "row 9999999: the last signed checkpoint covers none so far")) << far;
+    ward.stop();
+    std::filesystem::remove_all(folder);
 }
 
 TEST_F(AuditCallsTest, TellsHowFarItHasCome) {

@@ -43,6 +43,12 @@ public:
         start();
     }
 
+    // With files beside the store, checkpoints of the audit among them.
+    void restart_in(const std::string& folder) {
+        folder_ = folder;
+        restart();
+    }
+
     const std::vector<Route>& routes() const { return ward_->routes(); }
     MemoryStore& store() { return store_; }  // while no request is under way
     std::uint16_t port() const { return port_; }
@@ -80,7 +86,11 @@ private:
         ward_ = std::make_unique<WardApplication>(
             store_, WardKnowledge{knowledge().terminology, calendar_, alarms_, "test"},
             [this] { return Instant{now_}; }, operation_);
-        ward_->open();
+        if (folder_.empty()) {
+            ward_->open();
+        } else {
+            ward_->open_folder(folder_);
+        }
         auto bound = HttpServer::bind({"127.0.0.1", 0, {}}, *ward_);
         server_ = std::move(std::get<std::unique_ptr<HttpServer>>(bound));
         port_ = server_->port();
@@ -94,6 +104,7 @@ private:
     AlarmTable alarms_;
     Operation operation_;
     std::atomic<std::int64_t> now_ = parse_instant("2026-03-03T10:31:00Z")->microseconds;
+    std::string folder_;  // empty: none
     std::string feed_;
     std::string kiosk_;
     std::unique_ptr<WardApplication> ward_;

@@ -94,8 +94,12 @@ public:
         return found;
     }
     Stored<std::vector<KeptSession>> sessions() override { return all.sessions; }
-    Stored<std::vector<AuditEntry>> audit_after(std::uint64_t number, std::size_t) override {
-        return only(all.audit, [&](const AuditEntry& one) { return one.number > number; });
+    Stored<std::vector<AuditEntry>> audit_after(std::uint64_t number, std::size_t at_most) override {
+        if (problem) return *problem;
+        const auto first = std::partition_point(all.audit.begin(), all.audit.end(),
+                                                [&](const AuditEntry& one) { return one.number <= number; });
+        const auto count = std::min<std::size_t>(at_most, static_cast<std::size_t>(all.audit.end() - first));
+        return std::vector<AuditEntry>(first, first + static_cast<std::ptrdiff_t>(count));
     }
     Stored<std::vector<AuditEntry>> audit_before(std::uint64_t number, std::size_t at_most) override {
         if (problem) return *problem;
