@@ -23,6 +23,17 @@ SecondFactorRule second_factor_of(const Settings& settings) {
     return rule;
 }
 
+std::variant<std::shared_ptr<AuditSyslog>, Failure> audit_syslog_of(const Settings& settings) {
+    if (settings.audit_syslog.empty()) return std::shared_ptr<AuditSyslog>();
+    if (settings.audit_syslog_certificate.empty() != settings.audit_syslog_key.empty()) {
+        return Failure{wrong_call, "[audit]: 'syslog_certificate' and 'syslog_key' belong together"};
+    }
+    auto made = AuditSyslog::to({settings.audit_syslog, settings.audit_syslog_ca, settings.audit_syslog_certificate,
+                                 settings.audit_syslog_key});
+    if (auto* why = std::get_if<std::string>(&made)) return Failure{not_secure, "[audit]: " + *why};
+    return std::get<std::shared_ptr<AuditSyslog>>(std::move(made));
+}
+
 std::variant<Operation, Failure> operation_of(const Settings& settings) {
     Operation operation;
     operation.log = std::make_shared<Log>(*log_level_named(settings.log_level), system_now);
@@ -34,6 +45,9 @@ std::variant<Operation, Failure> operation_of(const Settings& settings) {
         operation.cds_clients =
             std::make_shared<CdsClients>(settings.cds_base, std::move(std::get<JwtCheck>(check)), operation.log);
     }
+    auto syslog = audit_syslog_of(settings);
+    if (const auto* failure = std::get_if<Failure>(&syslog)) return *failure;
+    operation.audit_syslog = std::get<std::shared_ptr<AuditSyslog>>(std::move(syslog));
     auto oidc = oidc_of(settings.oidc);
     if (const auto* failure = std::get_if<Failure>(&oidc)) return *failure;
     operation.oidc = std::get<std::shared_ptr<Oidc>>(std::move(oidc));

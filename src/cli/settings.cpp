@@ -9,6 +9,7 @@
 
 #include "guideline/block.h"
 #include "guideline/fields.h"
+#include "server/audit_syslog.h"
 #include "server/http_server.h"
 #include "server/log.h"
 #include "server/permissions.h"
@@ -57,6 +58,10 @@ std::string wrong_activation(std::string_view text) {
     return text == "any" || text == "two-persons" ? "" : "is no activation; any and two-persons are";
 }
 
+std::string wrong_collector(std::string_view text) {
+    return text.empty() || read_collector(text) ? "" : "is no host and port; write logs.example.org:6514";
+}
+
 std::string nothing_wrong(std::string_view) { return ""; }
 
 // Names without a section stand at the head of the file.
@@ -66,7 +71,7 @@ struct TextSetting {
     std::string Settings::* place;
     std::string (*wrong)(std::string_view text);
 };
-constexpr std::array<TextSetting, 15> text_settings{
+constexpr std::array<TextSetting, 19> text_settings{
     {{"", "data", &Settings::data, nothing_wrong},
      {"", "listen", &Settings::listen, wrong_listen},
      {"", "mllp", &Settings::mllp, wrong_mllp},
@@ -81,6 +86,10 @@ constexpr std::array<TextSetting, 15> text_settings{
      {"hl7v2", "feed", &Settings::hl7v2_feed, wrong_feed},
      {"log", "level", &Settings::log_level, wrong_level},
      {"sign_in", "origin", &Settings::sign_in_origin, why_no_origin},
+     {"audit", "syslog", &Settings::audit_syslog, wrong_collector},
+     {"audit", "syslog_ca", &Settings::audit_syslog_ca, wrong_file},
+     {"audit", "syslog_certificate", &Settings::audit_syslog_certificate, wrong_file},
+     {"audit", "syslog_key", &Settings::audit_syslog_key, wrong_file},
      {"cds", "base", &Settings::cds_base, wrong_base}}};
 
 struct WholeSetting {
@@ -106,8 +115,8 @@ constexpr std::array<ListSetting, 3> lists{{{"hl7v2", "intensive_care", &Setting
                                             {"watchdog", "command", &Settings::alarm_command, nothing_wrong},
                                             {"sign_in", "second_factor", &Settings::second_factor, wrong_role}}};
 
-constexpr std::array<std::string_view, 9> sections{"",          "guideline", "tls",     "hl7v2", "log",
-                                                   "retention", "watchdog",  "sign_in", "cds"};
+constexpr std::array<std::string_view, 10> sections{"",          "guideline", "tls",     "hl7v2", "log",
+                                                    "retention", "watchdog",  "sign_in", "audit", "cds"};
 
 std::optional<std::string> text_of_file(const std::string& path) {
     std::ifstream stream(path, std::ios::binary);

@@ -36,6 +36,10 @@ struct Settings {
     std::vector<std::string> alarm_command;
     std::vector<std::string> second_factor;  // roles that need one
     std::string sign_in_origin;
+    std::string audit_syslog;
+    std::string audit_syslog_ca;
+    std::string audit_syslog_certificate;
+    std::string audit_syslog_key;
     std::string cds_base;
     std::vector<JwtIssuer> cds_issuers;
     OidcText oidc;

@@ -105,6 +105,19 @@ void write_store(const StoreFigures& figures, const LastNumbers& last, Expositio
     out.value(last.record);
 }
 
+void write_audit_syslog(const AuditSyslog* syslog, Exposition& out) {
+    if (syslog == nullptr) return;
+    const AuditSyslog::State state = syslog->state();
+    out.begin("stormkeel_audit_syslog_waiting", "gauge", "Checkpoints of the audit that wait for the collector.");
+    out.value(state.waiting);
+    out.begin("stormkeel_audit_syslog_sent_total", "counter", "Checkpoints that the collector took.");
+    out.value(state.sent);
+    out.begin("stormkeel_audit_syslog_dropped_total", "counter", "Checkpoints given up for newer ones.");
+    out.value(state.dropped);
+    out.begin("stormkeel_audit_syslog_unreachable_seconds", "gauge", "For how long the collector has taken none.");
+    out.seconds(state.unreachable_seconds);
+}
+
 }  // namespace
 
 Stored<std::string> metrics_text(const ServedWard& served) {
@@ -130,6 +143,7 @@ Stored<std::string> metrics_text(const ServedWard& served) {
     write_feeds(served, now, out);
     write_alerts(served.ward, now, out);
     write_opened(served, now, out);
+    write_audit_syslog(served.operation.audit_syslog.get(), out);
     write_store(served.store.figures(), std::get<LastNumbers>(last), out);
     return out.take();
 }

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "core/time.h"
+#include "server/audit_syslog.h"
 #include "server/cds_clients.h"
 #include "server/guideline_library.h"
 #include "server/log.h"
@@ -19,6 +20,7 @@ struct Operation {
     std::shared_ptr<CdsClients> cds_clients{};       // none: no client signs in with a token of its own making
     std::shared_ptr<Oidc> oidc{};                    // none: people sign in by a password alone
     std::shared_ptr<GuidelineLibrary> guidelines{};  // none: no version is staged, and none is asked for
+    std::shared_ptr<AuditSyslog> audit_syslog{};     // none: checkpoints of the audit are sent nowhere
     SecondFactorRule second_factor{};
     std::uint64_t kept_events = 0;      // the last ones that are kept at least; 0: all
     Duration discharged_stay{};         // how long who was discharged stays after the last that came; 0: always

@@ -72,11 +72,32 @@ void ServedWard::note(const Stored<Done>& kept) {
 }
 
 void ServedWard::witness_audit() {
-    if (checkpoints_) note(checkpoints_->pass_time(clock()));
+    if (!checkpoints_) return;
+    note(checkpoints_->pass_time(clock()));
+    send_checkpoint();
 }
 
 void ServedWard::witness_audit_to_end() {
-    if (checkpoints_) note(checkpoints_->finish(clock()));
+    if (!checkpoints_) return;
+    note(checkpoints_->finish(clock()));
+    send_checkpoint();
+}
+
+// The last one witnesses for all before it. Whether it arrives is known later, so each change is logged when it is
+// seen.
+void ServedWard::send_checkpoint() {
+    if (!operation.audit_syslog) return;
+    const auto last = checkpoints_->last();
+    if (last && last->signature != sent_) {
+        sent_ = last->signature;
+        operation.audit_syslog->send(*last);
+    }
+    const AuditSyslog::State state = operation.audit_syslog->state();
+    if (state.why == syslog_problem_) return;
+    syslog_problem_ = state.why;
+    if (!operation.log) return;
+    if (state.why.empty()) return operation.log->write(LogLevel::info, "audit_syslog_reached", {});
+    operation.log->write(LogLevel::warning, "audit_syslog_unreachable", {{"why", state.why}});
 }
 
 Stored<Done> ServedWard::keep_sessions(Sessions changed, std::vector<AuditEntry> audit) {

@@ -116,9 +116,12 @@ private:
     };
     void keep(std::deque<Waiting> waiting);
     void note(const Stored<Done>& kept);
+    void send_checkpoint();
     void keep_sessions_as_they_are(Sessions::Uses uses);
 
-    Instant uses_kept_{never};  // of sessions, last
+    Instant uses_kept_{never};    // of sessions, last
+    std::string sent_;            // the signature of the last checkpoint that was handed to the collector
+    std::string syslog_problem_;  // as it was logged last
     std::deque<Waiting> waiting_;
     Acting acting_;                                  // who calls now
     std::unique_ptr<AuditCheckpoints> checkpoints_;  // nullptr: no folder was opened

@@ -1,72 +1,27 @@
 // Each call has a context of its own, which is run until the answer is there or the time is over.
 #include "server/outbound.h"
 
-#include <openssl/ssl.h>
-#include <openssl/x509v3.h>
-
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ssl/context.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 #include <chrono>
-#include <condition_variable>
 #include <exception>
-#include <mutex>
-#include <optional>
-#include <thread>
 
-#include "server/io/wire.h"
+#include "server/io/outbound_tls.h"
 
 namespace stormkeel {
 
 namespace {
 
-using Moment = std::chrono::steady_clock::time_point;
-using Endpoints = std::vector<asio::ip::tcp::endpoint>;
 using OutboundResult = std::variant<OutboundAnswer, std::string>;
 
 constexpr std::chrono::seconds patience_of_a_call{2};
 constexpr std::size_t answer_at_most = std::size_t{2} << 20U;
 constexpr std::uint32_t answer_header_at_most = 16U << 10U;
 constexpr const char* too_late = "it did not answer within 2 s";
-
-// A name that nobody answers for keeps its thread longer than a call may wait, so the thread stays behind alone.
-struct NameSearch {
-    std::mutex mutex;
-    std::condition_variable news;
-    std::optional<Endpoints> found;
-};
-
-Endpoints endpoints_of(const std::string& host, std::uint16_t port) {
-    asio::io_context context;
-    asio::ip::tcp::resolver resolver(context);
-    error_code problem;
-    const auto results = resolver.resolve(host, std::to_string(port), problem);
-    Endpoints found;
-    for (const auto& each : results) found.push_back(each.endpoint());
-    return found;
-}
-
-// Nothing when it takes too long.
-std::optional<Endpoints> endpoints_until(const WebUrl& url, Moment end) {
-    error_code problem;
-    const auto address = asio::ip::make_address(url.host, problem);
-    if (!problem) return Endpoints{{address, url.port}};
-    const auto search = std::make_shared<NameSearch>();
-    std::thread([search, host = url.host, port = url.port] {
-        Endpoints found = endpoints_of(host, port);
-        const std::lock_guard lock(search->mutex);
-        search->found = std::move(found);
-        search->news.notify_all();
-    }).detach();
-    std::unique_lock lock(search->mutex);
-    search->news.wait_until(lock, end, [&] { return search->found.has_value(); });
-    return search->found;
-}
 
 bool tells_json(std::string_view type) {
     std::string kind(type.substr(0, type.find(';')));
@@ -124,30 +79,17 @@ asio::awaitable<OutboundResult> exchange(Stream& stream, const OutboundCall& cal
     co_return OutboundAnswer{static_cast<int>(parser.get().result_int()), std::move(parser.get().body())};
 }
 
-// The certificate has to be made for the very host.
-bool expect_host(SSL* ssl, const std::string& host) {
-    error_code is_name;
-    asio::ip::make_address(host, is_name);
-    if (!is_name) return X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), host.c_str()) == 1;
-    SSL_set_hostflags(ssl, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
-    return SSL_set1_host(ssl, host.c_str()) == 1 && SSL_set_tlsext_host_name(ssl, host.c_str()) == 1;
-}
-
 asio::awaitable<OutboundResult> exchange_encrypted(beast::tcp_stream tcp, asio::ssl::context& tls,
                                                    const OutboundCall& call) {
     beast::ssl_stream<beast::tcp_stream> stream(std::move(tcp), tls);
     if (!expect_host(stream.native_handle(), call.url.host)) co_return "OpenSSL cannot check its name";
     const auto [problem] = co_await stream.async_handshake(asio::ssl::stream_base::client, as_tuple);
-    const long verified = SSL_get_verify_result(stream.native_handle());
-    if (problem && verified != X509_V_OK) {
-        co_return std::string("its certificate is not accepted: ") + X509_verify_cert_error_string(verified);
-    }
-    if (problem) co_return "TLS was not begun: " + problem.message();
+    if (problem) co_return why_no_tls(stream.native_handle(), problem);
     OutboundResult result = co_await exchange(stream, call);
     co_return result;
 }
 
-asio::awaitable<void> run_call(asio::ssl::context& tls, const OutboundCall& call, const Endpoints& endpoints,
+asio::awaitable<void> run_call(asio::ssl::context& tls, const OutboundCall& call, const OutboundEndpoints& endpoints,
                                OutboundResult& result) {
     beast::tcp_stream stream(co_await asio::this_coro::executor);
     stream.expires_never();
@@ -161,16 +103,6 @@ asio::awaitable<void> run_call(asio::ssl::context& tls, const OutboundCall& call
     } else {
         result = co_await exchange(stream, call);
     }
-}
-
-// Encrypted to whom OpenSSL verifies, and not below TLS 1.2.
-std::string believe(asio::ssl::context& tls, const std::string& authority) {
-    error_code problem;
-    problem = authority.empty() ? tls.set_default_verify_paths(problem) : tls.load_verify_file(authority, problem);
-    if (problem) return authority + " is no certificate in PEM: " + problem.message();
-    problem = tls.set_verify_mode(asio::ssl::verify_peer, problem);
-    const bool done = !problem && SSL_CTX_set_min_proto_version(tls.native_handle(), TLS1_2_VERSION) == 1;
-    return done ? std::string() : "OpenSSL verifies no certificates";
 }
 
 }  // namespace
@@ -197,8 +129,8 @@ std::variant<OutboundAnswer, std::string> Outbound::call(const OutboundCall& cal
     const bool registered =
         std::any_of(origins.begin(), origins.end(), [&](const WebUrl& each) { return same_origin(each, call.url); });
     if (!registered) return whom + "it is not registered";
-    const Moment end = std::chrono::steady_clock::now() + patience_of_a_call;
-    const auto endpoints = endpoints_until(call.url, end);
+    const OutboundMoment end = std::chrono::steady_clock::now() + patience_of_a_call;
+    const auto endpoints = endpoints_until(call.url.host, call.url.port, end);
     if (!endpoints) return whom + too_late;
     if (endpoints->empty()) return whom + "its name is not known";
     // What is not encrypted must not leave this machine, whatever its name leads to.

@@ -18,14 +18,6 @@ constexpr const char* suites_of_1_2 =
     "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:"
     "ECDHE-RSA-CHACHA20-POLY1305:ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256";
 
-// Why a file of a secret may not be used; empty when it may.
-std::string wrong_with_secret(const std::string& path) {
-    struct stat found{};
-    if (::stat(path.c_str(), &found) != 0) return path + ": " + std::strerror(errno);
-    if ((found.st_mode & (S_IRWXG | S_IRWXO)) != 0) return path + " can be read by others; chmod 600 " + path;
-    return {};
-}
-
 std::string restrict_to_strong(SSL_CTX* context) {
     SSL_CTX_set_options(
         context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_TICKET | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
@@ -37,6 +29,13 @@ std::string restrict_to_strong(SSL_CTX* context) {
 }
 
 }  // namespace
+
+std::string wrong_with_secret(const std::string& path) {
+    struct stat found{};
+    if (::stat(path.c_str(), &found) != 0) return path + ": " + std::strerror(errno);
+    if ((found.st_mode & (S_IRWXG | S_IRWXO)) != 0) return path + " can be read by others; chmod 600 " + path;
+    return {};
+}
 
 Tls::Tls(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
 Tls::~Tls() = default;

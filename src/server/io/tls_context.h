@@ -12,4 +12,7 @@ struct Tls::Inside {
     boost::asio::ssl::context context{boost::asio::ssl::context::tls_server};
 };
 
+// Why a file of a secret may not be used; empty when it may.
+std::string wrong_with_secret(const std::string& path);
+
 }  // namespace stormkeel
