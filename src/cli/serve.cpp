@@ -7,6 +7,7 @@
 
 #include "cli/activation.h"
 #include "cli/commands.h"
+#include "cli/freed_memory.h"
 #include "cli/guideline_library.h"
 #include "cli/memory_images.h"
 #include "cli/operation_of.h"
@@ -116,6 +117,7 @@ int serve_from(const Settings& settings, Serving serving, Answering given) {
 }  // namespace
 
 int serve(const Call& words) {
+    wipe_freed_memory();
     forbid_memory_images();
     const auto settings = settings_of(words);
     if (const auto* failure = std::get_if<Failure>(&settings)) return fail(*failure);

@@ -23,7 +23,7 @@ Outcome check(const std::string& settings) {
 // the files of TLS.
 std::string with_examples(const std::string& text, const std::string& jwks) {
     static const std::regex example(
-        R"(# ((?!certificate|key|mllp_client_ca|ca |client_secret_file)[a-z_]+ = .*|\[\[[a-z.]+\]\]))");
+        R"(# ((?!certificate|key|mllp_client_ca|ca |syslog_ca|syslog_certificate|syslog_key|client_secret_file)[a-z_]+ = .*|\[\[[a-z.]+\]\]))");
     std::vector<std::string> lines;
     for (const std::string& line : lines_of(text)) {
         std::smatch found;

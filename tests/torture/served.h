@@ -108,6 +108,8 @@ public:
         return 0;
     }
 
+    pid_t process() const { return process_; }
+
     std::string data;
     std::uint16_t port = 0;
     std::uint16_t mllp_port = 0;  // 0: it does not listen for MLLP
