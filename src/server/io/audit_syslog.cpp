@@ -46,6 +46,15 @@ struct Delivery {
     std::string why = "it did not take it within 5 s";  // empty: it was taken
 };
 
+// OpenSSL ends a connection without an error where the other side refused it after its last message, as one does that
+// wants another certificate of ours: its alert alone tells.
+void note_refusal(int is_ours, int, int content, const void* bytes, std::size_t size, SSL*, void* refused) {
+    const auto* alert = static_cast<const unsigned char*>(bytes);
+    if (is_ours == 0 && content == SSL3_RT_ALERT && size == 2 && *alert == SSL3_AL_FATAL) {
+        *static_cast<bool*>(refused) = true;
+    }
+}
+
 // Both end it; the other side may also just close its end, which it does when it has read all.
 bool was_taken(const error_code& end) {
     return !end || end == asio::ssl::error::stream_truncated || end == asio::error::eof;
@@ -57,6 +66,9 @@ asio::awaitable<void> deliver(Delivery& delivery) {
         delivery.why = "OpenSSL cannot check its name";
         co_return;
     }
+    bool refused = false;
+    SSL_set_msg_callback(stream.native_handle(), note_refusal);
+    SSL_set_msg_callback_arg(stream.native_handle(), &refused);
     const auto [unreached, endpoint] = co_await asio::async_connect(stream.next_layer(), delivery.endpoints, as_tuple);
     if (unreached) {
         delivery.why = "it cannot be reached: " + unreached.message();
@@ -70,6 +82,7 @@ asio::awaitable<void> deliver(Delivery& delivery) {
     const auto [unsent, sent] = co_await asio::async_write(stream, asio::buffer(delivery.frames), as_tuple);
     const auto [end] = co_await stream.async_shutdown(as_tuple);
     delivery.why.clear();
+    if (refused) delivery.why = "it ended the connection with an alert; it may ask for another certificate of ours";
     if (unsent || !was_taken(end)) delivery.why = "it did not take it: " + (unsent ? unsent : end).message();
 }
 
