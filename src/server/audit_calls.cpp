@@ -132,7 +132,7 @@ void answer_proof(ServedWard& served, const Stored<std::optional<Proof>>& made, 
 }
 
 void proof(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
-    const std::string& asked = request.parts.at("number");
+    const std::string& asked = request.parts.at("row");
     const auto number = whole_number(asked);
     if (!number) return answer(error_response(400, "'" + asked + "' is no number of a row; write it like 1000"));
     const std::string what = "row " + asked;
@@ -207,7 +207,7 @@ std::vector<Route> audit_calls(ServedWard& served) {
             {"GET", "/api/audit/latest", Permission::read_audit, with(latest)},
             {"GET", "/api/audit/state", Permission::read_audit, with(state)},
             {"GET", "/api/audit/growth", Permission::read_audit, with(growth)},
-            {"GET", "/api/audit/{number}/proof", Permission::read_audit, with(proof)},
+            {"GET", "/api/audit/{row}/proof", Permission::read_audit, with(proof)},
             {"GET", "/api/audit/export.csv", Permission::read_audit, with(export_csv)},
             {"GET", "/api/audit/export.ndjson", Permission::read_audit, with(export_fhir)},
             {"GET", "/api/audit/own", Permission::read_own_audit, with(own)}};

@@ -130,7 +130,7 @@ std::variant<AuditProof, AuditConsistency, std::string> read_audit_proof(std::st
         proof.public_key = public_key;
         return unless_wrong(reader, std::move(proof));
     }
-    return "'proof' is neither \"inclusion\" nor \"growth\"; GET /api/audit/{number}/proof and stormkeel verify "
+    return "'proof' is neither \"inclusion\" nor \"growth\"; GET /api/audit/{row}/proof and stormkeel verify "
            "--proof "
            "write one";
 }

@@ -100,7 +100,7 @@ constexpr auto told_routes = std::to_array<Told>({
     {"GET", "/api/audit/latest", "The same, newest first, by who, what and when", "", "AuditPage"},
     {"GET", "/api/audit/own", "What the caller did, newest first", "", "AuditPage"},
     {"GET", "/api/audit/state", "How many rows there are, and the last signed checkpoint", "", "AuditState"},
-    {"GET", "/api/audit/{number}/proof", "That a row is in the audit of the last signed checkpoint (RFC 9162)", "",
+    {"GET", "/api/audit/{row}/proof", "That a row is in the audit of the last signed checkpoint (RFC 9162)", "",
      "AuditProof"},
     {"GET", "/api/audit/growth", "That this audit begins with the rows of an earlier checkpoint (RFC 9162)", "",
      "AuditGrowth"},

@@ -125,7 +125,7 @@ const good = {
     'GET /api/audit/own': { path: '/api/audit/own', status: 403 },
     'GET /api/audit/state': { path: '/api/audit/state', status: 403 },
     'GET /api/audit/growth': { path: '/api/audit/growth?rows=1', status: 403 },
-    'GET /api/audit/{number}/proof': { path: '/api/audit/1/proof', status: 403 },
+    'GET /api/audit/{row}/proof': { path: '/api/audit/1/proof', status: 403 },
     'GET /api/audit/export.csv': { path: '/api/audit/export.csv', status: 403 },
     'GET /api/audit/export.ndjson': { path: '/api/audit/export.ndjson', status: 403 },
     'GET /api/tokens': { path: '/api/tokens', status: 403 },
