@@ -145,7 +145,7 @@ TEST_F(OperationTest, MetricsAreForMachinesWithATokenAndTellNothingOfAPatient) {
           "stormkeel_records_received_total{outcome=\"repeated\"} 1\n",
           "stormkeel_http_requests_total{method=\"POST\",path=\"/api/patients/{patient}/facts\",status=\"200\"} 2\n",
           "stormkeel_http_requests_total{method=\"GET\",path=\"none\",status=\"401\"} 1\n",
-          "stormkeel_commit_seconds_count 2\n", "stormkeel_alerts_raised_total{condition=\"hlh\"} 0\n",
+          "stormkeel_commit_seconds_count 3\n", "stormkeel_alerts_raised_total{condition=\"hlh\"} 0\n",
           "stormkeel_commits_refused_total 0\n", "stormkeel_event_readers 0\n",
           "stormkeel_feed_silent_seconds{feed=\"feed\"} 0"}) {
         EXPECT_NE(text.find(line), std::string::npos) << line << "\n" << text;

@@ -173,14 +173,14 @@ TEST_F(UserTest, VerifyNoticesAnAuditWhoseEndWasCutOff) {
     }
     const Outcome good = run({"verify", "--data", folder});
     EXPECT_EQ(good.status, 0) << good.error;
-    EXPECT_TRUE(has(good.out, "Audit: 2 rows") && has(good.out, "0 rows since the last")) << good.out;
+    EXPECT_TRUE(has(good.out, "Audit: 3 rows") && has(good.out, "0 rows since the last")) << good.out;
     sqlite3* database = nullptr;
     ASSERT_EQ(sqlite3_open((folder + "/ward.sqlite").c_str(), &database), SQLITE_OK);
-    EXPECT_EQ(sqlite3_exec(database, "DELETE FROM audit WHERE number = 2", nullptr, nullptr, nullptr), SQLITE_OK);
+    EXPECT_EQ(sqlite3_exec(database, "DELETE FROM audit WHERE number = 3", nullptr, nullptr, nullptr), SQLITE_OK);
     sqlite3_close(database);
     const Outcome cut = run({"verify", "--data", folder});
     EXPECT_EQ(cut.status, 1) << cut.out;
-    EXPECT_TRUE(has(cut.error, "saw 2 rows of the audit, and there are 1")) << cut.error;
+    EXPECT_TRUE(has(cut.error, "saw 3 rows of the audit, and there are 2")) << cut.error;
 }
 
 }  // namespace

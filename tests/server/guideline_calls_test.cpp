@@ -42,9 +42,10 @@ protected:
     // Into the store of a ward that is stopped.
     void stage(const std::string& by) {
         const auto rows = guideline_rows(ward.store(), staged_at);
-        const auto last = ward.store().last_numbers();
-        ward.store().commit(staging_batch(std::get<CosignsByNumber>(rows), {sha, by, "staged"},
-                                          std::get<LastNumbers>(last).cosign, staged_at));
+        const LastNumbers last = std::get<LastNumbers>(ward.store().last_numbers());
+        Batch batch = staging_batch(std::get<CosignsByNumber>(rows), {sha, by, "staged"}, last.cosign, staged_at);
+        for (std::size_t i = 0; i < batch.audit.size(); ++i) batch.audit[i].number = last.audit + 1 + i;
+        ward.store().commit(batch);
     }
     std::string answer(const std::string& who, const std::string& verb, const std::string& body = reason) {
         return SignedIn(ward, who).ask(ward, "POST /api/v1/guidelines/" + sha + "/" + verb, body);
