@@ -56,7 +56,7 @@ class AuditPage {
     });
     part('filters').addEventListener('reset', () => setTimeout(() => void this.begin()));
     part('earlier').addEventListener('click', () => void this.goOn());
-    part('newest').addEventListener('click', () => void this.begin());
+    part('newest').addEventListener('click', () => void this.beginAtTheTop());
     // Who scrolls need press nothing.
     new IntersectionObserver((seen) => {
       if (seen.some((one) => one.isIntersecting)) void this.goOn();
@@ -121,6 +121,13 @@ class AuditPage {
     this.lead();
     await this.read();
     this.lead();
+  }
+
+  // Eyes go to the first row and the keyboard before it; else they stay at the end of the rows, which asks for earlier ones.
+  private async beginAtTheTop(): Promise<void> {
+    await this.begin();
+    part('filters').focus({ preventScroll: true });
+    part('counts').scrollIntoView();
   }
 
   private lead(): void {

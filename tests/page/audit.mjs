@@ -153,8 +153,10 @@ async function scrollsThroughTenThousandRows({ page, address }) {
   for (const words of hostile) assert.ok((await page.$eval('main', (place) => place.textContent)).includes(words), words);
   await page.focus('#newest'); // behind 400 rows
   await page.keyboard.press('Enter');
-  await page.waitForFunction(() => document.querySelector('#rows tr').dataset.number === '10000');
-  await page.evaluate(() => document.activeElement.blur());
+  await page.waitForFunction(() => document.querySelector('#rows tr')?.dataset.number === '10000');
+  await page.waitForFunction(() => document.getElementById('counts').getBoundingClientRect().top >= 0 && document.querySelector('#rows tr').getBoundingClientRect().bottom < innerHeight);
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'filters', 'the keyboard goes on before the first row');
+  await page.focus('#sign-out');
   await tabToAndType(page, '#reviews li input', 'the rota says so');
   await press(page, '#reviews li button');
   await shows(page, '#polite', 'Approved: ');
