@@ -2,7 +2,7 @@
 import { onSubmit, written, Mistake } from './entry';
 import { button, element, told } from './elements';
 import { isEnd, isLocked, showIdentity } from './identity';
-import { type Account, type Factor, beginApp, beginPasskey, changePassword, confirmApp, confirmPasskey, readAccount, removeFactor } from './own-account';
+import { type Account, type Factor, beginApp, beginPasskey, changePassword, confirmApp, confirmPasskey, readAccount, removeFactor, removePin, setPin } from './own-account';
 import { dialog, field, part } from './parts';
 import { createPasskey } from './passkeys';
 import { drawQrCode } from './qr';
@@ -54,7 +54,9 @@ class AccountPage {
     onSubmit('passkey-name', () => this.ended(() => this.addPasskey()), { form: 'passkey-form', send: 'passkey-send', problem: 'passkey-problem' });
     onSubmit('remove-password', () => this.ended(() => this.remove()), { form: 'remove-form', send: 'remove-send', problem: 'remove-problem' });
     onSubmit('present', () => this.ended(() => this.changePassword()), { form: 'password-form', send: 'password-send', problem: 'password-problem' });
-    for (const id of ['password-user', 'remove-user']) field(id).value = this.account.name;
+    onSubmit('pin-password', () => this.ended(() => this.setPin()), { form: 'pin-form', send: 'pin-send', problem: 'pin-problem' });
+    part('pin-remove').addEventListener('click', () => this.askToRemove(null));
+    for (const id of ['password-user', 'pin-user', 'remove-user']) field(id).value = this.account.name;
     this.show();
   }
 
@@ -64,6 +66,11 @@ class AccountPage {
     part('missing').hidden = !account.second_factor_missing;
     for (const id of ['factors', 'password']) part(id).hidden = !account.has_password;
     part('no-password').hidden = account.has_password;
+    part('pin').hidden = !account.has_password || account.second_factor_missing || this.session.acknowledges.length === 0;
+    part('pin-state').textContent = account.pin
+      ? 'You have one: with your name or badge it answers an alert at such a screen, in your name.'
+      : 'You have none. With your name or badge it answers an alert at such a screen, in your name.';
+    part('pin-remove').hidden = !account.pin;
     part('factor-list').replaceChildren(...account.factors.map((factor) => this.line(factor)));
     part('factor-none').hidden = account.factors.length > 0;
     part('codes-left').hidden = account.factors.length === 0;
@@ -150,20 +157,38 @@ class AccountPage {
     await this.readAgain(`${name} is added.`);
   }
 
-  private askToRemove(factor: Factor): void {
+  // A factor, or null: the PIN.
+  private askToRemove(factor: Factor | null): void {
     this.removing = factor;
+    part('pin-done').textContent = '';
     open('remove-dialog');
+    part('remove-title').textContent = factor === null ? 'Remove the PIN' : 'Remove a second factor';
+    if (factor === null) {
+      part('remove-about').textContent = 'You answer no alerts at a screen on the wall any more.';
+      return;
+    }
     const last = this.account.factors.length === 1 ? ' It is the last one: the recovery codes go with it.' : '';
     part('remove-about').textContent = `${factor.name}: you are not asked for it any more.${last}`;
   }
 
   private async remove(): Promise<void> {
     const password = written('remove-password', 'the password');
-    if (this.removing === null) return;
-    await removeFactor(this.session, this.removing, password);
+    const factor = this.removing;
+    await (factor === null ? removePin(this.session, password) : removeFactor(this.session, factor, password));
     dialog('remove-dialog').close();
-    await this.readAgain(`${this.removing.name} is removed.`);
-    part('factors-title').focus();
+    await this.readAgain(`${factor?.name ?? 'The PIN'} is removed.`);
+    part(factor === null ? 'pin-title' : 'factors-title').focus();
+  }
+
+  private async setPin(): Promise<void> {
+    part('pin-done').textContent = '';
+    const password = written('pin-password', 'the password');
+    const pin = written('pin-new', 'the new PIN');
+    if (pin !== written('pin-again', 'the new PIN once more')) throw new Mistake('the two PINs are not the same', 'pin-again');
+    await setPin(this.session, password, pin);
+    for (const id of ['pin-password', 'pin-new', 'pin-again']) field(id).value = '';
+    await this.readAgain('');
+    part('pin-done').textContent = 'The PIN is set.';
   }
 
   private async changePassword(): Promise<void> {

@@ -1,4 +1,5 @@
 // The page of administrators: accounts of people, tokens of machines, and one patient under two ids.
+import { BadgeDialog } from './badge-dialog';
 import { CosignList } from './cosigns';
 import { button, element } from './elements';
 import { type Calls, attempt, enter, isOver, say } from './office';
@@ -74,6 +75,7 @@ function clearWrong(form: HTMLElement, problemAt: string): void {
 
 class People {
   private people: readonly Person[] = [];
+  private readonly badges = new BadgeDialog((name, number) => this.keepBadge(name, number));
 
   constructor(
     private readonly calls: Calls,
@@ -119,17 +121,24 @@ class People {
     const close = button('Close', () => this.close(person));
     close.setAttribute('aria-label', `Close the account of ${person.name}`);
     answers.append(change, close);
+    if (person.badge !== undefined) {
+      const badge = button('Badge', () => this.badges.ask(person.name, person.badge === true));
+      badge.setAttribute('aria-label', `Badge of ${person.name}`);
+      answers.append(badge);
+    }
     if (person.second_factor === true || person.pin === true || person.badge === true) {
       const reset = button('Remove second factors', () => this.resetFactors(person));
       reset.setAttribute('aria-label', `Remove the second factors of ${person.name}`);
       answers.append(reset);
     }
+    const wall = [person.pin === true ? 'PIN' : '', person.badge === true ? 'badge' : ''].filter((one) => one !== '').join(', ');
     const yes = (there: unknown): string => (there === undefined ? '–' : there === false || there === null || there === '' ? 'no' : 'yes');
     return row([
       { name: 'Name', content: person.name },
-      { name: 'Role', content: person.role },
+      { name: 'Role', content: person.role, className: 'word' },
       { name: 'Units', content: units },
       { name: 'Second factor', content: yes(person.second_factor) },
+      { name: 'At a screen on the wall', content: wall === '' ? 'nothing' : wall },
       { name: 'Hospital sign-in', content: yes(person.subject) },
       { name: 'Since', content: when(person.since) },
       { name: 'Account', content: answers },
@@ -155,8 +164,16 @@ class People {
     });
   }
 
+  // null: takes it away. What the ward says against a number is for the dialog to tell.
+  private async keepBadge(name: string, number: string | null): Promise<void> {
+    const path = `/api/users/${encodeURIComponent(name)}/badge`;
+    await (number === null ? this.calls.change('DELETE', path) : this.calls.change('POST', path, { badge: number }));
+    await attempt('The accounts could not be read', () => this.read());
+    say(`The badge of ${name} is ${number === null ? 'removed' : 'kept'}.`);
+  }
+
   private resetFactors(person: Person): void {
-    const what = `${person.name} signs in with the password alone, and may add other factors on their own page.`;
+    const what = `${person.name} signs in with the password alone, and may add other factors on their own page. PIN and badge go too.`;
     this.question.ask('Remove the second factors', what, async () => {
       const done = await attempt(`The second factors of ${person.name} are not removed`, async () => {
         await this.calls.change('DELETE', `/api/users/${encodeURIComponent(person.name)}/factors`);

@@ -2,19 +2,9 @@
 // are not lost.
 import { AlertList, type Answers } from './alerts';
 import { element, setText, told } from './elements';
-import type { CrsGrade, Grade, Opening, Patient } from './ward';
-import { capital, plain, range, spoken, untilDue, wardTime } from './words';
-
-// A shape and a word for each grade: colour says nothing alone. The shape is that of the highest grade possible.
-function gradeCell(cell: HTMLElement, name: string, grade: Grade, notes: readonly string[]): void {
-  const key = `${range(grade)}|${notes.join('|')}`;
-  if (cell.dataset['key'] === key) return;
-  cell.dataset['key'] = key;
-  const chip = element('span', `grade g${grade.at_most}${grade.at_least === grade.at_most ? '' : ' open'}`);
-  chip.setAttribute('aria-hidden', 'true');
-  chip.append(element('span', 'shape'), told('number', range(grade)));
-  cell.replaceChildren(chip, told('unseen', `${name} ${spoken(grade)}`), ...notes.map((note) => told('note', note)));
-}
+import { gradeCell } from './grade-cell';
+import type { CrsGrade, Opening, Patient } from './ward';
+import { capital, plain, untilDue, wardTime } from './words';
 
 function crsNotes(crs: CrsGrade, hlh: Patient['hlh']): string[] {
   const notes: string[] = [];

@@ -59,7 +59,7 @@ class GuidelinePage {
   }
 
   private async read(): Promise<void> {
-    const all = await this.calls.read<Guidelines>('/api/v1/guidelines');
+    const all = await this.calls.read<Guidelines>('/api/guidelines');
     part('in-use-sha256').textContent = all.in_use.sha256;
     part('in-use-since').textContent = all.in_use.since === null ? '–' : when(all.in_use.since);
     const approved = all.in_use.approved_by;
@@ -123,7 +123,7 @@ class GuidelinePage {
       return field.focus();
     }
     const done = await attempt('It is not answered', async () => {
-      await this.calls.change('POST', `/api/v1/guidelines/${one.sha256}/${verb}`, { reason });
+      await this.calls.change('POST', `/api/guidelines/${one.sha256}/${verb}`, { reason });
       await this.read();
     });
     if (done) say(`${verb === 'approve' ? 'Approved' : 'Refused'}: version ${short(one.sha256)}.`);

@@ -19,6 +19,7 @@ export interface Account {
   readonly second_factor_missing: boolean; // nothing else is open until one is added
   readonly factors: readonly Factor[];
   readonly recovery_codes: number; // that are left
+  readonly pin: boolean; // for a screen on the wall
   readonly passkeys_here: boolean;
   readonly passkeys_at: string;
 }
@@ -65,3 +66,6 @@ export const confirmPasskey = async (session: Session, enrolment: string, name: 
 
 export const removeFactor = (session: Session, factor: Factor, password: string): Promise<unknown> =>
   post(session, `/factors/${factor.id}/remove`, { password });
+
+export const setPin = (session: Session, password: string, pin: string): Promise<unknown> => post(session, '/pin', { password, pin });
+export const removePin = (session: Session, password: string): Promise<unknown> => post(session, '/pin/remove', { password });

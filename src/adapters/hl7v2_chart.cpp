@@ -118,7 +118,7 @@ bool Hl7Record::take_person(const Hl7Reading& reading, Instant sent, Hl7Person p
         own.entries.push_back({sent, messages_, std::move(entry)});
     }
     person.entries.clear();
-    if (!person.location.empty() && sent >= own.located) {
+    if (!reading.keeps_persons && !person.location.empty() && sent >= own.located) {
         own.located = sent;
         own.location = person.location;
     }
@@ -296,12 +296,13 @@ Timeline Hl7Record::timeline_of(const std::string& patient, const Members& membe
     return timeline;
 }
 
-std::string Hl7Record::location_of(const Ids& patient) const {
+std::optional<Hl7Record::Located> Hl7Record::seen_in(const Ids& patient) const {
     const Own* last = nullptr;
     for (const Own* own : members_of(patient)) {
         if (!own->location.empty() && (last == nullptr || own->located > last->located)) last = own;
     }
-    return last == nullptr ? std::string() : last->location;
+    if (last == nullptr) return std::nullopt;
+    return Located{last->located, last->location};
 }
 
 void Hl7Record::place(const std::string& identifier, const std::string& patient) {

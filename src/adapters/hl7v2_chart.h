@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -77,18 +78,27 @@ public:
     // What each of them was joined into, by itself.
     const std::map<std::string, std::string>& joined() const { return joined_into_; }
 
-    // Where the patient was by the last message that told (PV1-3: "4W 412 2"); empty when none did.
-    std::string location_of(const Ids& patient) const;
-
     Hl7Stay stay_of(const Ids& patient) const;
 
-    // The unit where the patient lies: by the last admission or transfer that was not taken back and what was told of
-    // it since. Nothing after a discharge, and when none told.
-    struct InUnit {
+    // A place, and when it was told.
+    struct Located {
         Instant told;  // when the message was sent
-        std::string unit;
+        std::string name;
+
+        auto by_time() const { return std::tie(told, name); }
     };
-    std::optional<InUnit> unit_of(const Ids& patient) const;
+
+    // Where the patient lies: by the last admission or transfer that was not taken back and what was told of it since.
+    // Nothing after a discharge, and when none told.
+    struct Place {
+        Instant told;      // when the message was sent
+        std::string unit;  // empty: not told
+        std::string bed;   // with the unit: "4W 412 2"; empty: not told
+    };
+    std::optional<Place> lies_in(const Ids& patient) const;
+
+    // Where the patient was by the last message that told beside those (PV1-3 of ORU, RDE, RAS), discharged or not.
+    std::optional<Located> seen_in(const Ids& patient) const;
 
     // Forgets an identifier and a message. Whoever forgets one forgets all that were ever named together: read again in
     // their order they come to the same, whatever came meanwhile.
@@ -128,7 +138,7 @@ private:
     // An admission, transfer or discharge that stands.
     struct Moved {
         std::string_view event;  // empty: where the patient lies was told, and no admission
-        InUnit in{};
+        Place in{};
     };
     static void take_move(const Told& told, std::vector<Moved>& moves);
     std::vector<Moved> moves_of(const Ids& patient) const;

@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, 4> telling{"A07", "A08", "A17", "A31"};
 // where the patient lies then, too.
 void Hl7Record::take_move(const Told& told, std::vector<Moved>& moves) {
     const Hl7Move* move = hl7v2_move(told.event);
-    const InUnit in{told.sent, told.person.unit.value_or("")};
+    const Place in{told.sent, told.person.unit.value_or(""), told.person.location};
     if (move != nullptr && move->undoes.empty()) {
         moves.push_back({move->event, in});
         return;
@@ -30,9 +30,11 @@ void Hl7Record::take_move(const Told& told, std::vector<Moved>& moves) {
     }
     const bool tells = move != nullptr ? move->event != hl7v2_admission_undone
                                        : std::find(telling.begin(), telling.end(), told.event) != telling.end();
-    if (!tells || !told.person.unit) return;
+    if (!tells || (!told.person.unit && in.bed.empty())) return;
     if (moves.empty()) moves.push_back({{}, {}});
-    if (moves.back().event != hl7v2_discharge) moves.back().in = in;
+    if (moves.back().event == hl7v2_discharge) return;
+    const std::string unit = told.person.unit ? in.unit : moves.back().in.unit;  // of a bed alone it is the same
+    moves.back().in = {in.told, unit, in.bed};
 }
 
 std::vector<Hl7Record::Moved> Hl7Record::moves_of(const Ids& patient) const {
@@ -56,9 +58,9 @@ Hl7Stay Hl7Record::stay_of(const Ids& patient) const {
     return moves.back().event == hl7v2_discharge ? Hl7Stay::discharged : Hl7Stay::there;
 }
 
-std::optional<Hl7Record::InUnit> Hl7Record::unit_of(const Ids& patient) const {
+std::optional<Hl7Record::Place> Hl7Record::lies_in(const Ids& patient) const {
     const std::vector<Moved> moves = moves_of(patient);
-    if (moves.empty() || moves.back().event == hl7v2_discharge || moves.back().in.unit.empty()) return std::nullopt;
+    if (moves.empty() || moves.back().event == hl7v2_discharge) return std::nullopt;
     return moves.back().in;
 }
 

@@ -174,7 +174,7 @@ int reset_factors(const Call& call) {
     return change(call,
                   {"/control/users/" + escaped(name) + "/reset-factors",
                    {},
-                   name + " has no second factor any more",
+                   name + " has no second factor any more, and no PIN and badge",
                    "factors reset"},
                   reset);
 }

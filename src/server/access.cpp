@@ -7,21 +7,31 @@
 
 namespace stormkeel {
 
+const Account* machine_with(const std::vector<Account>& accounts, std::string_view token) {
+    const std::string digest = digest_of({token});
+    // What the time of comparing could betray are the first characters of a digest, and no token follows from them.
+    for (const Account& account : accounts) {
+        if (account.credential == digest && machine_role_named(account.role)) return &account;
+    }
+    return nullptr;
+}
+
 std::optional<Caller> caller_of(const HttpRequest& request, const std::vector<Account>& accounts) {
     const std::string_view authorization = request.field("authorization");
     if (authorization.empty()) {
+        if (const std::string_view token = kiosk_token(request); !token.empty()) {
+            const Account* screen = machine_with(accounts, token);
+            if (screen == nullptr || screen->role != name_of(Role::kiosk)) return std::nullopt;
+            return Caller{screen->name, Role::kiosk, screen->units};
+        }
         if (request.demonstration) return Caller{"demonstration", Role::demonstration};
         return request.local ? Caller{"operator", Role::operator_} : Caller{"anyone", Role::anyone};
     }
     constexpr std::string_view scheme = "Bearer ";
     if (!authorization.starts_with(scheme)) return std::nullopt;
-    const std::string digest = digest_of({authorization.substr(scheme.size())});
-    // What the time of comparing could betray are the first characters of a digest, and no token follows from them.
-    for (const Account& account : accounts) {
-        if (account.credential != digest) continue;
-        if (const auto role = machine_role_named(account.role)) return Caller{account.name, *role, account.units};
-    }
-    return std::nullopt;
+    const Account* machine = machine_with(accounts, authorization.substr(scheme.size()));
+    if (machine == nullptr) return std::nullopt;
+    return Caller{machine->name, *machine_role_named(machine->role), machine->units};
 }
 
 Acting acting_of(const Caller& caller, const HttpRequest& request) {

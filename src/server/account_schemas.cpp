@@ -58,6 +58,8 @@ constexpr std::string_view schemas_of_accounts = R"({
 "NewPin": {"type": "object", "required": ["password", "pin"], "properties": {
     "password": {"type": "string"}, "pin": {"type": "string"}}},
 "Badge": {"type": "object", "required": ["badge"], "properties": {"badge": {"type": "string"}}},
+"Screen": {"type": "object", "required": ["name", "units"], "properties": {
+    "name": {"type": "string"}, "units": {"type": "array", "items": {"type": "string"}}}},
 "ByPin": {"type": "object", "required": ["pin"], "properties": {
     "name": {"type": "string"},
     "badge": {"type": "string"},

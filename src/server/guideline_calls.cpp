@@ -127,7 +127,7 @@ void answer_guideline(ServedWard& served, const RoutedRequest& request, bool app
     const auto found = staged.find(sha256);
     if (found == staged.end()) {
         return answer(
-            error_response(404, "no version of this fingerprint is staged; GET /api/v1/guidelines lists them"));
+            error_response(404, "no version of this fingerprint is staged; GET /api/guidelines lists them"));
     }
     if (auto refusal = refusal_of(served, request.caller, found->second)) return answer(std::move(*refusal));
     const auto texts = texts_in(request.http.body, {"reason"});
@@ -181,9 +181,9 @@ std::vector<Route> guideline_calls(ServedWard& served) {
             answer_guideline(served, request, approved, answer);
         };
     };
-    return {{"GET", "/api/v1/guidelines", Permission::see_guidelines, with(list_guidelines)},
-            {"POST", "/api/v1/guidelines/{sha256}/approve", Permission::approve_guideline, answers(true)},
-            {"POST", "/api/v1/guidelines/{sha256}/refuse", Permission::approve_guideline, answers(false)},
+    return {{"GET", "/api/guidelines", Permission::see_guidelines, with(list_guidelines)},
+            {"POST", "/api/guidelines/{sha256}/approve", Permission::approve_guideline, answers(true)},
+            {"POST", "/api/guidelines/{sha256}/refuse", Permission::approve_guideline, answers(false)},
             {"POST", "/control/guidelines/{sha256}", Permission::operate, with(stage_guideline)}};
 }
 

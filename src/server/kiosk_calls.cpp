@@ -146,6 +146,31 @@ void answer_at_kiosk(ServedWard& served, const RoutedRequest& request, AlertStat
     tries.count(act->kiosk_key(), now);
 }
 
+HttpResponse screen_response(const Caller& screen) {
+    nlohmann::ordered_json units = nlohmann::ordered_json::array();
+    for (const std::string& unit : units_of(screen.units)) units.push_back(unit);
+    const nlohmann::ordered_json told{{"name", screen.name}, {"units", std::move(units)}};
+    return json_response(told.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+}
+
+void tell_screen(const RoutedRequest& request, const KioskAnswer& answer) { answer(screen_response(request.caller)); }
+
+// The browser keeps the token where no script reads it. It opens what the token opens, and nothing once that is closed.
+void begin_screen(ServedWard& served, const RoutedRequest& request, const KioskAnswer& answer) {
+    const auto texts = texts_in(request.http.body, {"token"});
+    if (!texts) return answer(error_response(400, R"(a screen on the wall takes {"token": "..."})"));
+    const Account* screen = machine_with(served.accounts, texts->front());
+    if (screen == nullptr || screen->role != name_of(Role::kiosk)) {
+        return answer(error_response(401, "this is no token of a kiosk; an administrator makes one"));
+    }
+    const auto kept =
+        served.ward.keep_audit({0, served.clock(), request.caller.name, "open screen", "kiosk " + screen->name});
+    if (const auto* problem = std::get_if<StoreProblem>(&kept)) return answer(served.refused(*problem));
+    HttpResponse response = screen_response({screen->name, Role::kiosk, screen->units});
+    response.fields["Set-Cookie"] = kiosk_cookie(request.http, texts->front());
+    answer(std::move(response));
+}
+
 }  // namespace
 
 std::vector<Route> kiosk_calls(ServedWard& served) {
@@ -154,8 +179,13 @@ std::vector<Route> kiosk_calls(ServedWard& served) {
             answer_at_kiosk(served, request, state, answer);
         };
     };
+    const auto begin = [&served](const RoutedRequest& request, const KioskAnswer& answer) {
+        begin_screen(served, request, answer);
+    };
     const Permission wall = Permission::answer_by_pin;
-    return {{"POST", "/api/kiosk/alerts/{alert}/acknowledge", wall, with(AlertState::acknowledged)},
+    return {{"POST", "/api/kiosk/screen", Permission::sign_in, begin},
+            {"GET", "/api/kiosk/screen", wall, tell_screen},
+            {"POST", "/api/kiosk/alerts/{alert}/acknowledge", wall, with(AlertState::acknowledged)},
             {"POST", "/api/kiosk/alerts/{alert}/snooze", wall, with(AlertState::snoozed)}};
 }
 

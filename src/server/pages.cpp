@@ -65,7 +65,7 @@ std::vector<Route> page_calls(ServedWard& served) {
         const bool in = is_person(request.caller.role);
         answer(in ? page_response(request.http.path) : see_other(shown ? "/" : "/sign-in"));
     };
-    const auto sign_in = [](const RoutedRequest& request, const HttpApplication::Answer& answer) {
+    const auto entry = [](const RoutedRequest& request, const HttpApplication::Answer& answer) {
         const bool shown = request.caller.role == Role::demonstration;
         answer(shown ? see_other("/") : page_response(request.http.path));
     };
@@ -78,10 +78,10 @@ std::vector<Route> page_calls(ServedWard& served) {
     std::vector<Route> calls{
         {"GET", "/", Permission::open_page, board},          {"GET", "/audit", Permission::open_page, board},
         {"GET", "/accounts", Permission::open_page, board},  {"GET", "/guideline", Permission::open_page, board},
-        {"GET", "/account", Permission::open_page, account}, {"GET", "/sign-in", Permission::open_page, sign_in},
-        {"GET", "/setup", Permission::ask_openly, set_up}};
+        {"GET", "/account", Permission::open_page, account}, {"GET", "/sign-in", Permission::open_page, entry},
+        {"GET", "/kiosk", Permission::open_page, entry},     {"GET", "/setup", Permission::ask_openly, set_up}};
     for (const char* path : {"/page.js", "/sign-in.js", "/audit.js", "/accounts.js", "/guideline.js", "/office.css",
-                             "/account.js", "/account.css"}) {
+                             "/account.js", "/account.css", "/kiosk.js", "/kiosk.css"}) {
         calls.push_back({"GET", path, Permission::open_page, page});
     }
     for (const char* path : {"/page.css", "/entry.css", "/setup.js"}) {

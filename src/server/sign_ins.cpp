@@ -14,6 +14,18 @@ std::string_view cookie_name(const HttpRequest& request) {
     return request.encrypted ? "__Host-stormkeel" : "stormkeel";
 }
 
+std::string_view kiosk_cookie_name(const HttpRequest& request) {
+    return request.encrypted ? "__Host-stormkeel-kiosk" : "stormkeel-kiosk";
+}
+
+std::string cookie_set(std::string_view name, std::string_view value, const HttpRequest& request) {
+    std::string cookie(name);
+    cookie.append("=").append(value).append("; Path=/; HttpOnly; SameSite=Strict");
+    if (request.encrypted) cookie += "; Secure";
+    if (value.empty()) cookie += "; Max-Age=0";
+    return cookie;
+}
+
 }  // namespace
 
 std::string_view cookie_named(const HttpRequest& request, std::string_view wanted) {
@@ -31,11 +43,15 @@ std::string_view cookie_named(const HttpRequest& request, std::string_view wante
 std::string_view session_secret(const HttpRequest& request) { return cookie_named(request, cookie_name(request)); }
 
 std::string session_cookie(const HttpRequest& request, std::string_view secret) {
-    std::string cookie(cookie_name(request));
-    cookie.append("=").append(secret).append("; Path=/; HttpOnly; SameSite=Strict");
-    if (request.encrypted) cookie += "; Secure";
-    if (secret.empty()) cookie += "; Max-Age=0";
-    return cookie;
+    return cookie_set(cookie_name(request), secret, request);
+}
+
+std::string_view kiosk_token(const HttpRequest& request) {
+    return request.field("x-kiosk").empty() ? std::string_view() : cookie_named(request, kiosk_cookie_name(request));
+}
+
+std::string kiosk_cookie(const HttpRequest& request, std::string_view token) {
+    return cookie_set(kiosk_cookie_name(request), token, request) + "; Max-Age=34560000";  // 400 days
 }
 
 std::string why_foreign(const HttpRequest& request) {

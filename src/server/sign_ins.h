@@ -68,6 +68,13 @@ std::string_view session_secret(const HttpRequest& request);
 // Set-Cookie for a session; an empty secret takes the cookie away.
 std::string session_cookie(const HttpRequest& request, std::string_view secret);
 
+// The token of a screen on the wall, in a cookie of its own that counts when the page of such a screen asks: it says
+// X-Kiosk with each call, which no page of another origin can. Empty when there is none.
+std::string_view kiosk_token(const HttpRequest& request);
+
+// Set-Cookie for that, as long as browsers keep one.
+std::string kiosk_cookie(const HttpRequest& request, std::string_view token);
+
 // Why a change that a browser asks for comes from another page than ours; empty when it does not.
 std::string why_foreign(const HttpRequest& request);
 

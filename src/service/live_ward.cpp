@@ -141,7 +141,7 @@ std::optional<StoreProblem> LiveWard::read_records_of(const std::vector<std::str
 WardPatient LiveWard::answer_for(const std::string& id, Instant now, Batch& batch) {
     WardPatient patient;
     patient.record = record_.patient(id);
-    patient.unit = patient.record->unit();
+    patient.unit = patient.record->lying().unit;
     const Assessment* before = nullptr;
     if (const auto known = patients_.find(id); known != patients_.end()) {
         patient.alerts = known->second.alerts;

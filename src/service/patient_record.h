@@ -45,6 +45,14 @@ std::optional<ChartedFact> charted_fact(std::string_view text);
 // A clock of a sender may be a little ahead of ours.
 constexpr Duration ahead_at_most = minutes(5);
 
+// Where a patient lies.
+struct Lying {
+    std::string unit{};  // "4W (HOSP)"; empty: not known
+    std::string bed{};   // "4W 412 2"; empty: not known
+    Instant told{};      // when that of the bed was
+    bool discharged = false;  // by HL7 v2: what its messages tell of a bed is over
+};
+
 // What became of a record: a later version of its source supersedes it, or its source is of another patient now.
 enum class RecordStatus : std::uint8_t { current, superseded };
 std::string_view name_of(RecordStatus status);
@@ -82,9 +90,9 @@ public:
     std::span<const Resource> resources(std::string_view type) const;
     void forget_resource(std::string_view reference);  // "Observation/o2" is another's now
 
-    // The unit where the patient lies, as of the last fold and what was told since; empty: not known.
-    const std::string& unit() const { return unit_; }
-    void lies_in(std::string unit) { unit_ = std::move(unit); }
+    // Where the patient lies, as of the last fold and what was told since.
+    const Lying& lying() const { return lying_; }
+    void lies_in(Lying lying) { lying_ = std::move(lying); }
 
     std::vector<RecordStatus> statuses() const;  // one a record
 
@@ -113,7 +121,7 @@ private:
     std::deque<Record> records_;
     std::unordered_map<std::string_view, std::size_t> last_of_source_;
     std::map<std::string, std::vector<Resource>, std::less<>> resources_;  // by type
-    std::string unit_;
+    Lying lying_;
     Timeline timeline_;
     Follower follower_;
     bool current_ = true;

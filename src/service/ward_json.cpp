@@ -60,7 +60,7 @@ JsonTree next_due(const Assessment& assessment) {
 }
 
 JsonTree bed_of(const LiveWard& ward, const WardPatient& patient) {
-    return or_null(ward.record().location_of(patient.record->patient()));
+    return or_null(ward.record().bed_of(*patient.record));
 }
 
 JsonTree json_of_opening(const Cosign& opened) {

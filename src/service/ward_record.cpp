@@ -69,7 +69,7 @@ void WardRecord::read_message(const Record& record) {
             standing.fold_anew();
             continue;
         }
-        if (again.keeps_persons) standing.lies_in(unit_of(standing.patient()));
+        if (again.keeps_persons) standing.lies_in(lying_of(standing.patient()));
         Hl7Record alone(terminology_);
         alone.add(again);
         standing.take(alone.timeline({again.persons.front().patient}), RecordForm::hl7v2);
@@ -266,7 +266,7 @@ void WardRecord::fold(PatientRecord& record) {
     }
     record.fold({terminology_, hl7v2_, joined_into(record.patient()), records,
                  by_number({referred_to.begin(), referred_to.end()})});
-    record.lies_in(unit_of(record.patient()));
+    record.lies_in(lying_of(record.patient()));
 }
 
 void WardRecord::fold_anew(std::string_view id) {

@@ -69,11 +69,9 @@ public:
     // The Patients that have it; an empty system fits every one.
     std::vector<std::string> patients_with(std::string_view system, std::string_view value) const;
 
-    // Where a patient is, by the last HL7 v2 message that told; empty when none did.
-    std::string location_of(const std::string& id) const { return hl7v2_.location_of(joined_into(id)); }
-
-    // The unit where a patient lies: "4W (HOSP)". Empty when it is not known, and after a discharge.
-    std::string unit_of(const std::string& id) const;
+    // The bed where a patient lies, as HL7 v2 or an Encounter names it: "4W 412 2". Empty when it is not known, and
+    // after a discharge.
+    std::string bed_of(const PatientRecord& patient) const;
 
     // The version that counts of a FHIR resource ("Observation/o2"): the latest, in whatever order they came. nullptr
     // when none did.
@@ -115,7 +113,10 @@ private:
     void settle_who_is_who();
     void fold(PatientRecord& record);
     const Record* location_named(std::string_view reference) const;
-    std::optional<Hl7Record::InUnit> unit_by_encounter(const Record& record) const;
+    Lying lying_of(const std::string& id) const;
+    enum class Place : std::uint8_t { unit, bed };
+    std::optional<Hl7Record::Located> by_encounter(const Record& record, Place wanted) const;
+    std::optional<Hl7Record::Located> by_encounters(const std::string& id, Place wanted) const;
     PatientRecord& own(const std::string& patient);
     struct Identifier {
         std::string system;

@@ -75,13 +75,13 @@ protected:
     }
     static void approve(const Served& ward, const std::string& sha256) {
         for (const char* role : {"physician", "pharmacist"}) {
-            const std::string told = ask_as(ward, role, "POST /api/v1/guidelines/" + sha256 + "/approve",
+            const std::string told = ask_as(ward, role, "POST /api/guidelines/" + sha256 + "/approve",
                                             R"({"reason":"read against its sources"})");
             EXPECT_TRUE(told.starts_with("HTTP/1.1 200")) << told;
         }
     }
     static std::string in_use(const Served& ward) {
-        const std::string told = ask_as(ward, "admin", "GET /api/v1/guidelines");
+        const std::string told = ask_as(ward, "admin", "GET /api/guidelines");
         const std::string mark = R"("in_use":{"sha256":")";
         return told.substr(told.find(mark) + mark.size(), 64);
     }
@@ -109,11 +109,11 @@ TEST_F(ActivationTest, AnApprovedVersionAnswersFromTheNextStartOnAndSoDoesTheOne
 
     const std::string sha = stage(packs(), {"--by", "a-admin"});
     ASSERT_EQ(sha.find_first_not_of("0123456789abcdef"), std::string::npos) << sha;
-    EXPECT_TRUE(has(ask_as(ward, "physician", "GET /api/v1/guidelines"), R"("changed":[{"id":"ASTCT.G1.fever")"));
+    EXPECT_TRUE(has(ask_as(ward, "physician", "GET /api/guidelines"), R"("changed":[{"id":"ASTCT.G1.fever")"));
     approve(ward, sha);
     EXPECT_EQ(in_use(ward), own) << "not under a running shift";
     EXPECT_EQ(fingerprint_of_answer(ward, token), before);
-    EXPECT_TRUE(has(ask_as(ward, "admin", "GET /api/v1/guidelines"), R"("waits_for_restart":")" + sha));
+    EXPECT_TRUE(has(ask_as(ward, "admin", "GET /api/guidelines"), R"("waits_for_restart":")" + sha));
 
     ward.end(SIGTERM);
     ward.start();
@@ -187,7 +187,7 @@ TEST_F(ActivationTest, StagesNothingThatIsWrong) {
     change(packs() + "/astct-2019/crs.md", "when", "whenn");
     const std::string wrong = stage(packs());
     EXPECT_TRUE(has(wrong, "nothing was staged")) << wrong;
-    EXPECT_TRUE(has(ask_as(ward, "admin", "GET /api/v1/guidelines"), R"("staged":[])"));
+    EXPECT_TRUE(has(ask_as(ward, "admin", "GET /api/guidelines"), R"("staged":[])"));
     ward.end(SIGTERM);
     EXPECT_TRUE(has(stage("built-in", {"--by", "nobody"}), "is no administrator")) << "without a ward that runs, too";
     EXPECT_EQ(run({"guideline", "stage", "--data", data()}).status, 2);

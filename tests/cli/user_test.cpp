@@ -112,7 +112,7 @@ TEST_F(UserTest, SecondFactorsStayWithAnotherPasswordAndAreResetByTheOperator) {
         }
         EXPECT_EQ(user({"reset-factors", "bob"}).status, 2);
         const Outcome reset = user({"reset-factors", "ada"});
-        EXPECT_EQ(reset.out, "ada has no second factor any more\n") << reset.error;
+        EXPECT_EQ(reset.out, "ada has no second factor any more, and no PIN and badge\n") << reset.error;
         if (!running) ward.emplace(folder);
         EXPECT_TRUE(has(post(*ward, "/session", ada), R"("role":"physician")"));
     }

@@ -96,6 +96,8 @@ const good = {
     },
     'DELETE /api/users/{name}': { path: '/api/users/ada', status: 403 },
     'DELETE /api/users/{name}/factors': { path: '/api/users/ada/factors', status: 403 },
+    'POST /api/kiosk/screen': { path: '/api/kiosk/screen', body: { token: 'x' }, status: 401 },
+    'GET /api/kiosk/screen': { path: '/api/kiosk/screen', status: 403 },
     'POST /api/kiosk/alerts/{alert}/acknowledge': {
         path: '/api/kiosk/alerts/1/acknowledge',
         body: { name: 'ada', pin: '270319' },
@@ -150,9 +152,9 @@ const good = {
     'GET /api/cosigns': { path: '/api/cosigns', status: 403 },
     'POST /api/cosigns/{cosign}/approve': { path: '/api/cosigns/1/approve', body: { words: 'right' }, status: 403 },
     'POST /api/cosigns/{cosign}/refuse': { path: '/api/cosigns/1/refuse', body: { words: 'wrong' }, status: 403 },
-    'GET /api/v1/guidelines': { path: '/api/v1/guidelines', status: 403 },
-    'POST /api/v1/guidelines/{sha256}/approve': { path: `/api/v1/guidelines/${'a'.repeat(64)}/approve`, body: { reason: 'right' }, status: 403 },
-    'POST /api/v1/guidelines/{sha256}/refuse': { path: `/api/v1/guidelines/${'a'.repeat(64)}/refuse`, body: { reason: 'wrong' }, status: 403 },
+    'GET /api/guidelines': { path: '/api/guidelines', status: 403 },
+    'POST /api/guidelines/{sha256}/approve': { path: `/api/guidelines/${'a'.repeat(64)}/approve`, body: { reason: 'right' }, status: 403 },
+    'POST /api/guidelines/{sha256}/refuse': { path: `/api/guidelines/${'a'.repeat(64)}/refuse`, body: { reason: 'wrong' }, status: 403 },
 };
 
 async function freePort() {

@@ -101,7 +101,7 @@ async function showsWordsAsWords({ page, address }) {
   const version = { sha256: staged, state: 'open', staged_by: hostile[0], staged_at: '2026-03-03T10:00:00Z', expires_at: '2026-04-02T10:00:00Z', packs: hostile, fingerprint: null, problems: hostile, note: hostile[1], added: differences, removed: differences, changed: differences, approvals: ['physician', 'pharmacist'].map((role) => ({ role, state: 'open', by: null, words: null, at: null })) };
   const told = { in_use: { sha256: staged, approved_by: hostile, since: null, packs: hostile, fingerprint: '' }, waits_for_restart: null, staged: [version] };
   await page.setRequestInterception(true);
-  const answer = (request) => void (request.url().endsWith('/api/v1/guidelines') ? request.respond({ contentType: 'application/json', body: JSON.stringify(told) }) : request.continue());
+  const answer = (request) => void (request.url().endsWith('/api/guidelines') ? request.respond({ contentType: 'application/json', body: JSON.stringify(told) }) : request.continue());
   page.on('request', answer);
   await page.goto(`${address}/guideline`);
   await page.waitForSelector('#staged button');

@@ -48,10 +48,10 @@ protected:
         ward.store().commit(batch);
     }
     std::string answer(const std::string& who, const std::string& verb, const std::string& body = reason) {
-        return SignedIn(ward, who).ask(ward, "POST /api/v1/guidelines/" + sha + "/" + verb, body);
+        return SignedIn(ward, who).ask(ward, "POST /api/guidelines/" + sha + "/" + verb, body);
     }
     std::string listed(const std::string& who = "ada") {
-        return SignedIn(ward, who).ask(ward, "GET /api/v1/guidelines");
+        return SignedIn(ward, who).ask(ward, "GET /api/guidelines");
     }
     // The object of the version that counts; empty: none.
     std::string counts() {
@@ -84,8 +84,8 @@ TEST_F(GuidelineCallsTest, IsListedWithItsDifferencesForThoseWhoMay) {
         EXPECT_EQ(status_of(answer(who, "refuse")), 403) << who;
     }
     for (const std::string& token : {ward.feed(), ward.kiosk()}) {
-        EXPECT_EQ(status_of(ward.ask("GET /api/v1/guidelines", token)), 403);
-        EXPECT_EQ(status_of(ward.ask("POST /api/v1/guidelines/" + sha + "/approve", token, reason)), 403);
+        EXPECT_EQ(status_of(ward.ask("GET /api/guidelines", token)), 403);
+        EXPECT_EQ(status_of(ward.ask("POST /api/guidelines/" + sha + "/approve", token, reason)), 403);
     }
     EXPECT_EQ(status_of(answer("ada", "approve")), 403) << "administrators stage, and approve nothing";
     EXPECT_EQ(status_of(ward.ask("POST /control/guidelines/" + sha, ward.feed())), 403);
@@ -162,7 +162,7 @@ TEST_F(GuidelineCallsTest, IsAnsweredWithAReasonAndByItsFingerprint) {
         EXPECT_EQ(status_of(answer("phil", "approve", body)), 400) << body;
     }
     const SignedIn phil(ward, "phil");
-    EXPECT_EQ(status_of(phil.ask(ward, "POST /api/v1/guidelines/" + std::string(64, 'b') + "/approve", reason)), 404);
+    EXPECT_EQ(status_of(phil.ask(ward, "POST /api/guidelines/" + std::string(64, 'b') + "/approve", reason)), 404);
     EXPECT_EQ(status_of(phil.ask(ward, "POST /api/cosigns/1/approve", reason)), 403) << "not by another door";
 }
 

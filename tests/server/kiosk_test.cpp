@@ -108,5 +108,33 @@ TEST_F(KioskTest, APinIsKeptAsAHashAndOutlivesARestart) {
     for (const Account& account : ward.store().all.accounts) EXPECT_FALSE(has(account.factors, "204817"));
 }
 
+// The cookie is the token, and counts with the page's own word alone.
+TEST_F(KioskTest, ABrowserIsAScreenByTheTokenUntilItIsClosed) {
+    const std::string begin = "POST /api/kiosk/screen";
+    const auto of = [](const std::string& token) { return R"({"token":")" + token + "\"}"; };
+    EXPECT_EQ(status_of(ward.ask(begin, "", of(ward.feed()))), 401) << "no kiosk's";
+    EXPECT_EQ(status_of(ward.ask(begin, "", of(std::string(64, 'f')))), 401);
+    EXPECT_EQ(status_of(ward.ask(begin, "", R"({"token":7})")), 400);
+    const std::string begun = ward.ask(begin, "", of(wall));
+    EXPECT_EQ(status_of(begun), 200) << begun;
+    EXPECT_TRUE(has(begun, R"({"name":"wall-7w","units":["7 West"]})")) << begun;
+    EXPECT_TRUE(has(begun, "Set-Cookie: stormkeel-kiosk=" + wall +
+                               "; Path=/; HttpOnly; SameSite=Strict; Max-Age=34560000\r\n"))
+        << begun;
+    const std::string cookie = "Cookie: stormkeel-kiosk=" + wall + "\r\n";
+    const auto asks = [&](const std::string& what, const std::string& fields) { return ward.ask(what, "", {}, fields); };
+    EXPECT_TRUE(has(asks("GET /api/ward", cookie + "X-Kiosk: 1\r\n"), R"("bed":)"));
+    EXPECT_EQ(status_of(asks("GET /api/ward", cookie)), 401) << "another page of ours is no screen";
+    const std::string feeds = "Cookie: stormkeel-kiosk=" + ward.feed() + "\r\nX-Kiosk: 1\r\n";
+    EXPECT_EQ(status_of(asks("GET /api/ward", feeds)), 401) << "a feed's token is none in a cookie";
+    const std::string foreign_page = cookie + "X-Kiosk: 1\r\nOrigin: https://elsewhere.example\r\n";
+    EXPECT_EQ(status_of(asks("POST /api/kiosk/alerts/" + alert_of(own) + "/acknowledge", foreign_page)), 403);
+    EXPECT_EQ(status_of(SignedIn(ward, "admin").ask(ward, "DELETE /api/tokens/wall-7w")), 200);
+    EXPECT_EQ(status_of(asks("GET /api/ward", cookie + "X-Kiosk: 1\r\n")), 401);
+    const std::string audit = SignedIn(ward, "auditor").ask(ward, "GET /api/audit");
+    EXPECT_TRUE(has(audit, R"("actor":"anyone","action":"open screen","object":"kiosk wall-7w")")) << audit;
+    EXPECT_FALSE(has(audit, wall));
+}
+
 }  // namespace
 }  // namespace stormkeel

@@ -176,8 +176,9 @@ TEST_F(MergesTest, ByAFeedOfOneIdentifierTakesWhatCameUnderTheOthers) {
     const std::string first_apart = answer_of(ward, "p1");
     ward.take(std::vector{hl7("8", "ADT^A40", "EVN|A40\rPID|1||M1\rMRG|M2\r")}, merge_noon);
     EXPECT_EQ(facts_of("p1", Item::give), 3) << "every dose counts";
-    EXPECT_EQ(ward.record().location_of("p1"), "4W 412 2");
-    EXPECT_EQ(ward.record().unit_of("p1"), "4W (HOSP)");
+    const PatientRecord& stands = *std::as_const(ward).record().patient("p1");
+    EXPECT_EQ(ward.record().bed_of(stands), "4W 412 2");
+    EXPECT_EQ(stands.lying().unit, "4W (HOSP)");
     ward.take(std::vector{dose("9", "20260303094500+0000")}, merge_noon);
     EXPECT_EQ(facts_of("p1", Item::give), 4) << "and what comes later";
     LiveWard again(store, built_in_ward_knowledge());

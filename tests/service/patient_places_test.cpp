@@ -1,4 +1,4 @@
-// In which unit a patient lies, by HL7 v2 and FHIR, in whatever order it was told.
+// In which unit and bed a patient lies, by HL7 v2 and FHIR, in whatever order it was told.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -53,7 +53,8 @@ Record encounter(const std::string& places, const std::string& status = "in-prog
         version);
 }
 
-std::string unit_after(std::vector<Record> records, const std::string& id) {
+// "7 West", or "7 West, bed 12" where a bed is known.
+std::string place_after(std::vector<Record> records, const std::string& id) {
     WardRecord ward(knowledge().terminology, {});
     std::uint64_t number = 0;
     for (Record& record : records) {
@@ -64,19 +65,26 @@ std::string unit_after(std::vector<Record> records, const std::string& id) {
         ward.changed();
     }
     const PatientRecord* patient = ward.patient(ward.standing_for(id));
-    return patient == nullptr ? "nobody" : patient->unit();
+    if (patient == nullptr) return "nobody";
+    const std::string bed = ward.bed_of(*patient);
+    return patient->lying().unit + (bed.empty() ? "" : ", bed " + bed);
 }
 
 // In the order given, and in a hundred others.
-std::string unit_of(const std::vector<Record>& records, const std::string& id = "M1") {
-    const std::string unit = unit_after(records, id);
+std::string place_of(const std::vector<Record>& records, const std::string& id = "M1") {
+    const std::string unit = place_after(records, id);
     std::mt19937 random(7);
     for (int i = 0; i < 100; ++i) {
         std::vector<Record> mixed = records;
         std::shuffle(mixed.begin(), mixed.end(), random);
-        EXPECT_EQ(unit_after(mixed, id), unit) << "in another order, the first being " << mixed.front().text;
+        EXPECT_EQ(place_after(mixed, id), unit) << "in another order, the first being " << mixed.front().text;
     }
     return unit;
+}
+
+std::string unit_of(const std::vector<Record>& records, const std::string& id = "M1") {
+    const std::string place = place_of(records, id);
+    return place.substr(0, place.find(", bed "));
 }
 
 TEST(PatientUnits, AreToldByAdmissionsAndTransfersAndEndWithTheDischarge) {
@@ -153,6 +161,39 @@ TEST(PatientUnits, AreThoseThatWereToldLastByEitherDoor) {
     EXPECT_EQ(unit_of({patient, admitted, encounter(west + R"(23:30:00Z"}})")}, "p1"), "7 West");
 }
 
+TEST(PatientBeds, AreToldByMovesAndEndWithThem) {
+    const Record admitted = adt(1, "A01", "7 West^12^1");
+    EXPECT_EQ(place_of({admitted}), "7 West, bed 7 West 12 1");
+    EXPECT_EQ(place_of({admitted, adt(2, "A03", "7 West^12^1")}), "");
+    EXPECT_EQ(place_of({admitted, adt(2, "A02", "ICU^3")}), "ICU, bed ICU 3");
+    EXPECT_EQ(place_of({admitted, adt(2, "A02", "ICU^3"), adt(3, "A12", "-")}), "7 West, bed 7 West 12 1");
+    EXPECT_EQ(place_of({admitted, adt(2, "A02", "")}), "") << "moved, and nobody says to where";
+    EXPECT_EQ(place_of({admitted, adt(2, "A08", "^14^2")}), "7 West, bed 14 2") << "of the same unit";
+    EXPECT_EQ(place_of({admitted, adt(2, "A11", "7 West^12^1")}), "");
+    Record result = adt(2, "A08", "7 West^14^1");
+    result.text.replace(result.text.find("ADT^A08"), 7, "ORU^R01");
+    EXPECT_EQ(place_of({admitted, result}), "7 West, bed 7 West 14 1") << "a result tells it too";
+    EXPECT_EQ(place_of({adt(3, "A02", "ICU^3"), result}), "ICU, bed ICU 3") << "but for what was told after it";
+    EXPECT_EQ(place_of({admitted, result, adt(3, "A03", "")}), "");
+}
+
+TEST(PatientBeds, AreThoseOfAnEncountersActiveLocation) {
+    const std::string bed = R"({"status":"active","physicalType":{"coding":[{"code":"bd"}]},)"
+                            R"("location":{"display":"12"},"period":{"start":"2026-03-05T)";
+    const std::string unit = R"({"status":"active","location":{"display":"7 West"}},)";
+    EXPECT_EQ(place_of({encounter(unit + bed + R"(09:00:00Z"}})")}, "p1"), "7 West, bed 12");
+    EXPECT_EQ(place_of({encounter(unit + bed + R"(09:00:00Z"}})", "finished")}, "p1"), "");
+    const std::string refers = R"({"status":"active","location":{"reference":"Location/b12"}})";
+    const Record location = resource(
+        "Location", "b12", "",
+        R"("name":"Bed 12","physicalType":{"coding":[{"code":"bd"}]},"partOf":{"display":"7 West"})");
+    EXPECT_EQ(place_of({encounter(refers), location}, "p1"), "7 West, bed Bed 12");
+    const Record patient = resource("Patient", "p1", "p1", R"("identifier":[{"value":"M1"}])");
+    const Record admitted = adt(5, "A01", "ICU^3");  // at 23:15
+    EXPECT_EQ(place_of({patient, admitted, encounter(unit + bed + R"(23:00:00Z"}})")}, "p1"), "ICU, bed ICU 3");
+    EXPECT_EQ(place_of({patient, admitted, encounter(bed + R"(23:30:00Z"}})")}, "p1"), "ICU, bed 12");
+}
+
 // A unit is where somebody lies, and no finding of theirs.
 TEST(PatientUnits, ChangeNoByteOfAnAnswer) {
     WardRecord ward(knowledge().terminology, {});
@@ -169,7 +210,7 @@ TEST(PatientUnits, ChangeNoByteOfAnAnswer) {
     moved.number = 2;
     ward.add(moved);
     EXPECT_EQ(answer(), before);
-    EXPECT_EQ(ward.patient("M1")->unit(), "8 East");
+    EXPECT_EQ(ward.patient("M1")->lying().unit, "8 East");
 }
 
 TEST(PatientUnits, ThatChangeAreToldToWhoSawThePatientBefore) {

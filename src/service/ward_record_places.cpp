@@ -1,4 +1,4 @@
-// In which unit each patient lies, by HL7 v2 and by Encounters; whichever told it last.
+// In which unit and bed each patient lies, by HL7 v2 and by Encounters; whichever told it last.
 #include <algorithm>
 #include <array>
 #include <tuple>
@@ -50,18 +50,25 @@ bool is_there(Json stay) {
     return status == "active" || (status.empty() && !stay["period"]["end"].exists());
 }
 
-// A bed or a room is no unit; what it is a part of may be.
-std::string unit_named(Json stay, Json location) {
-    const auto is = [&](std::initializer_list<std::string_view> codes) {
-        return is_of_kind(stay["physicalType"], codes) || is_of_kind(location["physicalType"], codes);
-    };
-    if (is({"bd", "ro"})) return trimmed(location["partOf"]["display"].string());
-    std::string name = trimmed(stay["location"]["display"].string());
-    return name.empty() ? trimmed(location["name"].string()) : name;
-}
+// A place of an Encounter, and the Location that came for it, if one did.
+struct Stay {
+    Json told;
+    Json location;
+
+    bool is(std::initializer_list<std::string_view> codes) const {
+        return is_of_kind(told["physicalType"], codes) || is_of_kind(location["physicalType"], codes);
+    }
+    std::string name() const {
+        std::string display = trimmed(told["location"]["display"].string());
+        return display.empty() ? trimmed(location["name"].string()) : display;
+    }
+    // A bed or a room is no unit; what it is a part of may be.
+    std::string unit() const { return is({"bd", "ro"}) ? trimmed(location["partOf"]["display"].string()) : name(); }
+    std::string bed() const { return is({"bd"}) ? name() : std::string(); }
+};
 
 // Where an Encounter says that its patient lies; of several places the ward, then the latest.
-struct Place {
+struct Ranked {
     bool is_ward = false;
     Instant since{never};
     std::string name;
@@ -92,38 +99,57 @@ const Record* WardRecord::location_named(std::string_view reference) const {
     return nullptr;
 }
 
-std::optional<Hl7Record::InUnit> WardRecord::unit_by_encounter(const Record& record) const {
+std::optional<Hl7Record::Located> WardRecord::by_encounter(const Record& record, Place wanted) const {
     const Document document = document_of(record.text);
     if (!document) return std::nullopt;
     const Json encounter = resource_in(document);
     if (!is_under_way(encounter)) return std::nullopt;
     const Instant begun = time_told(encounter["period"]["start"]);
-    Place best;
-    for (const Json stay : encounter["location"]) {
-        if (!is_there(stay)) continue;
-        const std::string_view reference = stay["location"]["reference"].string();
-        const Record* told = location_named(reference);
-        const Document kept = told == nullptr ? nullptr : document_of(told->text);
-        const Json location = kept ? resource_in(kept) : contained_in(encounter, reference);
-        const Instant since = stay["period"]["start"].exists() ? time_told(stay["period"]["start"]) : begun;
-        Place place{is_of_kind(stay["physicalType"], {"wa"}) || is_of_kind(location["physicalType"], {"wa"}), since,
-                    unit_named(stay, location)};
+    Ranked best;
+    for (const Json told : encounter["location"]) {
+        if (!is_there(told)) continue;
+        const std::string_view reference = told["location"]["reference"].string();
+        const Record* named = location_named(reference);
+        const Document kept = named == nullptr ? nullptr : document_of(named->text);
+        const Stay stay{told, kept ? resource_in(kept) : contained_in(encounter, reference)};
+        const Instant since = told["period"]["start"].exists() ? time_told(told["period"]["start"]) : begun;
+        Ranked place{stay.is({"wa"}), since, wanted == Place::unit ? stay.unit() : stay.bed()};
         if (!place.name.empty() && place.by_rank() > best.by_rank()) best = std::move(place);
     }
     if (best.name.empty()) return std::nullopt;
-    return Hl7Record::InUnit{best.since, std::move(best.name)};
+    return Hl7Record::Located{best.since, std::move(best.name)};
 }
 
-std::string WardRecord::unit_of(const std::string& id) const {
-    std::optional<Hl7Record::InUnit> unit;
+std::optional<Hl7Record::Located> WardRecord::by_encounters(const std::string& id, Place wanted) const {
+    std::optional<Hl7Record::Located> latest;
     for (const PatientRecord::Resource& encounter : resources_of(id, "Encounter")) {
-        auto told = unit_by_encounter(*encounter.record);
-        const bool counts = told && (!unit || std::tie(told->told, told->unit) > std::tie(unit->told, unit->unit));
-        if (counts) unit = std::move(told);
+        auto told = by_encounter(*encounter.record, wanted);
+        if (told && (!latest || told->by_time() > latest->by_time())) latest = std::move(told);
     }
-    const auto by_messages = hl7v2_.unit_of(joined_into(id));
-    if (by_messages && (!unit || by_messages->told >= unit->told)) unit = by_messages;
-    return unit ? unit->unit : std::string();
+    return latest;
+}
+
+Lying WardRecord::lying_of(const std::string& id) const {
+    const Hl7Record::Ids ids = joined_into(id);
+    Lying lying;
+    lying.discharged = hl7v2_.stay_of(ids) == Hl7Stay::discharged;
+    const auto moved = hl7v2_.lies_in(ids);
+    if (moved) lying = {moved->unit, moved->bed, moved->told};
+    const auto counts = [&](const std::optional<Hl7Record::Located>& told, const std::string& known) {
+        return told && (known.empty() || told->told > moved->told);
+    };
+    if (const auto unit = by_encounters(id, Place::unit); counts(unit, lying.unit)) lying.unit = unit->name;
+    if (const auto bed = by_encounters(id, Place::bed); counts(bed, lying.bed)) {
+        lying.bed = bed->name;
+        lying.told = std::max(lying.told, bed->told);
+    }
+    return lying;
+}
+
+std::string WardRecord::bed_of(const PatientRecord& patient) const {
+    const Lying& lying = patient.lying();
+    const auto seen = lying.discharged ? std::nullopt : hl7v2_.seen_in(joined_into(patient.patient()));
+    return seen && seen->told > lying.told ? seen->name : lying.bed;
 }
 
 }  // namespace stormkeel

@@ -1,0 +1,64 @@
+// What a screen on the wall is told, and what it asks for: beds, grades and alerts, without a name.
+import { answered } from './answers';
+import type { Grade } from './ward';
+
+export interface Screen {
+  readonly name: string; // of its token
+  readonly units: readonly string[]; // whose beds it shows; none: the whole hospital
+}
+
+export interface BedAlert {
+  readonly id: number;
+  readonly priority: 'high' | 'medium' | 'low';
+  readonly state: 'raised' | 'acknowledged' | 'snoozed' | 'declined' | 'ended';
+}
+
+export interface Bed {
+  readonly bed: string | null;
+  readonly unit: string | null;
+  readonly crs: Grade;
+  readonly icans: Grade;
+  readonly alerts: readonly BedAlert[];
+}
+
+export interface OwnAlert extends BedAlert {
+  readonly text: string;
+}
+
+export interface Shown {
+  readonly beds: readonly Bed[]; // most urgent first
+  readonly own: readonly OwnAlert[]; // of the ward itself: its feeds, disk, clock
+}
+
+export type Act = 'acknowledge' | 'snooze';
+export type Who = { readonly name: string } | { readonly badge: string };
+
+const minutesOfSnooze = 2;
+const longestWait = 8_000; // milliseconds
+
+// The browser's cookie counts for the calls that say so alone; see kiosk_token() in the program.
+async function call(path: string, body?: object): Promise<Response> {
+  const headers: Record<string, string> = { 'X-Kiosk': '1' };
+  const signal = AbortSignal.timeout(longestWait);
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  const what = body === undefined ? { cache: 'no-store' as const } : { method: 'POST', body: JSON.stringify(body) };
+  const response = await fetch(path, { ...what, headers, signal }).catch(() => {
+    throw new Error('the ward does not answer');
+  });
+  return answered(response);
+}
+
+// Throws a Refusal with status 401 when this browser is no such screen, or is one no longer.
+export const readScreen = async (): Promise<Screen> => (await (await call('/api/kiosk/screen')).json()) as Screen;
+export const beginScreen = async (token: string): Promise<Screen> => (await (await call('/api/kiosk/screen', { token })).json()) as Screen;
+
+export async function readWall(): Promise<Shown> {
+  const [beds, own] = await Promise.all([call('/api/ward'), call('/api/technical')]);
+  return { beds: (await beds.json()) as Bed[], own: ((await own.json()) as { technical: OwnAlert[] }).technical };
+}
+
+// By whom it was done, as the ward names them.
+export async function answerAtWall(alert: BedAlert, act: Act, who: Who, pin: string): Promise<string> {
+  const body = { ...who, pin, ...(act === 'snooze' ? { minutes: minutesOfSnooze } : {}) };
+  return ((await (await call(`/api/kiosk/alerts/${alert.id}/${act}`, body)).json()) as { by: string }).by;
+}
