@@ -154,7 +154,8 @@ void add_user_commands(CLI::App& program, Words& words, const AddData& data) {
         *user.add_subcommand("add", "A new account, or another password or role; the password is read from input");
     auto& remove = *user.add_subcommand("remove", "Closes an account and ends its sessions at once");
     auto& list = *user.add_subcommand("list", "The accounts that are open");
-    auto& reset = *user.add_subcommand("reset-factors", "Takes all second factors of an account away, and its PIN and badge");
+    auto& reset =
+        *user.add_subcommand("reset-factors", "Takes all second factors of an account away, and its PIN and badge");
     for (CLI::App* command : {&add, &remove, &reset}) {
         command->add_option("NAME", words.call.names, "the name to sign in with")
             ->required()

@@ -22,8 +22,8 @@ struct Caller {
 // The machine that this token is of, whatever its role; nullptr: it opens nothing.
 const Account* machine_with(const std::vector<Account>& accounts, std::string_view token);
 
-// The caller of a request that has a token, in a header or as a screen on the wall in its cookie, else by the socket it came through, else anyone. Nothing when it brings a
-// token that opens nothing.
+// The caller of a request that has a token, in a header or as a screen on the wall in its cookie, else by the socket it
+// came through, else anyone. Nothing when it brings a token that opens nothing.
 std::optional<Caller> caller_of(const HttpRequest& request, const std::vector<Account>& accounts);
 
 // The same for the audit: their role, and of a person a digest of their session's secret.

@@ -126,8 +126,7 @@ void answer_guideline(ServedWard& served, const RoutedRequest& request, bool app
     const auto staged = staged_versions(served.ward.cosigns());
     const auto found = staged.find(sha256);
     if (found == staged.end()) {
-        return answer(
-            error_response(404, "no version of this fingerprint is staged; GET /api/guidelines lists them"));
+        return answer(error_response(404, "no version of this fingerprint is staged; GET /api/guidelines lists them"));
     }
     if (auto refusal = refusal_of(served, request.caller, found->second)) return answer(std::move(*refusal));
     const auto texts = texts_in(request.http.body, {"reason"});

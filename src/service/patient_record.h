@@ -47,9 +47,9 @@ constexpr Duration ahead_at_most = minutes(5);
 
 // Where a patient lies.
 struct Lying {
-    std::string unit{};  // "4W (HOSP)"; empty: not known
-    std::string bed{};   // "4W 412 2"; empty: not known
-    Instant told{};      // when that of the bed was
+    std::string unit{};       // "4W (HOSP)"; empty: not known
+    std::string bed{};        // "4W 412 2"; empty: not known
+    Instant told{};           // when that of the bed was
     bool discharged = false;  // by HL7 v2: what its messages tell of a bed is over
 };
 

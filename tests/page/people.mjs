@@ -17,6 +17,7 @@ export async function signIn(page, address, name, leadsTo) {
 }
 
 export async function signOut(page) {
+  await page.waitForSelector('#who:not([hidden])');
   await page.focus('#sign-out');
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => location.pathname === '/sign-in');

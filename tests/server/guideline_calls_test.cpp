@@ -50,9 +50,7 @@ protected:
     std::string answer(const std::string& who, const std::string& verb, const std::string& body = reason) {
         return SignedIn(ward, who).ask(ward, "POST /api/guidelines/" + sha + "/" + verb, body);
     }
-    std::string listed(const std::string& who = "ada") {
-        return SignedIn(ward, who).ask(ward, "GET /api/guidelines");
-    }
+    std::string listed(const std::string& who = "ada") { return SignedIn(ward, who).ask(ward, "GET /api/guidelines"); }
     // The object of the version that counts; empty: none.
     std::string counts() {
         ward.stop();

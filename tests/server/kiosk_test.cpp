@@ -118,11 +118,13 @@ TEST_F(KioskTest, ABrowserIsAScreenByTheTokenUntilItIsClosed) {
     const std::string begun = ward.ask(begin, "", of(wall));
     EXPECT_EQ(status_of(begun), 200) << begun;
     EXPECT_TRUE(has(begun, R"({"name":"wall-7w","units":["7 West"]})")) << begun;
-    EXPECT_TRUE(has(begun, "Set-Cookie: stormkeel-kiosk=" + wall +
-                               "; Path=/; HttpOnly; SameSite=Strict; Max-Age=34560000\r\n"))
+    EXPECT_TRUE(
+        has(begun, "Set-Cookie: stormkeel-kiosk=" + wall + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=34560000\r\n"))
         << begun;
     const std::string cookie = "Cookie: stormkeel-kiosk=" + wall + "\r\n";
-    const auto asks = [&](const std::string& what, const std::string& fields) { return ward.ask(what, "", {}, fields); };
+    const auto asks = [&](const std::string& what, const std::string& fields) {
+        return ward.ask(what, "", {}, fields);
+    };
     EXPECT_TRUE(has(asks("GET /api/ward", cookie + "X-Kiosk: 1\r\n"), R"("bed":)"));
     EXPECT_EQ(status_of(asks("GET /api/ward", cookie)), 401) << "another page of ours is no screen";
     const std::string feeds = "Cookie: stormkeel-kiosk=" + ward.feed() + "\r\nX-Kiosk: 1\r\n";

@@ -184,9 +184,9 @@ TEST(PatientBeds, AreThoseOfAnEncountersActiveLocation) {
     EXPECT_EQ(place_of({encounter(unit + bed + R"(09:00:00Z"}})")}, "p1"), "7 West, bed 12");
     EXPECT_EQ(place_of({encounter(unit + bed + R"(09:00:00Z"}})", "finished")}, "p1"), "");
     const std::string refers = R"({"status":"active","location":{"reference":"Location/b12"}})";
-    const Record location = resource(
-        "Location", "b12", "",
-        R"("name":"Bed 12","physicalType":{"coding":[{"code":"bd"}]},"partOf":{"display":"7 West"})");
+    const Record location =
+        resource("Location", "b12", "",
+                 R"("name":"Bed 12","physicalType":{"coding":[{"code":"bd"}]},"partOf":{"display":"7 West"})");
     EXPECT_EQ(place_of({encounter(refers), location}, "p1"), "7 West, bed Bed 12");
     const Record patient = resource("Patient", "p1", "p1", R"("identifier":[{"value":"M1"}])");
     const Record admitted = adt(5, "A01", "ICU^3");  // at 23:15
