@@ -1,6 +1,6 @@
 // A locked session: a dialog in place of the board, which says that there are alerts and nothing of any patient.
 import { onSubmit, written } from './entry';
-import { setText } from './elements';
+import { button, element, setText } from './elements';
 import { field, part } from './parts';
 import { type Session, unlock } from './session';
 import { capital, counted } from './words';
@@ -10,9 +10,56 @@ export interface OpenAlerts {
   readonly highest: 'high' | 'medium' | 'low' | null;
 }
 
+function withId<Name extends keyof HTMLElementTagNameMap>(name: Name, id: string, className = ''): HTMLElementTagNameMap[Name] {
+  const made = element(name, className);
+  made.id = id;
+  return made;
+}
+
+function passwordForm(): HTMLFormElement {
+  const form = withId('form', 'lock-form');
+  form.noValidate = true;
+  const own = withId('div', 'lock-own');
+  const label = element('label');
+  label.htmlFor = 'lock-password';
+  label.textContent = 'Password';
+  const password = withId('input', 'lock-password');
+  password.type = 'password';
+  password.autocomplete = 'current-password';
+  password.required = true;
+  password.setAttribute('aria-describedby', 'lock-problem');
+  const problem = withId('p', 'lock-problem', 'problem');
+  problem.setAttribute('role', 'alert');
+  const send = button('Unlock', () => undefined);
+  send.type = 'submit';
+  send.id = 'lock-send';
+  own.append(label, password, problem, send);
+  const other = withId('a', 'lock-other');
+  other.href = '/sign-in?after=locked';
+  const last = element('p');
+  last.append(other);
+  form.append(own, last);
+  return form;
+}
+
+// The same at every page. `alerts`: whether it tells how many are open, as the board's does.
+function addDialog(alerts: boolean): HTMLDialogElement {
+  const made = withId('dialog', 'lock', 'lock');
+  made.setAttribute('aria-labelledby', 'lock-title');
+  made.setAttribute('aria-describedby', 'lock-who');
+  const title = withId('h2', 'lock-title');
+  title.textContent = 'Locked';
+  const state = withId('p', 'lock-state', 'lock-state');
+  state.setAttribute('role', 'status');
+  state.hidden = !alerts;
+  made.append(title, state, withId('p', 'lock-who'), passwordForm());
+  document.body.append(made);
+  return made;
+}
+
 export class LockOverlay {
   shown = false;
-  private readonly dialog = part('lock') as HTMLDialogElement;
+  private readonly dialog: HTMLDialogElement;
   private readonly title = document.title;
   private alerts: OpenAlerts | null = null; // null: not told yet
 
@@ -20,7 +67,9 @@ export class LockOverlay {
   constructor(
     private readonly session: Session,
     private readonly unlocked: () => void,
+    alerts = false,
   ) {
+    this.dialog = addDialog(alerts);
     this.dialog.addEventListener('cancel', (event) => event.preventDefault());
     // A browser may close it all the same when it is asked to a second time.
     this.dialog.addEventListener('close', () => this.shown && this.dialog.showModal());

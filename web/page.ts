@@ -43,7 +43,7 @@ class Page {
     this.lock = new LockOverlay(session, () => {
       this.byPerson = true;
       this.schedule();
-    });
+    }, true);
     this.board = new Board(part('rows'), this.answers, session.name);
     this.units = new Units(
       session,

@@ -125,6 +125,21 @@ async function escapeAndReloadingOpenNothing({ page, address }) {
   assert.ok(!(await page.content()).includes(patient));
 }
 
+// Nothing is read by them, and the same password opens them.
+async function thePagesBesideTheBoardAreLockedToo({ page, address }) {
+  await page.goto(`${address}/audit`);
+  await until(page, () => document.getElementById('lock')?.open === true, 20_000);
+  assert.equal(await page.$('#rows tr'), null);
+  assert.equal(await page.$eval('#lock-state', (place) => place.checkVisibility()), false, 'alerts are told at the board');
+  assert.equal(await page.title(), 'Locked · Stormkeel');
+  await accessible(page, checks);
+  await page.keyboard.press('Escape');
+  assert.ok(await page.$eval('#lock', (place) => place.open));
+  await page.goto(`${address}/account`);
+  await until(page, () => location.pathname === '/', 20_000);
+  await locked(page);
+}
+
 async function aKillOfTheWardOpensNothing(seen) {
   seen.ward.kill('SIGSTOP');
   await until(seen.page, () => /^NOT LIVE since .*: alerts are not told here\.$/.test(document.getElementById('lock-state').textContent), 30_000);
@@ -192,7 +207,7 @@ try {
     async (seen) => {
       seen.more = more;
       await prepare(seen);
-      for (const check of [isLockedAfterRestAndHoldsNoPatient, hearsThatThereIsAnAlertAndNotWhose, theWardTellsNothingElse, escapeAndReloadingOpenNothing, aKillOfTheWardOpensNothing, thePasswordUnlocks, somebodyElseSignsInInstead, whoIsThereIsNotLockedOut]) {
+      for (const check of [isLockedAfterRestAndHoldsNoPatient, hearsThatThereIsAnAlertAndNotWhose, theWardTellsNothingElse, escapeAndReloadingOpenNothing, thePagesBesideTheBoardAreLockedToo, aKillOfTheWardOpensNothing, thePasswordUnlocks, somebodyElseSignsInInstead, whoIsThereIsNotLockedOut]) {
         await check(seen);
         assert.deepEqual(seen.wrong, [], check.name);
         console.log(`ok ${check.name}`);
