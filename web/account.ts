@@ -2,7 +2,7 @@
 import { onSubmit, written, Mistake } from './entry';
 import { button, element, told } from './elements';
 import { isEnd, isLocked, showIdentity } from './identity';
-import { type Account, type Factor, beginApp, beginPasskey, changePassword, confirmApp, confirmPasskey, readAccount, removeFactor, removePin, setPin } from './own-account';
+import { type Account, type Factor, beginApp, beginPasskey, changePassword, confirmApp, confirmPasskey, readAccount, removeFactor, removePin, renewCodes, setPin } from './own-account';
 import { dialog, field, part } from './parts';
 import { createPasskey } from './passkeys';
 import { drawQrCode } from './qr';
@@ -35,9 +35,28 @@ function open(id: string): void {
   dialog(id).showModal();
 }
 
+function showCodes(codes: readonly string[]): void {
+  part('codes').replaceChildren(
+    ...codes.map((code) => {
+      const line = element('li');
+      line.textContent = code;
+      return line;
+    }),
+  );
+  dialog('codes-dialog').showModal();
+}
+
+// Something that is done once the password was given anew.
+interface Asked {
+  readonly title: string;
+  readonly about: string;
+  readonly send: string; // on its button
+  readonly act: (password: string) => Promise<void>;
+}
+
 class AccountPage {
   private enrolment = ''; // of the app that is being added
-  private removing: Factor | null = null;
+  private asked: Asked | null = null; // what waits for the password
 
   constructor(
     private session: Session,
@@ -48,15 +67,16 @@ class AccountPage {
     showIdentity(this.session, (why) => tell(`You are not signed out: ${why}. Try again.`));
     part('add-app').addEventListener('click', () => void this.guarded(() => this.openApp()));
     part('add-passkey').addEventListener('click', () => open('passkey-dialog'));
-    for (const one of ['app', 'passkey', 'remove']) part(`${one}-not`).addEventListener('click', () => dialog(`${one}-dialog`).close());
+    for (const one of ['app', 'passkey', 'ask']) part(`${one}-not`).addEventListener('click', () => dialog(`${one}-dialog`).close());
     part('codes-done').addEventListener('click', () => dialog('codes-dialog').close());
     onSubmit('app-code', () => this.ended(() => this.addApp()), { form: 'app-form', send: 'app-send', problem: 'app-problem' });
     onSubmit('passkey-name', () => this.ended(() => this.addPasskey()), { form: 'passkey-form', send: 'passkey-send', problem: 'passkey-problem' });
-    onSubmit('remove-password', () => this.ended(() => this.remove()), { form: 'remove-form', send: 'remove-send', problem: 'remove-problem' });
+    onSubmit('ask-password', () => this.ended(() => this.doAsked()), { form: 'ask-form', send: 'ask-send', problem: 'ask-problem' });
+    part('new-codes').addEventListener('click', () => this.askForCodes());
     onSubmit('present', () => this.ended(() => this.changePassword()), { form: 'password-form', send: 'password-send', problem: 'password-problem' });
     onSubmit('pin-password', () => this.ended(() => this.setPin()), { form: 'pin-form', send: 'pin-send', problem: 'pin-problem' });
-    part('pin-remove').addEventListener('click', () => this.askToRemove(null));
-    for (const id of ['password-user', 'pin-user', 'remove-user']) field(id).value = this.account.name;
+    part('pin-remove').addEventListener('click', () => this.askToRemovePin());
+    for (const id of ['password-user', 'pin-user', 'ask-user']) field(id).value = this.account.name;
     this.show();
   }
 
@@ -76,8 +96,9 @@ class AccountPage {
     part('codes-left').hidden = account.factors.length === 0;
     part('codes-left').textContent =
       account.recovery_codes === 0
-        ? 'No recovery code is left. Who removes all factors and adds one anew gets eight.'
+        ? 'No recovery code is left.'
         : `${account.recovery_codes} recovery code${account.recovery_codes === 1 ? ' is' : 's are'} left.`;
+    part('new-codes').hidden = account.factors.length === 0;
     part('add-passkey').hidden = !account.passkeys_here;
     part('passkeys-elsewhere').hidden = account.passkeys_here;
     part('passkeys-elsewhere').textContent = `Passkeys and security keys can be added and used where this page is opened at ${account.passkeys_at}.`;
@@ -144,40 +165,55 @@ class AccountPage {
   }
 
   private async added(name: string, codes: readonly string[]): Promise<void> {
-    if (codes.length > 0) {
-      part('codes').replaceChildren(
-        ...codes.map((code) => {
-          const line = element('li');
-          line.textContent = code;
-          return line;
-        }),
-      );
-      dialog('codes-dialog').showModal();
-    }
+    if (codes.length > 0) showCodes(codes);
     await this.readAgain(`${name} is added.`);
   }
 
-  // A factor, or null: the PIN.
-  private askToRemove(factor: Factor | null): void {
-    this.removing = factor;
+  private ask(asked: Asked): void {
+    this.asked = asked;
     part('pin-done').textContent = '';
-    open('remove-dialog');
-    part('remove-title').textContent = factor === null ? 'Remove the PIN' : 'Remove a second factor';
-    if (factor === null) {
-      part('remove-about').textContent = 'You answer no alerts at a screen on the wall any more.';
-      return;
-    }
-    const last = this.account.factors.length === 1 ? ' It is the last one: the recovery codes go with it.' : '';
-    part('remove-about').textContent = `${factor.name}: you are not asked for it any more.${last}`;
+    open('ask-dialog');
+    part('ask-title').textContent = asked.title;
+    part('ask-about').textContent = asked.about;
+    part('ask-send').textContent = asked.send;
   }
 
-  private async remove(): Promise<void> {
-    const password = written('remove-password', 'the password');
-    const factor = this.removing;
-    await (factor === null ? removePin(this.session, password) : removeFactor(this.session, factor, password));
-    dialog('remove-dialog').close();
-    await this.readAgain(`${factor?.name ?? 'The PIN'} is removed.`);
-    part(factor === null ? 'pin-title' : 'factors-title').focus();
+  private async doAsked(): Promise<void> {
+    const password = written('ask-password', 'the password');
+    await this.asked?.act(password);
+  }
+
+  private askToRemove(factor: Factor): void {
+    const last = this.account.factors.length === 1 ? ' It is the last one: the recovery codes go with it.' : '';
+    const act = async (password: string): Promise<void> => {
+      await removeFactor(this.session, factor, password);
+      await this.removed(factor.name, 'factors-title');
+    };
+    this.ask({ title: 'Remove a second factor', about: `${factor.name}: you are not asked for it any more.${last}`, send: 'Remove it', act });
+  }
+
+  private askToRemovePin(): void {
+    const act = async (password: string): Promise<void> => {
+      await removePin(this.session, password);
+      await this.removed('The PIN', 'pin-title');
+    };
+    this.ask({ title: 'Remove the PIN', about: 'You answer no alerts at a screen on the wall any more.', send: 'Remove it', act });
+  }
+
+  private async removed(what: string, focusOn: string): Promise<void> {
+    dialog('ask-dialog').close();
+    await this.readAgain(`${what} is removed.`);
+    part(focusOn).focus();
+  }
+
+  private askForCodes(): void {
+    const act = async (password: string): Promise<void> => {
+      const codes = await renewCodes(this.session, password);
+      dialog('ask-dialog').close();
+      showCodes(codes);
+      await this.readAgain('New recovery codes are made.');
+    };
+    this.ask({ title: 'New recovery codes', about: 'Eight new ones. Those that you have open nothing any more.', send: 'Make them', act });
   }
 
   private async setPin(): Promise<void> {

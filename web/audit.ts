@@ -23,7 +23,7 @@ interface Page {
 interface State {
   readonly rows: number;
   readonly checked_at: string;
-  readonly checkpoint: { rows: number; head: string; at: string; signature: string; public_key: string } | null;
+  readonly checkpoint: { rows: number; head: string; root: string | null; at: string; signature: string; public_key: string } | null;
 }
 
 const rowsShownAtMost = 400; // of however many there are: the page stays quick
@@ -91,6 +91,7 @@ class AuditPage {
     if (last === null) return;
     part('checkpoint-rows').textContent = String(last.rows);
     part('checkpoint-head').textContent = last.head;
+    part('checkpoint-root').textContent = last.root ?? 'none: an earlier version of the program signed it';
     part('checkpoint-at').textContent = when(last.at);
     part('checkpoint-key').textContent = last.public_key;
     part('since-checkpoint').textContent = String(Math.max(0, state.rows - last.rows));

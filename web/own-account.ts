@@ -69,3 +69,6 @@ export const removeFactor = (session: Session, factor: Factor, password: string)
 
 export const setPin = (session: Session, password: string, pin: string): Promise<unknown> => post(session, '/pin', { password, pin });
 export const removePin = (session: Session, password: string): Promise<unknown> => post(session, '/pin/remove', { password });
+
+export const renewCodes = async (session: Session, password: string): Promise<readonly string[]> =>
+  (await post<Codes>(session, '/recovery-codes', { password })).recovery_codes;

@@ -22,14 +22,16 @@ enum class TechnicalSign : std::uint8_t {
     packs_changed,
     review_overdue,
     guideline_waits,
-    correction_questioned
+    correction_questioned,
+    collector_away
 };
 std::optional<TechnicalSign> technical_sign_named(std::string_view name);
 
 struct TechnicalRule {
     std::string condition;
     TechnicalSign sign = TechnicalSign::feed_silent;
-    Duration after;  // of a feed, a link, a backup and a review: so long; of the clock: a step of more than that
+    Duration after;  // of a feed, a link, a backup, a review and a collector: so long; of the clock: a step of more
+                     // than that
     Duration held;   // of a link: one that was open for less is none that was held
     std::uint64_t free_bytes = 0;  // of the disk: fewer than these
     AlarmPriority priority = AlarmPriority::low;

@@ -66,7 +66,8 @@ void read_technical(Fields fields, AlarmTable& table) {
         fields.refuse(fields.line_of("sign"), "'" + sign + "' is no technical sign; this file lists them");
     }
     const bool lasts = rule.sign == TechnicalSign::feed_silent || rule.sign == TechnicalSign::link_lost ||
-                       rule.sign == TechnicalSign::backup_old || rule.sign == TechnicalSign::review_overdue;
+                       rule.sign == TechnicalSign::backup_old || rule.sign == TechnicalSign::review_overdue ||
+                       rule.sign == TechnicalSign::collector_away;
     if (lasts) rule.after = length_in(fields, "after");
     if (rule.sign == TechnicalSign::link_lost) rule.held = length_in(fields, "held");
     if (rule.sign == TechnicalSign::clock_stepped) {
@@ -81,8 +82,8 @@ void read_technical(Fields fields, AlarmTable& table) {
     table.technical.push_back(std::move(rule));
 }
 
-// A table of a hospital may be older than the review, which the law asks for, or than versions of the packs that wait
-// for a start.
+// A table of a hospital may be older than the review, which the law asks for, than versions of the packs that wait for
+// a start, than verified corrections or than a collector of the audit.
 void add_younger_rows(AlarmTable& table) {
     const auto has = [&](TechnicalSign sign) {
         return std::any_of(table.technical.begin(), table.technical.end(),
@@ -98,6 +99,8 @@ void add_younger_rows(AlarmTable& table) {
     };
     add("review", TechnicalSign::review_overdue, hours(24), AlarmPriority::medium);
     add("guideline", TechnicalSign::guideline_waits, Duration{}, AlarmPriority::low);
+    add("correction", TechnicalSign::correction_questioned, Duration{}, AlarmPriority::medium);
+    add("audit", TechnicalSign::collector_away, hours(1), AlarmPriority::low);
 }
 
 void read_clock(Fields fields, AlarmTable& table) {

@@ -190,6 +190,23 @@ void remove_own_factor(ServedWard& served, const RoutedRequest& request, const A
     check_own_password(served, {request.caller.name, texts->front(), {}}, then, answer);
 }
 
+// Who may have let somebody see theirs, or used most of them; those before open nothing any more.
+void renew_recovery_codes(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    const auto texts = texts_in(request.http.body, {"password"});
+    if (!texts) return answer(error_response(400, R"(new recovery codes take {"password": "..."})"));
+    const auto then = [&served, answer](const Account& account, const std::string&) {
+        Factors factors = factors_of(account);
+        if (factors.count() == 0)
+            return answer(error_response(409, "recovery codes come with a second factor; add one"));
+        const std::vector<std::string> codes = new_recovery_codes(factors);
+        if (auto refusal = keep_factors(served, account, factors, {"factor add", "recovery codes"})) {
+            return answer(*refusal);
+        }
+        answer(json_response(OwnOut{{"recovery_codes", codes}}.dump()));
+    };
+    check_own_password(served, {request.caller.name, texts->front(), {}}, then, answer);
+}
+
 void change_password(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
     const auto texts = texts_in(request.http.body, {"present", "password"});
     if (!texts) return answer(error_response(400, R"(to change it takes {"present": "...", "password": "..."})"));
@@ -226,6 +243,7 @@ std::vector<Route> account_calls(ServedWard& served) {
             {"POST", "/api/account/authenticator/confirm", own, with(confirm_app)},
             {"POST", "/api/account/passkey", own, with(begin_passkey)},
             {"POST", "/api/account/passkey/confirm", own, with(confirm_passkey)},
+            {"POST", "/api/account/recovery-codes", own, with(renew_recovery_codes)},
             {"POST", "/api/account/factors/{factor}/remove", own, with(remove_own_factor)}};
 }
 

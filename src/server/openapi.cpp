@@ -93,6 +93,8 @@ constexpr auto told_routes = std::to_array<Told>({
     {"POST", "/api/account/authenticator/confirm", "Adds it by its first code", "FirstCode", "RecoveryCodes"},
     {"POST", "/api/account/passkey", "Begins to add a passkey or security key (WebAuthn)", "", "NewPasskey"},
     {"POST", "/api/account/passkey/confirm", "Adds the key that a browser made", "MadePasskey", "RecoveryCodes"},
+    {"POST", "/api/account/recovery-codes", "New recovery codes; those before open nothing any more", "Password",
+     "RecoveryCodes"},
     {"POST", "/api/account/factors/{factor}/remove", "Removes a second factor", "Password", "Health"},
     {"POST", "/api/account/pin", "Sets one's PIN for screens on the wall", "NewPin", "Health"},
     {"POST", "/api/account/pin/remove", "Removes it", "Password", "Health"},

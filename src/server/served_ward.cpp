@@ -93,6 +93,10 @@ void ServedWard::send_checkpoint() {
         operation.audit_syslog->send(*last);
     }
     const AuditSyslog::State state = operation.audit_syslog->state();
+    if (state.why.empty() != !collector_away_) {
+        collector_away_ = state.why.empty() ? std::nullopt : std::optional(clock());
+        watch.technical.collector_is_away(collector_away_);
+    }
     if (state.why == syslog_problem_) return;
     syslog_problem_ = state.why;
     if (!operation.log) return;

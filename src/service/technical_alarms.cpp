@@ -228,6 +228,11 @@ std::optional<Alarm> TechnicalAlarms::alarm_of(const TechnicalRule& rule, Instan
                              " a pharmacist finds a correction of a chart wrong (" + std::to_string(questioned_.count) +
                              "): correct it again, or decline this with the reason why it stands",
                          questioned_.oldest);
+        case TechnicalSign::collector_away:
+            if (!collector_away_ || now - *collector_away_ < rule.after) return std::nullopt;
+            return alarm(rule, "collector_away",
+                         "the collector of the audit has taken no signed checkpoint since " + to_text(*collector_away_),
+                         *collector_away_ + rule.after);
     }
     return std::nullopt;
 }

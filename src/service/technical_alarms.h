@@ -41,6 +41,8 @@ public:
     void backed_up(Instant at);
     void reviews_wait(const WaitingReviews& waiting) { reviews_ = waiting; }
     void guideline_waits(std::string sha256) { waiting_guideline_ = std::move(sha256); }  // empty: none does
+    // Since when the audit's collector takes no checkpoint; nothing: it does, or there is none.
+    void collector_is_away(std::optional<Instant> since) { collector_away_ = since; }
     void corrections_are(const QuestionedCorrections& questioned) { questioned_ = questioned; }
     void machine_says(const MachineReading& reading, Instant wall);
 
@@ -90,6 +92,7 @@ private:
     WaitingReviews reviews_;
     std::string waiting_guideline_;
     QuestionedCorrections questioned_;
+    std::optional<Instant> collector_away_;
     std::size_t by_other_packs_ = 0;
     Instant resumed_;
     std::optional<Instant> last_wall_;

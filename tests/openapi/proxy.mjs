@@ -126,6 +126,7 @@ const good = {
         body: { enrolment: 'x', name: 'Key', client_data: 'e30', authenticator_data: 'AA' },
         status: 403,
     },
+    'POST /api/account/recovery-codes': { path: '/api/account/recovery-codes', body: { password: 'x' }, status: 403 },
     'POST /api/account/factors/{factor}/remove': {
         path: '/api/account/factors/a1/remove',
         body: { password: 'x' },

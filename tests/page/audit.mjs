@@ -64,6 +64,7 @@ async function anAuditorIsLedThere({ page, address }) {
   assert.match(await text(page, '#rows details[open] dl'), /Machine’s run/);
   await page.reload(); // a checkpoint is signed within a second of the start
   await page.waitForFunction(() => /^[0-9a-f]{64}$/.test(document.getElementById('checkpoint-head').textContent), { timeout: 20_000 });
+  assert.match(await text(page, '#checkpoint-root'), /^[0-9a-f]{64}$/);
   assert.match(await text(page, '#checkpoint-key'), /^[0-9a-f]{64}$/);
   await accessible(page);
   await picture(page, 'audit');

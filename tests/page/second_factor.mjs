@@ -185,17 +185,33 @@ async function oneIsRemovedByThePassword({ page }) {
   await press(page, '#who a[href="/account"]');
   await until(page, () => document.querySelectorAll('#factor-list li').length === 2);
   await press(page, 'button[aria-label="Remove Key on my ring"]');
-  await until(page, () => document.getElementById('remove-dialog').open);
-  assert.equal(await focus(page), 'remove-password');
+  await until(page, () => document.getElementById('ask-dialog').open);
+  assert.equal(await focus(page), 'ask-password');
   await accessible(page, formChecks);
   await picture(page, 'remove');
   await page.keyboard.type('seven loud herons');
   await page.keyboard.press('Enter');
-  await until(page, () => document.getElementById('remove-problem').textContent.startsWith('The present password is not right'));
-  await type(page, 'remove-password', password);
+  await until(page, () => document.getElementById('ask-problem').textContent.startsWith('The present password is not right'));
+  await type(page, 'ask-password', password);
   await page.keyboard.press('Enter');
   await until(page, () => document.querySelectorAll('#factor-list li').length === 1);
   assert.equal(await text(page, 'polite'), 'Key on my ring is removed.');
+}
+
+async function recoveryCodesAreMadeAnew({ page }) {
+  assert.match(await text(page, 'codes-left'), /^[1-8] recovery codes? (is|are) left\.$/);
+  await press(page, '#new-codes');
+  await until(page, () => document.getElementById('ask-dialog').open);
+  assert.equal(await text(page, 'ask-title'), 'New recovery codes');
+  await accessible(page, formChecks);
+  await picture(page, 'new-codes');
+  await page.keyboard.type(password);
+  await page.keyboard.press('Enter');
+  await until(page, () => document.getElementById('codes-dialog').open);
+  const codes = await page.$$eval('#codes li', (all) => all.map((one) => one.textContent));
+  assert.equal(new Set(codes).size, 8);
+  await press(page, '#codes-done');
+  await until(page, () => document.getElementById('codes-left').textContent === '8 recovery codes are left.');
   await signOut(page);
 }
 
@@ -255,7 +271,7 @@ await visitWard(program, browser, async (seen) => {
   // The browser takes passkeys for a name, and for no address of numbers.
   seen.address = seen.address.replace('127.0.0.1', 'localhost');
   for (const [name, role] of [['keeper', 'admin'], ['one-nurse', 'nurse']]) run(seen, ['user', 'add', name, '--role', role], `${password}\n`);
-  const checks = [isLedToAddOne, anAppIsAdded, theCodeLetsIn, aRecoveryCodeLetsInInstead, aPasskeyIsAddedAndLetsIn, oneIsRemovedByThePassword, whoLostAllIsResetByTheOperator, aPasswordIsChanged, elsewhereThereAreNoPasskeys];
+  const checks = [isLedToAddOne, anAppIsAdded, theCodeLetsIn, aRecoveryCodeLetsInInstead, aPasskeyIsAddedAndLetsIn, oneIsRemovedByThePassword, recoveryCodesAreMadeAnew, whoLostAllIsResetByTheOperator, aPasswordIsChanged, elsewhereThereAreNoPasskeys];
   for (const check of checks) {
     await check(seen);
     const wrong = seen.wrong.filter((one) => !one.startsWith(`elsewhere: ${seen.address.replace('localhost', '127.0.0.1')}/`));

@@ -206,6 +206,28 @@ TEST_F(SecondStepTest, AnAppIsAddedByItsFirstCodeAndRemovedByThePassword) {
     EXPECT_EQ(count_of(told, "admin: password check failed, admin admin"), 1);
 }
 
+TEST_F(SecondStepTest, NewRecoveryCodesTakeThePlaceOfThoseBefore) {
+    const SignedIn admin(ward, "admin");
+    const std::string renew = "POST /api/account/recovery-codes";
+    EXPECT_EQ(status_of(admin.ask(ward, renew, R"({"password":"seven quiet herons"})")), 409) << "there is no factor";
+    const std::string begun = admin.ask(ward, "POST /api/account/authenticator");
+    const std::string code =
+        totp_code(from_base32(between(begun, R"("key":")", "\"")),
+                  static_cast<std::uint64_t>(parse_instant(start_of_day)->microseconds / 30'000'000));
+    const std::string first = admin.ask(
+        ward, "POST /api/account/authenticator/confirm",
+        R"({"enrolment":")" + between(begun, R"("enrolment":")", "\"") + R"(","name":"Phone","code":")" + code + "\"}");
+    EXPECT_EQ(status_of(admin.ask(ward, renew, R"({"password":"seven loud herons"})")), 403);
+    EXPECT_EQ(status_of(admin.ask(ward, renew, "{}")), 400);
+    const std::string next = admin.ask(ward, renew, R"({"password":"seven quiet herons"})");
+    const std::string shown = between(next, R"("recovery_codes":[)", "]");
+    EXPECT_EQ(std::count(shown.begin(), shown.end(), ','), 7) << next;
+    EXPECT_EQ(status_of(second(ticket("admin"), between(first, R"("recovery_codes":[")", "\""))), 401);
+    EXPECT_EQ(status_of(second(ticket("admin"), between(next, R"("recovery_codes":[")", "\""))), 200);
+    EXPECT_TRUE(has(admin.ask(ward, "GET /api/account"), R"("recovery_codes":7)"));
+    EXPECT_EQ(count_of(audit(), "admin: factor add, admin admin, recovery codes"), 1);
+}
+
 std::string assertion_body(const std::string& ticket, const Assertion& made) {
     return R"({"ticket":")" + ticket + R"(","assertion":{"id":")" + base64url_encoded(made.credential) +
            R"(","client_data":")" + base64url_encoded(made.client_data) + R"(","authenticator_data":")" +

@@ -84,6 +84,16 @@ TEST(TechnicalAlarms, ABackupGrowsOld) {
     EXPECT_EQ(words(alarms, "backup", after(hours(27))), Words{});
 }
 
+TEST(TechnicalAlarms, ACollectorOfTheAuditThatIsAwayForAnHourIsNamedUntilItIsBack) {
+    TechnicalAlarms alarms = fresh();
+    EXPECT_EQ(words(alarms, "audit", after(hours(5))), Words{}) << "there is none";
+    alarms.collector_is_away(after(minutes(10)));
+    EXPECT_EQ(words(alarms, "audit", after(minutes(70) - seconds(1))), Words{});
+    EXPECT_EQ(words(alarms, "audit", after(minutes(70))), Words{"collector_away"});
+    alarms.collector_is_away({});
+    EXPECT_EQ(words(alarms, "audit", after(minutes(70))), Words{});
+}
+
 // Whether a step of the clock between two readings a second apart is told.
 bool is_told(Duration step) {
     TechnicalAlarms alarms = fresh();
