@@ -2,7 +2,7 @@
 import { button, element, told } from './elements';
 import { type Calls, attempt, say } from './office';
 import { when } from './tables';
-import { capital } from './words';
+import { capital, plain, unitInWords } from './words';
 
 interface Value {
   readonly value: string;
@@ -32,13 +32,13 @@ export interface Cosign {
   readonly changed_at: string;
 }
 
-const written = (value: Value) => `${value.value} ${value.unit}`.trim();
+const written = (value: Value) => `${value.value} ${unitInWords(value.unit)}`.trim();
 
 export function correctionTitle(cosign: Cosign): string {
   const fact = cosign.fact;
   if (fact === null) return `Patient ${cosign.patient}, who has left the ward`;
   const became = fact.is === null ? 'was taken back' : `became ${written(fact.is)}`;
-  return `Patient ${cosign.patient}, ${fact.item} of ${when(fact.time)}: ${written(fact.was)} ${became}`;
+  return `Patient ${cosign.patient}, ${plain(fact.item)} of ${when(fact.time)}: ${written(fact.was)} ${became}`;
 }
 
 export interface CosignWords {

@@ -3,12 +3,17 @@ import type { Alert, Grade } from './ward';
 
 const abbreviations = new Set(['crp', 'ldh', 'inr', 'ice', 'icu', 'hlh', 'crs', 'icans', 'capd']);
 
+const spelled: Readonly<Record<string, string>> = { spo2: 'SpO₂', fio2: 'FiO₂' };
+
 // "blood_culture" as "blood culture", "crp" as "CRP".
 export const plain = (id: string): string =>
   id
     .split('_')
-    .map((word) => (abbreviations.has(word) ? word.toUpperCase() : word))
+    .map((word) => spelled[word] ?? (abbreviations.has(word) ? word.toUpperCase() : word))
     .join(' ');
+
+// A UCUM code as people write it: "Cel" as "°C".
+export const unitInWords = (code: string): string => (code === 'Cel' ? '°C' : code);
 
 // "1 patient", "2 patients".
 export const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;

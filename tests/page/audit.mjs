@@ -30,6 +30,8 @@ async function prepares(seen) {
   addPerson(seen, 'ada', 'admin');
   addPerson(seen, 'ina', 'auditor');
   addPerson(seen, 'nora', 'nurse');
+  addPerson(seen, 'flo', 'physician');
+  addPerson(seen, 'phil', 'pharmacist');
   const token = run(seen, ['token', 'add', 'feed', '--role', 'integration']).match(/[0-9a-f]{64}/)[0];
   const facts = [{ time: new Date(Date.now() - 3_600_000).toISOString(), item: 'temperature', value: 38.6, unit: 'Cel' }];
   const answer = await fetch(`${seen.address}/api/patients/canary-patient/facts`, { method: 'POST', headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }, body: JSON.stringify({ facts }) });
@@ -109,6 +111,51 @@ async function savesIt({ page }) {
   assert.ok(!(table.body + events.body).includes('canary'));
 }
 
+// What a physician corrected waits for a pharmacist, who says what they found; what is found wrong is an alert.
+async function aPharmacistVerifiesCorrections({ page, address }) {
+  await signIn(page, address, 'flo', '/');
+  const corrected = await page.evaluate(async () => {
+    const { csrf_token: csrf } = await (await fetch('/session')).json();
+    const send = (path, body) => fetch(`/api/patients/canary-patient/facts${path}`, { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': csrf }, body: JSON.stringify(body) });
+    const time = new Date(Date.now() - 1_800_000).toISOString();
+    await send('', { facts: [{ time, item: 'temperature', value: 39.8, unit: 'Cel' }, { time, item: 'spo2', value: 71, unit: '%' }] });
+    const { facts } = await (await fetch('/api/patients/canary-patient/facts')).json();
+    const source = (item, value) => facts.find((one) => one.item === item && Number(one.value) === value).source;
+    const first = await send('/correct', { source: source('temperature', 39.8), value: 38.8, unit: 'Cel', reason: 'misread the display' });
+    const second = await send('/retract', { source: source('spo2', 71), reason: 'the probe was off' });
+    return [first.status, second.status];
+  });
+  assert.deepEqual(corrected, [200, 200]);
+  await signOut(page);
+  await signIn(page, address, 'phil', '/');
+  await press(page, '#pages a[href="/audit"]');
+  await page.waitForFunction(() => document.querySelectorAll('#corrected li').length === 2);
+  assert.ok(await page.$eval('#corrections', (place) => place.checkVisibility()));
+  const waiting = await page.$$eval('#corrected li .title', (all) => all.map((one) => one.textContent));
+  assert.match(waiting.join('|'), /Patient canary-patient, temperature of .*: 39\.8 °C became 38\.8 °C/);
+  assert.match(waiting.join('|'), /Patient canary-patient, SpO₂ of .*: 71 % was taken back/);
+  assert.match(await text(page, '#corrected'), /flo, .*: “misread the display”/);
+  await accessible(page);
+  await picture(page, 'audit-corrections');
+  await press(page, '#corrected li button');
+  await shows(page, '#polite', 'Say what you found first.');
+  const answersOf = (words) => `#corrected li button[aria-label^="${words}"]`;
+  await page.type('#corrected li:first-child input', 'as the monitor shows');
+  await press(page, answersOf('Approve: Patient canary-patient, temperature'));
+  await shows(page, '#polite', 'Approved: Patient canary-patient, temperature');
+  await page.waitForFunction(() => document.querySelectorAll('#corrected > .cosigns li').length === 1);
+  await page.type('#corrected > .cosigns li input', 'the probe was on, by the alarm log');
+  await press(page, answersOf('Refuse: Patient canary-patient, SpO₂'));
+  await shows(page, '#polite', 'Refused: Patient canary-patient, SpO₂');
+  await shows(page, '#corrected', 'None waits to be verified.');
+  await page.$eval('#corrected details', (place) => (place.open = true));
+  assert.match(await text(page, '#corrected details'), /Answered in the last 30 days \(2\)[^]*Refused by phil, .*: “the probe was on, by the alarm log”/);
+  await picture(page, 'audit-corrections-answered');
+  await page.goto(`${address}/`);
+  await shows(page, '#own', 'a pharmacist finds a correction of a chart wrong (1)');
+  await signOut(page);
+}
+
 // As a ward with 10,000 rows would answer; and what is to be reviewed, in words that try to be more.
 async function scrollsThroughTenThousandRows({ page, address }) {
   const context = { role: 'nurse', session: 'a'.repeat(32), before: 'b'.repeat(64), after: 'c'.repeat(64) };
@@ -170,7 +217,7 @@ async function scrollsThroughTenThousandRows({ page, address }) {
 }
 
 await visitWard(program, browser, async (seen) => {
-  const checks = [prepares, aNurseReadsTheirOwnRowsAlone, anAuditorIsLedThere, looksForRows, savesIt, scrollsThroughTenThousandRows];
+  const checks = [prepares, aNurseReadsTheirOwnRowsAlone, anAuditorIsLedThere, looksForRows, savesIt, scrollsThroughTenThousandRows, aPharmacistVerifiesCorrections];
   for (const check of checks) {
     await check(seen);
     assert.deepEqual(seen.wrong, [], check.name);
