@@ -46,7 +46,13 @@ void wipe_freed_memory() {
 }  // namespace stormkeel
 
 // The sanitizers bring their own, and find more with them.
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) && !defined(STORMKEEL_SANITIZED)
+#if defined(__has_feature)
+#define STORMKEEL_SANITIZED_BY_CLANG \
+    (__has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer))
+#else
+#define STORMKEEL_SANITIZED_BY_CLANG 0
+#endif
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) && !STORMKEEL_SANITIZED_BY_CLANG
 void* operator new(std::size_t size) {
     for (;;) {
         if (void* block = std::malloc(std::max<std::size_t>(size, 1))) return block;

@@ -3,29 +3,15 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { accessible } from './accessible.mjs';
-import { addPerson, hostile, run, shows, signIn, signOut, tabTo, tabToAndType, text } from './people.mjs';
-import { visitWard } from './visit.mjs';
+import { addPerson, hostile, press, run, shows, signIn, signOut, tabTo, tabToAndType, text } from './people.mjs';
+import { picturesIn } from './pictures.mjs';
+import { runChecks, visitWard } from './visit.mjs';
 
 const [program, browser, pictures] = process.argv.slice(2);
 
-async function picture(page, name) {
-  if (pictures === undefined) return;
-  for (const scheme of ['light', 'dark']) {
-    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-    for (const width of [1280, 390]) {
-      await page.setViewport({ width, height: 900 });
-      await page.screenshot({ path: join(pictures, `${name}-${scheme}-${width}.png`), fullPage: true });
-    }
-  }
-  await page.setViewport({ width: 1280, height: 900 });
-}
+const picture = picturesIn(pictures, true);
 
 const rowsOf = (page, id) => page.$$eval(`#${id} tr`, (all) => all.map((one) => [...one.children].map((cell) => cell.textContent.trim())));
-const press = async (page, selector, key = 'Enter') => {
-  await tabTo(page, selector);
-  await page.keyboard.press(key);
-};
-
 async function prepares(seen) {
   addPerson(seen, 'ada', 'admin');
   addPerson(seen, 'ben', 'admin');
@@ -200,9 +186,5 @@ async function isNotForANurse({ page, address }) {
 
 await visitWard(program, browser, async (seen) => {
   const checks = [prepares, leadsAnAdministratorThere, addsAPersonWithAPasswordThatIsShownOnce, changesARoleAndCloses, refusesTwoPasswordsThatDiffer, makesAndClosesAToken, asksForAMerge, aSecondOneApproves, takesNoTextForMore, isNotForANurse];
-  for (const check of checks) {
-    await check(seen);
-    assert.deepEqual(seen.wrong, [], check.name);
-    console.log(`ok ${check.name}`);
-  }
+  await runChecks(seen, checks);
 });

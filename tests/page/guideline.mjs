@@ -5,29 +5,15 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accessible } from './accessible.mjs';
-import { addPerson, hostile, run, shows, signIn, signOut, tabTo, tabToAndType, text } from './people.mjs';
-import { startAgain, visitWard } from './visit.mjs';
+import { addPerson, hostile, press, run, shows, signIn, signOut, tabToAndType, text } from './people.mjs';
+import { picturesIn } from './pictures.mjs';
+import { runChecks, startAgain, visitWard } from './visit.mjs';
 
 const [program, browser, pictures] = process.argv.slice(2);
 const packs = mkdtempSync(join(tmpdir(), 'stormkeel-packs-'));
 let staged;
 
-async function picture(page, name) {
-  if (pictures === undefined) return;
-  for (const scheme of ['light', 'dark']) {
-    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-    for (const width of [1280, 390]) {
-      await page.setViewport({ width, height: 900 });
-      await page.screenshot({ path: join(pictures, `${name}-${scheme}-${width}.png`), fullPage: true });
-    }
-  }
-  await page.setViewport({ width: 1280, height: 900 });
-}
-
-const press = async (page, selector) => {
-  await tabTo(page, selector);
-  await page.keyboard.press('Enter');
-};
+const picture = picturesIn(pictures, true);
 
 async function prepares(seen) {
   for (const [name, role] of [['ada', 'admin'], ['phil', 'physician'], ['carl', 'pharmacist'], ['nora', 'nurse']]) addPerson(seen, name, role);
@@ -118,11 +104,7 @@ async function showsWordsAsWords({ page, address }) {
 try {
   await visitWard(program, browser, async (seen) => {
     const checks = [prepares, anAdministratorSeesItAndAnswersNothing, aNurseIsLedElsewhere, twoPersonsApproveIt, itIsInUseAfterAStart, showsWordsAsWords];
-    for (const check of checks) {
-      await check(seen);
-      assert.deepEqual(seen.wrong, [], check.name);
-      console.log(`ok ${check.name}`);
-    }
+    await runChecks(seen, checks);
   });
 } finally {
   rmSync(packs, { recursive: true, force: true });

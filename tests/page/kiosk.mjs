@@ -3,29 +3,16 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { accessible, faults } from './accessible.mjs';
-import { addPerson, hostile, password, run, shows, signIn, signOut, tabTo, tabToAndType, text } from './people.mjs';
-import { visitWard } from './visit.mjs';
+import { addPerson, hostile, password, press, run, shows, signIn, signOut, tabToAndType, text } from './people.mjs';
+import { picturesIn } from './pictures.mjs';
+import { runChecks, visitWard } from './visit.mjs';
 
 const [program, browser, pictures] = process.argv.slice(2);
 const pin = '204817';
 const badge = '4711-08';
 
-async function picture(page, name) {
-  if (pictures === undefined) return;
-  for (const scheme of ['light', 'dark']) {
-    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-    for (const width of [1280, 390]) {
-      await page.setViewport({ width, height: 900 });
-      await page.screenshot({ path: join(pictures, `${name}-${scheme}-${width}.png`) });
-    }
-  }
-  await page.setViewport({ width: 1280, height: 900 });
-}
+const picture = picturesIn(pictures);
 
-const press = async (page, selector) => {
-  await tabTo(page, selector);
-  await page.keyboard.press('Enter');
-};
 const visible = (page, id) => page.$eval(`#${id}`, (place) => place.checkVisibility());
 const openAlerts = (page) => page.$$eval('#rows button', (all) => all.map((one) => one.getAttribute('aria-label')));
 const before = (hours) => new Date(Date.now() - hours * 3_600_000).toISOString();
@@ -284,9 +271,5 @@ async function theAuditSaysWhoAndWhere(seen) {
 
 await visitWard(program, browser, async (seen) => {
   const checks = [prepares, aNurseSetsAPin, anAdministratorGivesABadge, aBrowserBecomesAScreen, theCookieOpensNothingElse, aBadgeAndAPinAcknowledge, aNewAlertIsToldAndSilencedByName, itTellsWhatIsWrongWithTheWardItself, itIsNeverQuietlyOld, theAuditSaysWhoAndWhere];
-  for (const check of checks) {
-    await check(seen);
-    assert.deepEqual(seen.wrong, [], check.name);
-    console.log(`ok ${check.name}`);
-  }
+  await runChecks(seen, checks);
 });

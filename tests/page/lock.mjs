@@ -6,7 +6,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accessible } from './accessible.mjs';
-import { startAgainUnderThePage, visitWard } from './visit.mjs';
+import { picturesIn } from './pictures.mjs';
+import { runChecks, startAgainUnderThePage, visitWard } from './visit.mjs';
 
 const [program, browser, pictures] = process.argv.slice(2);
 const password = 'seven quiet herons';
@@ -28,17 +29,7 @@ async function signIn(page, address, name) {
   await until(page, (who) => document.getElementById('who-text')?.textContent.startsWith(who), 20_000, name);
 }
 
-async function picture(page, name) {
-  if (pictures === undefined) return;
-  for (const scheme of ['light', 'dark']) {
-    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-    for (const width of [1280, 390]) {
-      await page.setViewport({ width, height: 900 });
-      await page.screenshot({ path: join(pictures, `${name}-${scheme}-${width}.png`) });
-    }
-  }
-  await page.setViewport({ width: 1280, height: 900 });
-}
+const picture = picturesIn(pictures);
 
 function prepare(seen) {
   const run = (words, input = '') => execFileSync(program, [...words, '--data', seen.data], { input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'inherit'] });
@@ -207,11 +198,7 @@ try {
     async (seen) => {
       seen.more = more;
       await prepare(seen);
-      for (const check of [isLockedAfterRestAndHoldsNoPatient, hearsThatThereIsAnAlertAndNotWhose, theWardTellsNothingElse, escapeAndReloadingOpenNothing, thePagesBesideTheBoardAreLockedToo, aKillOfTheWardOpensNothing, thePasswordUnlocks, somebodyElseSignsInInstead, whoIsThereIsNotLockedOut]) {
-        await check(seen);
-        assert.deepEqual(seen.wrong, [], check.name);
-        console.log(`ok ${check.name}`);
-      }
+      await runChecks(seen, [isLockedAfterRestAndHoldsNoPatient, hearsThatThereIsAnAlertAndNotWhose, theWardTellsNothingElse, escapeAndReloadingOpenNothing, thePagesBesideTheBoardAreLockedToo, aKillOfTheWardOpensNothing, thePasswordUnlocks, somebodyElseSignsInInstead, whoIsThereIsNotLockedOut]);
     },
     more,
   );

@@ -32,6 +32,11 @@ export async function tabTo(page, selector, atMost = 80) {
   assert.fail(`the Tab key does not lead to ${selector}`);
 }
 
+export async function press(page, selector, key = 'Enter') {
+  await tabTo(page, selector);
+  await page.keyboard.press(key);
+}
+
 export async function tabToAndType(page, selector, words) {
   await tabTo(page, selector);
   await page.keyboard.type(words);

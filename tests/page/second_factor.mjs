@@ -6,6 +6,7 @@ import { createHmac } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { accessible } from './accessible.mjs';
+import { picturesIn } from './pictures.mjs';
 import { startAgain, visitWard } from './visit.mjs';
 
 const [program, browser, pictures] = process.argv.slice(2);
@@ -31,18 +32,7 @@ function codeOf(key, counted = stepNow()) {
 }
 
 // A picture for people who look at it, when a folder for them is named.
-async function picture(page, name) {
-  if (pictures === undefined) return;
-  for (const width of [1280, 390]) {
-    for (const scheme of ['light', 'dark']) {
-      await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-      await page.setViewport({ width, height: 900 });
-      await page.screenshot({ path: join(pictures, `${name}-${width}-${scheme}.png`) });
-    }
-  }
-  await page.emulateMediaFeatures([]);
-  await page.setViewport({ width: 1280, height: 900 });
-}
+const picture = picturesIn(pictures);
 
 // By the keyboard alone: goes on with Tab until the element has the focus.
 async function tabTo(page, selector) {

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { accessible, faults } from './accessible.mjs';
-import { visitWard } from './visit.mjs';
+import { picturesIn } from './pictures.mjs';
+import { runChecks, visitWard } from './visit.mjs';
 
 const [program, browser] = process.argv.slice(2);
 const password = 'seven quiet herons';
@@ -29,17 +30,7 @@ async function signIn(page, address, name) {
   await page.waitForFunction((start) => document.getElementById('who-text')?.textContent.startsWith(start), { timeout: 20_000 }, name);
 }
 
-async function picture(page, name) {
-  if (shots === undefined) return;
-  for (const scheme of ['light', 'dark']) {
-    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-    for (const width of [1280, 390]) {
-      await page.setViewport({ width, height: 900 });
-      await page.screenshot({ path: `${shots}/${name}-${scheme}-${width}.png` });
-    }
-  }
-  await page.setViewport({ width: 1280, height: 900 });
-}
+const picture = picturesIn(shots);
 
 // To the next button of this name, by the keyboard alone.
 async function tabTo(page, id) {
@@ -151,9 +142,5 @@ async function whoIsMovedComesAndGoes(seen) {
 
 await visitWard(program, browser, async (seen) => {
   const checks = [takesInPatients, theBoardIsThatOfTheUnit, somebodyOfAnotherUnitIsOpenedWithAReason, itsPeopleSeeWhoAndWhyAtOnce, whoIsMovedComesAndGoes];
-  for (const check of checks) {
-    await check(seen);
-    assert.deepEqual(seen.wrong, [], check.name);
-    console.log(`ok ${check.name}`);
-  }
+  await runChecks(seen, checks);
 });

@@ -1,4 +1,5 @@
 // Starts a ward on a free port and visits its pages in Chromium; both are ended whatever happens.
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -42,6 +43,15 @@ export async function visitWard(program, browserProgram, look, more = [], others
     seen.ward.kill('SIGCONT');
     seen.ward.kill('SIGKILL');
     rmSync(data, { recursive: true, force: true });
+  }
+}
+
+// One after the other, each on what the one before left.
+export async function runChecks(seen, checks) {
+  for (const check of checks) {
+    await check(seen);
+    assert.deepEqual(seen.wrong, [], check.name);
+    console.log(`ok ${check.name}`);
   }
 }
 
