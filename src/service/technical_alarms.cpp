@@ -173,6 +173,15 @@ Alarm TechnicalAlarms::lost_links(const TechnicalRule& rule, Instant now) const 
     return lost;
 }
 
+Alarm TechnicalAlarms::suspect_clock(const TechnicalRule& rule) const {
+    return alarm(rule, "CLOCK_SUSPECT",
+                 "the clock was set " + step_in_words(clock_ahead_) +
+                     (clock_ahead_ > Duration{} ? "; doses wait that much longer"
+                                                : "; what is due is due that much earlier") +
+                     ", until it is set back, or somebody has checked it and declines this",
+                 clock_stepped_at_);
+}
+
 std::optional<Alarm> TechnicalAlarms::alarm_of(const TechnicalRule& rule, Instant now) const {
     switch (rule.sign) {
         case TechnicalSign::feed_silent:
@@ -197,12 +206,7 @@ std::optional<Alarm> TechnicalAlarms::alarm_of(const TechnicalRule& rule, Instan
                          backed_up_ + rule.after);
         case TechnicalSign::clock_stepped:
             if (clock_ahead_ == Duration{}) return std::nullopt;
-            return alarm(rule, "CLOCK_SUSPECT",
-                         "the clock was set " + step_in_words(clock_ahead_) +
-                             (clock_ahead_ > Duration{} ? "; doses wait that much longer"
-                                                        : "; what is due is due that much earlier") +
-                             ", until it is set back, or somebody has checked it and declines this",
-                         clock_stepped_at_);
+            return suspect_clock(rule);
         case TechnicalSign::packs_changed:
             if (by_other_packs_ == 0) return std::nullopt;
             return alarm(rule, "packs_changed",

@@ -78,6 +78,7 @@ private:
     std::optional<Alarm> alarm_of(const TechnicalRule& rule, Instant now) const;
     void go_on(const TechnicalRule& rule, const Alert& alert, Instant since);
     Alarm silent_feeds(const TechnicalRule& rule, Instant now) const;
+    Alarm suspect_clock(const TechnicalRule& rule) const;
     Alarm lost_links(const TechnicalRule& rule, Instant now) const;
     Duration longest_step() const;  // that is no step
 
