@@ -118,10 +118,7 @@ bool Hl7Record::take_person(const Hl7Reading& reading, Instant sent, Hl7Person p
         own.entries.push_back({sent, messages_, std::move(entry)});
     }
     person.entries.clear();
-    if (!reading.keeps_persons && !person.location.empty() && sent >= own.located) {
-        own.located = sent;
-        own.location = person.location;
-    }
+    if (!reading.keeps_persons && !person.bed.empty() && sent >= own.seen.told) own.seen = {sent, person.bed};
     own.told.push_back(
         {sent, messages_, reading.keeps_persons, reading.header.event, place + " PID 1", std::move(person)});
     return true;
@@ -296,13 +293,12 @@ Timeline Hl7Record::timeline_of(const std::string& patient, const Members& membe
     return timeline;
 }
 
-std::optional<Hl7Record::Located> Hl7Record::seen_in(const Ids& patient) const {
-    const Own* last = nullptr;
+std::optional<Hl7Record::Seen> Hl7Record::seen_in(const Ids& patient) const {
+    const Seen* last = nullptr;
     for (const Own* own : members_of(patient)) {
-        if (!own->location.empty() && (last == nullptr || own->located > last->located)) last = own;
+        if (!own->seen.bed.empty() && (last == nullptr || own->seen.told > last->told)) last = &own->seen;
     }
-    if (last == nullptr) return std::nullopt;
-    return Located{last->located, last->location};
+    return last == nullptr ? std::nullopt : std::optional(*last);
 }
 
 void Hl7Record::place(const std::string& identifier, const std::string& patient) {

@@ -7,7 +7,6 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <tuple>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -78,27 +77,23 @@ public:
     // What each of them was joined into, by itself.
     const std::map<std::string, std::string>& joined() const { return joined_into_; }
 
-    Hl7Stay stay_of(const Ids& patient) const;
-
-    // A place, and when it was told.
-    struct Located {
-        Instant told;  // when the message was sent
-        std::string name;
-
-        auto by_time() const { return std::tie(told, name); }
-    };
-
     // Where the patient lies: by the last admission or transfer that was not taken back and what was told of it since.
-    // Nothing after a discharge, and when none told.
+    // Nothing when none told; after a discharge a place without a name.
     struct Place {
         Instant told;      // when the message was sent
         std::string unit;  // empty: not told
         std::string bed;   // with the unit: "4W 412 2"; empty: not told
+        Hl7Stay stay = Hl7Stay::untold;
     };
     std::optional<Place> lies_in(const Ids& patient) const;
+    Hl7Stay stay_of(const Ids& patient) const;
 
-    // Where the patient was by the last message that told beside those (PV1-3 of ORU, RDE, RAS), discharged or not.
-    std::optional<Located> seen_in(const Ids& patient) const;
+    // The bed that the last message told beside those (PV1-3 of ORU, RDE, RAS), discharged or not.
+    struct Seen {
+        Instant told;
+        std::string bed;
+    };
+    std::optional<Seen> seen_in(const Ids& patient) const;
 
     // Forgets an identifier and a message. Whoever forgets one forgets all that were ever named together: read again in
     // their order they come to the same, whatever came meanwhile.
@@ -131,8 +126,7 @@ private:
         std::vector<Told> told;
         std::unordered_set<std::string> names;  // of the entries
         Instant last_sent = never;
-        Instant located = never;  // when `location` was told
-        std::string location;
+        Seen seen{never, {}};  // by what is no ADT message
     };
 
     // An admission, transfer or discharge that stands.
@@ -141,6 +135,7 @@ private:
         Place in{};
     };
     static void take_move(const Told& told, std::vector<Moved>& moves);
+    static void take_back(std::string_view undone, Instant sent, std::vector<Moved>& moves);
     std::vector<Moved> moves_of(const Ids& patient) const;
 
     std::optional<Hl7Problem> repeated_or_other(const Hl7Reading& reading, bool& repeated);

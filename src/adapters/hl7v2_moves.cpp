@@ -1,4 +1,4 @@
-// Admissions, transfers and discharges, one after the other: whether the patient is there, and in which unit.
+// Admissions, transfers and discharges, one after the other: whether the patient is there, in which unit and bed.
 #include <algorithm>
 #include <array>
 
@@ -18,23 +18,32 @@ constexpr std::array<std::string_view, 4> telling{"A07", "A08", "A17", "A31"};
 // where the patient lies then, too.
 void Hl7Record::take_move(const Told& told, std::vector<Moved>& moves) {
     const Hl7Move* move = hl7v2_move(told.event);
-    const Place in{told.sent, told.person.unit.value_or(""), told.person.location};
+    const Place in{told.sent, told.person.unit.value_or(""), told.person.bed};
     if (move != nullptr && move->undoes.empty()) {
         moves.push_back({move->event, in});
         return;
     }
-    if (move != nullptr) {
-        const auto undone =
-            std::find_if(moves.rbegin(), moves.rend(), [&](const Moved& each) { return each.event == move->undoes; });
-        if (undone != moves.rend()) moves.erase(undone.base() - 1);
-    }
+    if (move != nullptr) take_back(move->undoes, told.sent, moves);
     const bool tells = move != nullptr ? move->event != hl7v2_admission_undone
                                        : std::find(telling.begin(), telling.end(), told.event) != telling.end();
     if (!tells || (!told.person.unit && in.bed.empty())) return;
     if (moves.empty()) moves.push_back({{}, {}});
     if (moves.back().event == hl7v2_discharge) return;
-    const std::string unit = told.person.unit ? in.unit : moves.back().in.unit;  // of a bed alone it is the same
-    moves.back().in = {in.told, unit, in.bed};
+    Place& place = moves.back().in;
+    const bool other_unit = told.person.unit && in.unit != place.unit;
+    if (other_unit || !in.bed.empty()) place.bed = in.bed;  // of the unit alone the bed is the same
+    if (other_unit) place.unit = in.unit;
+    place.told = in.told;
+}
+
+// What was before counts again, told anew. Of a discharge nothing has moved: what was told of the bed until then holds.
+void Hl7Record::take_back(std::string_view undone, Instant sent, std::vector<Moved>& moves) {
+    const auto found =
+        std::find_if(moves.rbegin(), moves.rend(), [&](const Moved& each) { return each.event == undone; });
+    if (found != moves.rend()) moves.erase(found.base() - 1);
+    if (undone == hl7v2_discharge) return;
+    if (moves.empty()) moves.push_back({{}, {}});
+    moves.back().in.told = sent;
 }
 
 std::vector<Hl7Record::Moved> Hl7Record::moves_of(const Ids& patient) const {
@@ -52,16 +61,19 @@ std::vector<Hl7Record::Moved> Hl7Record::moves_of(const Ids& patient) const {
     return moves;
 }
 
-Hl7Stay Hl7Record::stay_of(const Ids& patient) const {
-    const std::vector<Moved> moves = moves_of(patient);
-    if (moves.empty() || moves.back().event.empty()) return Hl7Stay::untold;
-    return moves.back().event == hl7v2_discharge ? Hl7Stay::discharged : Hl7Stay::there;
-}
-
 std::optional<Hl7Record::Place> Hl7Record::lies_in(const Ids& patient) const {
     const std::vector<Moved> moves = moves_of(patient);
-    if (moves.empty() || moves.back().event == hl7v2_discharge) return std::nullopt;
-    return moves.back().in;
+    if (moves.empty()) return std::nullopt;
+    const Moved& last = moves.back();
+    if (last.event == hl7v2_discharge) return Place{last.in.told, {}, {}, Hl7Stay::discharged};
+    Place place = last.in;
+    place.stay = last.event.empty() ? Hl7Stay::untold : Hl7Stay::there;
+    return place;
+}
+
+Hl7Stay Hl7Record::stay_of(const Ids& patient) const {
+    const auto place = lies_in(patient);
+    return place ? place->stay : Hl7Stay::untold;
 }
 
 }  // namespace stormkeel

@@ -64,7 +64,7 @@ std::string_view change_of_care(const Hl7Site& site, std::string_view event, con
 
 // One facility's unit and another's of the same name are two.
 std::optional<std::string> unit_in(Hl7Part location) {
-    if (location.is_null()) return std::string();
+    if (location.is_null() || location.component(1).is_null()) return std::string();
     std::string unit = location.component(1).text();
     if (unit.empty()) return std::nullopt;
     const std::string facility = location.component(4).subcomponent(1).text();
@@ -109,11 +109,21 @@ void read_mrg(const Hl7Segment& mrg, Hl7Person& person) {
     if (const Hl7Identifier* identifier = counting(identifiers)) person.prior_patient = identifier->value;
 }
 
-void read_visit(const Hl7Reader& reader, const Hl7Segment* evn, const Hl7Segment& pv1, Hl7Person& person) {
+// "4W 412 2". A unit alone tells no bed.
+std::string bed_in(Hl7Part location) {
+    std::string bed;
+    bool tells = false;
     for (std::size_t place = 1; place <= 3; ++place) {
-        const std::string part = pv1.field(3).component(place).text();
-        if (!part.empty()) person.location += (person.location.empty() ? "" : " ") + part;
+        const Hl7Part part = location.component(place);
+        if (part.empty() || part.is_null()) continue;
+        bed += (bed.empty() ? "" : " ") + part.text();
+        tells = tells || place > 1;
     }
+    return tells ? bed : std::string();
+}
+
+void read_visit(const Hl7Reader& reader, const Hl7Segment* evn, const Hl7Segment& pv1, Hl7Person& person) {
+    person.bed = bed_in(pv1.field(3));
     person.unit = unit_in(pv1.field(3));
     const Hl7Move* move = reader.header.type == "ADT" ? hl7v2_move(reader.header.event) : nullptr;
     // Without the names of its intensive care units nothing tells which stays are there.

@@ -110,7 +110,7 @@ struct Hl7Person {
     Hl7Life life = Hl7Life::untold;  // PID-30, or a time in PID-29
     std::optional<Instant> died_at;  // PID-29, when it tells an instant
     std::string why_no_time_of_death;
-    std::string location;  // PV1-3, "4W 412 2"
+    std::string bed;  // PV1-3, "4W 412 2"; empty: not told
     // Of PV1-3 the point of care and the facility, "4W (HOSP)"; nothing when it does not tell, empty when it takes away
     // what was told.
     std::optional<std::string> unit;

@@ -47,10 +47,11 @@ constexpr Duration ahead_at_most = minutes(5);
 
 // Where a patient lies.
 struct Lying {
-    std::string unit{};       // "4W (HOSP)"; empty: not known
-    std::string bed{};        // "4W 412 2"; empty: not known
-    Instant told{};           // when that of the bed was
-    bool discharged = false;  // by HL7 v2: what its messages tell of a bed is over
+    std::string unit{};                     // "4W (HOSP)"; empty: not known
+    std::string bed{};                      // as it was told with the unit or since: "4W 412 2"; empty: not known
+    Instant told = never;                   // when that was
+    std::optional<Hl7Record::Seen> seen{};  // the bed that a result, an order or a dose told last
+    bool discharged = false;
 };
 
 // What became of a record: a later version of its source supersedes it, or its source is of another patient now.
@@ -93,6 +94,8 @@ public:
     // Where the patient lies, as of the last fold and what was told since.
     const Lying& lying() const { return lying_; }
     void lies_in(Lying lying) { lying_ = std::move(lying); }
+    void was_seen(Hl7Record::Seen seen) { lying_.seen = std::move(seen); }
+    const std::string& bed() const;  // empty: not known, or discharged
 
     std::vector<RecordStatus> statuses() const;  // one a record
 

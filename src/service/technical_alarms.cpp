@@ -174,12 +174,12 @@ Alarm TechnicalAlarms::lost_links(const TechnicalRule& rule, Instant now) const 
 }
 
 Alarm TechnicalAlarms::suspect_clock(const TechnicalRule& rule) const {
-    return alarm(rule, "CLOCK_SUSPECT",
-                 "the clock was set " + step_in_words(clock_ahead_) +
-                     (clock_ahead_ > Duration{} ? "; doses wait that much longer"
-                                                : "; what is due is due that much earlier") +
-                     ", until it is set back, or somebody has checked it and declines this",
-                 clock_stepped_at_);
+    return alarm(
+        rule, "CLOCK_SUSPECT",
+        "the clock was set " + step_in_words(clock_ahead_) +
+            (clock_ahead_ > Duration{} ? "; doses wait that much longer" : "; what is due is due that much earlier") +
+            ", until it is set back, or somebody has checked it and declines this",
+        clock_stepped_at_);
 }
 
 std::optional<Alarm> TechnicalAlarms::alarm_of(const TechnicalRule& rule, Instant now) const {

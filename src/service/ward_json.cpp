@@ -59,10 +59,6 @@ JsonTree next_due(const Assessment& assessment) {
     return {{"item", soonest->item}, {"due", to_text(soonest->due)}, {"overdue", soonest->overdue}};
 }
 
-JsonTree bed_of(const LiveWard& ward, const WardPatient& patient) {
-    return or_null(ward.record().bed_of(*patient.record));
-}
-
 JsonTree json_of_opening(const Cosign& opened) {
     const Instant until = opened.state == CosignState::refused ? opened.changed_at : open_until(opened);
     return {{"number", opened.number},
@@ -72,11 +68,11 @@ JsonTree json_of_opening(const Cosign& opened) {
             {"reason", opened.reason}};
 }
 
-JsonTree row_of(const LiveWard& ward, const WardPatient& patient, const OpenedPatients& opened) {
+JsonTree row_of(const WardPatient& patient, const OpenedPatients& opened) {
     const Assessment& answer = patient.assessment;
     JsonTree row;
     row["patient"] = answer.patient;
-    row["bed"] = bed_of(ward, patient);
+    row["bed"] = or_null(patient.record->bed());
     row["birth_date"] = answer.birth_date ? JsonTree(to_text(*answer.birth_date)) : JsonTree();
     row["as_of"] = to_text(answer.as_of);
     row["therapy"] = answer.therapy ? JsonTree(answer.therapy->product) : JsonTree();
@@ -125,7 +121,7 @@ std::vector<const WardPatient*> most_urgent_first(const LiveWard& ward, const Bo
 std::string ward_json(const LiveWard& ward, const BoardView& view) {
     JsonTree board = JsonTree::array();
     for (const WardPatient* patient : most_urgent_first(ward, view)) {
-        board.push_back(row_of(ward, *patient, view.opened));
+        board.push_back(row_of(*patient, view.opened));
     }
     return written(board);
 }
@@ -139,7 +135,7 @@ std::string kiosk_json(const LiveWard& ward, const BoardView& view) {
                               {"priority", name_of(alert.priority)},
                               {"state", state_names.at(static_cast<std::size_t>(alert.state))}});
         }
-        board.push_back({{"bed", bed_of(ward, *patient)},
+        board.push_back({{"bed", or_null(patient->record->bed())},
                          {"crs", json_of(patient->assessment.crs)},
                          {"icans", json_of(patient->assessment.icans)},
                          {"unit", or_null(patient->unit)},

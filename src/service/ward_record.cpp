@@ -69,7 +69,11 @@ void WardRecord::read_message(const Record& record) {
             standing.fold_anew();
             continue;
         }
-        if (again.keeps_persons) standing.lies_in(lying_of(standing.patient()));
+        if (again.keeps_persons) {
+            standing.lies_in(lying_of(standing.patient()));
+        } else {
+            note_bed(again.persons.front().patient, standing);
+        }
         Hl7Record alone(terminology_);
         alone.add(again);
         standing.take(alone.timeline({again.persons.front().patient}), RecordForm::hl7v2);

@@ -69,10 +69,6 @@ public:
     // The Patients that have it; an empty system fits every one.
     std::vector<std::string> patients_with(std::string_view system, std::string_view value) const;
 
-    // The bed where a patient lies, as HL7 v2 or an Encounter names it: "4W 412 2". Empty when it is not known, and
-    // after a discharge.
-    std::string bed_of(const PatientRecord& patient) const;
-
     // The version that counts of a FHIR resource ("Observation/o2"): the latest, in whatever order they came. nullptr
     // when none did.
     const Record* resource(std::string_view reference) const {
@@ -114,9 +110,9 @@ private:
     void fold(PatientRecord& record);
     const Record* location_named(std::string_view reference) const;
     Lying lying_of(const std::string& id) const;
-    enum class Place : std::uint8_t { unit, bed };
-    std::optional<Hl7Record::Located> by_encounter(const Record& record, Place wanted) const;
-    std::optional<Hl7Record::Located> by_encounters(const std::string& id, Place wanted) const;
+    void note_bed(const std::string& identifier, PatientRecord& standing) const;
+    struct Places;
+    void add_places(const Record& encounter, Places& places) const;
     PatientRecord& own(const std::string& patient);
     struct Identifier {
         std::string system;

@@ -67,13 +67,14 @@ struct Stay {
     std::string bed() const { return is({"bd"}) ? name() : std::string(); }
 };
 
-// Where an Encounter says that its patient lies; of several places the ward, then the latest.
+// Of several places of an Encounter the ward, then the latest.
 struct Ranked {
     bool is_ward = false;
     Instant since{never};
     std::string name;
 
     auto by_rank() const { return std::tie(is_ward, since, name); }
+    auto by_time() const { return std::tie(since, name); }
 };
 
 Json contained_in(Json encounter, std::string_view reference) {
@@ -99,13 +100,19 @@ const Record* WardRecord::location_named(std::string_view reference) const {
     return nullptr;
 }
 
-std::optional<Hl7Record::Located> WardRecord::by_encounter(const Record& record, Place wanted) const {
+// Where Encounters say that a patient lies, each the one that was told last.
+struct WardRecord::Places {
+    Ranked unit;
+    Ranked bed;
+};
+
+void WardRecord::add_places(const Record& record, Places& places) const {
     const Document document = document_of(record.text);
-    if (!document) return std::nullopt;
+    if (!document) return;
     const Json encounter = resource_in(document);
-    if (!is_under_way(encounter)) return std::nullopt;
+    if (!is_under_way(encounter)) return;
     const Instant begun = time_told(encounter["period"]["start"]);
-    Ranked best;
+    Places best;
     for (const Json told : encounter["location"]) {
         if (!is_there(told)) continue;
         const std::string_view reference = told["location"]["reference"].string();
@@ -113,43 +120,61 @@ std::optional<Hl7Record::Located> WardRecord::by_encounter(const Record& record,
         const Document kept = named == nullptr ? nullptr : document_of(named->text);
         const Stay stay{told, kept ? resource_in(kept) : contained_in(encounter, reference)};
         const Instant since = told["period"]["start"].exists() ? time_told(told["period"]["start"]) : begun;
-        Ranked place{stay.is({"wa"}), since, wanted == Place::unit ? stay.unit() : stay.bed()};
-        if (!place.name.empty() && place.by_rank() > best.by_rank()) best = std::move(place);
+        const auto rank = [&](std::string name, Ranked& into) {
+            Ranked place{stay.is({"wa"}), since, std::move(name)};
+            if (!place.name.empty() && place.by_rank() > into.by_rank()) into = std::move(place);
+        };
+        rank(stay.unit(), best.unit);
+        rank(stay.bed(), best.bed);
     }
-    if (best.name.empty()) return std::nullopt;
-    return Hl7Record::Located{best.since, std::move(best.name)};
+    if (!best.unit.name.empty() && best.unit.by_time() > places.unit.by_time()) places.unit = std::move(best.unit);
+    if (!best.bed.name.empty() && best.bed.by_time() > places.bed.by_time()) places.bed = std::move(best.bed);
 }
 
-std::optional<Hl7Record::Located> WardRecord::by_encounters(const std::string& id, Place wanted) const {
-    std::optional<Hl7Record::Located> latest;
-    for (const PatientRecord::Resource& encounter : resources_of(id, "Encounter")) {
-        auto told = by_encounter(*encounter.record, wanted);
-        if (told && (!latest || told->by_time() > latest->by_time())) latest = std::move(told);
-    }
-    return latest;
-}
-
+// What was told last counts; a bed that was told before the unit is one of another unit.
 Lying WardRecord::lying_of(const std::string& id) const {
     const Hl7Record::Ids ids = joined_into(id);
-    Lying lying;
-    lying.discharged = hl7v2_.stay_of(ids) == Hl7Stay::discharged;
+    Places places;
+    for (const PatientRecord::Resource& encounter : resources_of(id, "Encounter"))
+        add_places(*encounter.record, places);
     const auto moved = hl7v2_.lies_in(ids);
-    if (moved) lying = {moved->unit, moved->bed, moved->told};
-    const auto counts = [&](const std::optional<Hl7Record::Located>& told, const std::string& known) {
-        return told && (known.empty() || told->told > moved->told);
+    const auto counts = [&](const Ranked& place) {
+        return !place.name.empty() && (!moved || place.since > moved->told);
     };
-    if (const auto unit = by_encounters(id, Place::unit); counts(unit, lying.unit)) lying.unit = unit->name;
-    if (const auto bed = by_encounters(id, Place::bed); counts(bed, lying.bed)) {
-        lying.bed = bed->name;
-        lying.told = std::max(lying.told, bed->told);
+    Lying lying;
+    if (moved) {
+        lying.unit = moved->unit;
+        lying.bed = moved->bed;
+        lying.told = moved->told;
     }
+    if (counts(places.unit)) {
+        lying.unit = places.unit.name;
+        lying.bed.clear();
+        lying.told = places.unit.since;
+    }
+    if (counts(places.bed) && places.bed.since >= lying.told) {
+        lying.bed = places.bed.name;
+        lying.told = places.bed.since;
+    }
+    lying.seen = hl7v2_.seen_in(ids);
+    lying.discharged = is_discharged(id);
     return lying;
 }
 
-std::string WardRecord::bed_of(const PatientRecord& patient) const {
-    const Lying& lying = patient.lying();
-    const auto seen = lying.discharged ? std::nullopt : hl7v2_.seen_in(joined_into(patient.patient()));
-    return seen && seen->told > lying.told ? seen->name : lying.bed;
+// Of two that were sent in one second the whole record decides, as a fold would.
+void WardRecord::note_bed(const std::string& identifier, PatientRecord& standing) const {
+    const auto& known = standing.lying().seen;
+    auto seen = hl7v2_.seen_in({identifier});
+    if (!seen || (known && seen->told < known->told)) return;
+    if (known && seen->told == known->told) seen = hl7v2_.seen_in(joined_into(standing.patient()));
+    standing.was_seen(*std::move(seen));
+}
+
+const std::string& PatientRecord::bed() const {
+    static const std::string not_known;
+    if (lying_.discharged) return not_known;
+    const bool seen_last = lying_.seen && (lying_.seen->told > lying_.told || lying_.told == never);
+    return seen_last ? lying_.seen->bed : lying_.bed;
 }
 
 }  // namespace stormkeel

@@ -177,7 +177,7 @@ TEST_F(MergesTest, ByAFeedOfOneIdentifierTakesWhatCameUnderTheOthers) {
     ward.take(std::vector{hl7("8", "ADT^A40", "EVN|A40\rPID|1||M1\rMRG|M2\r")}, merge_noon);
     EXPECT_EQ(facts_of("p1", Item::give), 3) << "every dose counts";
     const PatientRecord& stands = *std::as_const(ward).record().patient("p1");
-    EXPECT_EQ(ward.record().bed_of(stands), "4W 412 2");
+    EXPECT_EQ(stands.bed(), "4W 412 2");
     EXPECT_EQ(stands.lying().unit, "4W (HOSP)");
     ward.take(std::vector{dose("9", "20260303094500+0000")}, merge_noon);
     EXPECT_EQ(facts_of("p1", Item::give), 4) << "and what comes later";

@@ -66,7 +66,7 @@ std::string place_after(std::vector<Record> records, const std::string& id) {
     }
     const PatientRecord* patient = ward.patient(ward.standing_for(id));
     if (patient == nullptr) return "nobody";
-    const std::string bed = ward.bed_of(*patient);
+    const std::string bed = patient->bed();
     return patient->lying().unit + (bed.empty() ? "" : ", bed " + bed);
 }
 
@@ -112,7 +112,7 @@ TEST(PatientUnits, AreToldByUpdatesToo) {
     EXPECT_EQ(unit_of({adt(1, "A31", "7 West")}), "7 West");
     EXPECT_EQ(unit_of({adt(1, "A01", "7 West"), adt(2, "A08", "8 East")}), "8 East");
     EXPECT_EQ(unit_of({adt(1, "A01", "7 West"), adt(2, "A08", "")}), "7 West") << "empty says nothing";
-    EXPECT_EQ(unit_of({adt(1, "A01", "7 West"), adt(2, "A08", "\"\"")}), "") << "null takes it away";
+    EXPECT_EQ(place_of({adt(1, "A01", "7 West^12"), adt(2, "A08", "\"\"")}), "") << "null takes it away";
     EXPECT_EQ(unit_of({adt(1, "A01", "7 West"), adt(2, "A05", "8 East")}), "7 West") << "planned is not yet";
 }
 
@@ -175,6 +175,46 @@ TEST(PatientBeds, AreToldByMovesAndEndWithThem) {
     EXPECT_EQ(place_of({admitted, result}), "7 West, bed 7 West 14 1") << "a result tells it too";
     EXPECT_EQ(place_of({adt(3, "A02", "ICU^3"), result}), "ICU, bed ICU 3") << "but for what was told after it";
     EXPECT_EQ(place_of({admitted, result, adt(3, "A03", "")}), "");
+    EXPECT_EQ(place_of({admitted, result, adt(3, "A11", "")}), "") << "what was told of a stay that was none";
+    EXPECT_EQ(place_of({admitted, result, adt(3, "A03", ""), adt(4, "A13", "-")}), "7 West, bed 7 West 14 1");
+}
+
+// Results often tell the unit alone, and nobody moves by it.
+TEST(PatientBeds, AreToldByRoomOrBedAlone) {
+    const Record admitted = adt(1, "A01", "7 West^12^1");
+    EXPECT_EQ(place_of({adt(1, "A01", "7 West")}), "7 West");
+    EXPECT_EQ(place_of({admitted, adt(2, "A08", "7 West")}), "7 West, bed 7 West 12 1");
+    EXPECT_EQ(place_of({admitted, adt(2, "A08", "8 East")}), "8 East") << "another unit has other beds";
+    EXPECT_EQ(place_of({admitted, adt(2, "A02", "7 West")}), "7 West") << "moved, and nobody says to which bed";
+    EXPECT_EQ(place_of({admitted, adt(2, "A08", "7 West^14^\"\"")}), "7 West, bed 7 West 14");
+    EXPECT_EQ(place_of({admitted, adt(2, "A08", "\"\"^14")}), ", bed 14");
+    Record result = adt(2, "A08", "7 West");
+    result.text.replace(result.text.find("ADT^A08"), 7, "ORU^R01");
+    EXPECT_EQ(place_of({admitted, result}), "7 West, bed 7 West 12 1");
+}
+
+TEST(PatientBeds, AreOfTheUnitThatWasToldLast) {
+    const Record patient = resource("Patient", "p1", "p1", R"("identifier":[{"value":"M1"}])");
+    const auto stay = [](const std::string& where, const std::string& since) {
+        return R"({"status":"active",)" + where + R"(,"period":{"start":"2026-03-05T)" + since + R"(:00Z"}})";
+    };
+    const std::string icu = R"("location":{"display":"ICU"})";
+    const std::string bed = R"("physicalType":{"coding":[{"code":"bd"}]},"location":{"display":"12"})";
+    const Record admitted = adt(5, "A01", "7 West^12^1");  // at 23:15
+    EXPECT_EQ(place_of({patient, admitted, encounter(stay(icu, "23:30"))}, "p1"), "ICU") << "that bed is on 7 West";
+    Record result = adt(6, "A08", "7 West^12^1");
+    result.text.replace(result.text.find("ADT^A08"), 7, "ORU^R01");
+    EXPECT_EQ(place_of({patient, admitted, result, encounter(stay(icu, "23:30"))}, "p1"), "ICU");
+    EXPECT_EQ(place_of({patient, admitted, adt(7, "A03", ""), encounter(stay(bed, "23:00"))}, "p1"), "")
+        << "the discharge was told after the Encounter";
+    EXPECT_EQ(place_of({patient, adt(5, "A02", ""), encounter(stay(bed, "23:00"))}, "p1"), "")
+        << "moved since, and nobody says to where";
+    const Record ended = encounter(stay(bed, "23:00"), "finished");
+    EXPECT_EQ(place_of({patient, result, ended}, "p1"), "") << "discharged by FHIR, and messages know of no stay";
+    const Record other = resource("Encounter", "e2", "p1",
+                                  R"("status":"in-progress","period":{"start":"2026-03-05T12:00:00Z"},)"
+                                  R"("location":[{"status":"active","location":{"display":"7 West"}}])");
+    EXPECT_EQ(place_of({encounter(stay(bed, "08:00")), other}, "p1"), "7 West") << "a bed of before that";
 }
 
 TEST(PatientBeds, AreThoseOfAnEncountersActiveLocation) {

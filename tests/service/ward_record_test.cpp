@@ -11,7 +11,7 @@ namespace stormkeel {
 namespace {
 
 std::string answer_of(WardRecord& ward, const std::string& id, Instant at) {
-    return "in " + ward.patient(id)->lying().unit + " bed " + ward.bed_of(*ward.patient(id)) + ": " +
+    return "in " + ward.patient(id)->lying().unit + " bed " + ward.patient(id)->bed() + ": " +
            assessment_json(ward.patient(id)->assess(built_in_calendar(), at), RejectedRecords::listed);
 }
 
