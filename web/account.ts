@@ -69,6 +69,7 @@ class AccountPage {
     part('add-passkey').addEventListener('click', () => open('passkey-dialog'));
     for (const one of ['app', 'passkey', 'ask']) part(`${one}-not`).addEventListener('click', () => dialog(`${one}-dialog`).close());
     part('codes-done').addEventListener('click', () => dialog('codes-dialog').close());
+    dialog('codes-dialog').addEventListener('close', () => part('codes').replaceChildren());
     onSubmit('app-code', () => this.ended(() => this.addApp()), { form: 'app-form', send: 'app-send', problem: 'app-problem' });
     onSubmit('passkey-name', () => this.ended(() => this.addPasskey()), { form: 'passkey-form', send: 'passkey-send', problem: 'passkey-problem' });
     onSubmit('ask-password', () => this.ended(() => this.doAsked()), { form: 'ask-form', send: 'ask-send', problem: 'ask-problem' });
@@ -221,8 +222,11 @@ class AccountPage {
     const password = written('pin-password', 'the password');
     const pin = written('pin-new', 'the new PIN');
     if (pin !== written('pin-again', 'the new PIN once more')) throw new Mistake('the two PINs are not the same', 'pin-again');
-    await setPin(this.session, password, pin);
-    for (const id of ['pin-password', 'pin-new', 'pin-again']) field(id).value = '';
+    try {
+      await setPin(this.session, password, pin);
+    } finally {
+      for (const id of ['pin-password', 'pin-new', 'pin-again']) field(id).value = '';
+    }
     await this.readAgain('');
     part('pin-done').textContent = 'The PIN is set.';
   }

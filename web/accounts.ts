@@ -75,7 +75,10 @@ function clearWrong(form: HTMLElement, problemAt: string): void {
 
 class People {
   private people: readonly Person[] = [];
-  private readonly badges = new BadgeDialog((name, number) => this.keepBadge(name, number));
+  private readonly badges = new BadgeDialog(
+    (name, number) => this.keepBadge(name, number),
+    (name, number) => this.badgeIsKept(name, number),
+  );
 
   constructor(
     private readonly calls: Calls,
@@ -168,7 +171,11 @@ class People {
   private async keepBadge(name: string, number: string | null): Promise<void> {
     const path = `/api/users/${encodeURIComponent(name)}/badge`;
     await (number === null ? this.calls.change('DELETE', path) : this.calls.change('POST', path, { badge: number }));
+  }
+
+  private async badgeIsKept(name: string, number: string | null): Promise<void> {
     await attempt('The accounts could not be read', () => this.read());
+    document.querySelector<HTMLElement>(`[aria-label="Badge of ${CSS.escape(name)}"]`)?.focus();
     say(`The badge of ${name} is ${number === null ? 'removed' : 'kept'}.`);
   }
 

@@ -6,11 +6,17 @@ import { dialog, field, part } from './parts';
 export class BadgeDialog {
   private name = '';
 
-  // `keep` throws what the ward says against it; null: the badge is removed.
-  constructor(private readonly keep: (name: string, number: string | null) => Promise<void>) {
+  // `keep` throws what the ward says against it; null: the badge is removed. `kept` follows once the dialog is closed.
+  constructor(
+    private readonly keep: (name: string, number: string | null) => Promise<void>,
+    private readonly kept: (name: string, number: string | null) => Promise<void>,
+  ) {
     onSubmit('badge-number', () => this.send(written('badge-number', 'the number').trim()), { form: 'badge-form', send: 'badge-send', problem: 'badge-problem' });
     part('badge-remove').addEventListener('click', () => void this.remove());
     part('badge-not').addEventListener('click', () => dialog('badge').close());
+    dialog('badge').addEventListener('close', () => {
+      field('badge-number').value = '';
+    });
   }
 
   ask(name: string, has: boolean): void {
@@ -31,6 +37,7 @@ export class BadgeDialog {
       throw problem;
     }
     dialog('badge').close();
+    await this.kept(this.name, number);
   }
 
   private async remove(): Promise<void> {

@@ -1,20 +1,25 @@
 // A screen on the wall: beds, grades and alerts, read anew every two seconds, and answered by badge or name and PIN.
-import { AnswerDialog } from './answer-dialog';
+import { AnswerDialog, type Asked } from './answer-dialog';
 import { Refusal } from './answers';
 import { onSubmit, written } from './entry';
 import { button, element, setText, told } from './elements';
 import { gradeCell } from './grade-cell';
 import { field, part } from './parts';
+import { Silence } from './silence';
 import { type Act, type Bed, type BedAlert, type Screen, type Shown, type Who, answerAtWall, beginScreen, readScreen, readWall } from './wall';
-import { capital, counted, length, wallTime } from './words';
+import { capital, counted, notLive, wallTime } from './words';
 
 const readEvery = 2_000; // milliseconds
-const silenceAtMost = 10_000; // without an answer of the ward, then nothing shown counts as live
 const doneFor = 15_000; // how long it stands there what was done
 
 const isOver = (problem: unknown): boolean => problem instanceof Refusal && problem.status === 401;
 const inWords = (problem: unknown): string => (problem instanceof Error ? problem.message : String(problem));
-const place = (bed: Bed): string => (bed.bed === null ? 'a patient without a bed' : `bed ${bed.bed}`);
+// Two units may have a bed of the same name.
+function place(bed: Bed): string {
+  const unit = bed.unit ?? '';
+  const told = unit === '' || (bed.bed ?? '').startsWith(unit.replace(/ \(.*\)$/, '')) ? '' : `, ${unit}`;
+  return `${bed.bed === null ? 'a patient without a bed' : `bed ${bed.bed}`}${told}`;
+}
 const title = (alert: BedAlert, where: string): string => `${capital(alert.priority)} priority alert, ${where}`;
 
 const priorities = ['high', 'medium', 'low'];
@@ -79,19 +84,21 @@ interface Raised {
   readonly where: string;
 }
 
+// One that has become more urgent is news, and one that could not be kept has no number.
+const key = (one: Raised): string => `${one.alert.id} ${one.alert.priority} ${one.where}`;
+
 function raisedOf(shown: Shown): Raised[] {
   const all = [...shown.beds.flatMap((bed) => bed.alerts.map((alert) => ({ alert, where: place(bed) }))), ...shown.own.map((alert) => ({ alert, where: ofTheWard }))];
   return all.filter((one) => one.alert.state === 'raised');
 }
 
 class Wall {
-  private readonly dialog = new AnswerDialog((alert, act, who, pin) => this.answer(alert, act, who, pin));
+  private readonly dialog = new AnswerDialog((asked, act, who, pin) => this.answer(asked, act, who, pin), (done) => this.done(done));
   private rows: BedRow[] = [];
   private shown: Shown | null = null; // null: nothing was read yet
-  private heardAt = Date.now();
+  private readonly silence = new Silence();
   private running = false;
   private clearing: ReturnType<typeof setTimeout> | null = null;
-  private asked = ''; // what the dialog is about
 
   begin(screen: Screen): void {
     part('entry').hidden = true;
@@ -99,7 +106,7 @@ class Wall {
     const units = screen.units.length === 0 ? '' : ` · ${screen.units.join(', ')}`;
     part('screen').textContent = `${screen.name}${units}`;
     this.shown = null;
-    this.heardAt = Date.now();
+    this.silence.end();
     this.running = true;
     void this.read();
   }
@@ -107,20 +114,18 @@ class Wall {
   // Once a second: whether what is shown is live.
   tick(): void {
     if (!this.running) return;
-    const silence = Date.now() - this.heardAt;
-    const stale = silence > silenceAtMost;
+    const since = this.silence.since();
+    const stale = since !== null;
     if (stale && !document.body.classList.contains('stale')) part('assertive').textContent = 'Not live. What is shown may be old.';
     document.body.classList.toggle('stale', stale);
-    const long = silence < 120_000 ? `${Math.floor(silence / 1_000)} s` : length(silence);
-    const old = `NOT LIVE since ${wallTime(new Date(this.heardAt))}, for ${long}. What is shown may be old.`;
-    setText(part('state-text'), stale ? old : this.shown === null ? 'Connecting' : `Live · ${wallTime(new Date())}`);
+    setText(part('state-text'), stale ? notLive(since) : this.shown === null ? 'Connecting' : `Live · ${wallTime(new Date())}`);
   }
 
   private async read(): Promise<void> {
     while (this.running) {
       try {
         this.show(await readWall());
-        this.heardAt = Date.now();
+        this.silence.end();
         this.tell(null);
       } catch (problem) {
         if (isOver(problem)) return this.end();
@@ -134,7 +139,7 @@ class Wall {
   // The token is closed: nothing stays on the screen.
   private end(): void {
     this.running = false;
-    this.dialog.close();
+    this.dialog.leave();
     this.show({ beds: [], own: [] });
     for (const id of ['done', 'assertive', 'screen']) part(id).textContent = '';
     document.body.classList.remove('stale');
@@ -174,23 +179,30 @@ class Wall {
   }
 
   private announce(before: Shown, open: readonly Raised[]): void {
-    const known = new Set(raisedOf(before).map((one) => one.alert.id));
-    const news = open.filter((one) => !known.has(one.alert.id)).map((one) => title(one.alert, one.where));
-    if (news.length > 0) part('assertive').textContent = `${news.join('. ')}.`;
+    const known = new Set(raisedOf(before).map(key));
+    const news = open.filter((one) => !known.has(key(one))).map((one) => title(one.alert, one.where));
+    // Beside an open dialog nothing else is heard.
+    if (news.length > 0) part(this.dialog.isOpen() ? 'answer-news' : 'assertive').textContent = `${news.join('. ')}.`;
   }
 
   private ask(alert: BedAlert, about: string): void {
-    this.asked = about;
     this.dialog.ask(alert, about, 'text' in alert);
   }
 
-  private async answer(alert: BedAlert, act: Act, who: Who, pin: string): Promise<void> {
+  private async answer({ alert, about }: Asked, act: Act, who: Who, pin: string): Promise<string> {
     const by = await answerAtWall(alert, act, who, pin);
-    const what = `${this.asked.charAt(0).toLowerCase()}${this.asked.slice(1)}`;
-    part('done').textContent = `${act === 'snooze' ? 'Silenced' : 'Acknowledged'} by ${by}: ${what}.`;
+    return `${act === 'snooze' ? 'Silenced' : 'Acknowledged'} by ${by}: ${about.charAt(0).toLowerCase()}${about.slice(1)}.`;
+  }
+
+  // Whoever goes on by the keyboard does so at the next alert.
+  private done(done: string): void {
+    part('done').textContent = done;
     if (this.clearing !== null) clearTimeout(this.clearing);
     this.clearing = setTimeout(() => (part('done').textContent = ''), doneFor);
-    void readWall().then((now) => this.running && this.show(now), () => undefined);
+    void readWall().then((now) => this.running && this.show(now), () => undefined).then(() => {
+      const next = document.querySelector<HTMLElement>('#wall [data-alert]');
+      if (document.activeElement === document.body) (next ?? part('wall-title')).focus();
+    });
   }
 }
 
@@ -209,6 +221,7 @@ async function start(): Promise<void> {
     wall.begin(await readScreen());
   } catch (problem) {
     if (isOver(problem)) return toEntry(null);
+    if (problem instanceof Refusal && problem.status === 403) return toEntry('Somebody is signed in with this browser. Use one for the screen that nobody signs in with, or sign out first.');
     part('wall').hidden = false;
     setText(part('state-text'), `NOT LIVE: ${inWords(problem)}`);
     setTimeout(() => void start(), readEvery);

@@ -1,7 +1,7 @@
 // Hears what happens in the ward over a WebSocket, and knows when it has heard nothing for too long.
 import type { OpenAlerts } from './lock';
+import { Silence, silenceAtMost } from './silence';
 
-const silenceAtMost = 10_000; // milliseconds without a heartbeat, then nothing shown counts as live
 const longestPause = 5_000; // milliseconds between two tries to connect
 
 interface Message {
@@ -25,8 +25,7 @@ export interface Listener {
 
 export class Live {
   private last: number | null = null; // the id of the last event heard
-  private heardAt = Date.now();
-  private heardTick = performance.now();
+  private readonly silence = new Silence();
   private pause = 500;
   private refused = 0; // connections in a row that never opened
 
@@ -34,11 +33,8 @@ export class Live {
     this.connect();
   }
 
-  // When the ward was heard last, when that is too long ago. Either clock tells: one may stand still while the machine
-  // sleeps, the other may be set back.
   silentSince(): Date | null {
-    const silence = Math.max(Date.now() - this.heardAt, performance.now() - this.heardTick);
-    return silence > silenceAtMost ? new Date(Date.now() - silence) : null;
+    return this.silence.since();
   }
 
   private connect(): void {
@@ -68,7 +64,7 @@ export class Live {
     socket.addEventListener('open', () => {
       if (ended) return;
       this.refused = 0;
-      this.hear();
+      this.silence.end();
       this.listener.news();
     });
     socket.addEventListener('message', (event) => {
@@ -81,14 +77,9 @@ export class Live {
   private take(message: Message): void {
     this.last = message.id;
     if (message.event !== 'heartbeat') return this.listener.news();
-    this.hear();
+    this.silence.end();
     const { at, locked, open_alerts: count = 0, highest_priority: highest = null } = message.data;
     this.listener.locked(locked === true ? { count, highest } : null);
     if (at !== undefined) this.listener.beat(new Date(at));
-  }
-
-  private hear(): void {
-    this.heardAt = Date.now();
-    this.heardTick = performance.now();
   }
 }

@@ -10,7 +10,7 @@ import { part } from './parts';
 import { type Session, readSession, toSignIn } from './session';
 import { Units } from './units';
 import { type Alert, type Ward, acknowledge, decline, readWard } from './ward';
-import { capital, counted, length, owner, wallTime, wardTime } from './words';
+import { capital, counted, notLive, owner, wallTime, wardTime } from './words';
 
 const readAtMostEvery = 400; // milliseconds
 const tryAgainAfter = 2_000; // milliseconds
@@ -223,7 +223,7 @@ class Page {
     const text = this.ended
       ? 'NOT LIVE: the session has ended. What is shown may be old.'
       : stale
-      ? `NOT LIVE since ${wallTime(since)}, for ${lengthOfSilence(since)}. What is shown may be old.`
+      ? notLive(since)
       : this.clock === null
         ? 'Connecting'
         : `Live${time}`;
@@ -232,11 +232,6 @@ class Page {
     if (stale && !was) part('assertive').textContent = 'Not live. What is shown may be old.';
     if (!stale && was) part('polite').textContent = 'Live again.';
   }
-}
-
-function lengthOfSilence(since: Date): string {
-  const silence = Date.now() - since.getTime();
-  return silence < 120_000 ? `${Math.floor(silence / 1_000)} s` : length(silence);
 }
 
 function tell(trouble: string | null): void {

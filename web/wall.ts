@@ -37,8 +37,7 @@ const minutesOfSnooze = 2;
 const longestWait = 8_000; // milliseconds
 
 // The browser's cookie counts for the calls that say so alone; see kiosk_token() in the program.
-async function call(path: string, body?: object): Promise<Response> {
-  const headers: Record<string, string> = { 'X-Kiosk': '1' };
+async function call(path: string, body?: object, headers: Record<string, string> = { 'X-Kiosk': '1' }): Promise<Response> {
   const signal = AbortSignal.timeout(longestWait);
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   const what = body === undefined ? { cache: 'no-store' as const } : { method: 'POST', body: JSON.stringify(body) };
@@ -50,7 +49,8 @@ async function call(path: string, body?: object): Promise<Response> {
 
 // Throws a Refusal with status 401 when this browser is no such screen, or is one no longer.
 export const readScreen = async (): Promise<Screen> => (await (await call('/api/kiosk/screen')).json()) as Screen;
-export const beginScreen = async (token: string): Promise<Screen> => (await (await call('/api/kiosk/screen', { token })).json()) as Screen;
+// A cookie of before, whose token is closed, must not count here.
+export const beginScreen = async (token: string): Promise<Screen> => (await (await call('/api/kiosk/screen', { token }, {})).json()) as Screen;
 
 export async function readWall(): Promise<Shown> {
   const [beds, own] = await Promise.all([call('/api/ward'), call('/api/technical')]);

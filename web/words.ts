@@ -48,6 +48,12 @@ export const wardTime = (time: Date): string => clock.format(time);
 const seconds = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 export const wallTime = (time: Date): string => seconds.format(time);
 
+export function notLive(since: Date): string {
+  const silence = Date.now() - since.getTime();
+  const long = silence < 120_000 ? `${Math.floor(silence / 1_000)} s` : length(silence);
+  return `NOT LIVE since ${wallTime(since)}, for ${long}. What is shown may be old.`;
+}
+
 const conditions: Readonly<Record<string, string>> = {
   crs: 'CRS',
   crs_rise: 'CRS rose by two or more',

@@ -61,6 +61,8 @@ constexpr Coded activity{"110100", "Application Activity"};
 constexpr AuditKind other{"", activity, {}};
 constexpr auto audit_kinds = std::to_array<AuditKind>({
     {"sign out", authentication, {"110123", "Logout"}},
+    {"open screen", authentication, {"110122", "Login"}},
+    {"PIN failed", authentication, {"110122", "Login"}},
     {"sign", authentication, {"110122", "Login"}},
     {"read", patient_record, {}, "R"},
     {"acknowledge", patient_record, {}, "U"},

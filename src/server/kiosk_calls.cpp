@@ -153,7 +153,15 @@ HttpResponse screen_response(const Caller& screen) {
     return json_response(told.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
-void tell_screen(const RoutedRequest& request, const KioskAnswer& answer) { answer(screen_response(request.caller)); }
+// At each load of the page; a browser keeps the cookie for as long from then on.
+void tell_screen(const RoutedRequest& request, const KioskAnswer& answer) {
+    HttpResponse response = screen_response(request.caller);
+    const std::string_view token = kiosk_token(request.http);
+    if (request.http.field("authorization").empty() && !token.empty()) {
+        response.fields["Set-Cookie"] = kiosk_cookie(request.http, token);
+    }
+    answer(std::move(response));
+}
 
 // The browser keeps the token where no script reads it. It opens what the token opens, and nothing once that is closed.
 void begin_screen(ServedWard& served, const RoutedRequest& request, const KioskAnswer& answer) {
@@ -162,6 +170,9 @@ void begin_screen(ServedWard& served, const RoutedRequest& request, const KioskA
     const Account* screen = machine_with(served.accounts, texts->front());
     if (screen == nullptr || screen->role != name_of(Role::kiosk)) {
         return answer(error_response(401, "this is no token of a kiosk; an administrator makes one"));
+    }
+    if (!served.sign_ins.limits.take(screen->name, Role::kiosk, served.clock())) {
+        return answer(come_back_later(429, seconds(1), "too many calls a second; wait and send it again"));
     }
     const auto kept =
         served.ward.keep_audit({0, served.clock(), request.caller.name, "open screen", "kiosk " + screen->name});

@@ -331,6 +331,11 @@ std::string openapi_json(const std::vector<Route>& routes, std::string_view vers
     document["components"]["securitySchemes"]["token"] = {{"type", "http"}, {"scheme", "bearer"}};
     document["components"]["securitySchemes"]["session"] = {
         {"type", "apiKey"}, {"in", "cookie"}, {"name", "stormkeel"}};
+    document["components"]["securitySchemes"]["screen"] = {
+        {"type", "apiKey"},
+        {"in", "cookie"},
+        {"name", "stormkeel-kiosk"},
+        {"description", "the token of a kiosk, of POST /api/kiosk/screen; it counts with the header X-Kiosk: 1"}};
     return document.dump();
 }
 

@@ -86,16 +86,17 @@ void ServedWard::witness_audit_to_end() {
 // The last one witnesses for all before it. Whether it arrives is known later, so each change is logged when it is
 // seen.
 void ServedWard::send_checkpoint() {
-    if (!operation.audit_syslog) return;
+    if (!operation.audit_syslog) return watch.technical.collector_is_there();
     const auto last = checkpoints_->last();
     if (last && last->signature != sent_) {
         sent_ = last->signature;
         operation.audit_syslog->send(*last);
     }
     const AuditSyslog::State state = operation.audit_syslog->state();
-    if (state.why.empty() != !collector_away_) {
-        collector_away_ = state.why.empty() ? std::nullopt : std::optional(clock());
-        watch.technical.collector_is_away(collector_away_);
+    if (!state.why.empty()) {
+        watch.technical.collector_is_away(clock());
+    } else if (state.sent > 0) {
+        watch.technical.collector_is_there();
     }
     if (state.why == syslog_problem_) return;
     syslog_problem_ = state.why;

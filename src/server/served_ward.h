@@ -122,7 +122,6 @@ private:
     Instant uses_kept_{never};    // of sessions, last
     std::string sent_;            // the signature of the last checkpoint that was handed to the collector
     std::string syslog_problem_;  // as it was logged last
-    std::optional<Instant> collector_away_;
     std::deque<Waiting> waiting_;
     Acting acting_;                                  // who calls now
     std::unique_ptr<AuditCheckpoints> checkpoints_;  // nullptr: no folder was opened

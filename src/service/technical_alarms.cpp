@@ -120,6 +120,7 @@ void TechnicalAlarms::go_on(const TechnicalRule& rule, const Alert& alert, Insta
     std::istringstream words(alert.words);
     for (std::string word; words >> word;) {
         if (rule.sign == TechnicalSign::link_lost) links_.lose({{word}, {}, since, rule.held});
+        if (rule.sign == TechnicalSign::collector_away) collector_away_ = since;
         if (rule.sign != TechnicalSign::feed_silent) continue;
         for (auto& [name, spoke] : feeds_) {
             if (word_of(name) == word) spoke = since;

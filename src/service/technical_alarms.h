@@ -41,8 +41,10 @@ public:
     void backed_up(Instant at);
     void reviews_wait(const WaitingReviews& waiting) { reviews_ = waiting; }
     void guideline_waits(std::string sha256) { waiting_guideline_ = std::move(sha256); }  // empty: none does
-    // Since when the audit's collector takes no checkpoint; nothing: it does, or there is none.
-    void collector_is_away(std::optional<Instant> since) { collector_away_ = since; }
+    // The audit's collector takes no checkpoint, or took one; there may be none. That it was away before a start is
+    // remembered until it took one.
+    void collector_is_away(Instant now) { collector_away_ = collector_away_.value_or(now); }
+    void collector_is_there() { collector_away_.reset(); }
     void corrections_are(const QuestionedCorrections& questioned) { questioned_ = questioned; }
     void machine_says(const MachineReading& reading, Instant wall);
 

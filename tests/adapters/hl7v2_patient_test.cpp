@@ -117,7 +117,7 @@ TEST(Hl7Patient, ATransferToAUnitThatTheSiteNamesIsAnAdmissionToIntensiveCare) {
     Feed no_units;
     no_units.take(adt("A02", "M1", {"PID|1||p1^^^H^MR", pv1("MICU", "4W")}));
     EXPECT_EQ(no_units.facts(), Lines{}) << "by its name alone no unit is intensive care";
-    EXPECT_EQ(no_units.reading(adt("A02", "M1", {"PID|1||p1^^^H^MR", pv1("MICU")})).persons[0].location, "MICU 412 2");
+    EXPECT_EQ(no_units.reading(adt("A02", "M1", {"PID|1||p1^^^H^MR", pv1("MICU")})).persons[0].bed, "MICU 412 2");
 }
 
 TEST(Hl7Patient, ATransferOrADischargeFromThereEndsTheStay) {

@@ -256,6 +256,49 @@ async function itIsNeverQuietlyOld(seen) {
   assert.equal(await page.$('#rows tr'), null);
   await page.reload();
   await page.waitForSelector('#entry:not([hidden])');
+  const next = run(seen, ['token', 'add', 'wall-7e', '--role', 'kiosk']).match(/[0-9a-f]{64}/)[0];
+  await page.type('#token', next);
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.querySelectorAll('#rows tr').length === 2);
+  assert.equal(await text(page, '#screen'), 'wall-7e');
+}
+
+// What was sent for one bed is told of that one, and nothing else is asked before it is answered.
+async function anAnswerThatTakesLongIsOfItsOwnBed({ page }) {
+  let held;
+  const hold = (request) => {
+    if (request.url().includes('/api/kiosk/alerts/')) held = request;
+    else void request.continue();
+  };
+  await page.setRequestInterception(true);
+  page.on('request', hold);
+  await press(page, '#rows button');
+  const about = await text(page, '#answer-title');
+  await page.keyboard.type(badge);
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('739152');
+  await page.keyboard.press('Enter');
+  for (let i = 0; i < 100 && held === undefined; ++i) await new Promise((resolve) => setTimeout(resolve, 20));
+  await page.keyboard.press('Escape');
+  await page.click('#answer-not');
+  assert.ok(await page.$eval('#answer', (place) => place.open), 'it waits for the ward');
+  assert.equal(await text(page, '#answer-title'), about);
+  page.off('request', hold);
+  await held.continue();
+  await shows(page, '#answer-problem', 'The name or badge and the PIN do not fit.');
+  await page.setRequestInterception(false);
+  await page.keyboard.press('Escape');
+  await page.waitForFunction(() => !document.getElementById('answer').open);
+}
+
+// With the cookie of a session a browser is no screen; it says so, and how it can be one.
+async function whoIsSignedInIsToldSo({ page, address }) {
+  const context = await page.browser().createBrowserContext();
+  const other = await context.newPage();
+  await signIn(other, address, 'nora', '/');
+  await other.goto(`${address}/kiosk`);
+  await shows(other, '#notice', 'Somebody is signed in with this browser.');
+  await context.close();
 }
 
 async function theAuditSaysWhoAndWhere(seen) {
@@ -270,6 +313,6 @@ async function theAuditSaysWhoAndWhere(seen) {
 }
 
 await visitWard(program, browser, async (seen) => {
-  const checks = [prepares, aNurseSetsAPin, anAdministratorGivesABadge, aBrowserBecomesAScreen, theCookieOpensNothingElse, aBadgeAndAPinAcknowledge, aNewAlertIsToldAndSilencedByName, itTellsWhatIsWrongWithTheWardItself, itIsNeverQuietlyOld, theAuditSaysWhoAndWhere];
+  const checks = [prepares, aNurseSetsAPin, anAdministratorGivesABadge, aBrowserBecomesAScreen, theCookieOpensNothingElse, aBadgeAndAPinAcknowledge, aNewAlertIsToldAndSilencedByName, anAnswerThatTakesLongIsOfItsOwnBed, whoIsSignedInIsToldSo, itTellsWhatIsWrongWithTheWardItself, itIsNeverQuietlyOld, theAuditSaysWhoAndWhere];
   await runChecks(seen, checks);
 });

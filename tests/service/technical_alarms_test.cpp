@@ -88,10 +88,18 @@ TEST(TechnicalAlarms, ACollectorOfTheAuditThatIsAwayForAnHourIsNamedUntilItIsBac
     TechnicalAlarms alarms = fresh();
     EXPECT_EQ(words(alarms, "audit", after(hours(5))), Words{}) << "there is none";
     alarms.collector_is_away(after(minutes(10)));
+    alarms.collector_is_away(after(minutes(20)));
     EXPECT_EQ(words(alarms, "audit", after(minutes(70) - seconds(1))), Words{});
     EXPECT_EQ(words(alarms, "audit", after(minutes(70))), Words{"collector_away"});
-    alarms.collector_is_away({});
+    alarms.collector_is_there();
     EXPECT_EQ(words(alarms, "audit", after(minutes(70))), Words{});
+    TechnicalAlarms again(built_in_alarms());
+    Alert open;
+    open.condition = "audit";
+    open.words = "collector_away";
+    open.raised_at = after(minutes(70));
+    again.resume({{}, {open}}, after(minutes(80)));
+    EXPECT_EQ(words(again, "audit", after(minutes(80))), Words{"collector_away"}) << "over a restart";
 }
 
 // Whether a step of the clock between two readings a second apart is told.
