@@ -1,6 +1,8 @@
 // Goes over the nodes of a JsonDocument.
 #include "adapters/json.h"
 
+#include <algorithm>
+
 namespace stormkeel {
 
 std::string to_text(const JsonError& error) {
@@ -58,6 +60,13 @@ Json Json::Iterator::operator*() const { return {document_, place_}; }
 Json::Iterator& Json::Iterator::operator++() {
     place_ = document_->nodes_[place_].past;
     return *this;
+}
+
+std::string_view unknown_member(const Json& object, std::initializer_list<std::string_view> known) {
+    for (const Json member : object) {
+        if (std::find(known.begin(), known.end(), member.key()) == known.end()) return member.key();
+    }
+    return {};
 }
 
 }  // namespace stormkeel

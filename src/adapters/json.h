@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -59,6 +60,9 @@ private:
     const JsonDocument* document_ = nullptr;
     std::uint32_t place_ = 0;
 };
+
+// The first member of an object that has none of these names; empty: each has one.
+std::string_view unknown_member(const Json& object, std::initializer_list<std::string_view> known);
 
 // Where a text is no JSON, and why. Line and column count from 1; both are 0 when only a path can be named.
 struct JsonError {

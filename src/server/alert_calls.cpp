@@ -13,16 +13,29 @@ using Answer = HttpApplication::Answer;
 // What a person says of an alert; a body that is not there says nothing.
 struct Said {
     std::string reason;
-    std::string patient;  // whom they had before them; empty: they do not tell
+    std::optional<std::string> patient;  // whom they had before them; nothing: they do not tell
 };
 
-std::optional<Said> said_in(const std::string& body) {
+// A text says what is wrong with it.
+std::variant<Said, std::string> said_in(const std::string& body) {
     if (body.empty()) return Said{};
     const auto read = read_json(body);
     const auto* document = std::get_if<std::shared_ptr<const JsonDocument>>(&read);
-    if (document == nullptr) return std::nullopt;
-    const Json root = (*document)->root();
-    return Said{std::string(root["reason"].string()), std::string(root["patient"].string())};
+    const Json root = document == nullptr ? Json() : (*document)->root();
+    if (!root.is_object()) return R"(the body is no JSON object; write {"reason": "...", "patient": "..."})";
+    if (const std::string_view unknown = unknown_member(root, {"reason", "patient", "minutes"}); !unknown.empty()) {
+        return "'" + std::string(unknown) +
+               R"(' is no field of an answer; there are "reason", "patient" and "minutes")";
+    }
+    for (const std::string_view name : {"reason", "patient"}) {
+        const Json told = root[name];
+        if (told.exists() && told.kind() != Json::Kind::null && !told.is_string())
+            return "'" + std::string(name) + "' is no text";
+    }
+    Said said{std::string(root["reason"].string()), {}};
+    if (root["patient"].is_string()) said.patient = root["patient"].string();
+    if (said.reason.find_first_not_of(" \t\r\n") == std::string::npos) said.reason.clear();
+    return said;
 }
 
 std::optional<Duration> minutes_in(const std::string& body) {
@@ -41,7 +54,7 @@ std::optional<HttpResponse> refusal_of(const ServedWard& served, const Caller& c
     if (!may_answer_condition(caller.role, alert->condition, served.knowledge.alarms)) {
         return error_response(403, "a pharmacist answers alerts of drugs, and this is none");
     }
-    if (!said.patient.empty() && said.patient != alert->patient) {
+    if (said.patient && *said.patient != alert->patient) {
         return error_response(409, "this alert is of another patient than the one it was answered for; load it again");
     }
     return std::nullopt;
@@ -56,8 +69,9 @@ struct AlertDeed {
 void answer_alert(ServedWard& served, const RoutedRequest& request, const AlertDeed& deed, const Answer& answer) {
     const auto number = whole_number(request.parts.at("alert"));
     if (!number) return answer(error_response(404, "an alert is named by its number"));
-    const auto said = said_in(request.http.body);
-    if (!said) return answer(error_response(400, R"(the body is no JSON; write {"reason": "...", "patient": "..."})"));
+    const auto read = said_in(request.http.body);
+    if (const auto* why = std::get_if<std::string>(&read)) return answer(error_response(400, *why));
+    const auto* said = &std::get<Said>(read);
     if (deed.state == AlertState::declined && said->reason.empty()) {
         return answer(error_response(400, "to decline needs a reason: {\"reason\": \"...\"}"));
     }

@@ -12,13 +12,16 @@
 namespace stormkeel {
 
 // {"facts":[{"time","item","value","unit"}]}; value may be a number or a word, and unit, and the value of a done-item,
-// may be left out. With an Idempotency-Key the facts are the key's, and another content under it is a conflict; without
-// one a fact is itself: sent again it is the same.
-// What a person charts is told by their name; of a machine `person` is empty.
-// Else why the request is none, and what would be right.
+// may be left out. With an Idempotency-Key the facts are the key's, of this sender and patient, and another content
+// under it is a conflict; without one a fact is itself: sent again it is the same. Else why the request is none, and
+// what would be right.
+struct FactSender {
+    std::string name;        // of the token, or the person
+    bool is_person = false;  // then the fact tells by whom it was charted
+};
 std::variant<std::vector<Incoming>, std::string> read_fact_request(const std::string& patient,
                                                                    const HttpRequest& request,
-                                                                   const std::string& person);
+                                                                   const FactSender& sender);
 
 // The same fact is one fact, whoever charted it first: what others bring goes by the name under which it stands.
 void name_as_charted_before(std::vector<Incoming>& records, const std::vector<const Record*>& before);

@@ -84,14 +84,14 @@ void facts(const ServedWard& served, const RoutedRequest& request, const Answer&
 
 void take_facts(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
     const std::string& id = request.parts.at("patient");
-    const std::string person = is_person(request.caller.role) ? request.caller.name : std::string();
-    auto read = read_fact_request(id, request.http, person);
+    const FactSender sender{request.caller.name, is_person(request.caller.role)};
+    auto read = read_fact_request(id, request.http, sender);
     if (const auto* why = std::get_if<std::string>(&read)) return answer(error_response(400, *why));
-    if (person.empty()) served.watch.technical.feed_spoke(request.caller.name, served.clock());
+    if (!sender.is_person) served.watch.technical.feed_spoke(request.caller.name, served.clock());
     auto& records = std::get<std::vector<Incoming>>(read);
     const std::vector<const Record*> before = served.ward.record().records_of(id);
     name_as_charted_before(records, before);
-    if (!person.empty()) {
+    if (sender.is_person) {
         if (const std::string why = why_taken_back(records, before); !why.empty()) {
             return answer(error_response(409, why));
         }

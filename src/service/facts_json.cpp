@@ -36,7 +36,7 @@ void write_as_sent(std::string_view text, Told& told) {
     if (resource["resourceType"].string() == "Bundle") resource = resource["entry"][std::size_t{0}]["resource"];
     const Json quantity = resource["valueQuantity"];
     if (!quantity["value"].is_number()) return;
-    told.value = quantity["value"].text();
+    told.value = std::string(quantity["comparator"].string()) + std::string(quantity["value"].text());
     const std::string_view code = quantity["code"].string();
     told.unit = code.empty() ? quantity["unit"].string() : code;
 }

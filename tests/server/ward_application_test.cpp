@@ -40,6 +40,51 @@ TEST(WardApplication, AnIdempotencyKeyTakesOneContent) {
     EXPECT_EQ(status_of(ward.ask("POST /api/patients/p1/facts", ward.feed(), other, key)), 409);
 }
 
+// The key of one patient, or of one feed, is none of another's.
+TEST(WardApplication, AnIdempotencyKeyIsOfItsSenderAndPatient) {
+    RunningWard ward;
+    const std::string key = "Idempotency-Key: batch-0945\r\n";
+    const std::string facts =
+        R"({"facts":[{"time":"2026-03-03T10:00:00Z","item":"rate:norepinephrine","value":0.1,"unit":"ug/kg/min"}]})";
+    EXPECT_TRUE(has(ward.ask("POST /api/patients/p1/facts", ward.feed(), facts, key), R"("kept":1)"));
+    EXPECT_TRUE(has(ward.ask("POST /api/patients/p2/facts", ward.feed(), facts, key), R"("kept":1)"));
+    EXPECT_TRUE(has(ward.ask("GET /api/patients/p2/facts", ward.feed()), "norepinephrine"));
+    EXPECT_TRUE(has(ward.ask("POST /api/patients/p2/facts", ward.feed(), facts, key), R"("repeated":1)"));
+    const std::string other_feed = ward.keep_token("feed-2", Role::integration);
+    ward.restart();
+    EXPECT_TRUE(has(ward.ask("POST /api/patients/p1/facts", other_feed, facts, key), R"("kept":1)"));
+}
+
+// A value whose name is misspelled is no missing one, which for some items says the opposite.
+TEST(WardApplication, AFieldOfAnotherNameIsRefusedAndNothingIsKept) {
+    const RunningWard ward;
+    const auto post = [&](const std::string& field, const std::string& patient = "p1") {
+        return ward.ask("POST /api/patients/" + patient + "/facts", ward.feed(),
+                        R"({"facts":[{"time":"2026-03-03T10:00:00Z","item":"rate:norepinephrine",)" + field +
+                            R"("unit":"ug/kg/min"}]})");
+    };
+    const std::string misspelled = post(R"("Value":"0",)");
+    EXPECT_EQ(status_of(misspelled), 400);
+    EXPECT_TRUE(has(misspelled, "facts[0]: 'Value' is no field of a fact")) << misspelled;
+    EXPECT_EQ(status_of(post(R"("value":"0","patient":"p2",)")), 400) << "another patient's";
+    EXPECT_EQ(status_of(ward.ask("GET /api/patients/p1/facts", ward.feed())), 404);
+    EXPECT_EQ(status_of(post(R"("value":"0","patient":"p1",)")), 200);
+    for (const char* id : {"p1%20", "%20p1", "%ff", "p%E2%80%AE1", "p%C2%85", "p%E2%80%8B1", "p%0A1"}) {
+        EXPECT_EQ(status_of(post(R"("value":"0",)", id)), 400) << id;
+    }
+    EXPECT_EQ(status_of(post(R"("value":"0",)", "M%C3%BCller%20A")), 200);
+}
+
+TEST(WardApplication, AnAnswerToAnAlertOfAnotherShapeIsRefused) {
+    const RunningWard ward;
+    ward.ask("POST /api/patients/p1/facts", ward.feed(), grade_three_facts);
+    for (const char* body : {R"({"patinet":"p2"})", R"({"patient":7})", "[]", R"({"reason":"   "})"}) {
+        EXPECT_EQ(status_of(ward.ask("POST /api/alerts/1/decline", ward.feed(), body)), 400) << body;
+    }
+    EXPECT_EQ(status_of(ward.ask("POST /api/alerts/1/acknowledge", ward.feed(), R"({"patient":""})")), 409);
+    EXPECT_EQ(status_of(ward.ask("POST /api/alerts/1/acknowledge", ward.feed(), R"({"patient":"p1"})")), 200);
+}
+
 TEST(WardApplication, BadFactsAreToldWhereAndWhy) {
     const RunningWard ward;
     const auto post = [&](const std::string& body) {
