@@ -14,11 +14,14 @@ const doneFor = 15_000; // how long it stands there what was done
 
 const isOver = (problem: unknown): boolean => problem instanceof Refusal && problem.status === 401;
 const inWords = (problem: unknown): string => (problem instanceof Error ? problem.message : String(problem));
+// Nobody takes care of somebody who cannot be told from others.
+const nowhere = 'a patient without a bed';
+
 // Two units may have a bed of the same name.
-function place(bed: Bed): string {
-  const unit = bed.unit ?? '';
-  const told = unit === '' || (bed.bed ?? '').startsWith(unit.replace(/ \(.*\)$/, '')) ? '' : `, ${unit}`;
-  return `${bed.bed === null ? 'a patient without a bed' : `bed ${bed.bed}`}${told}`;
+function place({ bed, unit }: Bed): string {
+  if (bed === null) return nowhere;
+  const told = unit === null || bed.startsWith(unit.replace(/ \(.*\)$/, '')) ? '' : `, ${unit}`;
+  return `bed ${bed}${told}`;
 }
 const title = (alert: BedAlert, where: string): string => `${capital(alert.priority)} priority alert, ${where}`;
 
@@ -34,6 +37,10 @@ function alertLine(alert: BedAlert, where: string, words: string, ask: Ask): HTM
   const state = raised ? '' : alert.state;
   made.append(told(`priority ${alert.priority}`, capital(alert.priority)), told('about', words), told('note', state));
   if (!raised || alert.id === 0) return made; // one that could not be kept has no number
+  if (where === nowhere) {
+    made.append(told('note', 'answer it at the board'));
+    return made;
+  }
   const answer = button('Answer', () => ask(alert, title(alert, where)));
   answer.dataset['alert'] = String(alert.id);
   answer.setAttribute('aria-label', `Answer: ${title(alert, where)}`);

@@ -56,6 +56,7 @@ public:
         : ward_(ward), formulary_(ward.knowledge().guideline.latest().formulary) {
         const Timeline& timeline = patient.timeline();
         for (const Fact& fact : timeline.facts()) sources_.insert(timeline.source_text(fact.source));
+        for (const Rejection& rejection : timeline.rejected()) rejected_.insert(rejection.where);
         for (const Record* record : records) {
             if (record->form == RecordForm::fhir && record->source.starts_with(of_patient)) persons_.push_back(record);
         }
@@ -78,6 +79,11 @@ public:
     // Whether anything in the patient's timeline comes from it.
     bool counts(const std::string& source) const {
         return sources_.contains(source) || sources_.contains(source + " (preliminary)");
+    }
+
+    // Kept, and of no use; the assessment's `rejected` says why.
+    bool is_rejected(const std::string& source) const {
+        return rejected_.contains(source) && !sources_.contains(source);
     }
 
 private:
@@ -130,6 +136,7 @@ private:
     const LiveWard& ward_;
     const Formulary& formulary_;
     std::set<std::string> sources_;
+    std::set<std::string> rejected_;
     std::vector<const Record*> persons_;  // the Patient resources of all joined into one
 };
 
@@ -184,13 +191,15 @@ std::string facts_json(const LiveWard& ward, const WardPatient& patient) {
             const bool is_resource = record->form == RecordForm::fhir;
             const Record* counting = is_resource ? ward.record().resource(record->source) : last[record->source];
             const bool current = is_message ? reading.counts(fact.source) : counting == record;
+            const bool rejected = (current || is_message) && reading.is_rejected(fact.source);
+            const RecordStatus status = current ? RecordStatus::current : RecordStatus::superseded;
             facts.push_back({{"time", fact.time},
                              {"item", fact.item},
                              {"value", fact.value},
                              {"unit", fact.unit},
                              {"source", fact.source},
                              {"received", to_text(record->received)},
-                             {"status", name_of(current ? RecordStatus::current : RecordStatus::superseded)}});
+                             {"status", rejected ? "rejected" : name_of(status)}});
             const auto amendment = amended.find(record);
             if (amendment != amended.end()) facts.back().update(told_of_amendment(ward, *amendment->second));
         }

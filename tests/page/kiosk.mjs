@@ -52,6 +52,7 @@ async function prepares(seen) {
     });
   }
   await seen.worsen('canary-one', 38.6, 0.2);
+  await post('/api/patients/canary-three/facts', 'application/json', { facts: [{ time: before(0.2), item: 'temperature', value: 38.6, unit: 'Cel' }] });
 }
 
 async function aNurseSetsAPin({ page, address }) {
@@ -132,16 +133,16 @@ async function aBrowserBecomesAScreen(seen) {
     await page.keyboard.press('Enter');
     if (wrong === seen.feed) await page.waitForFunction(() => document.getElementById('token').value === '' && document.getElementById('problem').textContent !== '');
   }
-  await page.waitForFunction(() => document.querySelectorAll('#rows tr').length === 2);
+  await page.waitForFunction(() => document.querySelectorAll('#rows tr').length === 3);
   assert.equal(await text(page, '#screen'), 'wall-7w');
-  assert.deepEqual(await page.$$eval('#rows th .main', (all) => all.map((one) => one.textContent)), ['12', '14'], 'most urgent first');
+  assert.deepEqual(await page.$$eval('#rows th .main', (all) => all.map((one) => one.textContent)), ['12', '14', 'no bed known'], 'most urgent first');
   assert.ok(!(await page.content()).includes('canary') && !(await page.content()).includes('1961'), 'nobody by name');
   assert.equal(await page.evaluate(() => document.cookie), '', 'no script reads the token');
   assert.match(await text(page, '#state-text'), /^Live · \d\d:\d\d:\d\d$/);
   const [cookie] = (await page.cookies()).filter((one) => one.name === 'stormkeel-kiosk');
   assert.ok(cookie.httpOnly && cookie.sameSite === 'Strict' && cookie.expires > Date.now() / 1_000 + 300 * 86_400);
   await page.reload();
-  await page.waitForFunction(() => document.querySelectorAll('#rows tr').length === 2);
+  await page.waitForFunction(() => document.querySelectorAll('#rows tr').length === 3);
   assert.ok(!(await visible(page, 'entry')), 'it is one after a new start of the browser too');
   await accessible(page, 15);
   await picture(page, 'kiosk-board');
@@ -259,7 +260,7 @@ async function itIsNeverQuietlyOld(seen) {
   const next = run(seen, ['token', 'add', 'wall-7e', '--role', 'kiosk']).match(/[0-9a-f]{64}/)[0];
   await page.type('#token', next);
   await page.keyboard.press('Enter');
-  await page.waitForFunction(() => document.querySelectorAll('#rows tr').length === 2);
+  await page.waitForFunction(() => document.querySelectorAll('#rows tr').length === 3);
   assert.equal(await text(page, '#screen'), 'wall-7e');
 }
 

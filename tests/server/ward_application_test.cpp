@@ -75,6 +75,23 @@ TEST(WardApplication, AFieldOfAnotherNameIsRefusedAndNothingIsKept) {
     EXPECT_EQ(status_of(post(R"("value":"0",)", "M%C3%BCller%20A")), 200);
 }
 
+TEST(WardApplication, TheListOfFactsTellsWhatIsNotUsedAndHowAFactWasCompared) {
+    const RunningWard ward;
+    ward.ask("POST /api/patients/p1/facts", ward.feed(),
+             R"({"facts":[{"time":"2026-03-03T10:00:00Z","item":"temperature","value":"38,5","unit":"Cel"},)"
+             R"({"time":"2026-03-03T10:00:00Z","item":"spo2","value":96,"unit":"%"}]})");
+    ward.ask("POST /fhir/Observation", ward.feed(),
+             R"({"resourceType":"Observation","id":"o1","status":"final","subject":{"reference":"Patient/p1"},)"
+             R"("code":{"coding":[{"system":"http://loinc.org","code":"2276-4"}]},)"
+             R"("effectiveDateTime":"2026-03-03T10:00:00Z","valueQuantity":{"value":40000,"comparator":">",)"
+             R"("system":"http://unitsofmeasure.org","code":"ng/mL"}})");
+    const std::string told = ward.ask("GET /api/patients/p1/facts", ward.feed());
+    const auto row = [&](const std::string& item) { return between(told, R"("item":")" + item + '"', "}"); };
+    EXPECT_TRUE(has(row("temperature"), R"("status":"rejected")")) << told;
+    EXPECT_TRUE(has(row("spo2"), R"("status":"current")")) << told;
+    EXPECT_TRUE(has(row("ferritin"), R"("value":">40000")") && has(row("ferritin"), R"("status":"current")")) << told;
+}
+
 TEST(WardApplication, AnAnswerToAnAlertOfAnotherShapeIsRefused) {
     const RunningWard ward;
     ward.ask("POST /api/patients/p1/facts", ward.feed(), grade_three_facts);
