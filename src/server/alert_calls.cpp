@@ -1,5 +1,9 @@
 // A person answers an alert.
+#include <algorithm>
+#include <array>
+
 #include "adapters/json.h"
+#include "core/nearest.h"
 #include "server/alert_rights.h"
 #include "server/calls.h"
 #include "service/ward_json.h"
@@ -16,6 +20,19 @@ struct Said {
     std::optional<std::string> patient;  // whom they had before them; nothing: they do not tell
 };
 
+// A client may say more than is asked; what is nearly a field of ours would go unheard.
+std::string why_misspelled(const Json& root) {
+    constexpr std::array<std::string_view, 3> known{"reason", "patient", "minutes"};
+    for (const Json member : root) {
+        if (std::find(known.begin(), known.end(), member.key()) != known.end()) continue;
+        if (const auto meant = nearest_of(member.key(), known)) {
+            return "'" + std::string(member.key()) + "' is no field of an answer; '" + std::string(known.at(*meant)) +
+                   "' may be meant";
+        }
+    }
+    return {};
+}
+
 // A text says what is wrong with it.
 std::variant<Said, std::string> said_in(const std::string& body) {
     if (body.empty()) return Said{};
@@ -23,10 +40,7 @@ std::variant<Said, std::string> said_in(const std::string& body) {
     const auto* document = std::get_if<std::shared_ptr<const JsonDocument>>(&read);
     const Json root = document == nullptr ? Json() : (*document)->root();
     if (!root.is_object()) return R"(the body is no JSON object; write {"reason": "...", "patient": "..."})";
-    if (const std::string_view unknown = unknown_member(root, {"reason", "patient", "minutes"}); !unknown.empty()) {
-        return "'" + std::string(unknown) +
-               R"(' is no field of an answer; there are "reason", "patient" and "minutes")";
-    }
+    if (std::string why = why_misspelled(root); !why.empty()) return why;
     for (const std::string_view name : {"reason", "patient"}) {
         const Json told = root[name];
         if (told.exists() && told.kind() != Json::Kind::null && !told.is_string())
