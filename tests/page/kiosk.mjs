@@ -52,7 +52,7 @@ async function prepares(seen) {
     });
   }
   await seen.worsen('canary-one', 38.6, 0.2);
-  await post('/api/patients/canary-three/facts', 'application/json', { facts: [{ time: before(0.2), item: 'temperature', value: 38.6, unit: 'Cel' }] });
+  await post('/api/patients/canary-zero/facts', 'application/json', { facts: [{ time: before(48), item: 'therapy', value: 'axicabtagene_ciloleucel' }] });
 }
 
 async function aNurseSetsAPin({ page, address }) {
@@ -163,6 +163,8 @@ async function theCookieOpensNothingElse({ page }) {
 async function aBadgeAndAPinAcknowledge({ page }) {
   const open = await openAlerts(page);
   assert.ok(open.every((one) => /^Answer: (High|Medium|Low) priority alert, bed 1[24]$/.test(one)), open.join());
+  const last = await text(page, '#rows tr:last-child');
+  assert.match(last, /^no bed known.*answer it at the board/, 'nobody answers for somebody who cannot be told from others');
   assert.match(open[0], /^Answer: High priority alert, bed 12$/);
   await press(page, '#rows button');
   assert.equal(await page.evaluate(() => document.activeElement.id), 'person');
