@@ -134,6 +134,11 @@ int serve(const Call& words) {
                       std::move(std::get<Answering>(given)));
 }
 
+// Beside what is printed, where a script that takes the token does not read it.
+void note(const std::string& text) {
+    if (!text.empty()) std::fputs(("Note: " + text + "\n").c_str(), stderr);
+}
+
 int add_token(const Call& call) {
     const auto role = machine_role_named(call.role);
     if (!role) return fail({wrong_call, "'" + call.role + "' is no role of a token; integration and kiosk are"});
@@ -144,12 +149,13 @@ int add_token(const Call& call) {
     }
     NewToken made = new_token(name, *role, system_now());
     if (const std::string why = bind_to_units(made.account, call.units); !why.empty()) return fail({wrong_call, why});
-    const auto told = asked_the_ward(
+    const auto told = told_by_the_ward(
         call, "/control/tokens/" + escaped(name) + "?role=" + escaped(call.role),
         nlohmann::json{{"units", call.units}}.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
     if (const auto* failure = std::get_if<Failure>(&told)) return fail(*failure);
-    if (const auto& token = std::get<std::optional<std::string>>(told)) {
-        put(*token + "\n");
+    if (const auto& body = std::get<std::optional<std::string>>(told)) {
+        note(note_in(*body));
+        put(token_in(*body) + "\n");
         return answered;
     }
     const auto opened = open_store(call.data);
@@ -160,8 +166,10 @@ int add_token(const Call& call) {
     if (is_persons_name(std::get<std::vector<Account>>(accounts), name)) {
         return fail({wrong_call, name + " is the name of a user; give the token another"});
     }
+    const bool replaces = has_token(std::get<std::vector<Account>>(accounts), name);
     const auto kept = commit_alone(store, account_batch(made.account, "operator", system_now()));
     if (const auto* problem = std::get_if<StoreProblem>(&kept)) return fail(failure_of(*problem));
+    note(replaces ? replaced_token(name) : std::string());
     put(made.token + "\n");
     return answered;
 }

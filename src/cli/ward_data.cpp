@@ -105,8 +105,10 @@ std::variant<std::optional<std::string>, Failure> asked_the_ward(const Call& cal
     auto told = told_by_the_ward(call, target, body);
     if (const auto* failure = std::get_if<Failure>(&told)) return *failure;
     const auto& answer = std::get<std::optional<std::string>>(told);
-    return answer ? std::optional(field_of(*answer, "token")) : std::nullopt;
+    return answer ? std::optional(token_in(*answer)) : std::nullopt;
 }
+
+std::string token_in(const std::string& body) { return field_of(body, "token"); }
 
 std::string note_in(const std::string& body) { return field_of(body, "note"); }
 

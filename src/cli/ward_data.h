@@ -37,6 +37,9 @@ std::variant<std::optional<std::string>, Failure> told_by_the_ward(const Call& c
 std::variant<std::optional<std::string>, Failure> asked_the_ward(const Call& call, const std::string& target,
                                                                  const std::string& body = {});
 
+// The token of what a ward says to its operator.
+std::string token_in(const std::string& body);
+
 // The note of what a ward says to its operator; empty when there is none.
 std::string note_in(const std::string& body);
 

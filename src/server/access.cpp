@@ -1,6 +1,8 @@
 // Compares digests of tokens, never tokens.
 #include "server/access.h"
 
+#include <algorithm>
+
 #include "server/secrets.h"
 #include "server/sign_ins.h"
 #include "storage/digest.h"
@@ -47,6 +49,16 @@ NewToken new_token(const std::string& name, Role role, Instant now) {
     std::string token = hexadecimal(random_bytes(token_bytes));
     std::string digest = digest_of({token});
     return {std::move(token), {name, std::string(name_of(role)), std::move(digest), now}};
+}
+
+bool has_token(const std::vector<Account>& accounts, std::string_view name) {
+    return std::any_of(accounts.begin(), accounts.end(), [&](const Account& account) {
+        return account.name == name && machine_role_named(account.role) && !account.credential.empty();
+    });
+}
+
+std::string replaced_token(const std::string& name) {
+    return "the token of " + name + " that was there opens nothing any more; whatever uses it is refused from now on";
 }
 
 bool is_account_name(std::string_view name) {

@@ -36,6 +36,10 @@ struct NewToken {
 };
 NewToken new_token(const std::string& name, Role role, Instant now);
 
+// Whether a machine has a token of this name, and what is told of one that takes its place.
+bool has_token(const std::vector<Account>& accounts, std::string_view name);
+std::string replaced_token(const std::string& name);
+
 // A name of an account: 1 to 64 letters, digits, dots, hyphens and underscores.
 bool is_account_name(std::string_view name);
 

@@ -221,21 +221,22 @@ Out guidelines_schema() {
 
 // What administrators and auditors work with.
 Out office_schemas() {
-    return {{"Tokens", list(object({{"name", text()}, {"role", text()}, {"since", time()}}))},
-            {"NewToken", object({{"role", {{"type", "string"}, {"enum", {"integration", "kiosk"}}}}})},
-            {"Token", object({{"token", text()}})},
-            {"Merge", object({{"patient", text()}, {"into", text()}, {"reason", text()}})},
-            {"Asked", object({{"number", whole()}})},
-            {"Audit", list(audit_schema())},
-            {"AuditPage", object({{"rows", list(audit_schema())}, {"before", or_null(whole())}})},
-            {"AuditState", audit_state_schema()},
-            {"Guidelines", guidelines_schema()},
-            {"StagedGuideline", staged_guideline_schema()},
-            {"AuditProof", audit_proof_schema()},
-            {"AuditGrowth", audit_growth_schema()},
-            {"Cosign", cosign_schema()},
-            {"Cosigns", list(reference("Cosign"))},
-            {"Words", object({{"words", text()}})}};
+    return {
+        {"Tokens", list(object({{"name", text()}, {"role", text()}, {"since", time()}}))},
+        {"NewToken", object({{"role", {{"type", "string"}, {"enum", {"integration", "kiosk"}}}}})},
+        {"Token", {{"type", "object"}, {"required", {"token"}}, {"properties", {{"token", text()}, {"note", text()}}}}},
+        {"Merge", object({{"patient", text()}, {"into", text()}, {"reason", text()}})},
+        {"Asked", object({{"number", whole()}})},
+        {"Audit", list(audit_schema())},
+        {"AuditPage", object({{"rows", list(audit_schema())}, {"before", or_null(whole())}})},
+        {"AuditState", audit_state_schema()},
+        {"Guidelines", guidelines_schema()},
+        {"StagedGuideline", staged_guideline_schema()},
+        {"AuditProof", audit_proof_schema()},
+        {"AuditGrowth", audit_growth_schema()},
+        {"Cosign", cosign_schema()},
+        {"Cosigns", list(reference("Cosign"))},
+        {"Words", object({{"words", text()}})}};
 }
 
 Out schemas() {

@@ -40,10 +40,13 @@ void make_token(ServedWard& served, const RoutedRequest& request, const std::str
     const auto [units, are_units] = list_in(request.http.body, "units");
     std::string wrong = are_units ? bind_to_units(made.account, units) : R"(the units are a list: {"units": ["..."]})";
     if (!wrong.empty()) return answer(error_response(400, wrong));
+    const bool replaces = has_token(served.accounts, name);
     const auto kept = served.ward.keep_account(made.account, request.caller.name, served.clock());
     if (const auto* problem = std::get_if<StoreProblem>(&kept)) return answer(served.refused(*problem));
     put_account(served.accounts, std::move(made.account));
-    answer(json_response(nlohmann::json{{"token", made.token}}.dump()));
+    nlohmann::ordered_json told{{"token", made.token}};
+    if (replaces) told["note"] = replaced_token(name);
+    answer(json_response(told.dump()));
 }
 
 void add_as_operator(ServedWard& served, const RoutedRequest& request, const Answer& answer) {

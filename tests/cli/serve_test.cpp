@@ -83,6 +83,11 @@ TEST_F(ServeTest, TokensAndBackupsAreMadeWithoutTheServiceToo) {
     EXPECT_NE(ward.ask("GET /api/ward", token).find("200 OK"), std::string::npos);
     EXPECT_EQ(run({"backup", folder + "/while-it-runs.sqlite", "--data", folder}).status, 0);
     EXPECT_TRUE(fs::exists(folder + "/while-it-runs.sqlite"));
+    const Outcome first = run({"token", "add", "lab", "--role", "integration", "--data", folder});
+    EXPECT_EQ(first.error, "");
+    const Outcome again = run({"token", "add", "lab", "--role", "integration", "--data", folder});
+    EXPECT_TRUE(has(again.error, "Note: the token of lab that was there opens nothing any more")) << again.error;
+    EXPECT_EQ(again.out.size(), 65U) << "the token alone";
     EXPECT_EQ(run({"token", "add", "feed", "--role", "admin", "--data", folder}).status, 2);
     EXPECT_EQ(run({"token", "add", "a feed", "--role", "kiosk", "--data", folder}).status, 2);
 }
