@@ -1,6 +1,7 @@
 // Reads each record by itself, by the adapter of its form.
 #include "service/facts_json.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <unordered_map>
@@ -50,10 +51,25 @@ std::vector<Told> told_by(const Timeline& timeline, const Formulary& formulary) 
     return all;
 }
 
+// Those of the patient, and the messages that came for them under another id, as while the two were joined; by number.
+std::vector<const Record*> records_for(const WardRecord& ward, const std::string& id) {
+    std::vector<const Record*> records = ward.records_of(id);
+    const std::set<const Record*> own(records.begin(), records.end());
+    for (const std::string& name : ward.named_with(id)) {
+        const PatientRecord* other = ward.patient(name);
+        if (other == nullptr) continue;
+        for (const Record& record : other->records()) {
+            if (record.form == RecordForm::hl7v2 && !own.contains(&record)) records.push_back(&record);
+        }
+    }
+    std::sort(records.begin(), records.end(), [](const Record* a, const Record* b) { return a->number < b->number; });
+    return records;
+}
+
 class FactReading {
 public:
     FactReading(const LiveWard& ward, const WardPatient& patient, const std::vector<const Record*>& records)
-        : ward_(ward), formulary_(ward.knowledge().guideline.latest().formulary) {
+        : ward_(ward), id_(patient.record->patient()), formulary_(ward.knowledge().guideline.latest().formulary) {
         const Timeline& timeline = patient.timeline();
         for (const Fact& fact : timeline.facts()) sources_.insert(timeline.source_text(fact.source));
         for (const Rejection& rejection : timeline.rejected()) rejected_.insert(rejection.where);
@@ -120,6 +136,7 @@ private:
         Hl7Record others(knowledge.terminology);
         Hl7Reading other = reading;
         for (Hl7Person& person : other.persons) {
+            if (!is_theirs(person.patient)) person.entries.clear();
             for (const Hl7Entry& entry : person.entries) {
                 const auto* row = std::get_if<Hl7Row>(&entry.says);
                 if (row != nullptr) all.push_back({to_text(row->at), row->item, row->value, row->unit, entry.where});
@@ -133,7 +150,14 @@ private:
         return all;
     }
 
+    // What is of several, or of nobody known, is told where it was kept.
+    bool is_theirs(const std::string& identifier) const {
+        const auto whose = ward_.record().patient_of_identifier(identifier);
+        return !whose || *whose == id_;
+    }
+
     const LiveWard& ward_;
+    const std::string& id_;
     const Formulary& formulary_;
     std::set<std::string> sources_;
     std::set<std::string> rejected_;
@@ -179,7 +203,7 @@ JsonTree told_of_amendment(const LiveWard& ward, const Record& by) {
 }  // namespace
 
 std::string facts_json(const LiveWard& ward, const WardPatient& patient) {
-    const std::vector<const Record*> records = ward.record().records_of(patient.record->patient());
+    const std::vector<const Record*> records = records_for(ward.record(), patient.record->patient());
     std::unordered_map<std::string_view, const Record*> last;
     for (const Record* record : records) last[record->source] = record;
     const FactReading reading(ward, patient, records);

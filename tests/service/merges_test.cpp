@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "adapters/assessment_json.h"
+#include "service/facts_json.h"
 #include "service/memory_store.h"
 #include "service/ward_knowledge.h"
 
@@ -187,6 +188,32 @@ TEST_F(MergesTest, ByAFeedOfOneIdentifierTakesWhatCameUnderTheOthers) {
     ward.take(std::vector{hl7("10", "ADT^A37", "EVN|A37\rPID|1||M1\rPID|1||M2\r")}, merge_noon);
     EXPECT_EQ(facts_of("p1", Item::give), 1);
     EXPECT_EQ(facts_of("p2", Item::give), 3);
+}
+
+// A dose that came while two were joined is listed with whom it counts for.
+TEST_F(MergesTest, WhatCameMeanwhileIsListedWithWhoseItIs) {
+    const auto kept_under = [](const std::string& patient, Incoming message) {
+        message.patient = patient;
+        return message;
+    };
+    const std::string dose =
+        "PID|1||B^^^HOSP^MR\rORC|RE|P4|F4\rRXA|0|1|20260303094500+0000||"
+        "612865^tocilizumab^RXNORM|640|mg|||||||||||||CP|A\rRXR|IV\r";
+    ward.take(std::vector{kept_under("A", hl7("1", "ADT^A08", "EVN|A08\rPID|1||A^^^HOSP^MR\r")),
+                          kept_under("B", hl7("2", "ADT^A08", "EVN|A08\rPID|1||B^^^HOSP^MR\r")),
+                          kept_under("A", hl7("3", "ADT^A40", "EVN|A40\rPID|1||A^^^HOSP^MR\rMRG|B^^^HOSP^MR\r"))},
+              merge_noon);
+    ward.take(std::vector{kept_under("A", hl7("4", "RAS^O17^RAS_O17", dose))}, merge_noon);
+    const auto listed = [&](const std::string& id) {
+        const WardPatient* patient = ward.patient(id);
+        return patient == nullptr ? "nobody" : facts_json(ward, *patient);
+    };
+    EXPECT_NE(listed("A").find("tocilizumab"), std::string::npos);
+    ward.take(std::vector{kept_under("A", hl7("5", "ADT^A37", "EVN|A37\rPID|1||A^^^HOSP^MR\rPID|1||B^^^HOSP^MR\r"))},
+              merge_noon);
+    EXPECT_NE(listed("B").find("tocilizumab"), std::string::npos) << listed("B");
+    EXPECT_NE(listed("B").find(R"("status":"current")"), std::string::npos) << listed("B");
+    EXPECT_EQ(listed("A").find("tocilizumab"), std::string::npos) << listed("A");
 }
 
 TEST_F(MergesTest, SaysWhatIsWrong) {
