@@ -48,6 +48,7 @@ struct Delivery {
 
 // OpenSSL ends a connection without an error where the other side refused it after its last message, as one does that
 // wants another certificate of ours: its alert alone tells.
+// NOLINTNEXTLINE(readability-function-size): the parameters are those of OpenSSL's message callback
 void note_refusal(int is_ours, int, int content, const void* bytes, std::size_t size, SSL*, void* refused) {
     const auto* alert = static_cast<const unsigned char*>(bytes);
     if (is_ours == 0 && content == SSL3_RT_ALERT && size == 2 && *alert == SSL3_AL_FATAL) {
