@@ -35,10 +35,11 @@ export type Who = { readonly name: string } | { readonly badge: string };
 
 const minutesOfSnooze = 2;
 const longestWait = 8_000; // milliseconds
+const longestCheck = 30_000; // of a PIN, which takes its time, and waits for those before it
 
 // The browser's cookie counts for the calls that say so alone; see kiosk_token() in the program.
 async function call(path: string, body?: object, headers: Record<string, string> = { 'X-Kiosk': '1' }): Promise<Response> {
-  const signal = AbortSignal.timeout(longestWait);
+  const signal = AbortSignal.timeout(body === undefined ? longestWait : longestCheck);
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   const what = body === undefined ? { cache: 'no-store' as const } : { method: 'POST', body: JSON.stringify(body) };
   const response = await fetch(path, { ...what, headers, signal }).catch(() => {

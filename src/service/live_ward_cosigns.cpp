@@ -8,7 +8,7 @@ namespace stormkeel {
 
 namespace {
 
-constexpr Duration told_for = hours(30 * 24);  // that it was answered
+constexpr Duration told_for = days(30);  // that it was answered
 
 std::string_view state_word(CosignState state) {
     switch (state) {

@@ -1,6 +1,7 @@
 // In which unit and bed each patient lies, by HL7 v2 and by Encounters; whichever told it last.
 #include <algorithm>
 #include <array>
+#include <ranges>
 #include <tuple>
 
 #include "service/fhir_record.h"
@@ -91,10 +92,10 @@ const Record* WardRecord::location_named(std::string_view reference) const {
     if (const Record* record = resource(location_named_in(reference))) return record;
     const auto shared = shared_.find(reference);
     if (shared == shared_.end()) return nullptr;
-    for (auto each = shared->second.rbegin(); each != shared->second.rend(); ++each) {
-        const Document document = document_of((*each)->text);
+    for (const Record* each : std::ranges::reverse_view(shared->second)) {
+        const Document document = document_of(each->text);
         if (document && document->root()["entry"][std::size_t{0}]["fullUrl"].string() == reference) {
-            return resource((*each)->source);
+            return resource(each->source);
         }
     }
     return nullptr;
