@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "service/patient_record.h"
+#include "simulation/service.h"
 #include "storage/digest.h"
 
 namespace stormkeel::simulation {
@@ -60,7 +61,8 @@ Letter fact(const Charted& charted, std::uint64_t number, Keyed keyed) {
     letter.text = text_of(ChartedFact{to_text(charted.at), charted.item, charted.value, charted.unit});
     if (keyed == Keyed::yes) {
         letter.key = "f" + std::to_string(number);
-        letter.source = "api " + letter.key + " 1";
+        letter.source =
+            "api " + letter.key + " 1 of " + digest_of({Service::feed, letter.patient}).substr(0, digits_of_digest);
         letter.version = "1";
     } else {
         letter.source = "api " + digest_of({letter.patient, letter.text}).substr(0, digits_of_digest);
