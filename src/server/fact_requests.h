@@ -11,14 +11,16 @@
 
 namespace stormkeel {
 
-// {"facts":[{"time","item","value","unit"}]}; value may be a number or a word, and unit, and the value of a done-item,
-// may be left out. With an Idempotency-Key the facts are the key's, of this sender and patient, and another content
-// under it is a conflict; without one a fact is itself: sent again it is the same. Else why the request is none, and
-// what would be right.
+// Who brings them.
 struct FactSender {
     std::string name;        // of the token, or the person
     bool is_person = false;  // then the fact tells by whom it was charted
 };
+
+// {"facts":[{"time","item","value","unit"}]}; value may be a number or a word, and unit, and the value of a done-item,
+// may be left out. With an Idempotency-Key the facts are the key's, of this sender and patient, and another content
+// under it is a conflict; without one a fact is itself: sent again it is the same. Else why the request is none, and
+// what would be right.
 std::variant<std::vector<Incoming>, std::string> read_fact_request(const std::string& patient,
                                                                    const HttpRequest& request,
                                                                    const FactSender& sender);

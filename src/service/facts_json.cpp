@@ -150,7 +150,7 @@ private:
         return all;
     }
 
-    // What is of several, or of nobody known, is told where it was kept.
+    // What is of several, or of nobody known, is told with each of them.
     bool is_theirs(const std::string& identifier) const {
         const auto whose = ward_.record().patient_of_identifier(identifier);
         return !whose || *whose == id_;

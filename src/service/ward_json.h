@@ -19,8 +19,8 @@ struct BoardView {
 // treat_as, HLH, next action, what is due next, and the open alerts. Times are UTC with Z; what there is not is null.
 std::string ward_json(const LiveWard& ward, const BoardView& view = {});
 
-// The board for a screen on the wall: bed, grades, and of each alert its number, priority and
-// state. The bed is null until an HL7 v2 message has told one.
+// The board for a screen on the wall: bed, unit, grades, and of each alert its number, priority and state. The bed is
+// null when neither HL7 v2 nor an Encounter told one, and after a discharge.
 std::string kiosk_json(const LiveWard& ward, const BoardView& view = {});
 
 // {"technical":[...]}: the open alerts of the ward itself, whose patient is empty.
