@@ -2,11 +2,14 @@
 // handlers of the same server that read the same bytes and send as many?
 #include <sqlite3.h>
 
+#include <atomic>
 #include <functional>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "adapters/assessment_json.h"
 #include "served_ward.h"
 #include "ward_feed.h"
 
@@ -15,24 +18,40 @@ namespace {
 using namespace stormkeel;
 using namespace stormkeel::bench;
 
-constexpr int rounds = 15;
+constexpr int rounds = 45;
 constexpr int requests_in_round = 200;
 constexpr std::uint64_t two_days = 1'440;  // facts
 constexpr std::size_t callers = 16;
 constexpr std::size_t connections = 8;
 
-// Answers with as many bytes as it is told. "/kept" first keeps the body by one insert, in one transaction for all
-// that came together, so that it outlives a loss of power.
+// Answers with as many bytes as it is told. "/body" first keeps the body, and "/rows" the rows that a ward keeps of it,
+// by bare inserts, in one transaction for all that came together, so that they outlive a loss of power.
 class PlainHandlers final : public HttpApplication {
 public:
-    explicit PlainHandlers(const std::string& file) {
+    // `event` is as long as what a ward tells of one batch.
+    PlainHandlers(const std::string& file, std::string event) : event_(std::move(event)) {
         sqlite3_open(file.c_str(), &handle_);
         run("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-            "CREATE TABLE record(number INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT");
-        sqlite3_prepare_v2(handle_, "INSERT INTO record(text) VALUES(?)", -1, &insert_, nullptr);
+            "CREATE TABLE body(number INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;"
+            "CREATE TABLE record(number INTEGER PRIMARY KEY, patient TEXT, source TEXT, version TEXT, effective "
+            "INTEGER,"
+            " received INTEGER, text TEXT, hash TEXT, UNIQUE(source, version)) STRICT;"
+            "CREATE INDEX record_of_patient ON record(patient, number);"
+            "CREATE TABLE assessment(number INTEGER PRIMARY KEY, patient TEXT, as_of INTEGER, guideline TEXT,"
+            " digest TEXT, hash TEXT) STRICT;"
+            "CREATE INDEX assessment_of_patient ON assessment(patient, number);"
+            "CREATE TABLE event(number INTEGER PRIMARY KEY, kind TEXT, patient TEXT, json TEXT, hash TEXT) STRICT");
+        body_ = prepared("INSERT INTO body(text) VALUES(?1)");
+        record_ = prepared(
+            "INSERT INTO record(patient, source, version, effective, received, text, hash)"
+            " VALUES('monitored', 'Observation/monitored-' || ?3, '1', 1, 2, ?1, ?2)");
+        assessment_ = prepared(
+            "INSERT INTO assessment(patient, as_of, guideline, digest, hash)"
+            " VALUES('monitored', 1, ?2, ?2, ?2)");
+        event_row_ = prepared("INSERT INTO event(kind, patient, json, hash) VALUES('assessment', 'monitored', ?1, ?2)");
     }
     ~PlainHandlers() override {
-        sqlite3_finalize(insert_);
+        for (sqlite3_stmt* each : {body_, record_, assessment_, event_row_}) sqlite3_finalize(each);
         sqlite3_close(handle_);
     }
     PlainHandlers(const PlainHandlers&) = delete;
@@ -41,17 +60,17 @@ public:
     void answer(const HttpRequest& request, Answer answer) override {
         HttpResponse response;
         response.body.assign(std::stoul(request.query.at("bytes")), ' ');
-        if (request.path != "/kept") return answer(std::move(response));
-        waiting_.push_back({request.body, std::move(answer), std::move(response)});
+        if (request.path == "/bare") return answer(std::move(response));
+        waiting_.push_back({request.body, request.path == "/rows", std::move(answer), std::move(response)});
     }
 
     void settle() override {
         if (waiting_.empty()) return;
         run("BEGIN");
-        for (const Waiting& each : waiting_) {
-            sqlite3_bind_text(insert_, 1, each.body.data(), static_cast<int>(each.body.size()), SQLITE_STATIC);
-            sqlite3_step(insert_);
-            sqlite3_reset(insert_);
+        for (const Waiting& each : waiting_) insert(each.as_rows ? record_ : body_, each.body);
+        if (waiting_.front().as_rows) {
+            insert(assessment_, "");
+            insert(event_row_, event_);
         }
         run("COMMIT");
         for (Waiting& each : std::exchange(waiting_, {})) each.answer(std::move(each.response));
@@ -63,14 +82,38 @@ public:
 private:
     struct Waiting {
         std::string body;
+        bool as_rows;
         Answer answer;
         HttpResponse response;
     };
 
     void run(const char* sql) { sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr); }
 
+    sqlite3_stmt* prepared(const char* sql) {
+        sqlite3_stmt* statement = nullptr;
+        if (sqlite3_prepare_v2(handle_, sql, -1, &statement, nullptr) != SQLITE_OK) {
+            throw std::runtime_error(sqlite3_errmsg(handle_));
+        }
+        return statement;
+    }
+
+    void insert(sqlite3_stmt* statement, const std::string& text) {
+        static const std::string hash(64, '0');
+        // Of these a statement takes what it has a place for.
+        sqlite3_bind_text(statement, 1, text.data(), static_cast<int>(text.size()), SQLITE_STATIC);
+        sqlite3_bind_text(statement, 2, hash.data(), static_cast<int>(hash.size()), SQLITE_STATIC);
+        sqlite3_bind_int64(statement, 3, ++inserted_);
+        if (sqlite3_step(statement) != SQLITE_DONE) throw std::runtime_error(sqlite3_errmsg(handle_));
+        sqlite3_reset(statement);
+    }
+
+    std::string event_;
     sqlite3* handle_ = nullptr;
-    sqlite3_stmt* insert_ = nullptr;
+    std::int64_t inserted_ = 0;
+    sqlite3_stmt* body_ = nullptr;
+    sqlite3_stmt* record_ = nullptr;
+    sqlite3_stmt* assessment_ = nullptr;
+    sqlite3_stmt* event_row_ = nullptr;
     std::vector<Waiting> waiting_;
 };
 
@@ -81,6 +124,7 @@ struct Question {
     bool is_kept = false;
 };
 
+// Each round of the ward is compared with the peer's next to it: what else the machine does slows down both.
 class AgainstPeer {
 public:
     AgainstPeer(std::uint16_t ward, std::vector<std::string> tokens, std::uint16_t peer)
@@ -90,21 +134,28 @@ public:
         const std::size_t bytes = ward_.ask(question.request_line, question.body());
         const std::string tail = "?bytes=" + std::to_string(bytes);
         std::vector<double> own;
-        std::vector<double> bare;
-        std::vector<double> kept;
+        std::vector<Peer> peers{{"answer", "bare", {}}};
+        if (question.is_kept) {
+            peers.push_back({"that keep the body", "body", {}});
+            peers.push_back({"that keep the same rows", "rows", {}});
+        }
         for (int i = 0; i < rounds; ++i) {
             own.push_back(round(ward_, question.request_line, question));
-            bare.push_back(round(peer_, "POST /bare" + tail, question));
-            if (question.is_kept) kept.push_back(round(peer_, "POST /kept" + tail, question));
+            for (Peer& peer : peers) {
+                peer.shares.push_back(round(peer_, "POST /" + peer.path + tail, question) / own.back());
+            }
         }
         std::printf("%s: %.0f a second, %zu bytes in the answer\n", question.what.c_str(), 1e9 / median(own), bytes);
-        print_rate("  as many as plain handlers answer", median(bare) / median(own), 0.5);
-        if (question.is_kept) {
-            print_rate("  as many as plain handlers that keep the body", median(kept) / median(own), 0.5);
-        }
+        for (const Peer& peer : peers) print_rate("  as many as plain handlers " + peer.what, median(peer.shares), 0.5);
     }
 
 private:
+    struct Peer {
+        std::string what;
+        std::string path;
+        std::vector<double> shares;
+    };
+
     // Nanoseconds a request.
     static double round(Asking& asking, const std::string& request_line, const Question& question) {
         std::vector<std::string> bodies;
@@ -144,7 +195,8 @@ WardFeed chart(ServedWard& served) {
 int main() {
     const BenchFolder folder;
     const auto store = open_kept(folder.file("ward.sqlite"));
-    WardApplication application(*store, ward_knowledge(), [] { return WardFeed::time_of(two_days); });
+    std::atomic<std::int64_t> now = WardFeed::time_of(two_days).microseconds;
+    WardApplication application(*store, ward_knowledge(), [&now] { return Instant{now.load()}; });
     std::vector<std::string> tokens;
     Batch accounts;
     for (std::size_t i = 0; i < callers; ++i) {
@@ -155,7 +207,9 @@ int main() {
     sound(store->commit(accounts));
     sound(application.open());
     WardFeed feed = chart(application.served());
-    PlainHandlers handlers(folder.file("plain.sqlite"));
+    PlainHandlers handlers(
+        folder.file("plain.sqlite"),
+        assessment_json(application.served().ward.patient("monitored")->assessment, RejectedRecords::listed));
     const Serving ward(application);
     const Serving peer(handlers);
     AgainstPeer against_peer(ward.port(), tokens, peer.port());
@@ -166,7 +220,10 @@ int main() {
                         [] { return hook("patient-view", ""); }});
     against_peer.print({"GET /fhir/Observation?patient=, 1,439 of them", "GET /fhir/Observation?patient=monitored",
                         [] { return std::string(); }});
-    std::uint64_t sent = 0;
     against_peer.print({"POST /fhir/Observation", "POST /fhir/Observation",
-                        [&] { return feed.observation("sent-" + std::to_string(++sent)); }, true});
+                        [&] {
+                            now = feed.now().microseconds;
+                            return feed.next().text;
+                        },
+                        true});
 }

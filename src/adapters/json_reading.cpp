@@ -17,6 +17,12 @@ public:
     using Code = boost::json::error_code;
     using Part = boost::json::string_view;
 
+    // Room for a text of so many characters, each node taking as many of them as in most resources.
+    explicit JsonBuilder(std::size_t length) {
+        document_->text_.reserve(length);
+        document_->nodes_.reserve(std::min(length / characters_of_a_node, most_reserved) + 1);
+    }
+
     // The names from here to on_comment are those that Boost's parser uses; false and a code end the parse.
     static constexpr std::size_t max_object_size = std::numeric_limits<std::uint32_t>::max();
     static constexpr std::size_t max_array_size = max_object_size;
@@ -65,6 +71,8 @@ public:
 
 private:
     using Node = JsonDocument::Node;
+    static constexpr std::size_t characters_of_a_node = 16;
+    static constexpr std::size_t most_reserved = 65'536;
 
     std::uint32_t written() const { return static_cast<std::uint32_t>(document_->text_.size()); }
 
@@ -113,12 +121,22 @@ private:
 
     std::string_view key_of(const Node& node) const { return document_->text_at(node.key, node.key_length); }
 
+    static constexpr std::size_t few = 8;
+
+    static std::optional<std::string_view> first_repeated(const std::vector<std::string_view>& keys) {
+        for (auto key = keys.begin(); key != keys.end(); ++key) {
+            if (std::find(keys.begin(), key, *key) != key) return *key;
+        }
+        return std::nullopt;
+    }
+
     // The names of one object are compared only with each other; sorting keeps a hostile object of many names cheap.
     std::optional<std::string_view> repeated_key() {
         keys_.clear();
         for (std::size_t i = open_.back() + 1; i < document_->nodes_.size(); i = document_->nodes_[i].past) {
             keys_.push_back(key_of(document_->nodes_[i]));
         }
+        if (keys_.size() <= few) return first_repeated(keys_);
         std::sort(keys_.begin(), keys_.end());
         const auto twice = std::adjacent_find(keys_.begin(), keys_.end());
         if (twice == keys_.end()) return std::nullopt;
@@ -187,7 +205,7 @@ std::variant<std::shared_ptr<const JsonDocument>, JsonError> read_json(std::stri
     if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
     boost::json::parse_options options;
     options.max_depth = deepest_json + 1;  // one more, so that the builder says where
-    boost::json::basic_parser<JsonBuilder> parser(options);
+    boost::json::basic_parser<JsonBuilder> parser(options, text.size());
     JsonBuilder::Code code;
     const std::size_t at = parser.write_some(false, text.data(), text.size(), code);
     if (!code && at < text.size()) code = boost::json::error::extra_data;

@@ -17,7 +17,8 @@ std::string_view next_step(std::string_view& path) {
 }  // namespace
 
 std::optional<PathParts> parts_of(std::string_view path, std::string_view pattern) {
-    // Most patterns are told apart by this alone.
+    // Most patterns are told apart by these alone.
+    if (path.substr(0, 2) != pattern.substr(0, 2)) return std::nullopt;
     if (!path.starts_with(pattern.substr(0, pattern.find('{')))) return std::nullopt;
     PathParts parts;
     while (path.starts_with('/') && pattern.starts_with('/')) {

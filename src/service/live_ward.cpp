@@ -218,7 +218,7 @@ void LiveWard::assess_again(WardPatient& patient, const Assessment* before, Inst
 
 void LiveWard::note(WardPatient& patient, Batch& batch) {
     const Assessment& answer = patient.assessment;
-    const std::string json = assessment_json(answer, RejectedRecords::listed);
+    std::string json = assessment_json(answer, RejectedRecords::listed);
     KeptAssessment kept;
     kept.number = last_.assessment + batch.assessments.size() + 1;
     kept.patient = answer.patient;
@@ -229,7 +229,7 @@ void LiveWard::note(WardPatient& patient, Batch& batch) {
     kept.clock_doubt = answer.clock_doubt;
     patient.answer = kept.number;
     batch.assessments.push_back(std::move(kept));
-    batch.events.push_back({0, "assessment", answer.patient, json});
+    batch.events.push_back({0, "assessment", answer.patient, std::move(json)});
 }
 
 // Numbers what is told of, keeps it, and counts on only when it is kept.

@@ -13,7 +13,8 @@ std::string digest_of(std::initializer_list<std::string_view> parts) {
     // Looked up once, not for each fact.
     static const std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> sha256(EVP_MD_fetch(nullptr, "SHA256", nullptr),
                                                                         EVP_MD_free);
-    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> digest(EVP_MD_CTX_new(), EVP_MD_CTX_free);
+    static thread_local const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> digest(EVP_MD_CTX_new(),
+                                                                                             EVP_MD_CTX_free);
     bool good = digest != nullptr && EVP_DigestInit_ex(digest.get(), sha256.get(), nullptr) == 1;
     for (const std::string_view part : parts) {
         const std::string length = std::to_string(part.size()) + ':';

@@ -25,10 +25,19 @@ std::string quoted(const std::string& word) {
     return text + "'";
 }
 
+// All that this process writes; gone when it ends.
+struct Workplace {
+    std::filesystem::path path = std::filesystem::temp_directory_path() / ("stormkeel-cli-" + std::to_string(getpid()));
+    Workplace() = default;
+    ~Workplace() { std::filesystem::remove_all(path); }
+    Workplace(const Workplace&) = delete;
+    Workplace& operator=(const Workplace&) = delete;
+};
+
 std::filesystem::path own_folder() {
+    static const Workplace workplace;
     static int count = 0;
-    const auto folder = std::filesystem::temp_directory_path() /
-                        ("stormkeel-cli-" + std::to_string(getpid()) + "-" + std::to_string(++count));
+    const auto folder = workplace.path / std::to_string(++count);
     std::filesystem::create_directories(folder);
     return folder;
 }
