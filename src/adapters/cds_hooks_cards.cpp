@@ -67,9 +67,19 @@ void put_said(JsonOut& json, const CdsCard& card) {
         json.object("topic",
                     [&] { put_members(json, card.topic == CdsCard::Topic::order ? order_check : crs_assessment); });
     });
-    if (!card.may_be_overridden) return;
-    json.array("overrideReasons", override_reasons,
-               [&](const Coding& coding) { json.object([&] { put_members(json, coding); }); });
+}
+
+// The same for each card, so written once: {"overrideReasons":[...]}
+const std::string& override_reasons_json() {
+    static const std::string written = [] {
+        JsonOut json;
+        json.object([&] {
+            json.array("overrideReasons", override_reasons,
+                       [&](const Coding& coding) { json.object([&] { put_members(json, coding); }); });
+        });
+        return json.take();
+    }();
+    return written;
 }
 
 void put_suggestion(JsonOut& json, const CdsCard& card, const std::string& uuid_of_card) {
@@ -100,6 +110,7 @@ void put_card(JsonOut& json, const CdsCard& card, std::string_view patient) {
     json.object([&] {
         json.member("uuid", uuid);
         json.members_of(std::string_view(text).substr(0, said));
+        if (card.may_be_overridden) json.members_of(override_reasons_json());
         if (!card.suggests_removal || card.draft.empty()) return;
         json.array("suggestions", [&] { put_suggestion(json, card, uuid); });
         json.member("selectionBehavior", "at-most-one");

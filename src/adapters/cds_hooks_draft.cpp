@@ -53,7 +53,7 @@ struct DraftReading {
     void not_checked(const std::string& why) const { draft.unchecked.push_back("The dose is not checked: " + why); }
 
     void read_quantity(Json written) const {
-        const auto read = quantity_of(written);
+        const auto read = quantity_of(written, terminology);
         if (const auto* refusal = std::get_if<Refusal>(&read)) return not_checked(refusal->why + ".");
         const auto& quantity = std::get<FhirQuantity>(read);
         const QuantityOrRefusal dose = terminology.dose(quantity.amount, quantity.unit);

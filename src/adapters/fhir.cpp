@@ -96,6 +96,11 @@ struct FhirReader::Inside {
         const std::string_view type = part.body["resourceType"].string();
         if (type.empty()) {
             refuse(part.place, "no FHIR", "there is no resourceType; a Bundle or a resource is expected");
+        } else if (part.body["implicitRules"].exists()) {
+            // FHIR demands it of whoever does not know them.
+            refuse(
+                part.place, clipped(type),
+                "its implicitRules change its meaning in a way we do not know; a resource without them would be right");
         } else if (type == "Bundle") {
             add_bundle(part, name);
         } else if (reader_of(type) == nullptr &&

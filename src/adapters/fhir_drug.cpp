@@ -4,14 +4,19 @@
 #include <cctype>
 #include <utility>
 
+#include "adapters/chart_csv_words.h"
 #include "adapters/fhir_reading.h"
 #include "adapters/words.h"
 
 namespace stormkeel {
 namespace {
 
+bool holds(const std::vector<DrugId>& drugs, DrugId drug) {
+    return std::find(drugs.begin(), drugs.end(), drug) != drugs.end();
+}
+
 void add_drug(std::vector<DrugId>& drugs, DrugId drug) {
-    if (std::find(drugs.begin(), drugs.end(), drug) == drugs.end()) drugs.push_back(drug);
+    if (!holds(drugs, drug)) drugs.push_back(drug);
 }
 
 // Vasopressors and inotropes: a record of one over a time, without a rate, means that it ran at a rate nobody wrote.
@@ -143,6 +148,27 @@ void read_name(const Terminology& terminology, std::string_view name, FhirMedica
     found.product = terminology.product_given_in(name);
 }
 
+// What its code means; when the words beside it name another and not this one, it is not ours to choose.
+void check_against_names(const Terminology& terminology, const FhirConcept& concept_, FhirMedication& found) {
+    const Formulary& formulary = terminology.formulary();
+    for (const std::string_view name : concept_.names()) {
+        FhirMedication named;
+        read_name(terminology, name, named);
+        const bool other_drug =
+            !found.drugs.empty() && !named.drugs.empty() &&
+            std::none_of(named.drugs.begin(), named.drugs.end(), [&](DrugId drug) { return holds(found.drugs, drug); });
+        const bool other_product = found.product && named.product && *found.product != *named.product;
+        if (!other_drug && !other_product) continue;
+        const std::string& coded =
+            other_drug ? formulary.drugs[found.drugs.front()] : formulary.products[*found.product].name;
+        found.drugs.clear();
+        found.product.reset();
+        found.unknown = "its code means " + coded + " and its words '" + clipped(name) +
+                        "' another; one of them would be right; not used";
+        return;
+    }
+}
+
 }  // namespace
 
 bool runs_by_nature(std::string_view drug) { return is_in(running_drugs, drug); }
@@ -159,18 +185,25 @@ FhirMedication medication_named(const Terminology& terminology, const FhirConcep
         if (!found.product) found.product = terminology.product_of_code(*system, coding.code);
     }
     // A code names the ingredient; only the words beside it may tell that these are eye drops.
-    const bool local = std::any_of(names.begin(), names.end(), [&](auto name) { return terminology.says_local(name); });
+    const auto is_plain_name = [&](auto name) { return terminology.drug_of_name(name).has_value(); };
+    const bool plain = std::all_of(names.begin(), names.end(), is_plain_name);
+    const bool local =
+        !plain && std::any_of(names.begin(), names.end(), [&](auto name) { return terminology.says_local(name); });
     if (local && !found.product) {
         found.drugs.clear();
         found.reach = DrugReach::local;
         return found;
     }
-    for (const std::string_view name : names) {
-        if (!found.drugs.empty() || found.product) break;
-        read_name(terminology, name, found);
+    if (!found.drugs.empty() || found.product) {
+        check_against_names(terminology, concept_, found);
+    } else {
+        for (const std::string_view name : names) {
+            if (!found.drugs.empty() || found.product) break;
+            read_name(terminology, name, found);
+        }
     }
-    const bool not_infused =
-        std::any_of(names.begin(), names.end(), [&](auto name) { return terminology.says_not_infused(name); });
+    const bool not_infused = !plain && std::any_of(names.begin(), names.end(),
+                                                   [&](auto name) { return terminology.says_not_infused(name); });
     if (not_infused) leave_out_vasopressors(terminology, found);
     return found;
 }
@@ -223,6 +256,12 @@ FhirMedication medication_of(const FhirReading& reading) {
 
 FhirMedication medication_of(const Terminology& terminology, const FhirShelf& shelf, Json body) {
     const Json coded = body["medicationCodeableConcept"];
+    if (const auto twice = more_than_one(body, "medication")) {
+        FhirMedication none;
+        none.label = label_of(concept_of(coded));
+        none.unknown = twice->why + "; not used";
+        return none;
+    }
     const bool referred = !coded.exists() && body["medicationReference"].exists();
     FhirMedication found =
         referred ? medication_referred(terminology, shelf, body) : medication_named(terminology, concept_of(coded));

@@ -17,9 +17,12 @@ Giving giving_of_status(std::string_view status) {
     return Giving::refused;
 }
 
-Amount amount_of(Json quantity, Json ratio) {
-    if (quantity.exists()) return quantity_of(quantity);
-    if (ratio.exists()) return ratio_of(ratio);
+Amount amount_of(const Terminology& terminology, Json quantity, Json ratio) {
+    if (quantity.exists() && ratio.exists()) {
+        return Refusal{"it is told as a quantity and as a ratio; one of them would be right"};
+    }
+    if (quantity.exists()) return quantity_of(quantity, terminology);
+    if (ratio.exists()) return ratio_of(ratio, terminology);
     return std::nullopt;
 }
 
@@ -49,8 +52,8 @@ FhirUse read_medication_administration(const FhirReading& reading) {
     Administration given;
     given.giving = giving_of_status(body["status"].string());
     given.span = span_of(body, "effective");
-    given.dose = amount_of(dosage["dose"], Json{});
-    given.rate = amount_of(dosage["rateQuantity"], dosage["rateRatio"]);
+    given.dose = amount_of(reading.terminology, dosage["dose"], Json{});
+    given.rate = amount_of(reading.terminology, dosage["rateQuantity"], dosage["rateRatio"]);
     given.medication = medication_of(reading);
     given.routes = route_names(concept_of(dosage["route"]));
     given.recorded = recorded_at(body);
@@ -72,7 +75,8 @@ FhirUse read_medication_request(const FhirReading& reading) {
     if (at.at) {
         const Json dosage = reading.body()["dosageInstruction"][std::size_t{0}]["doseAndRate"][std::size_t{0}];
         write_order(reading.terminology, reading.chart,
-                    {*at.at, medication, amount_of(dosage["doseQuantity"], Json{}), std::string(reading.where())});
+                    {*at.at, medication, amount_of(reading.terminology, dosage["doseQuantity"], Json{}),
+                     std::string(reading.where())});
     } else {
         reading.reject(medication.label, at.why);
     }

@@ -174,8 +174,9 @@ RowValue text_value(const Terminology& terminology, Item item, std::string_view 
 
 ValueOrRefusal value_for(const Terminology& terminology, const ItemMeaning& meaning, Json part) {
     const Item item = meaning.item;
+    if (auto twice = more_than_one(part, "value")) return *std::move(twice);
     if (const Json quantity = part["valueQuantity"]; quantity.exists()) {
-        const auto read = quantity_of(quantity);
+        const auto read = quantity_of(quantity, terminology);
         if (const auto* refusal = std::get_if<Refusal>(&read)) return *refusal;
         return quantity_value(terminology, meaning, std::get<FhirQuantity>(read));
     }

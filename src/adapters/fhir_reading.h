@@ -58,7 +58,8 @@ std::optional<Instant> recorded_at(Json resource);  // that time, when it is tol
 // Whether a drug is meant to act where it is put (eye drops, a vasopressor in a local anesthetic).
 enum class DrugReach : std::uint8_t { systemic, local };
 
-// The drugs and the product a medication means, by code, else by name. A text that names a drug means the drug,
+// The drugs and the product a medication means, by code, else by name. A code of one drug beside words that name only
+// another means none. A text that names a drug means the drug,
 // whatever product it also speaks of; a product is meant by its code, by its name alone, or by a text that says it was
 // given.
 struct FhirMedication {
@@ -67,7 +68,7 @@ struct FhirMedication {
     DrugReach reach = DrugReach::systemic;  // local: no drug and no product, and nothing that could be a vasopressor
     std::string label;                      // "RxNorm 1745276 'norepinephrine Injection'"
     std::string name;                       // the words alone; empty when there are only codes
-    std::string_view unknown = "no drug of ours has this code or name; not used";  // why, when it is none of ours
+    std::string unknown = "no drug of ours has this code or name; not used";  // why, when it is none of ours
 };
 FhirMedication medication_of(const FhirReading& reading);
 // The same of a resource that is read into no chart: its medication[x], with what it refers to on the shelf.

@@ -105,7 +105,7 @@ std::string label_of(const FhirConcept& concept_) {
 
 std::string FhirQuantity::number() const { return std::string(sign_of(comparator)) + to_text(amount); }
 
-std::variant<FhirQuantity, Refusal> quantity_of(Json quantity) {
+std::variant<FhirQuantity, Refusal> quantity_of(Json quantity, const Terminology& terminology) {
     const Json value = quantity["value"];
     if (!value.exists()) return Refusal{"the quantity has no value; a number is needed"};
     if (!value.is_number()) {
@@ -120,14 +120,19 @@ std::variant<FhirQuantity, Refusal> quantity_of(Json quantity) {
                        " is none of <, <=, >=, >"};
     }
     FhirQuantity found{*amount, *comparator, std::string(unit_of(quantity)), ""};
+    const std::string_view shown = quantity["unit"].string();
+    if (terminology.units_differ(found.unit, shown)) {
+        return Refusal{"its code says " + quoted_clipped(found.unit) + " and its unit " + quoted_clipped(shown) +
+                       "; one of them would be right"};
+    }
     found.written = std::string(sign_of(*comparator)) + std::string(value.text());
     if (!found.unit.empty()) found.written += " " + found.unit;
     return found;
 }
 
-std::variant<FhirQuantity, Refusal> ratio_of(Json ratio) {
-    const auto above = quantity_of(ratio["numerator"]);
-    const auto below = quantity_of(ratio["denominator"]);
+std::variant<FhirQuantity, Refusal> ratio_of(Json ratio, const Terminology& terminology) {
+    const auto above = quantity_of(ratio["numerator"], terminology);
+    const auto below = quantity_of(ratio["denominator"], terminology);
     if (const auto* refusal = std::get_if<Refusal>(&above)) return Refusal{"numerator: " + refusal->why};
     if (const auto* refusal = std::get_if<Refusal>(&below)) return Refusal{"denominator: " + refusal->why};
     const auto& numerator = std::get<FhirQuantity>(above);
@@ -140,6 +145,22 @@ std::variant<FhirQuantity, Refusal> ratio_of(Json ratio) {
     if (!denominator.unit.empty() && denominator.unit != "1") found.unit += "/" + denominator.unit;
     found.written = numerator.written + " / " + denominator.written;
     return found;
+}
+
+std::optional<Refusal> more_than_one(Json resource, std::string_view field) {
+    std::string_view first;
+    for (const Json member : resource) {
+        const std::string_view name = member.key();
+        const bool is_choice = name.size() > field.size() && name.starts_with(field) &&
+                               std::isupper(static_cast<unsigned char>(name[field.size()])) != 0;
+        if (!is_choice) continue;
+        if (!first.empty()) {
+            return Refusal{"it has both " + std::string(first) + " and " + clipped(name) +
+                           "; one of them would be right"};
+        }
+        first = name;
+    }
+    return std::nullopt;
 }
 
 FhirTime time_of(Json date_time, std::string_view field) {
@@ -161,6 +182,10 @@ FhirTime time_of(Json date_time, std::string_view field) {
 FhirSpan span_of(Json resource, std::string_view field) {
     const std::string name(field);
     FhirSpan span;
+    if (const auto twice = more_than_one(resource, field)) {
+        span.start.why = twice->why;
+        return span;
+    }
     for (const char* form : {"DateTime", "Instant"}) {
         const std::string full = name + form;
         if (!resource[full].exists()) continue;

@@ -43,8 +43,13 @@ struct FhirQuantity {
 
     std::string number() const;  // ">40000", as a chart writes it
 };
-std::variant<FhirQuantity, Refusal> quantity_of(Json quantity);
-std::variant<FhirQuantity, Refusal> ratio_of(Json ratio);  // as numerator/denominator: "100 mL/h"
+std::variant<FhirQuantity, Refusal> quantity_of(Json quantity, const Terminology& terminology);
+std::variant<FhirQuantity, Refusal> ratio_of(Json ratio,
+                                             const Terminology& terminology);  // as numerator/denominator: "100 mL/h"
+
+// Of value[x] and its like a resource has one. Why a resource that has two of them ("valueQuantity" and "valueString")
+// says nothing.
+std::optional<Refusal> more_than_one(Json resource, std::string_view field);
 
 // One instant, or why there is none: a day alone is no time, and neither is a time without an offset.
 struct FhirTime {

@@ -145,6 +145,10 @@ public:
     QuantityOrRefusal dose(Decimal amount, std::string_view unit) const;
     QuantityOrRefusal rate(Decimal amount, std::string_view unit) const;
 
+    // Whether two units are known, and are nowhere the same ("Cel" and "degF"). What is not known, or says not which of
+    // two kinds it is, differs from nothing.
+    bool units_differ(std::string_view one, std::string_view other) const;
+
     // The known name nearest to a wrong one; empty when none is near.
     std::string_view nearest_drug(std::string_view name) const;
     std::string_view nearest_product(std::string_view name) const;

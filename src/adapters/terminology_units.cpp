@@ -1,5 +1,6 @@
 // Converts amounts into the canonical units by exact factors, and says what is wrong with those that cannot be.
 #include <algorithm>
+#include <numeric>
 
 #include "adapters/terminology.h"
 #include "adapters/words.h"
@@ -75,6 +76,21 @@ std::string outside_text(const ItemTerms& terms, Decimal amount, const UnitSpell
     return text + hint_for(terms, amount, unit);
 }
 
+bool is_same_unit(const UnitSpelling& one, const UnitSpelling& other) {
+    const std::int64_t first = std::gcd(one.numerator, one.denominator);
+    const std::int64_t second = std::gcd(other.numerator, other.denominator);
+    return one.to == other.to && one.minus == other.minus && one.numerator / first == other.numerator / second &&
+           one.denominator / first == other.denominator / second;
+}
+
+// Nothing when the list does not know both of them.
+std::optional<bool> are_same_in(const std::vector<UnitSpelling>& units, std::string_view one, std::string_view other) {
+    const UnitSpelling* first = spelling_of(units, one);
+    const UnitSpelling* second = spelling_of(units, other);
+    if (first == nullptr || second == nullptr) return std::nullopt;
+    return first->ambiguous || second->ambiguous || is_same_unit(*first, *second);
+}
+
 QuantityOrRefusal of_drug(const std::vector<UnitSpelling>& units, Decimal amount, std::string_view unit) {
     if (amount < Decimal{}) return Refusal{"an amount cannot be negative"};
     if (unit.empty()) return Refusal{"it has no unit; write one such as " + units_that_fit(units)};
@@ -111,6 +127,20 @@ QuantityOrRefusal Terminology::convert(Item item, Decimal amount, std::string_vi
         result && (!terms.lowest || *terms.lowest <= *result) && (!terms.highest || *result <= *terms.highest);
     if (!inside) return Refusal{outside_text(terms, amount, meant, unit)};
     return Quantity{*result, meant.to};
+}
+
+bool Terminology::units_differ(std::string_view one, std::string_view other) const {
+    if (one.empty() || other.empty() || one == other) return false;
+    bool known = false;
+    const auto same = [&](const std::vector<UnitSpelling>& units) {
+        const auto are_same = are_same_in(units, one, other);
+        known = known || are_same;
+        return are_same.value_or(false);
+    };
+    const bool somewhere =
+        same(dose_units_) || same(rate_units_) ||
+        std::any_of(items_.begin(), items_.end(), [&](const ItemTerms& terms) { return same(terms.units); });
+    return known && !somewhere;
 }
 
 QuantityOrRefusal Terminology::dose(Decimal amount, std::string_view unit) const {

@@ -7,6 +7,7 @@
 #include "server/fhir_capability.h"
 #include "server/fhir_responses.h"
 #include "server/fhir_search.h"
+#include "server/fhir_search_terms.h"
 #include "server/local_call.h"
 
 namespace stormkeel {
@@ -180,8 +181,12 @@ Stored<std::optional<std::string>> patient_in(ServedWard& served, const HttpRequ
 }
 
 void search(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
-    constexpr std::size_t most = 200;
     const std::string& type = request.parts.at("type");
+    const auto asked = search_terms(request.http, type);
+    if (const auto* refusal = std::get_if<FhirSearchRefusal>(&asked)) {
+        return answer(fhir_outcome(refusal->status, "not-supported", refusal->why));
+    }
+    const auto& terms = std::get<FhirSearchTerms>(asked);
     const auto named = patient_in(served, request.http, type);
     if (const auto* problem = std::get_if<StoreProblem>(&named)) return answer(served.refused(*problem));
     const auto& patient = std::get<std::optional<std::string>>(named);
@@ -191,20 +196,18 @@ void search(ServedWard& served, const RoutedRequest& request, const Answer& answ
     }
     // The patient's own id was looked up already: it may be that of one who was joined into them.
     const std::string id = type == "Patient" ? std::string() : parameter(request.http, "_id");
-    const std::size_t count =
-        std::clamp<std::size_t>(whole_number(parameter(request.http, "_count")).value_or(most), 1, most);
-    const std::size_t from = whole_number(parameter(request.http, "_offset")).value_or(0);
-    FhirMatches found = fhir_search(served, {*patient, type, id, from, count});
-    const std::size_t past = from + found.resources.size();
+    FhirMatches found = fhir_search(served, {*patient, type, id, terms.from, terms.count});
+    const std::size_t past = terms.from + found.resources.size();
     // Relative to the base, which callers know by other names than ours.
-    const std::string address =
-        type + "?" + (type == "Patient" ? "_id=" : "patient=") + escaped(*patient) + "&_count=" + std::to_string(count);
+    const std::string address = type + "?" + (type == "Patient" ? "_id=" : "patient=") + escaped(*patient) +
+                                "&_count=" + std::to_string(terms.count);
     FhirPage page;
     page.base =
         std::string(request.http.encrypted ? "https://" : "http://").append(request.http.field("host")).append("/fhir");
     page.in_all = found.in_all;
-    page.self = address + "&_offset=" + std::to_string(from);
-    if (past < page.in_all) page.next = address + "&_offset=" + std::to_string(past);
+    page.self = address + "&_offset=" + std::to_string(terms.from);
+    page.ignored = terms.ignored;
+    if (terms.count > 0 && past < page.in_all) page.next = address + "&_offset=" + std::to_string(past);
     page.resources = found.resources;
     answer(fhir_searchset(page));
 }

@@ -173,7 +173,13 @@ HttpResponse fhir_searchset(const FhirPage& page) {
         body.append(base).append(resource.reference).append(R"(","resource":)").append(resource.text);
         body += R"(,"search":{"mode":"match"}})";
     }
-    body += page.resources.empty() ? "}" : "]}";
+    if (!page.ignored.empty()) {
+        const std::string what = "no search here knows " + page.ignored + "; the matches are those without it";
+        body += body.back() == ']' ? R"(,"entry":[{"resource":)" : R"(,{"resource":)";
+        body += written(outcome(Out::array({issue("warning", "not-supported", what)})));
+        body += R"(,"search":{"mode":"outcome"}})";
+    }
+    body += body.back() == ']' ? "}" : "]}";
     return {200, std::string(fhir_json), std::move(body)};
 }
 

@@ -38,6 +38,7 @@ struct FhirPage {
     std::size_t in_all = 0;
     std::string self;
     std::string next;
+    std::string ignored;  // parameters that were not looked at, told beside the matches; empty: none
 };
 HttpResponse fhir_searchset(const FhirPage& page);
 

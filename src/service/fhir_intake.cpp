@@ -2,9 +2,11 @@
 #include "service/fhir_intake.h"
 
 #include <algorithm>
+#include <array>
 #include <span>
 #include <sstream>
 
+#include "adapters/chart_csv_words.h"
 #include "adapters/fhir.h"
 #include "adapters/fhir_out_identity.h"
 #include "adapters/json_writing.h"
@@ -120,11 +122,18 @@ std::shared_ptr<const JsonDocument> document_of(const std::vector<FhirPart>& par
     return document == nullptr ? nullptr : *document;
 }
 
-std::string type_of_bundle(const std::vector<FhirPart>& parts, std::string_view body) {
-    const auto document = parts.empty() ? nullptr : document_of(parts, body);
-    if (document == nullptr) return {};
-    const Json root = document->root();
-    return root["resourceType"].string() == "Bundle" ? std::string(root["type"].string()) : std::string();
+// The type of a Bundle, or why it has none; empty: it is no Bundle. Without its type nobody knows whether all of a
+// Bundle or each entry by itself is asked for.
+std::variant<std::string, Refusal> type_of_bundle(Json root) {
+    constexpr std::array<std::string_view, 9> types{
+        "document", "message",   "transaction", "transaction-response", "batch", "batch-response",
+        "history",  "searchset", "collection"};
+    if (root["resourceType"].string() != "Bundle") return std::string();
+    const Json type = root["type"];
+    if (std::find(types.begin(), types.end(), type.string()) != types.end()) return std::string(type.string());
+    const std::string what =
+        type.exists() ? quoted_clipped(type.text()) + " is no type of a Bundle" : "the Bundle has no type";
+    return Refusal{what + "; transaction or batch would be right"};
 }
 
 }  // namespace
@@ -146,7 +155,17 @@ FhirIntake read_fhir_intake(const FhirBody& body, const LiveWard& ward, Instant 
         reader.add_document(body.text);
     }
     const std::vector<FhirPart> parts = reader.parts();
-    if (body.form == FhirForm::json) intake.type = type_of_bundle(parts, body.text);
+    const auto document = body.form == FhirForm::json && !parts.empty() ? document_of(parts, body.text) : nullptr;
+    if (document != nullptr) {
+        const auto type = type_of_bundle(document->root());
+        if (const auto* refusal = std::get_if<Refusal>(&type)) {
+            intake.parts.push_back({});
+            intake.parts.back().where = "Bundle";
+            intake.parts.back().issue = refusal->why;
+            return intake;
+        }
+        intake.type = std::get<std::string>(type);
+    }
     const FhirPatients read = reader.finish();
     const Intake taking(read, ward, now);
     for (const FhirPart& part : parts) {
