@@ -238,5 +238,34 @@ TEST_F(FhirCalls, WhatIsTooMuchOrHasNoAddressIsToldInFhir) {
     EXPECT_TRUE(has(no_address, outcome)) << no_address;
 }
 
+TEST_F(FhirCalls, ABundleWithoutATypeIsNeitherATransactionNorABatch) {
+    const std::string of_no_type =
+        R"({"resourceType":"Bundle","entry":[)" + entry(temperature_resource("t1", "38.6")) + "]}";
+    const std::string refused = post("/fhir", of_no_type);
+    EXPECT_TRUE(has(refused, " 422 ") && has(refused, "the Bundle has no type")) << refused;
+    EXPECT_TRUE(has(get("/fhir/Observation/t1"), " 404 "));
+    const std::string misspelled = post("/fhir", R"({"resourceType":"Bundle","type":"transacton","entry":[)" +
+                                                     entry(temperature_resource("t1", "38.6")) + "]}");
+    EXPECT_TRUE(has(misspelled, " 422 ") && has(misspelled, "'transacton' is no type of a Bundle")) << misspelled;
+}
+
+TEST_F(FhirCalls, ASearchTellsWhatItDidNotLookAt) {
+    // The grades of both scales are Observations too.
+    post("/fhir", temperature_resource("t1", "38.6"));
+    const std::string plain = get("/fhir/Observation?patient=p1");
+    EXPECT_TRUE(has(plain, R"("total":3,)") && !has(plain, "OperationOutcome")) << plain;
+    const std::string lenient = get("/fhir/Observation?patient=p1&code=8480-6&date=ge2026-03-04");
+    EXPECT_TRUE(has(lenient, R"("total":3,)") && has(lenient, R"("mode":"outcome")")) << lenient;
+    EXPECT_TRUE(has(lenient, "no search here knows code, date; the matches are those without it")) << lenient;
+    const std::string strict =
+        ward.ask("GET /fhir/Observation?patient=p1&code=8480-6", ward.feed(), "", "Prefer: handling=strict\r\n");
+    EXPECT_TRUE(has(strict, " 400 ") && has(strict, "no search here knows code")) << strict;
+    EXPECT_TRUE(has(get("/fhir/Observation?patient=p1&_count=many"), " 400 "));
+    EXPECT_TRUE(has(get("/fhir/Observation?patient=p1&_offset=-1"), " 400 "));
+    EXPECT_TRUE(has(get("/fhir/Observation?patient=p1&_format=xml"), " 406 "));
+    const std::string total = get("/fhir/Observation?patient=p1&_count=0&_format=json");
+    EXPECT_TRUE(has(total, R"("total":3,)") && !has(total, "38.6") && !has(total, R"("next")")) << total;
+}
+
 }  // namespace
 }  // namespace stormkeel
