@@ -10,7 +10,7 @@ namespace stormkeel {
 namespace {
 
 std::string place_of(const Hl7Header& header) {
-    const std::string place = clipped(header.type) + " " + clipped(header.control_id);
+    const std::string place = header.place();
     return place == " " ? "an HL7 v2 message" : place;
 }
 
@@ -76,6 +76,8 @@ Hl7Taken Hl7Record::add(Hl7Reading reading) {
     if (taken.problem) rejected_.push_back({place, taken.problem->where, taken.problem->why});
     if (taken.problem || taken.repeated) return taken;
     taken.stands_alone = stands_alone(reading);
+    senders_.insert(reading.header.sender());
+    name_new_apart(reading);
     ++messages_;
     for (const Hl7Problem& line : reading.broken_lines) rejected_.push_back({place, line.where, line.why});
     const Instant sent = sent_of(reading);

@@ -58,6 +58,11 @@ public:
     explicit Hl7Record(const Terminology& terminology) : terminology_(&terminology) {}
 
     Hl7Taken add(Hl7Reading reading);
+
+    // What a person finds again has to name one message: where an earlier one of another sender has the kind and number
+    // of this one in the record of the same patient, its entries are "ORU M0001 OBX 1 of LAB|H" here, and so they are
+    // named in the reading of a message that was added.
+    void name_apart_as_kept(Hl7Reading& reading) const;
     Hl7Seen seen(const Hl7Reading& reading) const;
 
     // A message that could not be read at all, told among what belongs to no patient.
@@ -139,6 +144,9 @@ private:
     std::vector<Moved> moves_of(const Ids& patient) const;
 
     std::optional<Hl7Problem> repeated_or_other(const Hl7Reading& reading, bool& repeated);
+    bool is_number_of_others(const Hl7Header& header) const;
+    bool has_entry(const std::string& identifier, const Hl7Header& header, std::string_view apart) const;
+    void name_new_apart(Hl7Reading& reading) const;
     bool take_person(const Hl7Reading& reading, Instant sent, Hl7Person person);
     bool stands_alone(const Hl7Reading& reading) const;
     // What one message says of two identifiers, of which the first was joined, linked or separated.
@@ -168,6 +176,7 @@ private:
     std::map<std::string, std::string> placed_;
     std::map<std::string, std::set<std::string>> placed_at_;                 // the same, by patient
     std::map<std::pair<std::string, std::string>, std::uint64_t> contents_;  // by sender and MSH-10
+    std::set<std::string> senders_;
     std::vector<Rejection> rejected_;
     std::map<std::string, std::size_t> not_used_;
     std::size_t messages_ = 0;

@@ -275,9 +275,10 @@ Hl7Reading read_hl7v2(const Hl7Message& message, const Terminology& terminology,
     return reading;
 }
 
+std::string Hl7Header::place() const { return clipped(type) + " " + clipped(control_id); }
+
 std::string Hl7Reader::where(std::string_view segment, std::size_t place) const {
-    return clipped(header.type) + " " + clipped(header.control_id) + " " + std::string(segment) + " " +
-           std::to_string(place);
+    return header.place() + " " + std::string(segment) + " " + std::to_string(place);
 }
 
 Hl7Time Hl7Reader::time_in(Hl7Part field, std::string_view name) const {

@@ -41,6 +41,7 @@ struct Hl7Header {
     std::optional<Instant> sent;        // MSH-7, when it tells an instant
 
     std::string sender() const { return sending_application + "|" + sending_facility; }
+    std::string place() const;  // by which people find the message again: "ORU M0001"
 };
 
 // One CX.

@@ -2,6 +2,7 @@
 #include "server/hl7v2_intake.h"
 
 #include <algorithm>
+#include <map>
 
 #include "server/dead_letters.h"
 
@@ -29,17 +30,35 @@ bool lies_ahead(const Hl7Reading& reading, Instant now) {
     });
 }
 
+// The places of a message, by the names that the ward has for them.
+std::map<std::string, std::string> places_of(const LiveWard& ward, const Hl7Reading& reading) {
+    Hl7Reading kept = reading;
+    ward.record().name_as_kept(kept);
+    const std::string message = reading.header.place() + " ";
+    std::map<std::string, std::string> places{{message + "PID 1", "PID 1"}};
+    for (std::size_t i = 0; i < kept.persons.size(); ++i) {
+        for (std::size_t k = 0; k < kept.persons[i].entries.size(); ++k) {
+            const std::string place = reading.persons[i].entries[k].where.substr(message.size());
+            for (const char* more : {"", " (preliminary)"}) {
+                places.emplace(kept.persons[i].entries[k].where + more, place);
+            }
+        }
+    }
+    return places;
+}
+
 // What of an accepted message could not be used.
 std::vector<Hl7Problem> warnings_of(const LiveWard& ward, const Hl7Reading& reading) {
     std::vector<Hl7Problem> warnings = reading.broken_lines;
-    const std::string place = reading.header.type + ' ' + reading.header.control_id + ' ';
     for (const Hl7Person& person : reading.persons) {
         const auto id = ward.record().patient_of_identifier(person.patient);
         const WardPatient* patient = id ? ward.patient(*id) : nullptr;
-        if (patient == nullptr) continue;
+        if (patient == nullptr || patient->timeline().rejected().empty()) continue;
+        const std::map<std::string, std::string> places = places_of(ward, reading);
         for (const Rejection& one : patient->timeline().rejected()) {
-            if (!one.where.starts_with(place)) continue;
-            warnings.push_back({Hl7Error::data_type, one.where.substr(place.size()), one.what + ": " + one.why});
+            const auto place = places.find(one.where);
+            if (place == places.end()) continue;
+            warnings.push_back({Hl7Error::data_type, place->second, one.what + ": " + one.why});
         }
     }
     return warnings;

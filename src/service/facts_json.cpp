@@ -131,7 +131,8 @@ private:
 
     std::vector<Told> of_message(const Record& record) const {
         const WardKnowledge& knowledge = ward_.knowledge();
-        const Hl7Reading reading = read_hl7v2(Hl7Message(record.text), knowledge.terminology, knowledge.hl7v2);
+        Hl7Reading reading = read_hl7v2(Hl7Message(record.text), knowledge.terminology, knowledge.hl7v2);
+        ward_.record().name_as_kept(reading);
         std::vector<Told> all;
         Hl7Record others(knowledge.terminology);
         Hl7Reading other = reading;

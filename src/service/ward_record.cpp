@@ -55,9 +55,10 @@ void WardRecord::note_how_known(const std::string& patient, RecordForm form) {
 
 void WardRecord::read_message(const Record& record) {
     Hl7Reading reading = read_hl7v2(Hl7Message(record.text), terminology_, site_);
-    const Hl7Reading again = reading;
+    Hl7Reading again = reading;
     const auto joined = hl7v2_.joined();
     const Hl7Taken taken = hl7v2_.add(std::move(reading));
+    hl7v2_.name_apart_as_kept(again);
     for (const std::string& name : persons_named_in(again)) name_together(record.patient, name);
     if (taken.problem && taken.problem->where == "MSH-10") name_with_same_source(record);
     for (const std::string& identifier : taken.patients) place_identifier(identifier);

@@ -93,6 +93,37 @@ TEST_F(Hl7IntakeTest, WhatCannotBeUsedIsToldAndHeldBack) {
     EXPECT_TRUE(has(ahead, "MSA|AE|9\r")) << ahead;
 }
 
+// The monitor counts its messages as the laboratory does.
+TEST_F(Hl7IntakeTest, TwoSendersWithOneNumberAreToldApart) {
+    const auto of_monitor = [](std::string message) {
+        message.replace(message.find("LAB"), 3, "MON");
+        message.replace(message.find("||F") + 2, 1, "M");
+        return message;
+    };
+    send(temperature_message("1", "p1", "38.6"));
+    const std::string taken = send(of_monitor(temperature_message("1", "p1", "93")));
+    EXPECT_TRUE(has(taken, "MSA|AA|1\r") && has(taken, "93 Cel is outside")) << taken;
+    const auto status_of = [&](const std::string& value) {
+        return between(get("/api/patients/p1/facts"), R"("value":")" + value + "\"", "}");
+    };
+    EXPECT_EQ(status_of("38.6"),
+              R"(,"unit":"Cel","source":"ORU 1 OBX 1","received":"2026-03-03T10:31:00Z","status":"current")");
+    EXPECT_EQ(
+        status_of("93"),
+        R"(,"unit":"Cel","source":"ORU 1 OBX 1 of MON|HOSP","received":"2026-03-03T10:31:00Z","status":"rejected")");
+    // What is wrong with another sender's message is none of this one's business.
+    const std::string third = send(of_monitor(temperature_message("2", "p1", "38.4")));
+    EXPECT_TRUE(has(third, "MSA|AA|2\r") && !has(third, "ERR|")) << third;
+    const std::string lab = send(temperature_message("2", "p1", "38.7"));
+    EXPECT_TRUE(has(lab, "MSA|AA|2\r") && !has(lab, "ERR|")) << lab;
+    EXPECT_TRUE(has(get("/api/patients/p1/assessment"), R"("source":"ORU 2 OBX 1 of LAB|HOSP")"));
+    ward.restart();
+    EXPECT_TRUE(has(get("/api/patients/p1/assessment"), R"("source":"ORU 2 OBX 1 of LAB|HOSP")"));
+    EXPECT_EQ(
+        status_of("93"),
+        R"(,"unit":"Cel","source":"ORU 1 OBX 1 of MON|HOSP","received":"2026-03-03T10:31:00Z","status":"rejected")");
+}
+
 TEST_F(Hl7IntakeTest, TheBoardTellsTheBedThatWasToldLast) {
     send(temperature_message("1", "p1", "38.6"));
     EXPECT_TRUE(has(ward.ask("GET /api/ward", ward.kiosk()), R"([{"bed":null,"crs")"));
