@@ -78,6 +78,17 @@ struct Ranked {
     auto by_time() const { return std::tie(since, name); }
 };
 
+bool has_own_time(Json stay) { return stay["period"]["start"].exists(); }
+
+// Since when a place counts that tells no time. Beside one that does it is as old as the Encounter; where none does,
+// all of them are where the patient lay when that was written.
+Instant time_without_own(Json encounter, const Record& record) {
+    for (const Json stay : encounter["location"]) {
+        if (is_there(stay) && has_own_time(stay)) return time_told(encounter["period"]["start"]);
+    }
+    return parse_instant(encounter["meta"]["lastUpdated"].string()).value_or(record.received);
+}
+
 Json contained_in(Json encounter, std::string_view reference) {
     for (const Json each : encounter["contained"]) {
         if (reference == '#' + std::string(each["id"].string())) return each;
@@ -112,7 +123,7 @@ void WardRecord::add_places(const Record& record, Places& places) const {
     if (!document) return;
     const Json encounter = resource_in(document);
     if (!is_under_way(encounter)) return;
-    const Instant begun = time_told(encounter["period"]["start"]);
+    const Instant otherwise = time_without_own(encounter, record);
     Places best;
     for (const Json told : encounter["location"]) {
         if (!is_there(told)) continue;
@@ -120,7 +131,7 @@ void WardRecord::add_places(const Record& record, Places& places) const {
         const Record* named = location_named(reference);
         const Document kept = named == nullptr ? nullptr : document_of(named->text);
         const Stay stay{told, kept ? resource_in(kept) : contained_in(encounter, reference)};
-        const Instant since = told["period"]["start"].exists() ? time_told(told["period"]["start"]) : begun;
+        const Instant since = has_own_time(told) ? time_told(told["period"]["start"]) : otherwise;
         const auto rank = [&](std::string name, Ranked& into) {
             Ranked place{stay.is({"wa"}), since, std::move(name)};
             if (!place.name.empty() && place.by_rank() > into.by_rank()) into = std::move(place);

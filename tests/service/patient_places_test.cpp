@@ -59,7 +59,7 @@ std::string place_after(std::vector<Record> records, const std::string& id) {
     std::uint64_t number = 0;
     for (Record& record : records) {
         record.number = ++number;
-        record.received = *parse_instant("2026-03-06T00:00:00Z");
+        if (record.received == Instant{}) record.received = *parse_instant("2026-03-06T00:00:00Z");
         if (record.version.empty()) record.version = "1";
         ward.add(std::move(record));
         ward.changed();
@@ -159,6 +159,20 @@ TEST(PatientUnits, AreThoseThatWereToldLastByEitherDoor) {
     const Record admitted = adt(5, "A01", "ICU");  // at 23:15
     EXPECT_EQ(unit_of({patient, admitted, encounter(west + R"(23:00:00Z"}})")}, "p1"), "ICU");
     EXPECT_EQ(unit_of({patient, admitted, encounter(west + R"(23:30:00Z"}})")}, "p1"), "7 West");
+}
+
+// Begun days ago, the Encounter says now where they lie.
+TEST(PatientUnits, OfAnEncounterWithoutTimesCountFromWhenItCame) {
+    const Record patient = resource("Patient", "p1", "p1", R"("identifier":[{"value":"M1"}])");
+    const Record admitted = adt(5, "A01", "ICU");  // at 23:15
+    Record untimed = encounter(R"({"status":"active","location":{"display":"7 West"}})");
+    untimed.received = *parse_instant("2026-03-05T23:14:00Z");
+    EXPECT_EQ(unit_of({patient, admitted, untimed}, "p1"), "ICU");
+    untimed.received = *parse_instant("2026-03-05T23:30:00Z");
+    EXPECT_EQ(unit_of({patient, admitted, untimed}, "p1"), "7 West");
+    const std::string before = R"("meta":{"versionId":"1","lastUpdated":"2026-03-05T22:00:00Z"})";
+    untimed.text.replace(untimed.text.find(R"("meta":{"versionId":"1"})"), 24, before);
+    EXPECT_EQ(unit_of({patient, admitted, untimed}, "p1"), "ICU") << "it was written before, and came late";
 }
 
 TEST(PatientBeds, AreToldByMovesAndEndWithThem) {
