@@ -13,21 +13,6 @@ namespace {
 
 using Answer = HttpApplication::Answer;
 
-constexpr std::size_t longest_reason = 200;  // characters
-
-// A reason has more than one word, so that a key pressed in passing is none.
-bool is_reason(std::string_view text) {
-    const auto characters = static_cast<std::size_t>(std::count_if(
-        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-    const bool plain =
-        std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; });
-    const std::size_t first = text.find_first_not_of(' ');
-    const std::size_t last = text.find_last_not_of(' ');
-    const bool words =
-        first != std::string_view::npos && text.substr(first, last - first).find(' ') != std::string_view::npos;
-    return characters <= longest_reason && plain && words;
-}
-
 // The one of this person that is open already; nullptr when there is none.
 const Cosign* opened_by(const OpenedPatients& opened, const std::string& patient, const std::string& name) {
     const auto found = opened.find(patient);

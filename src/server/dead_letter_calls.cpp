@@ -1,4 +1,4 @@
-// The messages that are held back: a list, and each taken again once what stood in its way is mended.
+// The messages that are held back: a list, and each taken again once what stood in its way is mended, or put aside.
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -28,21 +28,49 @@ void list_letters(const ServedWard& served, const RoutedRequest&, const Answer& 
     answer(written_response({{"dead_letters", std::move(letters)}}));
 }
 
-void replay(ServedWard& served, Hl7Intake& intake, const RoutedRequest& request, const Answer& answer) {
+std::optional<DeadLetter> letter_named_in(const ServedWard& served, const RoutedRequest& request) {
     const auto letters = dead_letters(served.ward.record());
     const auto letter = std::find_if(letters.begin(), letters.end(),
                                      [&](const DeadLetter& each) { return each.id == request.parts.at("letter"); });
-    if (letter == letters.end()) return answer(error_response(404, "no message is held back under this id"));
+    return letter == letters.end() ? std::nullopt : std::optional(*letter);
+}
+
+HttpResponse no_letter() { return error_response(404, "no message is held back under this id"); }
+
+void end_letter(ServedWard& served, const Incoming& ended, std::string_view status, const Answer& answer) {
+    const std::string told = Out{{"status", status}}.dump();
+    served.hand_in({ended}, [&served, answer, told](const Stored<ServedWard::Outcomes>& kept) {
+        const auto* problem = std::get_if<StoreProblem>(&kept);
+        answer(problem != nullptr ? served.refused(*problem) : json_response(told));
+    });
+}
+
+void replay(ServedWard& served, Hl7Intake& intake, const RoutedRequest& request, const Answer& answer) {
+    const auto letter = letter_named_in(served, request);
+    if (!letter) return answer(no_letter());
     intake.take_again(letter->message, [&served, answer, letter = *letter](const Hl7Answer& told) {
         if (told.outcome != Hl7Outcome::accepted) {
             const Hl7Problem& problem = told.problems.front();
             return answer(error_response(409, "it is still held back: " + problem.where + ": " + problem.why));
         }
-        served.hand_in({dead_letter_answered(letter)}, [&served, answer](const Stored<ServedWard::Outcomes>& kept) {
-            const auto* problem = std::get_if<StoreProblem>(&kept);
-            answer(problem != nullptr ? served.refused(*problem) : json_response(R"({"status":"taken"})"));
-        });
+        end_letter(served, dead_letter_answered(letter), "taken", answer);
     });
+}
+
+// For what can never be mended, as a test message or one whose sender has sent it anew.
+void discard(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    const auto letter = letter_named_in(served, request);
+    if (!letter) return answer(no_letter());
+    const auto texts = texts_in(request.http.body, {"reason"});
+    if (!texts || !is_reason(texts->front())) {
+        return answer(error_response(
+            400, R"(say in one line why it will never be taken, in up to 200 characters: {"reason": "sent as 4712"})"));
+    }
+    const std::string& by = request.caller.name;
+    const auto audited =
+        served.ward.keep_audit({0, served.clock(), by, "discard message", "dead letter " + letter->id});
+    if (const auto* problem = std::get_if<StoreProblem>(&audited)) return answer(served.refused(*problem));
+    end_letter(served, dead_letter_discarded(*letter, by, texts->front()), "discarded", answer);
 }
 
 }  // namespace
@@ -54,8 +82,12 @@ std::vector<Route> dead_letter_calls(ServedWard& served, Hl7Intake& intake) {
     const auto replayed = [&served, &intake](const RoutedRequest& request, const Answer& answer) {
         replay(served, intake, request, answer);
     };
+    const auto discarded = [&served](const RoutedRequest& request, const Answer& answer) {
+        discard(served, request, answer);
+    };
     return {{"GET", "/api/dead-letters", Permission::exchange, listed},
-            {"POST", "/api/dead-letters/{letter}/replay", Permission::exchange, replayed}};
+            {"POST", "/api/dead-letters/{letter}/replay", Permission::exchange, replayed},
+            {"POST", "/api/dead-letters/{letter}/discard", Permission::exchange, discarded}};
 }
 
 }  // namespace stormkeel

@@ -1,4 +1,5 @@
-// A dead letter is a record whose text is the reason on the first line, and the message after it.
+// A dead letter is a record whose text is the reason on the first line, and the message after it. A later record of it
+// that has no message ends it.
 #include "server/dead_letters.h"
 
 #include "storage/digest.h"
@@ -26,6 +27,10 @@ Incoming dead_letter(const DeadLetter& letter) {
 
 Incoming dead_letter_answered(const DeadLetter& letter) { return incoming(letter.id, ""); }
 
+Incoming dead_letter_discarded(const DeadLetter& letter, const std::string& by, const std::string& why) {
+    return incoming(letter.id, "discarded by " + by + ": " + why);
+}
+
 std::vector<DeadLetter> dead_letters(const WardRecord& record) {
     std::vector<DeadLetter> found;
     const PatientRecord* none = record.patient("");
@@ -34,8 +39,8 @@ std::vector<DeadLetter> dead_letters(const WardRecord& record) {
     for (std::size_t i = 0; i < status.size(); ++i) {
         const Record& each = none->records()[i];
         const bool open = each.form == RecordForm::dead_letter && status[i] == RecordStatus::current;
-        if (!open || each.text.empty()) continue;
         const std::size_t line = each.text.find('\n');
+        if (!open || line == std::string::npos) continue;
         found.push_back({each.text.substr(0, line), each.text.substr(line + 1),
                          each.source.substr(source_prefix.size()), each.received});
     }

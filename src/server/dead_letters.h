@@ -18,8 +18,9 @@ struct DeadLetter {
 // The record it is kept as: its number follows from the message, so that the same message is held back once.
 Incoming dead_letter(const DeadLetter& letter);
 
-// That nothing is held back of it any more.
+// That nothing is held back of it any more: it was taken, or it never will be, and somebody said why.
 Incoming dead_letter_answered(const DeadLetter& letter);
+Incoming dead_letter_discarded(const DeadLetter& letter, const std::string& by, const std::string& why);  // one line
 
 // Those that are held back, in order of arrival.
 std::vector<DeadLetter> dead_letters(const WardRecord& record);

@@ -63,6 +63,8 @@ constexpr auto told_routes = std::to_array<Told>({
     {"GET", "/fhir/{type}", "FHIR R4: the resources of a patient", "", "Resource", Told::Kind::fhir},
     {"GET", "/api/dead-letters", "HL7 v2 messages that were refused and are held back", "", "DeadLetters"},
     {"POST", "/api/dead-letters/{letter}/replay", "Takes a message that was held back", "", "Status"},
+    {"POST", "/api/dead-letters/{letter}/discard", "Puts aside one that can never be taken, with a reason", "Why",
+     "Status"},
     {"GET", "/cds-services", "CDS Hooks 2.0: the services", "", "Object"},
     {"POST", "/cds-services/{service}", "CDS Hooks 2.0: cards for a call", "Object", "Cards"},
     {"POST", "/cds-services/{service}/feedback", "CDS Hooks 2.0: what was done with a card", "Object", "Object"},

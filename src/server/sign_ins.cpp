@@ -77,6 +77,19 @@ std::optional<std::vector<std::string>> texts_in(const std::string& body,
     return texts;
 }
 
+bool is_reason(std::string_view text) {
+    constexpr std::size_t longest_reason = 200;
+    const auto characters = static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+    const bool plain =
+        std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; });
+    const std::size_t first = text.find_first_not_of(' ');
+    const std::size_t last = text.find_last_not_of(' ');
+    const bool words =
+        first != std::string_view::npos && text.substr(first, last - first).find(' ') != std::string_view::npos;
+    return characters <= longest_reason && plain && words;
+}
+
 std::pair<std::optional<std::vector<std::string>>, bool> list_in(const std::string& body, std::string_view name) {
     const auto read = read_json(body);
     const auto* document = std::get_if<std::shared_ptr<const JsonDocument>>(&read);

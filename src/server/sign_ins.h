@@ -82,6 +82,9 @@ std::string why_foreign(const HttpRequest& request);
 std::optional<std::vector<std::string>> texts_in(const std::string& body,
                                                  std::initializer_list<std::string_view> names);
 
+// One line of more than one word, so that a key pressed in passing is none, and of at most 200 characters.
+bool is_reason(std::string_view text);
+
 // The texts of a list in a JSON body; nothing when it is not there. False as the second: it is no list of texts.
 std::pair<std::optional<std::vector<std::string>>, bool> list_in(const std::string& body, std::string_view name);
 

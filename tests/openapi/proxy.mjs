@@ -64,6 +64,11 @@ const good = {
     'GET /fhir/{type}': { path: '/fhir/Observation?patient=p1' },
     'GET /api/dead-letters': { path: '/api/dead-letters' },
     'POST /api/dead-letters/{letter}/replay': { path: '/api/dead-letters/1/replay', status: 404 },
+    'POST /api/dead-letters/{letter}/discard': {
+        path: '/api/dead-letters/1/discard',
+        body: { reason: 'sent anew as 4712' },
+        status: 404,
+    },
     'GET /cds-services': { path: '/cds-services' },
     'POST /cds-services/{service}': {
         path: '/cds-services/stormkeel-patient-view',

@@ -187,6 +187,27 @@ TEST_F(Hl7IntakeTest, AHeldBackMessageIsTakenOnceItsReasonIsGone) {
     EXPECT_TRUE(has(ward.ask(replay, ward.feed()), "404"));
 }
 
+TEST_F(Hl7IntakeTest, AHeldBackMessageThatWillNeverBeTakenIsPutAsideWithAReason) {
+    const std::string hopeless = msh("ORU^R01^ORU_R01", "7") + "OBR|1||F7\r";
+    send(hopeless);
+    const std::string id = between(get("/api/dead-letters"), R"("id":")", "\"");
+    const auto discard = [&](const std::string& body) {
+        return ward.ask("POST /api/dead-letters/" + id + "/discard", ward.feed(), body);
+    };
+    for (const std::string body : {"", R"({"reason":" "})", R"({"reason":"x"})", R"({"reason":"two\nlines"})"}) {
+        EXPECT_TRUE(has(discard(body), " 400 ")) << body;
+    }
+    EXPECT_TRUE(has(discard(R"({"reason":"a test of the sender"})"), R"({"status":"discarded"})"));
+    EXPECT_FALSE(has(get("/api/dead-letters"), id));
+    EXPECT_TRUE(has(discard(R"({"reason":"once more"})"), " 404 "));
+    ward.restart();
+    EXPECT_FALSE(has(get("/api/dead-letters"), id));
+    const auto& audit = ward.store().all.audit;
+    EXPECT_TRUE(std::any_of(audit.begin(), audit.end(), [&](const AuditEntry& entry) {
+        return entry.action == "discard message" && entry.object == "dead letter " + id;
+    }));
+}
+
 TEST_F(Hl7IntakeTest, AJoinedPatientIsReadWithAllDoorsUntilTheyAreSeparated) {
     send(given("1", "A", "20260303090000+0000"));
     const std::string dose =
