@@ -23,22 +23,14 @@ std::optional<Decimal> version_number(Json body) { return parse_decimal(body["me
 // Whether one of two versions of a resource is told to be newer than the other.
 bool is_ordered(Json one, Json other) { return is_earlier_version(one, other) || is_earlier_version(other, one); }
 
-// The server a full URL names: "https://example.org/fhir" of "https://example.org/fhir/Observation/o2"; empty for a
-// urn:uuid.
-std::string_view server_of(const FhirResource& resource) {
-    const std::string_view url = resource.full_url;
-    const auto tail = url.rfind("/" + resource.type + "/");
-    if (!url.starts_with("http") || tail == std::string_view::npos) return {};
-    return url.substr(0, tail);
-}
-
 // Whether one id stands for two resources. Only patients named by their ids can be told apart before all is read.
 bool are_two(const FhirResource& one, const FhirResource& other) {
     const FhirTarget mine = target_of(one.body["subject"]["reference"].string());
     const FhirTarget theirs = target_of(other.body["subject"]["reference"].string());
     if (mine.type != "Patient" || theirs.type != "Patient" || mine.id == theirs.id) return false;
-    const bool servers_told = !server_of(one).empty() && !server_of(other).empty();
-    if (servers_told && server_of(one) != server_of(other)) return true;
+    const std::string_view server = server_of(one.full_url);
+    const std::string_view of_other = server_of(other.full_url);
+    if (!server.empty() && !of_other.empty() && server != of_other) return true;
     return !is_ordered(one.body, other.body);
 }
 

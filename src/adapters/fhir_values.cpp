@@ -221,4 +221,11 @@ FhirTarget target_of(std::string_view reference) {
     return {type, id};
 }
 
+std::string_view server_of(std::string_view reference) {
+    const FhirTarget target = target_of(reference);
+    if (!reference.starts_with("http") || target.type.empty()) return {};
+    const auto before_type = static_cast<std::size_t>(target.type.data() - reference.data());
+    return reference.substr(0, before_type - 1);
+}
+
 }  // namespace stormkeel

@@ -74,4 +74,7 @@ struct FhirTarget {
 };
 FhirTarget target_of(std::string_view reference);
 
+// "https://example.org/fhir" of that; empty when the reference names no server.
+std::string_view server_of(std::string_view reference);
+
 }  // namespace stormkeel

@@ -61,6 +61,18 @@ Hl7Seen Hl7Record::seen(const Hl7Reading& reading) const {
     return known->second == reading.content ? Hl7Seen::repeated : Hl7Seen::otherwise;
 }
 
+std::string why_another_patient(const Hl7Person& person, const std::string& authority) {
+    if (person.authority.empty() || authority.empty() || authority == person.authority) return {};
+    return "authority '" + clipped(person.authority) + "' gave this identifier, and '" + clipped(authority) +
+           "' gave the same to another patient; nothing of the message is used";
+}
+
+const std::string& Hl7Record::authority_of(const std::string& identifier) const {
+    static const std::string none;
+    const auto own = own_.find(identifier);
+    return own == own_.end() ? none : own->second.authority;
+}
+
 Hl7Taken Hl7Record::add(Hl7Reading reading) {
     Hl7Taken taken;
     const std::string place = place_of(reading.header);
@@ -107,11 +119,8 @@ bool Hl7Record::take_person(const Hl7Reading& reading, Instant sent, Hl7Person p
     const std::string place = place_of(reading.header);
     Own& own = own_[person.patient];
     if (own.authority.empty()) own.authority = person.authority;
-    if (!person.authority.empty() && own.authority != person.authority) {
-        rejected_.push_back({place, "PID-3 " + clipped(person.patient),
-                             "authority '" + clipped(person.authority) + "' gave this identifier, and '" +
-                                 clipped(own.authority) +
-                                 "' gave the same to another patient; nothing of the message is used"});
+    if (std::string why = why_another_patient(person, own.authority); !why.empty()) {
+        rejected_.push_back({place, "PID-3 " + clipped(person.patient), std::move(why)});
         return false;
     }
     own.last_sent = std::max(own.last_sent, sent);

@@ -53,6 +53,9 @@ enum class Hl7Stay : std::uint8_t { untold, there, discharged };
 // patients, so the second is held back.
 //
 // The medication record is `partial`: what no message says was not given may have been given.
+// Why an identifier of one authority is not the patient's who has it from another; empty: it may be theirs.
+std::string why_another_patient(const Hl7Person& person, const std::string& authority);
+
 class Hl7Record {
 public:
     explicit Hl7Record(const Terminology& terminology) : terminology_(&terminology) {}
@@ -64,6 +67,9 @@ public:
     // named in the reading of a message that was added.
     void name_apart_as_kept(Hl7Reading& reading) const;
     Hl7Seen seen(const Hl7Reading& reading) const;
+
+    // The authority whose identifiers are this patient's, by the first message that told one; empty: none has.
+    const std::string& authority_of(const std::string& identifier) const;
 
     // A message that could not be read at all, told among what belongs to no patient.
     void add_unreadable(const Hl7Problem& problem);

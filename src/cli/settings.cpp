@@ -111,11 +111,12 @@ struct ListSetting {
     std::vector<std::string> Settings::* place;
     std::string (*wrong)(std::string_view text);  // of one text of the list
 };
-constexpr std::array<ListSetting, 3> lists{{{"hl7v2", "intensive_care", &Settings::intensive_care, nothing_wrong},
+constexpr std::array<ListSetting, 4> lists{{{"hl7v2", "intensive_care", &Settings::intensive_care, nothing_wrong},
+                                            {"fhir", "servers", &Settings::fhir_servers, wrong_base},
                                             {"watchdog", "command", &Settings::alarm_command, nothing_wrong},
                                             {"sign_in", "second_factor", &Settings::second_factor, wrong_role}}};
 
-constexpr std::array<std::string_view, 10> sections{"",          "guideline", "tls",     "hl7v2", "log",
+constexpr std::array<std::string_view, 11> sections{"",          "guideline", "tls",     "hl7v2", "fhir", "log",
                                                     "retention", "watchdog",  "sign_in", "audit", "cds"};
 
 std::optional<std::string> text_of_file(const std::string& path) {

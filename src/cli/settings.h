@@ -40,6 +40,7 @@ struct Settings {
     std::string audit_syslog_ca;
     std::string audit_syslog_certificate;
     std::string audit_syslog_key;
+    std::vector<std::string> fhir_servers;
     std::string cds_base;
     std::vector<JwtIssuer> cds_issuers;
     OidcText oidc;

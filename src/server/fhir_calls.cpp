@@ -79,9 +79,18 @@ void take_intake(ServedWard& served, FhirIntake intake, const std::string& calle
 // Whether the whole body is no JSON, and so holds nothing that could be answered for itself.
 bool is_no_json(const FhirIntake& intake) { return intake.parts.size() == 1 && intake.parts.front().no_json; }
 
+// As the caller names it.
+std::string own_base(const HttpRequest& request) {
+    return std::string(request.encrypted ? "https://" : "http://").append(request.field("host")).append("/fhir");
+}
+
 // Who left and is named comes back first: what the parts are hangs on what the ward knows.
 Stored<FhirIntake> intake_of(ServedWard& served, const HttpRequest& request, FhirForm form, std::string_view type) {
-    const auto read = [&] { return read_fhir_intake({request.body, form, type}, served.ward, served.clock()); };
+    std::vector<std::string> servers = served.operation.fhir_servers;
+    if (!servers.empty()) servers.push_back(own_base(request));
+    const auto read = [&] {
+        return read_fhir_intake({request.body, form, type, servers}, served.ward, served.clock());
+    };
     // Who an identifier means may stand in what waits.
     if (served.who_is_who_waits()) served.keep_waiting();
     FhirIntake intake = read();
@@ -202,8 +211,7 @@ void search(ServedWard& served, const RoutedRequest& request, const Answer& answ
     const std::string address = type + "?" + (type == "Patient" ? "_id=" : "patient=") + escaped(*patient) +
                                 "&_count=" + std::to_string(terms.count);
     FhirPage page;
-    page.base =
-        std::string(request.http.encrypted ? "https://" : "http://").append(request.http.field("host")).append("/fhir");
+    page.base = own_base(request.http);
     page.in_all = found.in_all;
     page.self = address + "&_offset=" + std::to_string(terms.from);
     page.ignored = terms.ignored;

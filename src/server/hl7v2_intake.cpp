@@ -73,6 +73,13 @@ void note_message(ServedWard& served, const Hl7Header& header, Hl7Outcome outcom
 
 }  // namespace
 
+// Whether it says of an identifier whose it is, of which that is not known yet: what waits may say otherwise.
+bool Hl7Intake::tells_authority(const Hl7Reading& reading) const {
+    return std::any_of(reading.persons.begin(), reading.persons.end(), [&](const Hl7Person& person) {
+        return !person.authority.empty() && served_.ward.record().authority_of(person.patient).empty();
+    });
+}
+
 Hl7Intake::Judged Hl7Intake::judge(const Hl7Frame& frame) {
     const WardKnowledge& knowledge = served_.knowledge;
     Judged judged;
@@ -91,7 +98,10 @@ Hl7Intake::Judged Hl7Intake::judge(const Hl7Frame& frame) {
         judged.is_dead_letter = judged.reading.used || judged.reading.header.type.empty();
         return judged;
     }
-    if (served_.waits(source_of(judged.reading.header)) || served_.who_is_who_waits()) served_.keep_waiting();
+    if (served_.waits(source_of(judged.reading.header)) || served_.who_is_who_waits() ||
+        tells_authority(judged.reading)) {
+        served_.keep_waiting();
+    }
     const auto called =
         served_.ward.call_back_for(std::vector{record_of(judged.reading, frame.message)}, served_.clock());
     if (const auto* problem = std::get_if<StoreProblem>(&called)) {
@@ -113,6 +123,8 @@ Hl7Intake::Judged Hl7Intake::judge(const Hl7Frame& frame) {
                                     "sender"});
     }
     for (const Hl7Person& person : judged.reading.persons) {
+        const std::string why = why_another_patient(person, served_.ward.record().authority_of(person.patient));
+        if (!why.empty()) refuse(Hl7Outcome::failed, {Hl7Error::duplicate_key, "PID-3", why});
         if (served_.ward.record().patient_of_identifier(person.patient)) continue;
         refuse(Hl7Outcome::failed,
                {Hl7Error::unknown_key, "PID-3", "the identifier fits two patients; nothing is used until it fits one"});

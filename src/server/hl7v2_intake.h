@@ -34,6 +34,7 @@ private:
     };
 
     Judged judge(const Hl7Frame& frame);
+    bool tells_authority(const Hl7Reading& reading) const;
     Incoming record_of(const Hl7Reading& reading, const std::string& text) const;
     void keep(const Judged& judged, const std::string& text, const Done& done);
     void hold_back(const Judged& judged, const std::string& text, const Done& done);

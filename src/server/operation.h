@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "core/time.h"
 #include "server/audit_syslog.h"
@@ -22,11 +24,12 @@ struct Operation {
     std::shared_ptr<GuidelineLibrary> guidelines{};  // none: no version is staged, and none is asked for
     std::shared_ptr<AuditSyslog> audit_syslog{};     // none: checkpoints of the audit are sent nowhere
     SecondFactorRule second_factor{};
-    std::uint64_t kept_events = 0;      // the last ones that are kept at least; 0: all
-    Duration discharged_stay{};         // how long who was discharged stays after the last that came; 0: always
-    Duration lock_after = minutes(15);  // a session in which no person did anything for as long is locked
-    std::function<bool()> has_room{};   // whether the disk takes more; none: not asked
-    std::function<void()> alive{};      // called at each heartbeat
+    std::vector<std::string> fhir_servers{};  // whose addresses mean our patients; none: those of any server
+    std::uint64_t kept_events = 0;            // the last ones that are kept at least; 0: all
+    Duration discharged_stay{};               // how long who was discharged stays after the last that came; 0: always
+    Duration lock_after = minutes(15);        // a session in which no person did anything for as long is locked
+    std::function<bool()> has_room{};         // whether the disk takes more; none: not asked
+    std::function<void()> alive{};            // called at each heartbeat
     int pace = 1;  // seconds of the ward's clock in one of the reader's; more than 1 in a demonstration alone
 };
 

@@ -43,7 +43,8 @@ std::string text_of_deletion(const FhirPart& part) {
 
 class Intake {
 public:
-    Intake(const FhirPatients& read, const LiveWard& ward, Instant now) : read_(read), ward_(ward), now_(now) {}
+    Intake(const FhirPatients& read, const LiveWard& ward, const FhirBody& body, Instant now)
+        : read_(read), ward_(ward), servers_(body.servers), now_(now) {}
 
     FhirIntakePart take(const FhirPart& part) const {
         FhirIntakePart taken;
@@ -55,6 +56,7 @@ public:
         taken.deletes = part.kind == FhirPart::Kind::deleted;
         if (taken.not_used || !part.why.empty()) return taken;
         const bool deleted = part.kind == FhirPart::Kind::deleted;
+        if (taken.issue = of_another_server(part); !taken.issue.empty()) return taken;
         const std::string id = deleted ? part.id : id_of(part);
         if (part.type.empty() || !is_fhir_id(id)) {
             taken.issue = "'" + id + "' is no id; letters, digits, '-' and '.' would be right, at most 64";
@@ -97,6 +99,20 @@ private:
         if (taken.unmapped) taken.issue = unmapped;
     }
 
+    // Two servers may give one id to two people.
+    std::string of_another_server(const FhirPart& part) const {
+        if (servers_.empty()) return {};
+        const std::string_view whose =
+            part.body[part.type == "AllergyIntolerance" ? "patient" : "subject"]["reference"].string();
+        for (const std::string_view address : {std::string_view(part.full_url), whose}) {
+            const std::string_view server = server_of(address);
+            if (server.empty() || std::find(servers_.begin(), servers_.end(), server) != servers_.end()) continue;
+            return "'" + clipped(address) +
+                   "' is of a server that is none of [fhir] servers; its patients may be others";
+        }
+        return {};
+    }
+
     bool lies_ahead(const FhirPart& part) const {
         const auto patient = read_.patients.find(part.patient);
         if (patient == read_.patients.end()) return false;
@@ -109,6 +125,7 @@ private:
 
     const FhirPatients& read_;
     const LiveWard& ward_;
+    std::span<const std::string> servers_;
     Instant now_;
 };
 
@@ -167,7 +184,7 @@ FhirIntake read_fhir_intake(const FhirBody& body, const LiveWard& ward, Instant 
         intake.type = std::get<std::string>(type);
     }
     const FhirPatients read = reader.finish();
-    const Intake taking(read, ward, now);
+    const Intake taking(read, ward, body, now);
     for (const FhirPart& part : parts) {
         FhirIntakePart taken = taking.take(part);
         const bool is_other = !part.type.empty() && part.type != body.type;

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,8 @@ struct FhirBody {
     std::string_view text;
     FhirForm form = FhirForm::json;
     std::string_view type{};  // that a single resource has to be of; empty: of any
+    // Whose resources and patients are ours when an address names a server; none: those of any.
+    std::span<const std::string> servers{};
 };
 
 // Reads a body. A resource without an id gets one that follows from its content, so that the same content sent again is

@@ -95,6 +95,8 @@ public:
     // Whether the very message came before, or another of its number.
     Hl7Seen message_seen(const Hl7Reading& reading) const { return hl7v2_.seen(reading); }
 
+    const std::string& authority_of(const std::string& identifier) const { return hl7v2_.authority_of(identifier); }
+
     // The entries of a message that was taken, named as the timelines name them.
     void name_as_kept(Hl7Reading& reading) const { hl7v2_.name_apart_as_kept(reading); }
 

@@ -249,6 +249,25 @@ TEST_F(FhirCalls, ABundleWithoutATypeIsNeitherATransactionNorABatch) {
     EXPECT_TRUE(has(misspelled, " 422 ") && has(misspelled, "'transacton' is no type of a Bundle")) << misspelled;
 }
 
+TEST(FhirServers, PatientsOfAnotherServerAreNotOursWhereOursAreNamed) {
+    const auto sent = [](const RunningWard& ward, const std::string& server, const std::string& full_url = {}) {
+        const std::string body = R"({"resourceType":"Bundle","type":"transaction","entry":[)" +
+                                 entry(temperature_resource("t1", "38.6", server + "Patient/p1"), full_url) + "]}";
+        return ward.ask("POST /fhir", ward.feed(), body);
+    };
+    const RunningWard of_any;
+    EXPECT_TRUE(has(sent(of_any, "https://elsewhere.example.org/fhir/"), "201 Created"));
+    Operation operation;
+    operation.fhir_servers = {"https://ehr.example.org/fhir"};
+    const RunningWard ward(operation);
+    const std::string refused = sent(ward, "https://elsewhere.example.org/fhir/");
+    EXPECT_TRUE(has(refused, " 422 ") && has(refused, "is of a server that is none of [fhir] servers")) << refused;
+    EXPECT_TRUE(has(sent(ward, "", "https://elsewhere.example.org/fhir/Observation/t1"), " 422 "));
+    EXPECT_TRUE(has(ward.ask("GET /fhir/Observation/t1", ward.feed()), " 404 "));
+    EXPECT_TRUE(has(sent(ward, "https://ehr.example.org/fhir/"), "201 Created"));
+    EXPECT_TRUE(has(sent(ward, "http://localhost:1/fhir/"), "200 OK")) << "this ward's own address";
+}
+
 TEST_F(FhirCalls, ASearchTellsWhatItDidNotLookAt) {
     // The grades of both scales are Observations too.
     post("/fhir", temperature_resource("t1", "38.6"));

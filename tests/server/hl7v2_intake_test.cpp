@@ -187,6 +187,24 @@ TEST_F(Hl7IntakeTest, AHeldBackMessageIsTakenOnceItsReasonIsGone) {
     EXPECT_TRUE(has(ward.ask(replay, ward.feed()), "404"));
 }
 
+// One number of two hospitals is two people; what comes for the second must not vanish.
+TEST_F(Hl7IntakeTest, AnIdentifierOfAnotherAuthorityIsHeldBackAndTold) {
+    send(temperature_message("1", "p1", "38.6"));
+    std::string other = given("2", "p1", "20260303101500+0000");
+    other.replace(other.find("^^^HOSP^MR"), 10, "^^^ELSEWHERE^MR");
+    const std::string answer = send(other);
+    EXPECT_TRUE(has(answer, "MSA|AE|2\r") && has(answer, "PID-3") && has(answer, "ELSEWHERE")) << answer;
+    EXPECT_TRUE(has(get("/api/dead-letters"), "gave the same to another patient"));
+    EXPECT_FALSE(has(get("/api/patients/p1/facts"), "tocilizumab"));
+    // Both come before either is kept.
+    client.send(hl7v2_framed(temperature_message("3", "p9", "38.6")));
+    std::string at_once = given("4", "p9", "20260303101500+0000");
+    at_once.replace(at_once.find("^^^HOSP^MR"), 10, "^^^ELSEWHERE^MR");
+    const std::string first = send(at_once);
+    const std::string second = has(first, "|4\r") ? first : client.receive_until("\x1C\r");
+    EXPECT_TRUE(has(second, "MSA|AE|4\r")) << second;
+}
+
 TEST_F(Hl7IntakeTest, AHeldBackMessageThatWillNeverBeTakenIsPutAsideWithAReason) {
     const std::string hopeless = msh("ORU^R01^ORU_R01", "7") + "OBR|1||F7\r";
     send(hopeless);
