@@ -76,9 +76,10 @@ Stored<Done> LiveWard::tell_of_itself(const std::vector<Alarm>& alarms, const st
         put(own_alerts_, rows);
         return kept;
     }
+    // It is told all the same, also that what is open already became graver; but not that it ended.
     for (Alert row : rows) {
-        if (numbered(own_alerts_, row.number) != nullptr) continue;
-        row.number = 0;
+        if (row.state == AlertState::ended) continue;
+        if (numbered(own_alerts_, row.number) == nullptr) row.number = 0;
         not_kept_.push_back(std::move(row));
     }
     return kept;
@@ -86,7 +87,11 @@ Stored<Done> LiveWard::tell_of_itself(const std::vector<Alarm>& alarms, const st
 
 std::vector<Alert> LiveWard::own_alerts() const {
     std::vector<Alert> all = own_alerts_;
-    all.insert(all.end(), not_kept_.begin(), not_kept_.end());
+    for (const Alert& row : not_kept_) {
+        const auto kept = std::find_if(all.begin(), all.end(),
+                                       [&](const Alert& each) { return row.number != 0 && each.number == row.number; });
+        kept == all.end() ? all.push_back(row) : void(*kept = row);
+    }
     return all;
 }
 

@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <thread>
+
 #include "server/signed_in.h"
 
 namespace stormkeel {
@@ -301,6 +304,19 @@ TEST(WardApplication, AFullDiskIsToldThoughNothingCanBeKept) {
     EXPECT_EQ(status_of(ward.ask("POST /api/patients/p1/facts", ward.feed(), grade_three_facts)), 507);
     const std::string told = until_it_has("\"id\"", [&] { return ward.ask("GET /api/technical", ward.feed()); });
     EXPECT_TRUE(has(told, R"("condition":"storage","priority":"high")")) << told;
+}
+
+TEST(WardApplication, WhatCannotBeKeptWhenTimePassesIsTriedAgainAndNotAllTheTime) {
+    RunningWard ward;
+    ward.ask("POST /api/patients/p1/facts", ward.feed(), grade_three_facts);
+    ward.store().problem = StoreProblem{StoreProblem::Kind::full, "no space"};
+    ward.set_clock("2026-03-03T14:31:00Z");  // vital signs are overdue
+    until_it_has("storage", [&] { return ward.ask("GET /api/technical", ward.feed()); });
+    std::this_thread::sleep_for(std::chrono::seconds(1));
+    ward.stop();
+    // A ward that does nothing else tries thousands of times in a second.
+    EXPECT_GT(ward.store().not_kept, 1U);
+    EXPECT_LT(ward.store().not_kept, 100U);
 }
 
 std::string order_sign(const std::string& drug, const std::string& milligrams) {

@@ -13,9 +13,13 @@ class MemoryStore final : public Store {
 public:
     std::optional<StoreProblem> problem;  // every verb answers this while it is there
     Batch all;                            // what was committed, in order
+    std::size_t not_kept = 0;             // commits that failed
 
     Stored<Done> commit(const Batch& batch) override {
-        if (problem) return *problem;
+        if (problem) {
+            ++not_kept;
+            return *problem;
+        }
         const auto add = [](auto& into, const auto& from) { into.insert(into.end(), from.begin(), from.end()); };
         add(all.records, batch.records);
         add(all.assessments, batch.assessments);

@@ -269,6 +269,27 @@ TEST(WardWatch, WhatCannotBeKeptIsShownAndKeptLateOnceItCan) {
     EXPECT_EQ(ward.ward.own_alerts().size(), 1U);
 }
 
+// The usual way into it: somebody has seen that room gets short, and then there is none.
+TEST(WardWatch, WhatIsOpenAlreadyAndCannotBeKeptAnyMoreIsShownAsGraver) {
+    MemoryStore store;
+    Watched ward(store);
+    ward.open(first_moment);
+    ward.watch.technical.machine_says({hours(1), 1}, first_moment);
+    ward.look(after(seconds(1)));
+    ASSERT_EQ(ward.ward.own_alerts().size(), 1U);
+    const std::uint64_t number = ward.ward.own_alerts().at(0).number;
+    EXPECT_EQ(ward.ward.own_alerts().at(0).priority, AlarmPriority::medium);
+    ward.ward.answer({number, AlertState::acknowledged, "nurse-1", {}, {}}, after(seconds(2)));
+    store.problem = StoreProblem{StoreProblem::Kind::full, "no space"};
+    ward.watch.technical.commit_failed(after(seconds(3)));
+    EXPECT_TRUE(std::holds_alternative<StoreProblem>(ward.watch.look(after(seconds(4)))));
+    const std::vector<Alert> shown = ward.ward.own_alerts();
+    ASSERT_EQ(shown.size(), 1U);
+    EXPECT_EQ(shown[0].number, number);
+    EXPECT_EQ(shown[0].priority, AlarmPriority::high);
+    EXPECT_EQ(shown[0].state, AlertState::raised) << "nobody has seen that nothing is kept";
+}
+
 TEST(WardWatch, AStepOfTheClockStaysForAsLongAsTheDoubt) {
     MemoryStore store;
     Watched ward(store);
