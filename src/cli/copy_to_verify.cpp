@@ -20,9 +20,9 @@ CopyToVerify::~CopyToVerify() {
 }
 
 std::variant<std::unique_ptr<Store>, Failure> CopyToVerify::open(const Call& call) const {
-    const auto told = asked_the_ward(call, "/control/backup?file=" + escaped(file_));
+    const auto told = asked_the_ward(call, "/control/backup?to_verify&file=" + escaped(file_));
     if (const auto* failure = std::get_if<Failure>(&told)) return *failure;
-    if (!std::get<std::optional<std::string>>(told)) return open_store(call.data);
+    if (!std::get<std::optional<std::string>>(told)) return open_kept_store(call.data);
     auto store = open_sqlite_store({file_, sqlite::Purpose::ward, {}});
     if (const auto* problem = std::get_if<StoreProblem>(&store)) return failure_of(*problem);
     return std::move(std::get<std::unique_ptr<Store>>(store));

@@ -69,9 +69,7 @@ int prove_audit_row(const Call& call) {
     if (!number || *number == 0) {
         return fail({wrong_call, "--proof '" + call.proof + "' is no number of a row; write it like 1000"});
     }
-    if (!std::filesystem::exists(call.data + "/ward.sqlite")) {
-        return fail({wrong_call, call.data + " holds no ward; name another with --data"});
-    }
+    if (const auto none = holds_no_ward(call.data)) return fail(*none);
     const auto written = written_checkpoints(call.data);
     if (const auto* problem = std::get_if<StoreProblem>(&written)) return fail(failure_of(*problem));
     const CopyToVerify copy(call.data);

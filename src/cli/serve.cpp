@@ -49,7 +49,7 @@ Stored<Done> back_up_alone(Store& store, const std::string& file) {
     auto done = store.back_up(file);
     if (std::holds_alternative<StoreProblem>(done)) return done;
     Batch batch;
-    batch.audit.push_back(backup_entry("operator", system_now()));
+    batch.audit.push_back(backup_entry("operator", system_now(), file));
     return commit_alone(store, std::move(batch));
 }
 
@@ -179,7 +179,7 @@ int back_up(const Call& call) {
     const auto told = asked_the_ward(call, "/control/backup?file=" + escaped(file));
     if (const auto* failure = std::get_if<Failure>(&told)) return fail(*failure);
     if (!std::get<std::optional<std::string>>(told)) {
-        const auto store = open_store(call.data);
+        const auto store = open_kept_store(call.data);
         if (const auto* failure = std::get_if<Failure>(&store)) return fail(*failure);
         const auto done = back_up_alone(*std::get<std::unique_ptr<Store>>(store), file);
         if (const auto* problem = std::get_if<StoreProblem>(&done)) return fail(failure_of(*problem));

@@ -184,7 +184,7 @@ int list_users(const Call& call) {
     if (const auto* failure = std::get_if<Failure>(&told)) return fail(*failure);
     std::string people = std::get<std::optional<std::string>>(told).value_or("");
     if (people.empty()) {
-        const auto opened = open_store(call.data);
+        const auto opened = open_kept_store(call.data);
         if (const auto* failure = std::get_if<Failure>(&opened)) return fail(*failure);
         const auto accounts = accounts_of(*std::get<std::unique_ptr<Store>>(opened));
         if (const auto* failure = std::get_if<Failure>(&accounts)) return fail(*failure);

@@ -1,6 +1,4 @@
 // stormkeel verify: whether what is kept is what was kept, and whether it gives the answers that were given.
-#include <filesystem>
-
 #include "cli/activation.h"
 #include "cli/commands.h"
 #include "cli/copy_to_verify.h"
@@ -13,20 +11,13 @@
 #include "storage/audit_checkpoints.h"
 
 namespace stormkeel {
-namespace {
-
-namespace fs = std::filesystem;
-
-}  // namespace
-
 int verify(const Call& words) {
     if (!words.proof_file.empty()) return check_audit_proof(words);
     const auto settings = settings_of(words);
     if (const auto* failure = std::get_if<Failure>(&settings)) return fail(*failure);
     const Call call = call_with(std::get<Settings>(settings), words);
     if (!call.proof.empty()) return prove_audit_row(call);
-    if (!fs::exists(call.data + "/ward.sqlite"))
-        return fail({wrong_call, call.data + " holds no ward; name another with --data"});
+    if (const auto none = holds_no_ward(call.data)) return fail(*none);
     auto given = read_answering(call.guidelines, call.site);
     if (const auto* failure = std::get_if<Failure>(&given)) return fail(*failure);
     const CopyToVerify copy(call.data);
@@ -57,8 +48,11 @@ int verify(const Call& words) {
         std::to_string(result.differ.size()) + " otherwise, " + std::to_string(result.by_other_packs) +
         " by other packs than these.\n");
     if (result.differ.empty()) return answered;
-    return fail(
-        {our_fault, "answer " + std::to_string(result.differ.front()) + " comes out otherwise than it was given"});
+    return fail({our_fault, "answer " + std::to_string(result.differ.front()) +
+                                " comes out otherwise than it was given; when the ward was served with other settings "
+                                "than these (" +
+                                (words.config.empty() ? call.data + "/stormkeel.toml" : words.config) +
+                                "), verify it with those"});
 }
 
 }  // namespace stormkeel

@@ -42,6 +42,16 @@ std::variant<std::unique_ptr<Store>, Failure> open_store(const std::string& data
     return std::move(std::get<std::unique_ptr<Store>>(store));
 }
 
+std::optional<Failure> holds_no_ward(const std::string& data) {
+    if (std::filesystem::exists(data + "/ward.sqlite")) return std::nullopt;
+    return Failure{wrong_call, data + " holds no ward; name another with --data"};
+}
+
+std::variant<std::unique_ptr<Store>, Failure> open_kept_store(const std::string& data) {
+    if (auto none = holds_no_ward(data)) return *std::move(none);
+    return open_store(data);
+}
+
 Stored<Done> commit_alone(Store& store, Batch batch) {
     const auto last = store.last_numbers();
     if (const auto* problem = std::get_if<StoreProblem>(&last)) return *problem;

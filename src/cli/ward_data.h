@@ -22,6 +22,10 @@ Failure failure_of(const StoreProblem& problem);
 std::variant<std::unique_ptr<Store>, Failure> open_store(const std::string& data,
                                                          sqlite::Purpose purpose = sqlite::Purpose::ward);
 
+// The same of a folder that has to hold one: what reads or copies makes none.
+std::variant<std::unique_ptr<Store>, Failure> open_kept_store(const std::string& data);
+std::optional<Failure> holds_no_ward(const std::string& data);
+
 // Keeps what the operator did while no ward was served: numbers and completes the entries of the audit.
 Stored<Done> commit_alone(Store& store, Batch batch);
 

@@ -18,11 +18,14 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// A ward that stalls is noticed after 2 + 2 + 1 + 2 s at the latest, one that died after 3 s.
+// A ward that stalls is noticed after 2 + 2 + 1 + 2 s at the latest, one that is gone after 2 + 6 s: one that was only
+// restarted is back by then.
 constexpr auto asks_every = 2s;
 constexpr auto asks_again_after = 1s;
 constexpr auto patience = 2s;
 constexpr int misses_allowed = 1;
+constexpr int misses_while_gone = 6;
+constexpr std::string_view gone = "no ward is served";
 constexpr auto command_has = 30s;
 
 // Why the ward does not live; empty when it does.
@@ -33,7 +36,7 @@ std::string wrong_with(const Settings& settings) {
     const auto called = call_locally(local_socket_in(settings.data), "/healthz", {"GET", patience, {}});
     if (std::holds_alternative<std::string>(called)) return "the ward does not answer";
     const auto& response = std::get<std::optional<HttpResponse>>(called);
-    if (!response) return "no ward is served";
+    if (!response) return std::string(gone);
     return response->status == 200 ? "" : "the ward takes no facts";
 }
 
@@ -64,10 +67,11 @@ int watch(const Call& call) {
     Log log(*log_level_named(settings.log_level), system_now);
     log.write(LogLevel::info, "watch", {});
     std::string reason;
-    for (int missed = 0; missed <= misses_allowed;) {
+    for (int missed = 0;;) {
         reason = wrong_with(settings);
         missed = reason.empty() ? 0 : missed + 1;
-        std::this_thread::sleep_for(reason.empty() ? asks_every : missed <= misses_allowed ? asks_again_after : 0s);
+        if (missed > (reason == gone ? misses_while_gone : misses_allowed)) break;
+        std::this_thread::sleep_for(reason.empty() ? asks_every : asks_again_after);
     }
     log.write(LogLevel::error, "ward_not_live", {{"why", reason}});
     if (!settings.alarm_command.empty()) {

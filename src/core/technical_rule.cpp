@@ -8,10 +8,10 @@ namespace stormkeel {
 
 namespace {
 
-constexpr std::array<std::string_view, 11> technical_sign_names{
-    "feed_silent",   "link_lost",     "commit_failed",  "disk_low",        "backup_old",
-    "clock_stepped", "packs_changed", "review_overdue", "guideline_waits", "correction_questioned",
-    "collector_away"};
+constexpr std::array<std::string_view, 12> technical_sign_names{
+    "feed_silent",    "link_lost",        "commit_failed",  "disk_low",        "backup_old",
+    "clock_stepped",  "packs_changed",    "review_overdue", "guideline_waits", "correction_questioned",
+    "collector_away", "message_held_back"};
 
 }  // namespace
 

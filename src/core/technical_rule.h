@@ -23,7 +23,8 @@ enum class TechnicalSign : std::uint8_t {
     review_overdue,
     guideline_waits,
     correction_questioned,
-    collector_away
+    collector_away,
+    message_held_back
 };
 std::optional<TechnicalSign> technical_sign_named(std::string_view name);
 

@@ -83,7 +83,7 @@ void read_technical(Fields fields, AlarmTable& table) {
 }
 
 // A table of a hospital may be older than the review, which the law asks for, than versions of the packs that wait for
-// a start, than verified corrections or than a collector of the audit.
+// a start, than verified corrections, than a collector of the audit or than the row of messages that are held back.
 void add_younger_rows(AlarmTable& table) {
     const auto has = [&](TechnicalSign sign) {
         return std::any_of(table.technical.begin(), table.technical.end(),
@@ -101,6 +101,7 @@ void add_younger_rows(AlarmTable& table) {
     add("guideline", TechnicalSign::guideline_waits, Duration{}, AlarmPriority::low);
     add("correction", TechnicalSign::correction_questioned, Duration{}, AlarmPriority::medium);
     add("audit", TechnicalSign::collector_away, hours(1), AlarmPriority::low);
+    add("messages", TechnicalSign::message_held_back, Duration{}, AlarmPriority::medium);
 }
 
 void read_clock(Fields fields, AlarmTable& table) {

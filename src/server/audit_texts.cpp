@@ -76,6 +76,7 @@ constexpr auto audit_kinds = std::to_array<AuditKind>({
     {"factor", security, attributes, "U"},
     {"audit", {"110101", "Audit Log Used"}, {}, "R"},
     {"backup", {"110106", "Export"}, {}, "R"},
+    {"copy to verify", {"110106", "Export"}, {}, "R"},
 });
 
 const AuditKind& kind_of(const AuditEntry& entry) {

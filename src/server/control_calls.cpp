@@ -1,4 +1,4 @@
-// What the operator asks of a ward that runs: a backup.
+// What the operator asks of a ward that runs: a backup, or a copy to verify.
 #include "server/calls.h"
 #include "server/service_manager.h"
 
@@ -14,9 +14,13 @@ void back_up(ServedWard& served, const RoutedRequest& request, const Answer& ans
     const LongerPatience patience;
     const auto done = served.store.back_up(file->second);
     if (const auto* problem = std::get_if<StoreProblem>(&done)) return answer(error_response(409, problem->what));
-    const auto kept = served.ward.keep_audit(backup_entry(request.caller.name, served.clock()));
+    // A copy that is looked at and gone again is no backup.
+    const bool is_backup = !request.http.query.contains("to_verify");
+    AuditEntry entry = backup_entry(request.caller.name, served.clock(), file->second);
+    if (!is_backup) entry.action = "copy to verify";
+    const auto kept = served.ward.keep_audit(std::move(entry));
     if (const auto* problem = std::get_if<StoreProblem>(&kept)) return answer(served.refused(*problem));
-    served.watch.technical.backed_up(served.clock());
+    if (is_backup) served.watch.technical.backed_up(served.clock());
     answer(json_response(R"({"status":"ok"})"));
 }
 

@@ -3,8 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include "server/calls.h"
-#include "server/dead_letters.h"
 #include "server/hl7v2_intake.h"
+#include "service/dead_letters.h"
 
 namespace stormkeel {
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <map>
 
-#include "server/dead_letters.h"
+#include "service/dead_letters.h"
 
 namespace stormkeel {
 

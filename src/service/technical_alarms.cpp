@@ -49,7 +49,9 @@ void join(std::vector<Alarm>& on, Alarm next) {
 
 }  // namespace
 
-AuditEntry backup_entry(const std::string& by, Instant at) { return {0, at, by, std::string(backup_action), ""}; }
+AuditEntry backup_entry(const std::string& by, Instant at, const std::string& file) {
+    return {0, at, by, std::string(backup_action), file};
+}
 
 void TechnicalAlarms::feed_spoke(const std::string& name, Instant at) {
     if (feeds_.size() == feeds_at_most && !feeds_.contains(name)) return;
@@ -238,6 +240,13 @@ std::optional<Alarm> TechnicalAlarms::alarm_of(const TechnicalRule& rule, Instan
             return alarm(rule, "collector_away",
                          "the collector of the audit has taken no signed checkpoint since " + to_text(*collector_away_),
                          *collector_away_ + rule.after);
+        case TechnicalSign::message_held_back:
+            if (held_back_.count == 0) return std::nullopt;
+            return alarm(rule, "message_held_back",
+                         "since " + to_text(held_back_.oldest) + " messages of HL7 v2 are held back (" +
+                             std::to_string(held_back_.count) +
+                             "): what they tell is in no chart; whoever runs the feed looks at /api/dead-letters",
+                         held_back_.oldest);
     }
     return std::nullopt;
 }

@@ -11,6 +11,7 @@
 
 #include "core/alarms.h"
 #include "service/corrections.h"
+#include "service/dead_letters.h"
 #include "service/held_links.h"
 #include "service/opened_patients.h"
 #include "storage/store.h"
@@ -45,6 +46,7 @@ public:
     // remembered until it took one.
     void collector_is_away(Instant now) { collector_away_ = collector_away_.value_or(now); }
     void collector_is_there() { collector_away_.reset(); }
+    void messages_are(const HeldBack& held) { held_back_ = held; }
     void corrections_are(const QuestionedCorrections& questioned) { questioned_ = questioned; }
     void machine_says(const MachineReading& reading, Instant wall);
 
@@ -95,6 +97,7 @@ private:
     WaitingReviews reviews_;
     std::string waiting_guideline_;
     QuestionedCorrections questioned_;
+    HeldBack held_back_;
     std::optional<Instant> collector_away_;
     std::size_t by_other_packs_ = 0;
     Instant resumed_;
@@ -103,7 +106,8 @@ private:
     std::vector<AuditEntry> audit_;
 };
 
-AuditEntry backup_entry(const std::string& by, Instant at);  // not numbered
+// Not numbered; the file it went to.
+AuditEntry backup_entry(const std::string& by, Instant at, const std::string& file);
 
 // How a backup and a feed's first record stand in the audit.
 inline constexpr std::string_view backup_action = "backup";

@@ -51,6 +51,7 @@ Stored<Done> WardWatch::look(Instant now) {
     technical.reviews_wait(waiting_reviews(ward_));
     technical.guideline_waits(ward_.waiting_guideline());
     technical.corrections_are(questioned_corrections(ward_));
+    technical.messages_are(held_back_.in(ward_.record()));
     auto told = ward_.tell_of_itself(technical.on(now, !ward_.patients().empty()), technical.audit(), now);
     if (std::holds_alternative<Done>(told)) {
         technical.told();

@@ -34,6 +34,7 @@ private:
 
     Store& store_;
     LiveWard& ward_;
+    HeldBackMessages held_back_;
 };
 
 }  // namespace stormkeel

@@ -92,6 +92,32 @@ TEST_F(ServeTest, TokensAndBackupsAreMadeWithoutTheServiceToo) {
     EXPECT_EQ(run({"token", "add", "a feed", "--role", "kiosk", "--data", folder}).status, 2);
 }
 
+TEST_F(ServeTest, OfAFolderThatHoldsNoWardNothingIsCopiedAndNoWardIsMade) {
+    const Outcome copied = run({"backup", folder + "-copy.sqlite", "--data", folder});
+    EXPECT_EQ(copied.status, 2);
+    EXPECT_TRUE(has(copied.error, folder + " holds no ward")) << copied.error;
+    EXPECT_EQ(run({"user", "list", "--data", folder}).status, 2);
+    EXPECT_FALSE(fs::exists(folder));
+    EXPECT_FALSE(fs::exists(folder + "-copy.sqlite"));
+}
+
+TEST_F(ServeTest, ACopyThatIsOnlyVerifiedIsNoBackup) {
+    token_of(folder);
+    const Served ward(folder);
+    const auto kept = [&] {
+        std::ostringstream text;
+        for (const char* name : {"/ward.sqlite", "/ward.sqlite-wal"}) text << std::ifstream(folder + name).rdbuf();
+        return text.str();
+    };
+    EXPECT_EQ(run({"verify", "--data", folder}).status, 0);
+    // A row of the audit: who, and what they did.
+    EXPECT_TRUE(has(kept(), "operatorcopy to verify"));
+    EXPECT_FALSE(has(kept(), "operatorbackup"));
+    const std::string copy = folder + "/copy.sqlite";
+    EXPECT_EQ(run({"backup", copy, "--data", folder}).status, 0);
+    EXPECT_TRUE(has(kept(), "operatorbackup" + copy)) << "and where it went";
+}
+
 TEST_F(ServeTest, WhatIsKeptIsVerifiedWhileItRunsAndAfterwards) {
     EXPECT_EQ(run({"verify", "--data", folder}).status, 2) << "there is no ward yet";
     const std::string token = token_of(folder);

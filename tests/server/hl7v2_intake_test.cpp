@@ -208,6 +208,8 @@ TEST_F(Hl7IntakeTest, AnIdentifierOfAnotherAuthorityIsHeldBackAndTold) {
 TEST_F(Hl7IntakeTest, AHeldBackMessageThatWillNeverBeTakenIsPutAsideWithAReason) {
     const std::string hopeless = msh("ORU^R01^ORU_R01", "7") + "OBR|1||F7\r";
     send(hopeless);
+    const auto told = get_when("/api/technical", [](const std::string& text) { return has(text, "held back (1)"); });
+    EXPECT_TRUE(has(told, R"("condition":"messages","priority":"medium","state":"raised")")) << told;
     const std::string id = between(get("/api/dead-letters"), R"("id":")", "\"");
     const auto discard = [&](const std::string& body) {
         return ward.ask("POST /api/dead-letters/" + id + "/discard", ward.feed(), body);
@@ -218,6 +220,9 @@ TEST_F(Hl7IntakeTest, AHeldBackMessageThatWillNeverBeTakenIsPutAsideWithAReason)
     EXPECT_TRUE(has(discard(R"({"reason":"a test of the sender"})"), R"({"status":"discarded"})"));
     EXPECT_FALSE(has(get("/api/dead-letters"), id));
     EXPECT_TRUE(has(discard(R"({"reason":"once more"})"), " 404 "));
+    // Nobody has acknowledged it, so it stays, and says that it is over.
+    const auto over = get_when("/api/technical", [](const std::string& text) { return has(text, R"("over":true)"); });
+    EXPECT_TRUE(has(over, R"("condition":"messages")") && has(over, R"("over":true)")) << over;
     ward.restart();
     EXPECT_FALSE(has(get("/api/dead-letters"), id));
     const auto& audit = ward.store().all.audit;

@@ -112,6 +112,15 @@ bool is_told(Duration step) {
     return told;
 }
 
+TEST(TechnicalAlarms, MessagesThatAreHeldBackAreToldUntilNoneIs) {
+    TechnicalAlarms alarms(built_in_alarms());
+    EXPECT_EQ(words(alarms, "messages", first_moment), Words{});
+    alarms.messages_are({2, first_moment});
+    EXPECT_EQ(words(alarms, "messages", first_moment), Words{"message_held_back"});
+    alarms.messages_are({});
+    EXPECT_EQ(words(alarms, "messages", first_moment), Words{});
+}
+
 TEST(TechnicalAlarms, AClockThatIsSetByMoreThanTwoSecondsIsSuspect) {
     for (const int sign : {1, -1}) {
         EXPECT_FALSE(is_told(Duration{sign * 1'000'000}));

@@ -1,6 +1,6 @@
 // A dead letter is a record whose text is the reason on the first line, and the message after it. A later record of it
 // that has no message ends it.
-#include "server/dead_letters.h"
+#include "service/dead_letters.h"
 
 #include "storage/digest.h"
 
@@ -45,6 +45,16 @@ std::vector<DeadLetter> dead_letters(const WardRecord& record) {
                          each.source.substr(source_prefix.size()), each.received});
     }
     return found;
+}
+
+const HeldBack& HeldBackMessages::in(const WardRecord& record) {
+    const PatientRecord* none = record.patient("");
+    const std::size_t records = none == nullptr ? 0 : none->records().size();
+    if (records == records_) return held_;
+    records_ = records;
+    const std::vector<DeadLetter> letters = dead_letters(record);
+    held_ = {letters.size(), letters.empty() ? Instant{} : letters.front().received};
+    return held_;
 }
 
 }  // namespace stormkeel

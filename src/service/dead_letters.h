@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "server/served_ward.h"
+#include "service/live_ward.h"
 
 namespace stormkeel {
 
@@ -24,5 +24,19 @@ Incoming dead_letter_discarded(const DeadLetter& letter, const std::string& by, 
 
 // Those that are held back, in order of arrival.
 std::vector<DeadLetter> dead_letters(const WardRecord& record);
+
+// How many those are, and since when; looked at anew when something came that is of no patient.
+struct HeldBack {
+    std::size_t count = 0;
+    Instant oldest{};
+};
+class HeldBackMessages {
+public:
+    const HeldBack& in(const WardRecord& record);
+
+private:
+    std::size_t records_ = 0;
+    HeldBack held_;
+};
 
 }  // namespace stormkeel
