@@ -8,9 +8,9 @@ namespace stormkeel {
 namespace {
 
 constexpr std::array<std::string_view, 3> priority_names{"low", "medium", "high"};
-constexpr std::array<std::string_view, 9> sign_names{"crs_at_least",  "crs_may_be",     "crs_not_known",
-                                                     "crs_rise",      "icans_at_least", "icans_may_be",
-                                                     "hlh_suspected", "treatment_due",  "clock_overdue"};
+constexpr std::array<std::string_view, 10> sign_names{
+    "crs_at_least", "crs_may_be",    "crs_not_known", "crs_rise",      "icans_at_least",
+    "icans_may_be", "hlh_suspected", "treatment_due", "clock_overdue", "taken_back"};
 
 // A grade brings the words of those below it, so that a lower one is no news.
 std::vector<std::string> grades_up_to(int grade) {
@@ -65,6 +65,8 @@ std::vector<std::string> words_of(const AlarmRule& rule, const Assessment& asses
             return due_now(assessment);
         case AlarmSign::clock_overdue:
             return overdue(assessment, rule.after);
+        case AlarmSign::taken_back:
+            return {};  // no answer tells it: withdrawn()
     }
     return {};
 }
@@ -107,6 +109,17 @@ std::vector<Alarm> alarms_on(const Assessment& assessment, std::optional<int> cr
         }
     }
     return on;
+}
+
+std::optional<Alarm> withdrawn(const std::vector<std::string>& conditions, const AlarmTable& table) {
+    const auto rule = std::find_if(table.rules.begin(), table.rules.end(),
+                                   [](const AlarmRule& each) { return each.sign == AlarmSign::taken_back; });
+    if (rule == table.rules.end() || conditions.empty()) return std::nullopt;
+    std::string named;
+    for (const std::string& each : conditions) named += (named.empty() ? "" : ", ") + each;
+    return Alarm{rule->condition, rule->priority, conditions, forever,
+                 "what was acknowledged rested on a record that was taken back or corrected (" + named +
+                     "): look again at what was done"};
 }
 
 Instant next_alarm(const Assessment& assessment, const AlarmTable& table) {

@@ -25,7 +25,8 @@ enum class AlarmSign : std::uint8_t {
     icans_may_be,
     hlh_suspected,
     treatment_due,
-    clock_overdue
+    clock_overdue,
+    taken_back
 };
 std::optional<AlarmSign> alarm_sign_named(std::string_view name);
 
@@ -67,6 +68,10 @@ bool is_news(const Alarm& alarm, AlarmPriority priority, std::span<const std::st
 // One a condition, in the order in which the table first names them. `crs_before` is the certain grade of the answer
 // before this one; none when there was none.
 std::vector<Alarm> alarms_on(const Assessment& assessment, std::optional<int> crs_before, const AlarmTable& table);
+
+// Of alarms that somebody has answered and that no longer hold, or hold less, because a record was taken back or
+// corrected: that is an alarm of its own, by the table's row of that sign. Nothing when there are none.
+std::optional<Alarm> withdrawn(const std::vector<std::string>& conditions, const AlarmTable& table);
 
 // When mere time could next change the answer or turn on an alarm; forever: never.
 Instant next_alarm(const Assessment& assessment, const AlarmTable& table);

@@ -48,7 +48,7 @@ void read_rule(Fields fields, AlarmTable& table) {
         fields.refuse(fields.line_of("sign"), "'" + sign + "' is no sign; the head of this file lists them");
     }
     const bool counts = rule.sign != AlarmSign::hlh_suspected && rule.sign != AlarmSign::treatment_due &&
-                        rule.sign != AlarmSign::clock_overdue;
+                        rule.sign != AlarmSign::clock_overdue && rule.sign != AlarmSign::taken_back;
     if (counts) rule.from = static_cast<int>(std::clamp<std::int64_t>(fields.needed_whole("from").value_or(0), 0, 5));
     if (rule.sign == AlarmSign::clock_overdue) rule.after = length_in(fields, "after");
     rule.priority = priority_in(fields);
@@ -97,6 +97,10 @@ void add_younger_rows(AlarmTable& table) {
         rule.after = after;
         rule.priority = priority;
     };
+    if (std::none_of(table.rules.begin(), table.rules.end(),
+                     [](const AlarmRule& rule) { return rule.sign == AlarmSign::taken_back; })) {
+        table.rules.push_back({"withdrawn", AlarmSign::taken_back, 0, Duration{}, AlarmPriority::medium});
+    }
     add("review", TechnicalSign::review_overdue, hours(24), AlarmPriority::medium);
     add("guideline", TechnicalSign::guideline_waits, Duration{}, AlarmPriority::low);
     add("correction", TechnicalSign::correction_questioned, Duration{}, AlarmPriority::medium);

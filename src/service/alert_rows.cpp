@@ -148,6 +148,18 @@ std::vector<Alert> alert_rows(const std::vector<Alert>& open, const AlarmsNow& n
     return rows;
 }
 
+std::vector<std::string> acknowledged_in_vain(const std::vector<Alert>& open, const std::vector<Alarm>& now) {
+    std::vector<std::string> conditions;
+    for (const Alert& alert : open) {
+        if (alert.state != AlertState::acknowledged) continue;
+        const auto same = std::find_if(now.begin(), now.end(),
+                                       [&](const Alarm& alarm) { return alarm.condition == alert.condition; });
+        const bool holds = same != now.end() && same->priority >= alert.priority;
+        if (!holds) conditions.push_back(alert.condition);
+    }
+    return conditions;
+}
+
 Instant next_alert(const std::vector<Alert>& open, const AlarmTable& table) {
     Instant next = forever;
     for (const Alert& alert : open) next = std::min(next, due(alert, table));

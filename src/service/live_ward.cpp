@@ -138,7 +138,7 @@ std::optional<StoreProblem> LiveWard::read_records_of(const std::vector<std::str
 }
 
 // The patient with a new answer; the one that stands is left as it is until this one is kept.
-WardPatient LiveWard::answer_for(const std::string& id, Instant now, Batch& batch) {
+WardPatient LiveWard::answer_for(const std::string& id, Instant now, Batch& batch, bool taken_back) {
     WardPatient patient;
     patient.record = record_.patient(id);
     patient.unit = patient.record->lying().unit;
@@ -149,7 +149,7 @@ WardPatient LiveWard::answer_for(const std::string& id, Instant now, Batch& batc
         const Assessment& answered = known->second.assessment;
         if (answered.as_of != Instant{}) before = &answered;
     }
-    assess_again(patient, before, now, batch);
+    assess_again(patient, before, now, batch, taken_back);
     return patient;
 }
 
@@ -188,17 +188,22 @@ void LiveWard::note_moves(const Patients& changed, const std::vector<std::string
 }
 
 // Answers for the patient as of now and adds to the batch what has to be kept of it.
-void LiveWard::assess_again(WardPatient& patient, const Assessment* before, Instant now, Batch& batch) {
+void LiveWard::assess_again(WardPatient& patient, const Assessment* before, Instant now, Batch& batch,
+                            bool taken_back) {
     const AlarmTable& table = knowledge_.alarms;
     std::vector<Alarm> missed;
     const auto answer_at = [&](Instant at) { return patient.record->assess(knowledge_.guideline, at, clock_doubt_); };
     if (before != nullptr) missed = alarms_missed(*before, now, {patient.timeline(), table, answer_at});
     patient.assessment = answer_at(now);
     const Assessment& answer = patient.assessment;
-    const AlarmsNow alarms{
+    AlarmsNow alarms{
         answer.patient, now,
         before == nullptr ? alarms_on(answer, std::nullopt, table) : alarms_after(*before, missed, answer, table),
         next_action_in_short(answer)};
+    if (taken_back) {
+        auto vain = withdrawn(acknowledged_in_vain(patient.alerts, alarms.alarms), table);
+        if (vain) alarms.alarms.push_back(*std::move(vain));
+    }
     std::uint64_t next_number = last_.alert + 1;
     for (const Alert& alert : batch.alerts) next_number = std::max(next_number, alert.number + 1);
     for (Alert& row : alert_rows(patient.alerts, alarms, table, next_number)) {
@@ -294,7 +299,10 @@ Stored<Taken> LiveWard::take_all(Taking taking, Instant now) {
         return Taken{};
     }
     Patients changed;
-    for (const std::string& id : record_.changed()) changed.emplace(id, answer_for(id, now, batch));
+    const std::set<std::string> taken_back = record_.taken_back();
+    for (const std::string& id : record_.changed()) {
+        changed.emplace(id, answer_for(id, now, batch, taken_back.contains(id)));
+    }
     const std::vector<std::string> joined = end_joined(now, batch);
     note_moves(changed, joined, now, batch);
     for (std::size_t i = 0; i < records.size(); ++i) {

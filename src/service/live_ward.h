@@ -214,9 +214,10 @@ private:
     Stored<Taken> take_all(Taking taking, Instant now);
     void take_back_from(std::uint64_t number);
     Stored<Done> answer_again(Instant now, const std::function<bool(const WardPatient&)>& is_due);
-    WardPatient answer_for(const std::string& id, Instant now, Batch& batch);
+    // `taken_back`: what came took back or corrected something of theirs.
+    WardPatient answer_for(const std::string& id, Instant now, Batch& batch, bool taken_back = false);
     // `before` is the answer before this one; nothing: there was none.
-    void assess_again(WardPatient& patient, const Assessment* before, Instant now, Batch& batch);
+    void assess_again(WardPatient& patient, const Assessment* before, Instant now, Batch& batch, bool taken_back);
     std::vector<std::string> end_joined(Instant now, Batch& batch) const;
     void note_moves(const Patients& changed, const std::vector<std::string>& joined, Instant now, Batch& batch) const;
     std::optional<StoreProblem> read_last_answer(const std::string& id, Instant now);

@@ -9,6 +9,7 @@
 #include "adapters/hl7v2_message.h"
 #include "service/fhir_record.h"
 #include "service/record_names.h"
+#include "service/taking_back.h"
 
 namespace stormkeel {
 
@@ -35,6 +36,7 @@ void WardRecord::add(Record record, const Timeline* alone) {
     const bool is_late = counting != nullptr && holds_earlier_version(record.text, counting->text);
     if (is_late) return owner.add_late(std::move(record));
     const Record& kept = owner.add(std::move(record));
+    if ((form == RecordForm::chart_row || counting != nullptr) && takes_back(kept)) taken_back_.insert(patient);
     if (form == RecordForm::dead_letter) return;
     if (form == RecordForm::hl7v2) return read_message(kept);
     if (form == RecordForm::fhir) return read_fhir(kept, alone);
@@ -59,6 +61,7 @@ void WardRecord::read_message(const Record& record) {
     const auto joined = hl7v2_.joined();
     const Hl7Taken taken = hl7v2_.add(std::move(reading));
     hl7v2_.name_apart_as_kept(again);
+    const bool some_back = takes_back(again);
     for (const std::string& name : persons_named_in(again)) name_together(record.patient, name);
     if (taken.problem && taken.problem->where == "MSH-10") name_with_same_source(record);
     for (const std::string& identifier : taken.patients) place_identifier(identifier);
@@ -66,6 +69,7 @@ void WardRecord::read_message(const Record& record) {
     for (const std::string& each : taken.patients) {
         PatientRecord& standing = own(standing_for(hl7v2_.patient_of(each)));
         changed_.insert(standing.patient());
+        if (some_back) taken_back_.insert(standing.patient());
         if (!taken.stands_alone) {
             standing.fold_anew();
             continue;
@@ -287,6 +291,7 @@ std::set<std::string> WardRecord::changed() {
         if (!each.empty()) found.insert(standing_for(each));
     }
     changed_.clear();
+    taken_back_.clear();
     for (const std::string& each : found) {
         PatientRecord& record = own(each);
         if (!record.is_current()) fold(record);
@@ -331,6 +336,12 @@ void WardRecord::take_back_from(std::uint64_t number) {
     settle_who_is_who();
     changed();
     for (const std::string& id : unknown) patients_.erase(id);
+}
+
+std::set<std::string> WardRecord::taken_back() {
+    std::set<std::string> found;
+    for (const std::string& each : std::exchange(taken_back_, {})) found.insert(standing_for(each));
+    return found;
 }
 
 // Rare, so all of who is who is learnt again from what is left.

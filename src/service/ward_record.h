@@ -50,6 +50,8 @@ public:
 
     // Whose timelines have changed since the last call, by the id that stands for them. Those are folded.
     std::set<std::string> changed();
+    // Of whom something was taken back or corrected since the last call of changed(), by the same ids.
+    std::set<std::string> taken_back();
 
     // Folds a patient's timeline from their records alone, whatever it was made of before.
     void fold_anew(std::string_view id);
@@ -137,6 +139,7 @@ private:
     std::map<std::string, std::vector<const Record*>, std::less<>> shared_;  // what belongs to no patient, by its names
     std::map<std::string, std::set<std::string>, std::less<>> named_with_;   // both ways
     std::set<std::string> changed_;                                          // own ids
+    std::set<std::string> taken_back_;                                       // the same
 };
 
 }  // namespace stormkeel

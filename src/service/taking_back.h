@@ -1,0 +1,16 @@
+// Which records take back or correct what an earlier one told, so that whoever acted on that has to hear of it.
+#pragma once
+
+#include "adapters/hl7v2_read.h"
+#include "storage/store.h"
+
+namespace stormkeel {
+
+// Of a row of a chart, and of a FHIR resource of which an earlier version is known. That an infusion ended or a result
+// became final corrects nothing.
+bool takes_back(const Record& record);
+
+// OBX-11 C, D, W or X, and its like of orders and administrations.
+bool takes_back(const Hl7Reading& reading);
+
+}  // namespace stormkeel
