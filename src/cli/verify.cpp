@@ -7,6 +7,7 @@
 #include "cli/settings.h"
 #include "cli/version.h"
 #include "cli/ward_data.h"
+#include "service/kept_tables.h"
 #include "service/replay.h"
 #include "storage/audit_checkpoints.h"
 
@@ -36,6 +37,9 @@ int verify(const Call& words) {
     if (const auto* problem = std::get_if<StoreProblem>(&checked)) return fail(failure_of(*problem));
     const CheckedAudit& audit = std::get<CheckedAudit>(checked);
     if (!audit.wrong.empty()) return fail({our_fault, audit.wrong});
+    const auto cut = what_was_cut_off(*std::get<std::unique_ptr<Store>>(store));
+    if (const auto* problem = std::get_if<StoreProblem>(&cut)) return fail(failure_of(*problem));
+    if (const auto& what = std::get<std::string>(cut); !what.empty()) return fail({our_fault, what});
     const AlarmTable no_alarms;
     const auto replayed = replay(*std::get<std::unique_ptr<Store>>(store),
                                  {terminology, guideline, no_alarms, version, hl7v2_of(std::get<Settings>(settings))});

@@ -73,12 +73,14 @@ void ServedWard::note(const Stored<Done>& kept) {
 
 void ServedWard::witness_audit() {
     if (!checkpoints_) return;
+    note(ward.tell_tables(clock(), hours(1)));
     note(checkpoints_->pass_time(clock()));
     send_checkpoint();
 }
 
 void ServedWard::witness_audit_to_end() {
     if (!checkpoints_) return;
+    note(ward.tell_tables(clock(), Duration{}));
     note(checkpoints_->finish(clock()));
     send_checkpoint();
 }

@@ -249,6 +249,9 @@ Stored<Done> LiveWard::commit(Batch batch) {
     last_.assessment += batch.assessments.size();
     last_.event += batch.events.size();
     last_.audit += batch.audit.size();
+    last_.alert_row += batch.alerts.size();
+    last_.account_row += batch.accounts.size();
+    last_.cosign_row += batch.cosigns.size();
     for (const Alert& alert : batch.alerts) {
         if (alert.number > last_.alert && !alert.patient.empty()) ++raised_[alert.condition];
     }

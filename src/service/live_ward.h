@@ -132,6 +132,9 @@ public:
     // numbered. A new alert that cannot be kept stands among own_alerts() without a number until the next call.
     Stored<Done> tell_of_itself(const std::vector<Alarm>& alarms, const std::vector<AuditEntry>& audit, Instant now);
     std::vector<Alert> own_alerts() const;
+    // How long the tables are, in the audit: when that has changed, and was not told for so long.
+    Stored<Done> tell_tables(Instant now, Duration at_least);
+
     Stored<Done> keep_audit(AuditEntry entry);  // not numbered
 
     // What persons did with cards, in the audit; what was kept before is not kept again.
@@ -241,6 +244,8 @@ private:
     std::size_t answered_by_other_packs_ = 0;
     Duration clock_doubt_;
     LastNumbers last_;
+    std::string tables_;  // as the audit told them last
+    Instant tables_told_{never};
     std::map<std::uint64_t, Cosign> cosigns_;
     std::map<std::string, std::string, std::less<>> account_versions_;  // by name
     std::function<Acting()> acting_;

@@ -1,4 +1,5 @@
 // What the ward keeps in its audit beside answers to alerts, and what it reads there at a start.
+#include "service/kept_tables.h"
 #include "service/live_ward.h"
 #include "storage/pruned_events.h"
 
@@ -52,6 +53,10 @@ std::optional<StoreProblem> LiveWard::read_audit() {
             if (entry.action.starts_with(feedback_action))
                 feedback_.insert(entry.object.substr(0, entry.object.find(' ')));
             left_.read(entry);
+            if (entry.action == KeptTables::action) {
+                tables_ = entry.object;
+                tables_told_ = entry.at;
+            }
         }
         last = entries.back().number;
     }
@@ -86,6 +91,17 @@ Stored<Done> LiveWard::keep_account(const Account& account, const std::string& b
 
 Stored<Done> LiveWard::keep_account(const Account& account, AuditEntry act) {
     return commit(account_batch(account, std::move(act)));
+}
+
+Stored<Done> LiveWard::tell_tables(Instant now, Duration at_least) {
+    if (tables_told_ == never) tables_told_ = now;
+    std::string tables = tables_object(last_);
+    if (tables == tables_ || (now >= tables_told_ && now - tables_told_ < at_least)) return Done{};
+    auto kept = keep_audit({0, now, "stormkeel", std::string(KeptTables::action), tables});
+    if (std::holds_alternative<StoreProblem>(kept)) return kept;
+    tables_ = std::move(tables);
+    tables_told_ = now;
+    return kept;
 }
 
 Stored<Done> LiveWard::prune_events(std::uint64_t kept, Instant now) {

@@ -147,12 +147,13 @@ StoreFigures SqliteStore::figures() const {
 
 Stored<LastNumbers> SqliteStore::last_numbers() {
     return attempt<LastNumbers>([&]() -> Stored<LastNumbers> {
-        const auto last = [&](const char* table) {
-            const std::string sql = std::string("SELECT coalesce(max(number), 0) FROM ") + table;
+        const auto last = [&](const char* table, const char* column = "number") {
+            const std::string sql = std::string("SELECT coalesce(max(") + column + "), 0) FROM " + table;
             return static_cast<std::uint64_t>(connection_.number(sql));
         };
-        return LastNumbers{last("record"), last("assessment"), last("alert"),
-                           last("event"),  last("audit"),      last("cosign")};
+        return LastNumbers{last("record"),       last("assessment"),     last("alert"),
+                           last("event"),        last("audit"),          last("cosign"),
+                           last("alert", "row"), last("account", "row"), last("cosign", "row")};
     });
 }
 

@@ -140,6 +140,10 @@ struct LastNumbers {
     std::uint64_t event = 0;
     std::uint64_t audit = 0;
     std::uint64_t cosign = 0;
+    // Of those there are several rows of one number, or of one name.
+    std::uint64_t alert_row = 0;
+    std::uint64_t account_row = 0;
+    std::uint64_t cosign_row = 0;
 };
 
 // What went wrong. After `broken` nothing more is taken or told: whoever runs the store ends, and starts again.

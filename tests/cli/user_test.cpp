@@ -173,14 +173,33 @@ TEST_F(UserTest, VerifyNoticesAnAuditWhoseEndWasCutOff) {
     }
     const Outcome good = run({"verify", "--data", folder});
     EXPECT_EQ(good.status, 0) << good.error;
-    EXPECT_TRUE(has(good.out, "Audit: 3 rows") && has(good.out, "0 rows since the last")) << good.out;
+    EXPECT_TRUE(has(good.out, "Audit: 4 rows") && has(good.out, "0 rows since the last")) << good.out;
     sqlite3* database = nullptr;
     ASSERT_EQ(sqlite3_open((folder + "/ward.sqlite").c_str(), &database), SQLITE_OK);
-    EXPECT_EQ(sqlite3_exec(database, "DELETE FROM audit WHERE number = 3", nullptr, nullptr, nullptr), SQLITE_OK);
+    EXPECT_EQ(sqlite3_exec(database, "DELETE FROM audit WHERE number = 4", nullptr, nullptr, nullptr), SQLITE_OK);
     sqlite3_close(database);
     const Outcome cut = run({"verify", "--data", folder});
     EXPECT_EQ(cut.status, 1) << cut.out;
-    EXPECT_TRUE(has(cut.error, "saw 3 rows of the audit, and there are 2")) << cut.error;
+    EXPECT_TRUE(has(cut.error, "saw 4 rows of the audit, and there are 3")) << cut.error;
+}
+
+// An account that was closed must not be open again because the row that closed it is gone.
+TEST_F(UserTest, VerifyNoticesThatTheEndOfAnotherTableWasCutOff) {
+    {
+        Served ward(folder);
+        post(ward, "/session", ada);
+        EXPECT_EQ(user({"add", "ada", "--role", "admin"}, "seven quiet herons\n").status, 0);
+        EXPECT_EQ(ward.end(SIGTERM), 0);
+    }
+    EXPECT_EQ(run({"verify", "--data", folder}).status, 0);
+    sqlite3* database = nullptr;
+    ASSERT_EQ(sqlite3_open((folder + "/ward.sqlite").c_str(), &database), SQLITE_OK);
+    const char* cut_off = "DELETE FROM account WHERE row = (SELECT max(row) FROM account)";
+    EXPECT_EQ(sqlite3_exec(database, cut_off, nullptr, nullptr, nullptr), SQLITE_OK);
+    sqlite3_close(database);
+    const Outcome cut = run({"verify", "--data", folder});
+    EXPECT_EQ(cut.status, 1) << cut.out;
+    EXPECT_TRUE(has(cut.error, "the table account ends with row")) << cut.error;
 }
 
 }  // namespace

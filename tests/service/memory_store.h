@@ -39,6 +39,9 @@ public:
     Stored<LastNumbers> last_numbers() override {
         LastNumbers last{all.records.size(), all.assessments.size(), 0,
                          all.events.empty() ? 0 : all.events.back().number, all.audit.size()};
+        last.alert_row = all.alerts.size();
+        last.account_row = all.accounts.size();
+        last.cosign_row = all.cosigns.size();
         for (const Alert& alert : all.alerts) last.alert = std::max(last.alert, alert.number);
         for (const Cosign& cosign : all.cosigns) last.cosign = std::max(last.cosign, cosign.number);
         return last;
