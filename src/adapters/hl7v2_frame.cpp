@@ -20,6 +20,12 @@ constexpr std::size_t told_of_segment = 512;
 
 bool ends_line(char c) { return c == carriage_return || c == '\n'; }
 
+// Between frames some senders end a line, or fill up a block: that is no message gone wrong.
+bool is_filling(std::string_view text) {
+    constexpr std::string_view filling(" \t\0", 3);
+    return text.find_first_not_of(filling) == std::string_view::npos;
+}
+
 }  // namespace
 
 std::vector<Hl7Frame> Hl7Deframer::feed(std::string_view bytes) {
@@ -56,7 +62,7 @@ void Hl7Deframer::skip(std::string_view& bytes, std::vector<Hl7Frame>& found) {
 }
 
 void Hl7Deframer::begin(std::vector<Hl7Frame>& found) {
-    if (skipped_ > 0) {
+    if (!is_filling(begins_with_) || skipped_ > told_of_skipped) {
         found.push_back({"", std::to_string(skipped_) + " bytes outside a frame were skipped, beginning '" +
                                  printable(begins_with_) + "'; a frame is 0x0B, the message, 0x1C 0x0D"});
     }

@@ -27,6 +27,11 @@ StoreProblem problem_of(const sqlite::Error& error, const std::string& file) {
         case SQLITE_CORRUPT:
         case SQLITE_NOTADB:
             return {Kind::damaged, what + "; restore the last backup"};
+        case SQLITE_CANTOPEN:
+        case SQLITE_READONLY:
+        case SQLITE_PERM:
+            return {Kind::broken,
+                    what + "; the folder and its files have to belong to the account that works with them"};
         default:
             return {Kind::broken, what};
     }

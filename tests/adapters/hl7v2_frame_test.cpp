@@ -8,6 +8,16 @@ namespace {
 
 using Frames = std::vector<Hl7Frame>;
 
+TEST(Hl7Frame, WhatOnlyFillsUpBetweenFramesIsNoMessage) {
+    Hl7Deframer deframer;
+    const std::string filled = hl7v2_framed("MSH|1\r") + std::string(" \t\0\r\n ", 6) + hl7v2_framed("MSH|2\r");
+    const std::vector<Hl7Frame> found = deframer.feed(filled);
+    ASSERT_EQ(found.size(), 2U);
+    EXPECT_EQ(found[0].problem, "");
+    EXPECT_EQ(found[1].message, "MSH|2\r");
+    EXPECT_EQ(found[1].problem, "");
+}
+
 TEST(Hl7Frame, TakesTheMessageOutOfItsFrame) {
     Hl7Deframer deframer;
     EXPECT_EQ(deframer.feed("\x0BMSH|a\rPID|1\r\x1C\r"), (Frames{{"MSH|a\rPID|1\r", ""}}));
