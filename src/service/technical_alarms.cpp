@@ -216,6 +216,14 @@ std::optional<Alarm> TechnicalAlarms::alarm_of(const TechnicalRule& rule, Instan
                          "until this start other packs answered for patients of the ward (" +
                              std::to_string(by_other_packs_) + "): look at each again",
                          resumed_);
+        default:
+            return of_what_waits(rule, now);
+    }
+}
+
+// What is whole, and waits for somebody to look at it.
+std::optional<Alarm> TechnicalAlarms::of_what_waits(const TechnicalRule& rule, Instant now) const {
+    switch (rule.sign) {
         case TechnicalSign::review_overdue:
             if (reviews_.count == 0 || now - reviews_.oldest < rule.after) return std::nullopt;
             return alarm(rule, "review_overdue",
@@ -247,8 +255,9 @@ std::optional<Alarm> TechnicalAlarms::alarm_of(const TechnicalRule& rule, Instan
                              std::to_string(held_back_.count) +
                              "): what they tell is in no chart; whoever runs the feed looks at /api/dead-letters",
                          held_back_.oldest);
+        default:
+            return std::nullopt;
     }
-    return std::nullopt;
 }
 
 // New packs are told of once; the alert stays until somebody has seen it.

@@ -80,6 +80,7 @@ private:
     void clock_stepped(Duration by, Instant now);
     const TechnicalRule* clock_rule() const;
     std::optional<Alarm> alarm_of(const TechnicalRule& rule, Instant now) const;
+    std::optional<Alarm> of_what_waits(const TechnicalRule& rule, Instant now) const;
     void go_on(const TechnicalRule& rule, const Alert& alert, Instant since);
     Alarm silent_feeds(const TechnicalRule& rule, Instant now) const;
     Alarm suspect_clock(const TechnicalRule& rule) const;

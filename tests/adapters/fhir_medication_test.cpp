@@ -389,38 +389,5 @@ TEST(FhirMedication, ABolusIsFoundInWhateverOrderItsWordsCome) {
               Lines{line("10:00", "give unknown 'sodium chloride 3 bolus' 0 [not recorded]")});
 }
 
-TEST(FhirMedication, ACodeOfOneDrugAndWordsOfAnotherGiveNeither) {
-    const auto both = [](std::string_view rxnorm, std::string_view text) {
-        return R"("medicationCodeableConcept": {"text": ")" + std::string(text) +
-               R"(", "coding": [{"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": ")" +
-               std::string(rxnorm) + R"("}]}, "dosage": {"dose": {"value": 640, "code": "mg"}})";
-    };
-    EXPECT_EQ(facts(given(both("612865", "Actemra 200 mg/10 mL"))), Lines{line("10:00", "give tocilizumab 640 mg")});
-    EXPECT_EQ(facts(given(both("612865", "methylprednisolone 1 g before tocilizumab"))),
-              Lines{line("10:00", "give tocilizumab 640 mg")})
-        << "the words name the coded drug too";
-    const FhirPatients contradicted = given(both("612865", "siltuximab 400 mg"));
-    const Lines told = facts(contradicted);
-    ASSERT_EQ(told.size(), 1U);
-    EXPECT_EQ(told.front().find("tocilizumab"), std::string::npos);
-    ASSERT_EQ(rejections(contradicted).size(), 1U);
-    EXPECT_NE(rejections(contradicted).front().find("its code means tocilizumab and its words 'siltuximab 400 mg'"),
-              std::string::npos)
-        << rejections(contradicted).front();
-}
-
-TEST(FhirMedication, AmountsThatContradictThemselvesAreNotChosenFrom) {
-    const Lines told =
-        facts(given(coded("612865") + R"(, "dosage": {"dose": {"value": 640, "unit": "g", "code": "mg"}})"));
-    ASSERT_EQ(told.size(), 1U);
-    EXPECT_NE(told.front().find("[unreadable]"), std::string::npos) << told.front();
-    const Lines run =
-        facts(given(norepinephrine +
-                    R"(, "status": "in-progress", "dosage": {"rateQuantity": {"value": 5, "code": "ug/min"},
-        "rateRatio": {"numerator": {"value": 9, "code": "mg"}, "denominator": {"value": 1, "code": "h"}}})"));
-    ASSERT_EQ(run.size(), 1U);
-    EXPECT_NE(run.front().find("[unreadable]"), std::string::npos) << run.front();
-}
-
 }  // namespace
 }  // namespace stormkeel

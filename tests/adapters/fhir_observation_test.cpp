@@ -330,37 +330,5 @@ TEST(FhirObservation, ANumberBeyondAllMachinesIsRejectedAlone) {
     EXPECT_EQ(rejections(got), Lines{"Observation/x | ferritin | 1e400 is outside the numbers we can hold"});
 }
 
-TEST(FhirObservation, WhatContradictsItselfIsNotChosenFrom) {
-    const auto refusal = [](std::string_view fields) {
-        const FhirPatients found = read(with(loinc("8310-5"), fields));
-        EXPECT_EQ(facts(found), Lines{}) << fields;
-        const Lines told = rejections(found);
-        return told.empty() ? std::string() : told.front();
-    };
-    const auto has = [](const std::string& text, const std::string& part) {
-        return text.find(part) != std::string::npos;
-    };
-    const std::string twice = refusal(R"("valueQuantity": {"value": 38.6, "code": "Cel"}, "valueString": "39.9")");
-    EXPECT_TRUE(has(twice, "it has both valueQuantity and valueString")) << twice;
-    const std::string units = refusal(R"("valueQuantity": {"value": 38.6, "unit": "degF", "code": "Cel"})");
-    EXPECT_TRUE(has(units, "its code says 'Cel' and its unit 'degF'")) << units;
-    const std::string times = refusal(R"("valueQuantity": {"value": 38.6, "code": "Cel"},
-                                         "effectivePeriod": {"start": "2026-03-03T09:00:00Z"})");
-    EXPECT_TRUE(has(times, "it has both effectiveDateTime and effectivePeriod")) << times;
-    // The same unit in another spelling, and one that we do not know, contradict nothing.
-    for (const std::string unit : {"°C", "degrees"}) {
-        EXPECT_EQ(facts(read(measured(loinc("8310-5"), R"({"value": 38.6, "code": "Cel", "unit": ")" + unit + "\"}"))),
-                  Lines{at_ten("temperature 38.6 Cel")});
-    }
-}
-
-TEST(FhirObservation, RulesThatNobodyHereKnowsAreARefusal) {
-    const FhirPatients found = read(with(loinc("8310-5"), R"("implicitRules": "https://example.org/rules",
-                                      "valueQuantity": {"value": 38.6, "code": "Cel"})"));
-    EXPECT_EQ(facts(found), Lines{});
-    ASSERT_EQ(rejections_without_patient(found).size(), 1U);
-    EXPECT_NE(rejections_without_patient(found).front().find("implicitRules"), std::string::npos);
-}
-
 }  // namespace
 }  // namespace stormkeel

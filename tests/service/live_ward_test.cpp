@@ -198,57 +198,6 @@ TEST(LiveWard, Grade3RaisesAHighAlertThatAnAcknowledgementQuietens) {
     EXPECT_FALSE(value_of(ward.answer({999, AlertState::acknowledged, "nurse-1", {}, {}}, at("2026-03-03T10:33:00Z"))));
 }
 
-Incoming infusion(const std::string& status, const std::string& end = {}) {
-    return {"p1",
-            RecordForm::fhir,
-            "MedicationAdministration/m1",
-            {},
-            R"({"resourceType":"MedicationAdministration","id":"m1","status":")" + status +
-                R"(","subject":{"reference":"Patient/p1"},"medicationCodeableConcept":{"text":"norepinephrine"},
-                "effectivePeriod":{"start":"2026-03-03T10:30:00Z")" +
-                (end.empty() ? "" : R"(,"end":")" + end + "\"") +
-                R"(},"dosage":{"rateQuantity":{"value":0.05,"code":"ug/kg/min"}}})"};
-}
-
-// Who gave what an alert asked for has to know that there was no reason for it.
-TEST(LiveWard, WhoAcknowledgedWhatRestedOnARecordThatIsTakenBackIsTold) {
-    MemoryStore store;
-    LiveWard ward(store, built_in_ward_knowledge());
-    value_of(ward.take(fever(), at("2026-03-03T10:01:00Z")));
-    value_of(ward.take(std::vector{infusion("in-progress")}, at("2026-03-03T10:31:00Z")));
-    for (const char* condition : {"crs", "crs_rise", "treatment"}) {
-        ASSERT_NE(alert_of(ward, condition), nullptr) << condition;
-        const std::uint64_t number = alert_of(ward, condition)->number;
-        value_of(ward.answer({number, AlertState::acknowledged, "nurse-1", {}, {}}, at("2026-03-03T10:32:00Z")));
-    }
-    EXPECT_EQ(alert_of(ward, "withdrawn"), nullptr);
-    value_of(ward.take(std::vector{infusion("entered-in-error")}, at("2026-03-03T10:40:00Z")));
-    const Alert* withdrawn = alert_of(ward, "withdrawn");
-    ASSERT_NE(withdrawn, nullptr);
-    EXPECT_EQ(withdrawn->priority, AlarmPriority::medium);
-    EXPECT_EQ(withdrawn->state, AlertState::raised);
-    EXPECT_EQ(withdrawn->text.find("what was acknowledged rested on a record that was taken back"), 0U)
-        << withdrawn->text;
-    EXPECT_NE(withdrawn->text.find("crs"), std::string::npos);
-    value_of(
-        ward.take(std::vector{fact("2026-03-03T10:50:00Z", "heart_rate", "90", "/min")}, at("2026-03-03T10:50:00Z")));
-    ASSERT_NE(alert_of(ward, "withdrawn"), nullptr) << "until somebody has seen it";
-    value_of(ward.answer({alert_of(ward, "withdrawn")->number, AlertState::acknowledged, "nurse-1", {}, {}},
-                         at("2026-03-03T10:51:00Z")));
-    EXPECT_EQ(alert_of(ward, "withdrawn"), nullptr);
-}
-
-TEST(LiveWard, AnInfusionThatEndsTakesNothingBack) {
-    MemoryStore store;
-    LiveWard ward(store, built_in_ward_knowledge());
-    value_of(ward.take(fever(), at("2026-03-03T10:01:00Z")));
-    value_of(ward.take(std::vector{infusion("in-progress")}, at("2026-03-03T10:31:00Z")));
-    value_of(ward.answer({alert_of(ward, "crs")->number, AlertState::acknowledged, "nurse-1", {}, {}},
-                         at("2026-03-03T10:32:00Z")));
-    value_of(ward.take(std::vector{infusion("completed", "2026-03-03T10:45:00Z")}, at("2026-03-03T10:46:00Z")));
-    EXPECT_EQ(alert_of(ward, "withdrawn"), nullptr);
-}
-
 TEST(LiveWard, EachAlertThatIsRaisedIsCountedOnceWhenItIsKept) {
     MemoryStore store;
     LiveWard ward(store, built_in_ward_knowledge());

@@ -1,0 +1,88 @@
+// Who acted on an alert hears that there was no reason for it, and nobody hears it of what only changed.
+#include <gtest/gtest.h>
+
+#include "service/memory_store.h"
+#include "service/ward_knowledge.h"
+
+namespace stormkeel {
+namespace {
+
+class Withdrawn : public testing::Test {
+protected:
+    Withdrawn() {
+        take("10:01", row("09:00", "therapy", "axicabtagene_ciloleucel", ""));
+        take("10:01", row("09:00", "weight", "80", "kg"));
+        take("10:01", row("10:00", "temperature", "38.6", "Cel"));
+        take("10:01", row("10:00", "systolic_bp", "118", "mm[Hg]"));
+        take("10:31", infusion("in-progress"));
+    }
+
+    static Instant at(const std::string& time) { return *parse_instant("2026-03-03T" + time + ":00Z"); }
+
+    static Incoming row(const std::string& time, const std::string& item, const std::string& value,
+                        const std::string& unit) {
+        return {"p1", RecordForm::chart_row, "api " + item + time, {}, text_of({to_text(at(time)), item, value, unit})};
+    }
+
+    static Incoming infusion(const std::string& status, const std::string& end = {}) {
+        return {"p1",
+                RecordForm::fhir,
+                "MedicationAdministration/m1",
+                {},
+                R"({"resourceType":"MedicationAdministration","id":"m1","status":")" + status +
+                    R"(","subject":{"reference":"Patient/p1"},"medicationCodeableConcept":{"text":"norepinephrine"},
+                    "effectivePeriod":{"start":"2026-03-03T10:30:00Z")" +
+                    (end.empty() ? "" : R"(,"end":"2026-03-03T)" + end + ":00Z\"") +
+                    R"(},"dosage":{"rateQuantity":{"value":0.05,"code":"ug/kg/min"}}})"};
+    }
+
+    void take(const std::string& time, const Incoming& incoming) {
+        EXPECT_TRUE(std::holds_alternative<Taken>(ward.take(std::vector{incoming}, at(time))));
+    }
+
+    const Alert* open(std::string_view condition) const {
+        for (const Alert& alert : ward.patient("p1")->alerts) {
+            if (alert.condition == condition) return &alert;
+        }
+        return nullptr;
+    }
+
+    void acknowledge(const std::string& time, std::string_view condition) {
+        ASSERT_NE(open(condition), nullptr) << condition;
+        ward.answer({open(condition)->number, AlertState::acknowledged, "nurse-1", {}, {}}, at(time));
+    }
+
+    MemoryStore store;
+    LiveWard ward{store, built_in_ward_knowledge()};
+};
+
+TEST_F(Withdrawn, WhoAcknowledgedWhatRestedOnARecordThatIsTakenBackIsTold) {
+    for (const char* condition : {"crs", "crs_rise", "treatment"}) acknowledge("10:32", condition);
+    EXPECT_EQ(open("withdrawn"), nullptr);
+    take("10:40", infusion("entered-in-error"));
+    ASSERT_NE(open("withdrawn"), nullptr);
+    EXPECT_EQ(open("withdrawn")->priority, AlarmPriority::medium);
+    EXPECT_EQ(open("withdrawn")->state, AlertState::raised);
+    EXPECT_EQ(open("withdrawn")->text.find("what was acknowledged rested on a record that was taken back"), 0U)
+        << open("withdrawn")->text;
+    EXPECT_NE(open("withdrawn")->text.find("crs"), std::string::npos);
+    take("10:50", row("10:50", "heart_rate", "90", "/min"));
+    ASSERT_NE(open("withdrawn"), nullptr) << "until somebody has seen it";
+    acknowledge("10:51", "withdrawn");
+    EXPECT_EQ(open("withdrawn"), nullptr);
+}
+
+TEST_F(Withdrawn, AnAlertThatNobodyHasSeenIsThereItself) {
+    take("10:40", infusion("entered-in-error"));
+    EXPECT_EQ(open("withdrawn"), nullptr);
+    ASSERT_NE(open("crs"), nullptr);
+}
+
+TEST_F(Withdrawn, AnInfusionThatEndsTakesNothingBack) {
+    acknowledge("10:32", "crs");
+    take("10:46", infusion("completed", "10:45"));
+    EXPECT_EQ(open("withdrawn"), nullptr);
+}
+
+}  // namespace
+}  // namespace stormkeel
