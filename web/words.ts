@@ -61,6 +61,7 @@ const conditions: Readonly<Record<string, string>> = {
   hlh: 'HLH suspected',
   treatment: 'To be given',
   overdue: 'Overdue',
+  withdrawn: 'Rested on a record that was taken back; look again at',
 };
 
 // Whose alert it is.
