@@ -2,6 +2,7 @@
 #include "core/alarms.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace stormkeel {
 
@@ -111,13 +112,19 @@ std::vector<Alarm> alarms_on(const Assessment& assessment, std::optional<int> cr
     return on;
 }
 
-std::optional<Alarm> withdrawn(const std::vector<std::string>& conditions, const AlarmTable& table) {
+std::optional<Alarm> withdrawn(std::vector<std::string> conditions, const AlarmTable& table) {
+    // A rise is over with the next answer, whatever that rests on.
+    std::erase_if(conditions, [&](const std::string& condition) {
+        return std::any_of(table.rules.begin(), table.rules.end(), [&](const AlarmRule& each) {
+            return each.condition == condition && each.sign == AlarmSign::crs_rise;
+        });
+    });
     const auto rule = std::find_if(table.rules.begin(), table.rules.end(),
                                    [](const AlarmRule& each) { return each.sign == AlarmSign::taken_back; });
     if (rule == table.rules.end() || conditions.empty()) return std::nullopt;
     std::string named;
     for (const std::string& each : conditions) named += (named.empty() ? "" : ", ") + each;
-    return Alarm{rule->condition, rule->priority, conditions, forever,
+    return Alarm{rule->condition, rule->priority, std::move(conditions), forever,
                  "what was acknowledged rested on a record that was taken back or corrected (" + named +
                      "): look again at what was done"};
 }

@@ -71,7 +71,7 @@ std::vector<Alarm> alarms_on(const Assessment& assessment, std::optional<int> cr
 
 // Of alarms that somebody has answered and that no longer hold, or hold less, because a record was taken back or
 // corrected: that is an alarm of its own, by the table's row of that sign. Nothing when there are none.
-std::optional<Alarm> withdrawn(const std::vector<std::string>& conditions, const AlarmTable& table);
+std::optional<Alarm> withdrawn(std::vector<std::string> conditions, const AlarmTable& table);
 
 // When mere time could next change the answer or turn on an alarm; forever: never.
 Instant next_alarm(const Assessment& assessment, const AlarmTable& table);

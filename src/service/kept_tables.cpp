@@ -11,20 +11,20 @@ namespace stormkeel {
 namespace {
 
 using Table = std::pair<std::string_view, std::uint64_t LastNumbers::*>;
-constexpr std::array<Table, 6> tables{{{"record", &LastNumbers::record},
-                                       {"assessment", &LastNumbers::assessment},
-                                       {"alert", &LastNumbers::alert_row},
-                                       {"event", &LastNumbers::event},
-                                       {"account", &LastNumbers::account_row},
-                                       {"cosign", &LastNumbers::cosign_row}}};
+constexpr std::array<Table, 6> known_tables{{{"record", &LastNumbers::record},
+                                             {"assessment", &LastNumbers::assessment},
+                                             {"alert", &LastNumbers::alert_row},
+                                             {"event", &LastNumbers::event},
+                                             {"account", &LastNumbers::account_row},
+                                             {"cosign", &LastNumbers::cosign_row}}};
 
 std::string missing_in(const AuditEntry& told, const LastNumbers& last) {
     std::istringstream words(told.object);
     std::string name;
     for (std::uint64_t had = 0; words >> name >> had;) {
-        const auto table =
-            std::find_if(tables.begin(), tables.end(), [&](const Table& each) { return each.first == name; });
-        if (table == tables.end() || last.*(table->second) >= had) continue;
+        const auto table = std::find_if(known_tables.begin(), known_tables.end(),
+                                        [&](const Table& each) { return each.first == name; });
+        if (table == known_tables.end() || last.*(table->second) >= had) continue;
         return "the table " + name + " ends with row " + std::to_string(last.*(table->second)) + ", and row " +
                std::to_string(told.number) + " of the audit says that it had " + std::to_string(had);
     }
@@ -35,7 +35,7 @@ std::string missing_in(const AuditEntry& told, const LastNumbers& last) {
 
 std::string tables_object(const LastNumbers& last) {
     std::string text;
-    for (const auto& [name, number] : tables) {
+    for (const auto& [name, number] : known_tables) {
         text += (text.empty() ? "" : " ") + std::string(name) + " " + std::to_string(last.*number);
     }
     return text;
