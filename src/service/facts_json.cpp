@@ -11,6 +11,7 @@
 #include "adapters/json.h"
 #include "core/explain.h"
 #include "service/corrections.h"
+#include "service/taking_back.h"
 
 namespace stormkeel {
 
@@ -75,6 +76,7 @@ public:
         for (const Rejection& rejection : timeline.rejected()) rejected_.insert(rejection.where);
         for (const Record* record : records) {
             if (record->form == RecordForm::fhir && record->source.starts_with(of_patient)) persons_.push_back(record);
+            if (record->form == RecordForm::hl7v2) note_names(*record);
         }
     }
 
@@ -102,7 +104,30 @@ public:
         return rejected_.contains(source) && !sources_.contains(source);
     }
 
+    // Whether a message that does not count was taken back by a later one.
+    bool is_taken_back(const std::string& source) const {
+        const auto named = names_.find(source);
+        return named != names_.end() && std::any_of(named->second.begin(), named->second.end(),
+                                                    [&](const auto& name) { return taken_back_.contains(name); });
+    }
+
 private:
+    Hl7Reading reading_of(const Record& record) const {
+        const WardKnowledge& knowledge = ward_.knowledge();
+        Hl7Reading reading = read_hl7v2(Hl7Message(record.text), knowledge.terminology, knowledge.hl7v2);
+        ward_.record().name_as_kept(reading);
+        return reading;
+    }
+
+    void note_names(const Record& record) {
+        for (const Hl7Person& person : reading_of(record).persons) {
+            for (const Hl7Entry& entry : person.entries) {
+                names_.emplace(entry.where, entry.names);
+                if (retracts(entry.effect)) taken_back_.insert(entry.names.begin(), entry.names.end());
+            }
+        }
+    }
+
     static std::vector<Told> of_row(const Record& record) {
         const auto fact = charted_fact(record.text);
         if (!fact || fact->amendment.kind == Amendment::Kind::retracted) return {};
@@ -130,12 +155,9 @@ private:
     }
 
     std::vector<Told> of_message(const Record& record) const {
-        const WardKnowledge& knowledge = ward_.knowledge();
-        Hl7Reading reading = read_hl7v2(Hl7Message(record.text), knowledge.terminology, knowledge.hl7v2);
-        ward_.record().name_as_kept(reading);
         std::vector<Told> all;
-        Hl7Record others(knowledge.terminology);
-        Hl7Reading other = reading;
+        Hl7Record others(ward_.knowledge().terminology);
+        Hl7Reading other = reading_of(record);
         for (Hl7Person& person : other.persons) {
             if (!is_theirs(person.patient)) person.entries.clear();
             for (const Hl7Entry& entry : person.entries) {
@@ -162,7 +184,9 @@ private:
     const Formulary& formulary_;
     std::set<std::string> sources_;
     std::set<std::string> rejected_;
-    std::vector<const Record*> persons_;  // the Patient resources of all joined into one
+    std::unordered_map<std::string, std::vector<std::string>> names_;  // of the entries of messages, by source
+    std::set<std::string> taken_back_;                                 // of those names
+    std::vector<const Record*> persons_;                               // the Patient resources of all joined into one
 };
 
 // What became of the versions of each row by hand: the record that took it back or corrected it, by the one before it.
@@ -217,14 +241,19 @@ std::string facts_json(const LiveWard& ward, const WardPatient& patient) {
             const Record* counting = is_resource ? ward.record().resource(record->source) : last[record->source];
             const bool current = is_message ? reading.counts(fact.source) : counting == record;
             const bool rejected = (current || is_message) && reading.is_rejected(fact.source);
-            const RecordStatus status = current ? RecordStatus::current : RecordStatus::superseded;
+            const bool taken_back =
+                !current && (is_message ? reading.is_taken_back(fact.source)
+                                        : is_resource && counting != nullptr && retracts(*counting));
+            const std::string_view status = name_of(current ? RecordStatus::current : RecordStatus::superseded);
             facts.push_back({{"time", fact.time},
                              {"item", fact.item},
                              {"value", fact.value},
                              {"unit", fact.unit},
                              {"source", fact.source},
                              {"received", to_text(record->received)},
-                             {"status", rejected ? "rejected" : name_of(status)}});
+                             {"status", rejected     ? "rejected"
+                                        : taken_back ? name_of(Amendment::Kind::retracted)
+                                                     : status}});
             const auto amendment = amended.find(record);
             if (amendment != amended.end()) facts.back().update(told_of_amendment(ward, *amendment->second));
         }

@@ -10,7 +10,11 @@ namespace stormkeel {
 // became final corrects nothing.
 bool takes_back(const Record& record);
 
+// Of a FHIR resource: nothing stands in the place of what it takes back.
+bool retracts(const Record& record);
+
 // OBX-11 C, D, W or X, and its like of orders and administrations.
 bool takes_back(const Hl7Reading& reading);
+bool retracts(Hl7Effect effect);
 
 }  // namespace stormkeel

@@ -238,6 +238,15 @@ TEST_F(FhirCalls, WhatIsTooMuchOrHasNoAddressIsToldInFhir) {
     EXPECT_TRUE(has(no_address, outcome)) << no_address;
 }
 
+TEST_F(FhirCalls, WhatWasEnteredInErrorIsListedAsRetracted) {
+    post("/fhir", temperature_resource("t1", "38.6"));
+    std::string error = temperature_resource("t1", "38.6");
+    error.replace(error.find("final"), 5, "entered-in-error");
+    post("/fhir", error);
+    EXPECT_EQ(between(get("/api/patients/p1/facts"), R"("source":"Observation/t1")", "}"),
+              R"(,"received":"2026-03-03T10:31:00Z","status":"retracted")");
+}
+
 TEST_F(FhirCalls, ABundleWithoutATypeIsNeitherATransactionNorABatch) {
     const std::string of_no_type =
         R"({"resourceType":"Bundle","entry":[)" + entry(temperature_resource("t1", "38.6")) + "]}";

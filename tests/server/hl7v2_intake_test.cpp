@@ -124,6 +124,16 @@ TEST_F(Hl7IntakeTest, TwoSendersWithOneNumberAreToldApart) {
         R"(,"unit":"Cel","source":"ORU 1 OBX 1 of MON|HOSP","received":"2026-03-03T10:31:00Z","status":"rejected")");
 }
 
+TEST_F(Hl7IntakeTest, WhatALaterMessageTookBackIsListedAsRetracted) {
+    send(temperature_message("1", "p1", "38.6"));
+    std::string back = temperature_message("2", "p1", "38.6");
+    back.replace(back.find("F2|"), 3, "F1|");
+    back.replace(back.find("|||||F|||"), 9, "|||||D|||");
+    EXPECT_TRUE(has(send(back), "MSA|AA|2\r"));
+    EXPECT_EQ(between(get("/api/patients/p1/facts"), R"("source":"ORU 1 OBX 1")", "}"),
+              R"(,"received":"2026-03-03T10:31:00Z","status":"retracted")");
+}
+
 TEST_F(Hl7IntakeTest, TheBoardTellsTheBedThatWasToldLast) {
     send(temperature_message("1", "p1", "38.6"));
     EXPECT_TRUE(has(ward.ask("GET /api/ward", ward.kiosk()), R"([{"bed":null,"crs")"));
