@@ -222,7 +222,7 @@ void move_rate_out_of_dose(const Terminology& terminology, Administration& given
 std::string refusal_of(const Administration& given) {
     if (!given.span.start.at) return given.span.start.why;
     if (const auto ahead = ahead_of_record(given.recorded, given.start)) return *ahead;
-    return given.refusal;
+    return given.refusal.empty() ? given.medication.contradiction : given.refusal;
 }
 
 // A record that is refused although its time is good still ends what it would have replaced: what it tells of may run.

@@ -171,6 +171,9 @@ CdsDraft read_draft(const CdsCall& call, const FhirShelf& shelf, Json request, c
         draft.unchecked.push_back("Not checked: " + std::string(medication.unknown) +
                                   ". A name beside the code would tell which drug it is.");
     } else {
+        if (!medication.contradiction.empty()) {
+            draft.unchecked.push_back("Check which drug it is: " + medication.contradiction + ".");
+        }
         read_drugs(medication, request, terminology, draft);
     }
     return draft;

@@ -96,7 +96,7 @@ struct FhirReader::Inside {
         const std::string_view type = part.body["resourceType"].string();
         if (type.empty()) {
             refuse(part.place, "no FHIR", "there is no resourceType; a Bundle or a resource is expected");
-        } else if (part.body["implicitRules"].exists()) {
+        } else if ((type == "Bundle" || reader_of(type) != nullptr) && part.body["implicitRules"].exists()) {
             // FHIR demands it of whoever does not know them.
             refuse(
                 part.place, clipped(type),

@@ -148,24 +148,30 @@ void read_name(const Terminology& terminology, std::string_view name, FhirMedica
     found.product = terminology.product_given_in(name);
 }
 
-// What its code means; when the words beside it name another and not this one, it is not ours to choose.
-void check_against_names(const Terminology& terminology, const FhirConcept& concept_, FhirMedication& found) {
+// The words beside a code say the same as it, or nothing of ours, or something else.
+void hold_against_names(const Terminology& terminology, const FhirConcept& concept_, FhirMedication& found) {
     const Formulary& formulary = terminology.formulary();
+    std::vector<DrugId> others;
+    std::string_view telling;
     for (const std::string_view name : concept_.names()) {
-        FhirMedication named;
-        read_name(terminology, name, named);
-        const bool other_drug =
-            !found.drugs.empty() && !named.drugs.empty() &&
-            std::none_of(named.drugs.begin(), named.drugs.end(), [&](DrugId drug) { return holds(found.drugs, drug); });
-        const bool other_product = found.product && named.product && *found.product != *named.product;
-        if (!other_drug && !other_product) continue;
-        const std::string& coded =
-            other_drug ? formulary.drugs[found.drugs.front()] : formulary.products[*found.product].name;
-        found.drugs.clear();
-        found.product.reset();
-        found.unknown = "its code means " + coded + " and its words '" + clipped(name) +
-                        "' another; one of them would be right; not used";
-        return;
+        const auto product = terminology.product_of_name(name);
+        std::vector<DrugId> named = terminology.drugs_in_text(name);
+        // What a drug is put in is no other drug.
+        std::erase_if(named, [&](DrugId each) { return formulary.drugs[each].ends_with("_bolus"); });
+        const bool same_drug =
+            std::any_of(named.begin(), named.end(), [&](DrugId each) { return holds(found.drugs, each); });
+        if (same_drug || (product && product == found.product)) return;
+        if (named.empty() && !(product && found.product)) continue;
+        for (const DrugId each : named) add_drug(others, each);
+        if (telling.empty()) telling = name;
+    }
+    if (telling.empty() || (found.drugs.empty() && !found.product)) return;
+    const std::string& coded =
+        found.drugs.empty() ? formulary.products[*found.product].name : formulary.drugs[found.drugs.front()];
+    found.contradiction =
+        "its code means " + coded + ", and its words '" + clipped(telling) + "' another; one of them would be right";
+    for (const DrugId each : others) {
+        if (!runs_by_nature(formulary.drugs[each])) add_drug(found.drugs, each);
     }
 }
 
@@ -195,7 +201,7 @@ FhirMedication medication_named(const Terminology& terminology, const FhirConcep
         return found;
     }
     if (!found.drugs.empty() || found.product) {
-        check_against_names(terminology, concept_, found);
+        hold_against_names(terminology, concept_, found);
     } else {
         for (const std::string_view name : names) {
             if (!found.drugs.empty() || found.product) break;
@@ -256,15 +262,10 @@ FhirMedication medication_of(const FhirReading& reading) {
 
 FhirMedication medication_of(const Terminology& terminology, const FhirShelf& shelf, Json body) {
     const Json coded = body["medicationCodeableConcept"];
-    if (const auto twice = more_than_one(body, "medication")) {
-        FhirMedication none;
-        none.label = label_of(concept_of(coded));
-        none.unknown = twice->why + "; not used";
-        return none;
-    }
     const bool referred = !coded.exists() && body["medicationReference"].exists();
     FhirMedication found =
         referred ? medication_referred(terminology, shelf, body) : medication_named(terminology, concept_of(coded));
+    if (const auto twice = more_than_one(body, "medication")) found.contradiction = twice->why;
     if (found.label == nothing_named) {
         found.label = "medication";
         found.unknown = "neither a code nor a name says which drug it is; not used";

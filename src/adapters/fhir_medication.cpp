@@ -71,6 +71,7 @@ FhirUse read_medication_request(const FhirReading& reading) {
         reading.chart.unmapped(reading.where(), medication.label, medication.unknown);
         return FhirUse::answered;
     }
+    if (!medication.contradiction.empty()) reading.reject(medication.label, medication.contradiction);
     const FhirTime at = time_of(reading.body()["authoredOn"], "authoredOn");
     if (at.at) {
         const Json dosage = reading.body()["dosageInstruction"][std::size_t{0}]["doseAndRate"][std::size_t{0}];

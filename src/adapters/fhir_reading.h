@@ -58,16 +58,17 @@ std::optional<Instant> recorded_at(Json resource);  // that time, when it is tol
 // Whether a drug is meant to act where it is put (eye drops, a vasopressor in a local anesthetic).
 enum class DrugReach : std::uint8_t { systemic, local };
 
-// The drugs and the product a medication means, by code, else by name. A code of one drug beside words that name only
-// another means none. A text that names a drug means the drug,
-// whatever product it also speaks of; a product is meant by its code, by its name alone, or by a text that says it was
-// given.
+// The drugs and the product a medication means, by code, else by name. When all words beside a code name other drugs,
+// those are among them: any of them may be meant. A vasopressor is what its code says, since a second one would raise a
+// grade. A text that names a drug means the drug, whatever product it also speaks of; a product is meant by its code,
+// by its name alone, or by a text that says it was given.
 struct FhirMedication {
     std::vector<DrugId> drugs;
     std::optional<ProductId> product;
     DrugReach reach = DrugReach::systemic;  // local: no drug and no product, and nothing that could be a vasopressor
     std::string label;                      // "RxNorm 1745276 'norepinephrine Injection'"
     std::string name;                       // the words alone; empty when there are only codes
+    std::string contradiction{};            // why it cannot be told which of them it is; empty: it can
     std::string unknown = "no drug of ours has this code or name; not used";  // why, when it is none of ours
 };
 FhirMedication medication_of(const FhirReading& reading);

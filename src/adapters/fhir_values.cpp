@@ -153,7 +153,7 @@ std::optional<Refusal> more_than_one(Json resource, std::string_view field) {
         const std::string_view name = member.key();
         const bool is_choice = name.size() > field.size() && name.starts_with(field) &&
                                std::isupper(static_cast<unsigned char>(name[field.size()])) != 0;
-        if (!is_choice) continue;
+        if (!is_choice || member.kind() == Json::Kind::null) continue;
         if (!first.empty()) {
             return Refusal{"it has both " + std::string(first) + " and " + clipped(name) +
                            "; one of them would be right"};

@@ -1,13 +1,14 @@
 // Names the messages of two senders apart that have one kind and number: "ORU M0001 OBX 1 of LAB|H".
 #include <algorithm>
 
+#include "adapters/chart_csv_words.h"
 #include "adapters/hl7v2_chart.h"
 
 namespace stormkeel {
 
 namespace {
 
-std::string apart_of(const Hl7Header& header) { return " of " + header.sender(); }
+std::string apart_of(const Hl7Header& header) { return " of " + clipped(header.sender()); }
 
 void name_apart(Hl7Person& person, const std::string& apart) {
     for (Hl7Entry& entry : person.entries) {

@@ -43,6 +43,9 @@ enum class Hl7Seen : std::uint8_t {
 // Whether a patient is in the hospital, by admissions, transfers and discharges and what took them back.
 enum class Hl7Stay : std::uint8_t { untold, there, discharged };
 
+// Why an identifier of one authority is not the patient's who has it from another; empty: it may be theirs.
+std::string why_another_patient(const Hl7Person& person, const std::string& authority);
+
 // Takes messages as they arrive, and tells at any time what they come to; nothing is forgotten but what forget() is
 // told, so what one message did a later one can undo.
 //
@@ -53,9 +56,6 @@ enum class Hl7Stay : std::uint8_t { untold, there, discharged };
 // patients, so the second is held back.
 //
 // The medication record is `partial`: what no message says was not given may have been given.
-// Why an identifier of one authority is not the patient's who has it from another; empty: it may be theirs.
-std::string why_another_patient(const Hl7Person& person, const std::string& authority);
-
 class Hl7Record {
 public:
     explicit Hl7Record(const Terminology& terminology) : terminology_(&terminology) {}

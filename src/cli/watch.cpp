@@ -19,12 +19,16 @@ namespace {
 using namespace std::chrono_literals;
 
 // A ward that stalls is noticed after 2 + 2 + 1 + 2 s at the latest, one that is gone after 2 + 6 s: one that was only
-// restarted is back by then.
+// restarted is back by then, unless it ends again and again. One that was never there since the watch began may read
+// all that is kept first.
 constexpr auto asks_every = 2s;
 constexpr auto asks_again_after = 1s;
 constexpr auto patience = 2s;
 constexpr int misses_allowed = 1;
 constexpr int misses_while_gone = 6;
+constexpr int misses_before_it_came = 30;
+constexpr auto ends_within = 120s;
+constexpr std::size_t ends_allowed = 2;
 constexpr std::string_view gone = "no ward is served";
 constexpr auto command_has = 30s;
 
@@ -39,6 +43,33 @@ std::string wrong_with(const Settings& settings) {
     if (!response) return std::string(gone);
     return response->status == 200 ? "" : "the ward takes no facts";
 }
+
+// How the ward was found since the watch began.
+class Found {
+public:
+    // Whether it is time to raise.
+    bool note(const std::string& reason) {
+        const bool is_gone = reason == gone;
+        if (is_gone && was_there_) note_end();
+        was_there_ = !is_gone;
+        came_ = came_ || !is_gone;
+        missed_ = reason.empty() ? 0 : missed_ + 1;
+        const int allowed = !is_gone ? misses_allowed : came_ ? misses_while_gone : misses_before_it_came;
+        return missed_ > allowed || ends_.size() > ends_allowed;
+    }
+
+private:
+    void note_end() {
+        const auto now = std::chrono::steady_clock::now();
+        ends_.push_back(now);
+        std::erase_if(ends_, [&](auto end) { return now - end > ends_within; });
+    }
+
+    std::vector<std::chrono::steady_clock::time_point> ends_;
+    bool was_there_ = false;
+    bool came_ = false;
+    int missed_ = 0;
+};
 
 // The status of the command; nothing when it did not start, or has not ended in its time.
 std::optional<int> ran(const std::vector<std::string>& command, const std::string& reason) {
@@ -67,10 +98,9 @@ int watch(const Call& call) {
     Log log(*log_level_named(settings.log_level), system_now);
     log.write(LogLevel::info, "watch", {});
     std::string reason;
-    for (int missed = 0;;) {
+    for (Found found;;) {
         reason = wrong_with(settings);
-        missed = reason.empty() ? 0 : missed + 1;
-        if (missed > (reason == gone ? misses_while_gone : misses_allowed)) break;
+        if (found.note(reason)) break;
         std::this_thread::sleep_for(reason.empty() ? asks_every : asks_again_after);
     }
     log.write(LogLevel::error, "ward_not_live", {{"why", reason}});

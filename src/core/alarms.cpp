@@ -113,10 +113,12 @@ std::vector<Alarm> alarms_on(const Assessment& assessment, std::optional<int> cr
 }
 
 std::optional<Alarm> withdrawn(std::vector<std::string> conditions, const AlarmTable& table) {
-    // A rise is over with the next answer, whatever that rests on.
+    // A rise is over with the next answer, and a clock when something was done, whatever that rests on.
     std::erase_if(conditions, [&](const std::string& condition) {
         return std::any_of(table.rules.begin(), table.rules.end(), [&](const AlarmRule& each) {
-            return each.condition == condition && each.sign == AlarmSign::crs_rise;
+            return each.condition == condition &&
+                   (each.sign == AlarmSign::crs_rise || each.sign == AlarmSign::clock_overdue ||
+                    each.sign == AlarmSign::taken_back);
         });
     });
     const auto rule = std::find_if(table.rules.begin(), table.rules.end(),

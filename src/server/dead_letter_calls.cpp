@@ -70,7 +70,7 @@ void discard(ServedWard& served, const RoutedRequest& request, const Answer& ans
     const auto audited =
         served.ward.keep_audit({0, served.clock(), by, "discard message", "dead letter " + letter->id});
     if (const auto* problem = std::get_if<StoreProblem>(&audited)) return answer(served.refused(*problem));
-    end_letter(served, dead_letter_discarded(*letter, by, texts->front()), "discarded", answer);
+    end_letter(served, dead_letter_discarded(*letter, by, served.clock(), texts->front()), "discarded", answer);
 }
 
 }  // namespace

@@ -161,11 +161,12 @@ void Hl7Intake::keep(const Judged& judged, const std::string& text, const Done& 
 
 void Hl7Intake::hold_back(const Judged& judged, const std::string& text, const Done& done) {
     const Hl7Problem& problem = judged.answer.problems.front();
-    served_.hand_in({dead_letter({problem.where + ": " + problem.why, text})},
-                    [this, judged, done](const Stored<ServedWard::Outcomes>& kept) {
-                        if (const auto* failed = std::get_if<StoreProblem>(&kept)) served_.refused(*failed);
-                        done(judged.answer);
-                    });
+    std::string why = problem.where + ": " + problem.why;
+    if (was_held_back(served_.ward.record(), text)) why += " (sent again at " + to_text(served_.clock()) + ")";
+    served_.hand_in({dead_letter({why, text})}, [this, judged, done](const Stored<ServedWard::Outcomes>& kept) {
+        if (const auto* failed = std::get_if<StoreProblem>(&kept)) served_.refused(*failed);
+        done(judged.answer);
+    });
 }
 
 void Hl7Intake::opened(const MllpPeer& peer) {

@@ -16,11 +16,21 @@ std::string joined(const std::vector<std::string>& words) {
     return text;
 }
 
-bool has_news(const Alert& alert, const Alarm& alarm) {
-    if (alert.over) return true;
+std::vector<std::string> words_of(const Alert& alert) {
     std::istringstream stream(alert.words);
-    const std::vector<std::string> known{std::istream_iterator<std::string>(stream), {}};
-    return is_news(alarm, alert.priority, known);
+    return {std::istream_iterator<std::string>(stream), {}};
+}
+
+bool has_news(const Alert& alert, const Alarm& alarm) {
+    return alert.over || is_news(alarm, alert.priority, words_of(alert));
+}
+
+// Whether the alarm is as urgent as the alert was, and all that was told is so.
+bool still_holds(const Alert& alert, const Alarm& alarm) {
+    const std::vector<std::string> told = words_of(alert);
+    return alarm.priority >= alert.priority && std::all_of(told.begin(), told.end(), [&](const std::string& word) {
+               return std::find(alarm.words.begin(), alarm.words.end(), word) != alarm.words.end();
+           });
 }
 
 const std::optional<AlarmClock>& clock_of(AlarmPriority priority, const AlarmTable& table) {
@@ -154,8 +164,7 @@ std::vector<std::string> acknowledged_in_vain(const std::vector<Alert>& open, co
         if (alert.state != AlertState::acknowledged) continue;
         const auto same = std::find_if(now.begin(), now.end(),
                                        [&](const Alarm& alarm) { return alarm.condition == alert.condition; });
-        const bool holds = same != now.end() && same->priority >= alert.priority;
-        if (!holds) conditions.push_back(alert.condition);
+        if (same == now.end() || !still_holds(alert, *same)) conditions.push_back(alert.condition);
     }
     return conditions;
 }

@@ -33,7 +33,7 @@ struct AlarmsNow {
 std::vector<Alert> alert_rows(const std::vector<Alert>& open, const AlarmsNow& now, const AlarmTable& table,
                               std::uint64_t& next_number);
 
-// The conditions of alerts that somebody acknowledged and that hold no longer, or are less urgent by now.
+// The conditions of alerts that somebody acknowledged and that hold no longer, or not all that was told of them.
 std::vector<std::string> acknowledged_in_vain(const std::vector<Alert>& open, const std::vector<Alarm>& now);
 
 // When one of these alerts is next to be told or raised again; forever: none.

@@ -2,6 +2,8 @@
 // that has no message ends it.
 #include "service/dead_letters.h"
 
+#include <algorithm>
+
 #include "storage/digest.h"
 
 namespace stormkeel {
@@ -19,16 +21,28 @@ Incoming incoming(const std::string& id, std::string text) {
     return record;
 }
 
+std::string id_of(const std::string& message) { return digest_of({message}).substr(0, digits_of_id); }
+
 }  // namespace
 
 Incoming dead_letter(const DeadLetter& letter) {
-    return incoming(digest_of({letter.message}).substr(0, digits_of_id), letter.why + '\n' + letter.message);
+    return incoming(id_of(letter.message), letter.why + '\n' + letter.message);
 }
 
 Incoming dead_letter_answered(const DeadLetter& letter) { return incoming(letter.id, ""); }
 
-Incoming dead_letter_discarded(const DeadLetter& letter, const std::string& by, const std::string& why) {
-    return incoming(letter.id, "discarded by " + by + ": " + why);
+Incoming dead_letter_discarded(const DeadLetter& letter, const std::string& by, Instant at, const std::string& why) {
+    return incoming(letter.id, "discarded by " + by + " at " + to_text(at) + ": " + why);
+}
+
+bool was_held_back(const WardRecord& record, const std::string& message) {
+    const PatientRecord* none = record.patient("");
+    if (none == nullptr) return false;
+    const std::string source = incoming(id_of(message), {}).source;
+    const auto& records = none->records();
+    const auto last =
+        std::find_if(records.rbegin(), records.rend(), [&](const Record& each) { return each.source == source; });
+    return last != records.rend() && last->text.find('\n') == std::string::npos;
 }
 
 std::vector<DeadLetter> dead_letters(const WardRecord& record) {
@@ -53,7 +67,11 @@ const HeldBack& HeldBackMessages::in(const WardRecord& record) {
     if (records == records_) return held_;
     records_ = records;
     const std::vector<DeadLetter> letters = dead_letters(record);
-    held_ = {letters.size(), letters.empty() ? Instant{} : letters.front().received};
+    held_ = {letters.size(), letters.empty() ? Instant{} : letters.front().received, {}};
+    constexpr std::size_t told = 20;
+    for (std::size_t i = letters.size() - std::min(letters.size(), told); i < letters.size(); ++i) {
+        held_.latest.push_back(letters[i].id);
+    }
     return held_;
 }
 

@@ -18,9 +18,12 @@ struct DeadLetter {
 // The record it is kept as: its number follows from the message, so that the same message is held back once.
 Incoming dead_letter(const DeadLetter& letter);
 
-// That nothing is held back of it any more: it was taken, or it never will be, and somebody said why.
+// That nothing is held back of it any more: it was taken, or it never will be, and somebody said why (one line).
 Incoming dead_letter_answered(const DeadLetter& letter);
-Incoming dead_letter_discarded(const DeadLetter& letter, const std::string& by, const std::string& why);  // one line
+Incoming dead_letter_discarded(const DeadLetter& letter, const std::string& by, Instant at, const std::string& why);
+
+// Whether the message was held back before, and is no more.
+bool was_held_back(const WardRecord& record, const std::string& message);
 
 // Those that are held back, in order of arrival.
 std::vector<DeadLetter> dead_letters(const WardRecord& record);
@@ -29,6 +32,7 @@ std::vector<DeadLetter> dead_letters(const WardRecord& record);
 struct HeldBack {
     std::size_t count = 0;
     Instant oldest{};
+    std::vector<std::string> latest{};  // ids of the last twenty
 };
 class HeldBackMessages {
 public:

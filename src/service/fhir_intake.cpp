@@ -99,12 +99,15 @@ private:
         if (taken.unmapped) taken.issue = unmapped;
     }
 
-    // Two servers may give one id to two people.
+    // Two servers may give one id to two people. What is of no patient, as a Medication, may be of any.
     std::string of_another_server(const FhirPart& part) const {
-        if (servers_.empty()) return {};
-        const std::string_view whose =
-            part.body[part.type == "AllergyIntolerance" ? "patient" : "subject"]["reference"].string();
-        for (const std::string_view address : {std::string_view(part.full_url), whose}) {
+        const bool deleted = part.kind == FhirPart::Kind::deleted;
+        if (servers_.empty() || (!deleted && part.patient.empty())) return {};
+        const Json subject = part.body[part.type == "AllergyIntolerance" ? "patient" : "subject"];
+        const std::array<std::string_view, 4> addresses{
+            part.full_url, subject["reference"].string(), deleted ? part.body["fullUrl"].string() : std::string_view(),
+            deleted ? part.body["request"]["url"].string() : std::string_view()};
+        for (const std::string_view address : addresses) {
             const std::string_view server = server_of(address);
             if (server.empty() || std::find(servers_.begin(), servers_.end(), server) != servers_.end()) continue;
             return "'" + clipped(address) +

@@ -18,6 +18,8 @@ constexpr std::array<Table, 6> known_tables{{{"record", &LastNumbers::record},
                                              {"account", &LastNumbers::account_row},
                                              {"cosign", &LastNumbers::cosign_row}}};
 
+}  // namespace
+
 std::string missing_in(const AuditEntry& told, const LastNumbers& last) {
     std::istringstream words(told.object);
     std::string name;
@@ -30,8 +32,6 @@ std::string missing_in(const AuditEntry& told, const LastNumbers& last) {
     }
     return {};
 }
-
-}  // namespace
 
 std::string tables_object(const LastNumbers& last) {
     std::string text;

@@ -54,6 +54,10 @@ std::optional<StoreProblem> LiveWard::read_audit() {
                 feedback_.insert(entry.object.substr(0, entry.object.find(' ')));
             left_.read(entry);
             if (entry.action == KeptTables::action) {
+                // Who goes on would count anew to where they were, and hide it.
+                if (const std::string gone = missing_in(entry, last_); !gone.empty()) {
+                    return StoreProblem{StoreProblem::Kind::damaged, gone + "; restore the last backup"};
+                }
                 tables_ = entry.object;
                 tables_told_ = entry.at;
             }

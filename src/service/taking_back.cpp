@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "adapters/json_writing.h"
 #include "service/patient_record.h"
 #include "service/record_names.h"
 
@@ -13,6 +14,24 @@ namespace {
 
 constexpr std::array<std::string_view, 5> statuses{"entered-in-error", "cancelled", "not-done", "amended", "corrected"};
 constexpr std::size_t retracting = 3;  // of them the first
+
+// Of an Observation code, time and values; of an administration what was given, when it began, and how much.
+std::string tells(Json resource) {
+    std::string text;
+    const auto add = [&](Json part) { text += to_text(part) + "\n"; };
+    for (const Json member : resource) {
+        const std::string_view name = member.key();
+        const bool observed =
+            name == "code" || name == "component" || name.starts_with("effective") || name.starts_with("value");
+        if (resource["resourceType"].string() == "Observation" && observed) add(member);
+    }
+    if (resource["resourceType"].string() != "MedicationAdministration") return text;
+    for (const char* name : {"medicationCodeableConcept", "medicationReference", "effectiveDateTime"})
+        add(resource[name]);
+    add(resource["effectivePeriod"]["start"]);
+    add(resource["dosage"]["dose"]);
+    return text;
+}
 
 // Whether the resource has one of the first statuses, or was deleted by its server.
 bool is_one_of(const Record& record, std::size_t first) {
@@ -32,6 +51,19 @@ bool takes_back(const Record& record) {
         return fact && fact->amendment.kind != Amendment::Kind::none;
     }
     return record.form == RecordForm::fhir && is_one_of(record, statuses.size());
+}
+
+bool corrects(const Record& record, const Record& before) {
+    const auto now = read_json(record.text);
+    const auto then = read_json(before.text);
+    const auto* document = std::get_if<std::shared_ptr<const JsonDocument>>(&now);
+    const auto* earlier = std::get_if<std::shared_ptr<const JsonDocument>>(&then);
+    if (document == nullptr || earlier == nullptr) return false;
+    const Json told = resource_in(*document);
+    const Json told_before = resource_in(*earlier);
+    const std::string_view status = told_before["status"].string();
+    if (status == "preliminary" || status == "registered") return false;
+    return tells(told) != tells(told_before);
 }
 
 bool retracts(const Record& record) { return record.form == RecordForm::fhir && is_one_of(record, retracting); }

@@ -10,6 +10,10 @@ namespace stormkeel {
 // became final corrects nothing.
 bool takes_back(const Record& record);
 
+// Of a FHIR resource whose status is as it was: whether what it tells is another than the version before told. A result
+// that was not final yet, and what goes on of an infusion, correct nothing.
+bool corrects(const Record& record, const Record& before);
+
 // Of a FHIR resource: nothing stands in the place of what it takes back.
 bool retracts(const Record& record);
 

@@ -250,14 +250,23 @@ std::optional<Alarm> TechnicalAlarms::of_what_waits(const TechnicalRule& rule, I
                          *collector_away_ + rule.after);
         case TechnicalSign::message_held_back:
             if (held_back_.count == 0) return std::nullopt;
-            return alarm(rule, "message_held_back",
-                         "since " + to_text(held_back_.oldest) + " messages of HL7 v2 are held back (" +
-                             std::to_string(held_back_.count) +
-                             "): what they tell is in no chart; whoever runs the feed looks at /api/dead-letters",
-                         held_back_.oldest);
+            return held_back(rule);
         default:
             return std::nullopt;
     }
+}
+
+// Each message is news.
+Alarm TechnicalAlarms::held_back(const TechnicalRule& rule) const {
+    Alarm alarm{rule.condition,
+                rule.priority,
+                {"message_held_back"},
+                held_back_.oldest,
+                "since " + to_text(held_back_.oldest) + " messages of HL7 v2 are held back (" +
+                    std::to_string(held_back_.count) +
+                    "): what they tell is in no chart; whoever runs the feed looks at /api/dead-letters"};
+    alarm.words.insert(alarm.words.end(), held_back_.latest.begin(), held_back_.latest.end());
+    return alarm;
 }
 
 // New packs are told of once; the alert stays until somebody has seen it.

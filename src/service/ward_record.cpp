@@ -26,6 +26,14 @@ PatientRecord& WardRecord::own(const std::string& patient) {
     return patients_.try_emplace(patient, patient).first->second;
 }
 
+namespace {
+
+bool corrects_or_moves(const Record& record, const Record& before) {
+    return before.patient != record.patient || takes_back(record) || corrects(record, before);
+}
+
+}  // namespace
+
 void WardRecord::add(Record record, const Timeline* alone) {
     const RecordForm form = record.form;
     PatientRecord& owner = own(record.patient);
@@ -36,7 +44,11 @@ void WardRecord::add(Record record, const Timeline* alone) {
     const bool is_late = counting != nullptr && holds_earlier_version(record.text, counting->text);
     if (is_late) return owner.add_late(std::move(record));
     const Record& kept = owner.add(std::move(record));
-    if ((form == RecordForm::chart_row || counting != nullptr) && takes_back(kept)) taken_back_.insert(patient);
+    if ((form == RecordForm::chart_row && takes_back(kept)) ||
+        (counting != nullptr && corrects_or_moves(kept, *counting))) {
+        taken_back_.insert(patient);
+        if (counting != nullptr) taken_back_.insert(counting->patient);
+    }
     if (form == RecordForm::dead_letter) return;
     if (form == RecordForm::hl7v2) return read_message(kept);
     if (form == RecordForm::fhir) return read_fhir(kept, alone);
@@ -61,7 +73,8 @@ void WardRecord::read_message(const Record& record) {
     const auto joined = hl7v2_.joined();
     const Hl7Taken taken = hl7v2_.add(std::move(reading));
     hl7v2_.name_apart_as_kept(again);
-    const bool some_back = takes_back(again);
+    // What came of the other is none of theirs any more.
+    const bool some_back = takes_back(again) || again.link == Hl7Link::separates;
     for (const std::string& name : persons_named_in(again)) name_together(record.patient, name);
     if (taken.problem && taken.problem->where == "MSH-10") name_with_same_source(record);
     for (const std::string& identifier : taken.patients) place_identifier(identifier);

@@ -119,6 +119,7 @@ private:
     Lying lying_of(const std::string& id) const;
     void note_bed(const std::string& identifier, PatientRecord& standing) const;
     struct Places;
+    Instant first_written(const Json& encounter, const Record& record) const;
     void add_places(const Record& encounter, Places& places) const;
     PatientRecord& own(const std::string& patient);
     struct Identifier {

@@ -4,6 +4,7 @@
 #include <ranges>
 #include <tuple>
 
+#include "adapters/json_writing.h"
 #include "service/fhir_record.h"
 #include "service/record_names.h"
 #include "service/ward_record.h"
@@ -80,13 +81,17 @@ struct Ranked {
 
 bool has_own_time(Json stay) { return stay["period"]["start"].exists(); }
 
-// Since when a place counts that tells no time. Beside one that does it is as old as the Encounter; where none does,
-// all of them are where the patient lay when that was written.
-Instant time_without_own(Json encounter, const Record& record) {
+bool tells_a_time(Json encounter) {
     for (const Json stay : encounter["location"]) {
-        if (is_there(stay) && has_own_time(stay)) return time_told(encounter["period"]["start"]);
+        if (is_there(stay) && has_own_time(stay)) return true;
     }
-    return parse_instant(encounter["meta"]["lastUpdated"].string()).value_or(record.received);
+    return false;
+}
+
+// A clock that is ahead must not keep a place for ever.
+Instant written_at(Json encounter, const Record& record) {
+    const Instant told = parse_instant(encounter["meta"]["lastUpdated"].string()).value_or(record.received);
+    return std::min(told, record.received);
 }
 
 Json contained_in(Json encounter, std::string_view reference) {
@@ -118,12 +123,31 @@ struct WardRecord::Places {
     Ranked bed;
 };
 
+// When the places of an Encounter were first told as they are: it may come again for another reason.
+Instant WardRecord::first_written(const Json& encounter, const Record& record) const {
+    Instant since = written_at(encounter, record);
+    const std::string places = to_text(encounter["location"]);
+    const PatientRecord* owner = patient(record.patient);
+    if (owner == nullptr) return since;
+    for (const Record& each : std::ranges::reverse_view(owner->records())) {
+        if (each.source != record.source || each.number >= record.number) continue;
+        const Document document = document_of(each.text);
+        if (!document) break;
+        const Json before = resource_in(document);
+        if (to_text(before["location"]) != places) break;
+        since = std::min(since, written_at(before, each));
+    }
+    return since;
+}
+
 void WardRecord::add_places(const Record& record, Places& places) const {
     const Document document = document_of(record.text);
     if (!document) return;
     const Json encounter = resource_in(document);
     if (!is_under_way(encounter)) return;
-    const Instant otherwise = time_without_own(encounter, record);
+    // Beside a place that tells its time one that does not is as old as the Encounter.
+    const Instant otherwise =
+        tells_a_time(encounter) ? time_told(encounter["period"]["start"]) : first_written(encounter, record);
     Places best;
     for (const Json told : encounter["location"]) {
         if (!is_there(told)) continue;

@@ -170,6 +170,18 @@ TEST(PatientUnits, OfAnEncounterWithoutTimesCountFromWhenItCame) {
     EXPECT_EQ(unit_of({patient, admitted, untimed}, "p1"), "ICU");
     untimed.received = *parse_instant("2026-03-05T23:30:00Z");
     EXPECT_EQ(unit_of({patient, admitted, untimed}, "p1"), "7 West");
+    Record again = untimed;
+    again.version = "2";
+    again.text.replace(again.text.find(R"("status":"in-progress")"), 22,
+                       R"("status":"in-progress","priority":{"text":"x"})");
+    again.received = *parse_instant("2026-03-05T23:50:00Z");
+    const Record moved = adt(30, "A02", "8 East");  // at 23:40
+    EXPECT_EQ(unit_of({patient, admitted, moved, untimed, again}, "p1"), "8 East")
+        << "it came again for another reason";
+    Record ahead = untimed;
+    ahead.text.replace(ahead.text.find(R"("meta":{"versionId":"1"})"), 24,
+                       R"("meta":{"versionId":"1","lastUpdated":"2099-01-01T00:00:00Z"})");
+    EXPECT_EQ(unit_of({patient, admitted, moved, ahead}, "p1"), "8 East") << "a clock that is ahead";
     const std::string before = R"("meta":{"versionId":"1","lastUpdated":"2026-03-05T22:00:00Z"})";
     untimed.text.replace(untimed.text.find(R"("meta":{"versionId":"1"})"), 24, before);
     EXPECT_EQ(unit_of({patient, admitted, untimed}, "p1"), "ICU") << "it was written before, and came late";

@@ -115,8 +115,8 @@ bool is_told(Duration step) {
 TEST(TechnicalAlarms, MessagesThatAreHeldBackAreToldUntilNoneIs) {
     TechnicalAlarms alarms(built_in_alarms());
     EXPECT_EQ(words(alarms, "messages", first_moment), Words{});
-    alarms.messages_are({2, first_moment});
-    EXPECT_EQ(words(alarms, "messages", first_moment), Words{"message_held_back"});
+    alarms.messages_are({2, first_moment, {"a1", "b2"}});
+    EXPECT_EQ(words(alarms, "messages", first_moment), (Words{"message_held_back", "a1", "b2"})) << "each is news";
     alarms.messages_are({});
     EXPECT_EQ(words(alarms, "messages", first_moment), Words{});
 }

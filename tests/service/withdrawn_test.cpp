@@ -14,6 +14,8 @@ protected:
         take("10:01", row("09:00", "weight", "80", "kg"));
         take("10:01", row("10:00", "temperature", "38.6", "Cel"));
         take("10:01", row("10:00", "systolic_bp", "118", "mm[Hg]"));
+        take("10:01", row("10:00", "spo2", "96", "%"));
+        take("10:01", row("10:00", "oxygen_device", "room_air", ""));
         take("10:31", infusion("in-progress"));
     }
 
@@ -70,6 +72,48 @@ TEST_F(Withdrawn, WhoAcknowledgedWhatRestedOnARecordThatIsTakenBackIsTold) {
     ASSERT_NE(open("withdrawn"), nullptr) << "until somebody has seen it";
     acknowledge("10:51", "withdrawn");
     EXPECT_EQ(open("withdrawn"), nullptr);
+}
+
+TEST_F(Withdrawn, WhoseRecordWasAnothersIsToldOfThemWhomItIsTakenFrom) {
+    acknowledge("10:32", "treatment");
+    Incoming moved = infusion("in-progress");
+    moved.patient = "p2";
+    moved.text.replace(moved.text.find("Patient/p1"), 10, "Patient/p2");
+    take("10:40", moved);
+    EXPECT_NE(open("withdrawn"), nullptr);
+}
+
+TEST_F(Withdrawn, AnotherValueOfAFinalResultIsACorrectionWhateverItsStatus) {
+    const auto rate = [](const std::string& value) {
+        return Incoming{"p1",
+                        RecordForm::fhir,
+                        "Observation/o1",
+                        {},
+                        R"({"resourceType":"Observation","id":"o1","status":"final",
+                            "subject":{"reference":"Patient/p1"},"effectiveDateTime":"2026-03-03T10:35:00Z",
+                            "code":{"coding":[{"system":"urn:stormkeel:item","code":"rate:norepinephrine"}]},
+                            "valueQuantity":{"value":)" +
+                            value + R"(,"code":"ug/kg/min"}})"};
+    };
+    take("10:33", infusion("completed", "10:32"));
+    take("10:36", rate("0.05"));
+    acknowledge("10:37", "crs");
+    take("10:38", row("10:38", "heart_rate", "90", "/min"));
+    EXPECT_EQ(open("withdrawn"), nullptr);
+    take("10:40", rate("0"));
+    ASSERT_NE(open("withdrawn"), nullptr);
+    EXPECT_EQ(open("withdrawn")->words, "crs");
+    acknowledge("10:41", "withdrawn");
+    take("10:42", rate("0.0"));
+    EXPECT_EQ(open("withdrawn"), nullptr) << "it does not raise itself again";
+}
+
+TEST_F(Withdrawn, AnotherDrugThanWasChartedIsACorrection) {
+    acknowledge("10:32", "crs");
+    Incoming other = infusion("in-progress");
+    other.text.replace(other.text.find("norepinephrine"), 14, "acetaminophen");
+    take("10:40", other);
+    EXPECT_NE(open("withdrawn"), nullptr);
 }
 
 TEST_F(Withdrawn, AnAlertThatNobodyHasSeenIsThereItself) {
