@@ -68,7 +68,7 @@ Answered answer_of(const FhirIntake& intake, const FhirIntakePart& part, const T
                 outcome(Out::array({issue("information", "not-supported", why + " (it is kept)", part.where)}))};
     }
     if (!why.empty()) {
-        const std::string_view kept = part.record ? " (it is kept, and not used)" : "";
+        const std::string_view kept = part.record ? " (it is kept)" : "";
         return {422, outcome(Out::array({issue("error", "processing", why + std::string(kept), part.where)}))};
     }
     return {kept_as, {}};

@@ -200,6 +200,10 @@ TEST_F(UserTest, VerifyNoticesThatTheEndOfAnotherTableWasCutOff) {
     const Outcome cut = run({"verify", "--data", folder});
     EXPECT_EQ(cut.status, 1) << cut.out;
     EXPECT_TRUE(has(cut.error, "the table account ends with row")) << cut.error;
+    // A ward that went on would count anew to where it was, and hide it.
+    const Outcome served = run_shell("timeout 20 \"$STORMKEEL\" serve --data '" + folder + "' --listen 127.0.0.1:0");
+    EXPECT_EQ(served.status, 1);
+    EXPECT_TRUE(has(served.error, "restore the last backup")) << served.error;
 }
 
 }  // namespace
