@@ -113,22 +113,25 @@ void WardApplication::settle() {
     served_.keep_waiting();
 }
 
-// What cannot be kept now is tried again a second later: a full disk is no reason to do nothing else.
-void WardApplication::pass_time(Instant now) {
+// Whether what time brings could be kept. A full disk is an alarm by itself, and is not logged at each try.
+bool WardApplication::pass_time(Instant now) {
     const auto doubted = served_.watch.keep_doubt(now);
     const auto passed = std::holds_alternative<Done>(doubted) ? served_.ward.pass_time(now) : doubted;
     const auto* problem = std::get_if<StoreProblem>(&passed);
-    if (problem == nullptr) return;
-    served_.refused(*problem);
-    tries_again_ = *served_.ticked + std::chrono::seconds(1);
+    if (problem == nullptr) return true;
+    if (problem->kind == StoreProblem::Kind::full) {
+        served_.watch.technical.commit_failed(now);
+    } else {
+        served_.refused(*problem);
+    }
+    return false;
 }
 
 int WardApplication::tick() {
     served_.sign_ins.finish();
     const Instant now = served_.clock();
-    const auto ticked = std::chrono::steady_clock::now();
-    served_.ticked = ticked;
-    if (ticked >= tries_again_) pass_time(now);
+    served_.ticked = std::chrono::steady_clock::now();
+    const bool kept_all = pass_time(now);
     const auto pruned = served_.ward.prune_events(served_.operation.kept_events, now);
     if (const auto* problem = std::get_if<StoreProblem>(&pruned)) served_.refused(*problem);
     const auto left = served_.let_leave();
@@ -149,7 +152,8 @@ int WardApplication::tick() {
     }
     // Who signs in waits for a thread that rings no bell here.
     if (served_.sign_ins.busy()) return 10;
-    if (ticked < tries_again_) return longest_sleep_milliseconds;
+    // What could not be kept is due at once, and a ward that tried it without a pause would do nothing else.
+    if (!kept_all) return longest_sleep_milliseconds;
     const Duration until_wake = served_.ward.next_wake() - now;
     return static_cast<int>(std::clamp<std::int64_t>(until_wake.microseconds / 1000 / served_.operation.pace, 1,
                                                      longest_sleep_milliseconds));

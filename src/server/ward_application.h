@@ -1,7 +1,6 @@
 // The ward's service as an application: finds the route of a request, checks who calls, and lets time pass.
 #pragma once
 
-#include <chrono>
 #include <functional>
 #include <optional>
 #include <vector>
@@ -51,13 +50,12 @@ private:
     void add(std::vector<Route> group);
     void run(const Route& route, const RoutedRequest& request, const Answer& answer);
     void find_and_run(const HttpRequest& request, ObservedCall& call, const Answer& answer);
-    void pass_time(Instant now);
+    bool pass_time(Instant now);
 
     ServedWard served_;
     Hl7Intake hl7v2_;
     std::vector<Route> routes_;
     Instant last_heartbeat_{never};
-    std::chrono::steady_clock::time_point tries_again_{};  // what could not be kept when time passed
 };
 
 }  // namespace stormkeel

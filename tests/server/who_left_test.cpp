@@ -103,7 +103,7 @@ TEST_F(WhoLeftTest, TheirResourceIsDeletedByItsName) {
                                  R"({"request":{"method":"DELETE","url":"Observation/o1"}}]})";
     EXPECT_EQ(status_of(ward.ask("POST /fhir", ward.feed(), deletion, fhir_type)), 200);
     EXPECT_EQ(status_of(ward.ask("GET /fhir/Observation/o1", ward.feed())), 410);
-    EXPECT_TRUE(has(ward.ask("GET /api/patients/p1/facts", ward.feed()), R"("status":"superseded")"));
+    EXPECT_TRUE(has(ward.ask("GET /api/patients/p1/facts", ward.feed()), R"("status":"retracted")"));
 }
 
 TEST_F(WhoLeftTest, TheVeryMessageComesAgain) {
