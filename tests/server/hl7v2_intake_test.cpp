@@ -1,12 +1,14 @@
 // HL7 v2 over MLLP into the ward: kept before it is acknowledged, joined and separated, held back and taken again.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <thread>
 
 #include "adapters/hl7v2_frame.h"
 #include "server/running_ward.h"
+#include "server/signed_in.h"
 
 namespace stormkeel {
 namespace {
