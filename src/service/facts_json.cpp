@@ -76,7 +76,7 @@ public:
         for (const Rejection& rejection : timeline.rejected()) rejected_.insert(rejection.where);
         for (const Record* record : records) {
             if (record->form == RecordForm::fhir && record->source.starts_with(of_patient)) persons_.push_back(record);
-            if (record->form == RecordForm::hl7v2) note_names(*record);
+            if (record->form == RecordForm::hl7v2) read_message(*record);
         }
     }
 
@@ -112,15 +112,12 @@ public:
     }
 
 private:
-    Hl7Reading reading_of(const Record& record) const {
+    void read_message(const Record& record) {
         const WardKnowledge& knowledge = ward_.knowledge();
-        Hl7Reading reading = read_hl7v2(Hl7Message(record.text), knowledge.terminology, knowledge.hl7v2);
+        Hl7Reading& reading = messages_[&record];
+        reading = read_hl7v2(Hl7Message(record.text), knowledge.terminology, knowledge.hl7v2);
         ward_.record().name_as_kept(reading);
-        return reading;
-    }
-
-    void note_names(const Record& record) {
-        for (const Hl7Person& person : reading_of(record).persons) {
+        for (const Hl7Person& person : reading.persons) {
             for (const Hl7Entry& entry : person.entries) {
                 names_.emplace(entry.where, entry.names);
                 if (retracts(entry.effect)) taken_back_.insert(entry.names.begin(), entry.names.end());
@@ -157,7 +154,7 @@ private:
     std::vector<Told> of_message(const Record& record) const {
         std::vector<Told> all;
         Hl7Record others(ward_.knowledge().terminology);
-        Hl7Reading other = reading_of(record);
+        Hl7Reading other = messages_.at(&record);
         for (Hl7Person& person : other.persons) {
             if (!is_theirs(person.patient)) person.entries.clear();
             for (const Hl7Entry& entry : person.entries) {
@@ -184,6 +181,7 @@ private:
     const Formulary& formulary_;
     std::set<std::string> sources_;
     std::set<std::string> rejected_;
+    std::unordered_map<const Record*, Hl7Reading> messages_;
     std::unordered_map<std::string, std::vector<std::string>> names_;  // of the entries of messages, by source
     std::set<std::string> taken_back_;                                 // of those names
     std::vector<const Record*> persons_;                               // the Patient resources of all joined into one
