@@ -49,7 +49,7 @@ private:
 
     void chart_row(Record& record) {
         using Row = std::array<const char*, 3>;
-        static constexpr std::array<Row, 13> rows{{{"temperature", "38.6", "Cel"},
+        static constexpr std::array<Row, 14> rows{{{"temperature", "38.6", "Cel"},
                                                    {"systolic_bp", "84", "mm[Hg]"},
                                                    {"systolic_bp", "118", "mm[Hg]"},
                                                    {"spo2", "88", "%"},
@@ -61,6 +61,7 @@ private:
                                                    {"rate:norepinephrine", "0.05", "ug/kg/min"},
                                                    {"give:tocilizumab", "640", "mg"},
                                                    {"attributed", "fever:infection", ""},
+                                                   {"death", "unknown", ""},
                                                    {"temprature", "38.6", "Cel"}}};
         const Row& row = rows.at(static_cast<std::size_t>(below(rows.size())));
         record.form = RecordForm::chart_row;
@@ -95,9 +96,10 @@ private:
                 record.source = "Patient/" + record.patient;
                 const std::string value = one_of(std::array{"M1", "M2", "M3"});
                 const std::string more = one_of(std::array{"", "", R"(},{"value":"M2)", R"(},{"value":"M3)"});
-                record.text = R"({"resourceType":"Patient","id":")" + record.patient +
-                              R"(","birthDate":"1961-05-02","identifier":[{"value":")" + value + '"' +
-                              (more.empty() ? "" : more + '"') + "}]}";
+                record.text = R"({"resourceType":"Patient","id":")" + record.patient + R"(","birthDate":"1961-05-02")" +
+                              one_of(std::array{"", "", "", R"(,"deceasedBoolean":true)",
+                                                R"(,"deceasedDateTime":"2026-03-03T04:00:00Z")"}) +
+                              R"(,"identifier":[{"value":")" + value + '"' + (more.empty() ? "" : more + '"') + "}]}";
                 return;
             }
             case 1:
