@@ -32,8 +32,8 @@ std::string told(const Listen& listen, std::uint16_t port) {
 }
 
 void tell_start(const Call& call, const WardDoors& doors, const HttpServer& server, bool waits_for_set_up) {
-    std::string text = "Stormkeel serves the ward of " + call.data + " at " +
-                       (doors.http.tls == nullptr ? "http://" : "https://") + told(doors.http, server.port()) + "\n";
+    const std::string address = (doors.http.tls == nullptr ? "http://" : "https://") + told(doors.http, server.port());
+    std::string text = "Stormkeel serves the ward of " + call.data + " at " + address + "\n";
     if (doors.mllp) text += "HL7 v2 over MLLP at " + told(*doors.mllp, server.mllp_port()) + "\n";
     text += "It supports clinicians, orders nothing and is not cleared as a medical device.\n";
     if (waits_for_set_up) {
@@ -42,6 +42,7 @@ void tell_start(const Call& call, const WardDoors& doors, const HttpServer& serv
     }
     put(text);
     std::fflush(stdout);
+    tell_service_manager("READY=1\nSTATUS=Serves the ward at " + address);
 }
 
 // Without a ward that runs: the copy, and that it was made.
@@ -81,9 +82,8 @@ int run_ward(const Serving& serving, WardApplication& ward) {
     if (doors.mllp) {
         if (const auto why = server.listen_for_mllp(*doors.mllp, ward.hl7v2())) return fail({our_fault, *why});
     }
-    tell_start(call, doors, server, ward.waits_for_set_up());
     operation.log->write(LogLevel::info, "start", {{"version", version}, {"port", std::int64_t{server.port()}}});
-    tell_service_manager("READY=1");
+    tell_start(call, doors, server, ward.waits_for_set_up());
     server.run();
     ward.finish();
     tell_service_manager("STOPPING=1");
@@ -93,6 +93,7 @@ int run_ward(const Serving& serving, WardApplication& ward) {
 }
 
 int serve_from(const Settings& settings, Serving serving, Answering given) {
+    tell_service_manager("STATUS=Reads and checks what is kept");
     const auto store = open_store(settings.data);
     if (const auto* failure = std::get_if<Failure>(&store)) return fail(*failure);
     Store& kept = *std::get<std::unique_ptr<Store>>(store);

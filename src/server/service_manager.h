@@ -5,7 +5,8 @@
 
 namespace stormkeel {
 
-// "READY=1", "WATCHDOG=1", "STOPPING=1", to the socket that NOTIFY_SOCKET names; nothing without one. Never waits.
+// "READY=1", "WATCHDOG=1", "STOPPING=1", "STATUS=" with words for people, to the socket that NOTIFY_SOCKET names;
+// nothing without one. Never waits.
 void tell_service_manager(std::string_view state);
 
 // While this is there the service manager waits a quarter of an hour for the next sign of life: what takes long by

@@ -31,7 +31,9 @@ StoreProblem problem_of(const sqlite::Error& error, const std::string& file) {
         case SQLITE_READONLY:
         case SQLITE_PERM:
             return {Kind::broken,
-                    what + "; the folder and its files have to belong to the account that works with them"};
+                    what +
+                        "; the folder and its files have to belong to the account that works with them, and under "
+                        "systemd to the ReadWritePaths of its unit"};
         default:
             return {Kind::broken, what};
     }

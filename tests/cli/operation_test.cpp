@@ -209,8 +209,10 @@ TEST_F(OperationTest, TheServiceManagerIsToldThatItLives) {
     const NotifySocket manager(folder + "/notify");
     Served ward(folder);
     std::vector<std::string> heard;
+    EXPECT_EQ(manager.hears(), "STATUS=Reads and checks what is kept");
     for (int i = 0; i < 3; ++i) heard.push_back(manager.hears());
-    EXPECT_EQ(std::count(heard.begin(), heard.end(), "READY=1"), 1);
+    const std::string ready = "READY=1\nSTATUS=Serves the ward at http://127.0.0.1:" + std::to_string(ward.port);
+    EXPECT_EQ(std::count(heard.begin(), heard.end(), ready), 1) << heard.front();
     EXPECT_EQ(std::count(heard.begin(), heard.end(), "WATCHDOG=1"), 2);
     EXPECT_EQ(run({"backup", folder + "/copy.sqlite", "--data", folder}).status, 0);
     std::string patience;
