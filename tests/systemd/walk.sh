@@ -7,7 +7,7 @@ settings=/etc/stormkeel/stormkeel.toml
 address=http://127.0.0.1:8080
 wrong=0
 
-check() { # what, got, right
+check() { # what, got, the pattern that is right
     if [[ $2 == $3 ]]; then
         echo "ok  $1"
     else
