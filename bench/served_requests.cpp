@@ -1,5 +1,6 @@
 // How many requests a second does a served ward answer to callers who do not wait for each other, against plain
-// handlers of the same server that read the same bytes and send as many?
+// handlers of the same server that read the same bytes and send as many? Of a post the one that keeps the same rows
+// counts: docs/decisions/0021-a-post-is-measured-against-its-rows.md.
 #include <sqlite3.h>
 
 #include <atomic>
