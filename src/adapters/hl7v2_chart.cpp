@@ -220,9 +220,10 @@ bool Hl7Record::stands_alone(const Hl7Reading& reading) const {
 
 void Hl7Record::join(const std::string& prior, const std::string& surviving) {
     if (prior == surviving) return;
-    // Joined the other way round before: the identifier that is now said to survive stands for itself again.
-    joined_into_.erase(surviving);
     const std::string root = root_of(prior);
+    // Joined the other way round before: the identifier that is now said to survive stands for itself again. Where it
+    // was joined into a third, all three are one patient.
+    if (root == root_of(surviving)) joined_into_.erase(surviving);
     if (root != surviving) joined_into_[root] = surviving;
 }
 

@@ -161,6 +161,15 @@ TEST(Hl7Chart, PatientsMayBeJoinedInAChainAndTheOtherWayRound) {
     EXPECT_EQ(feed.record.read().patients.size(), 1U);
 }
 
+TEST(Hl7Chart, WhoIsJoinedIntoSomebodyJoinedStaysWithBoth) {
+    Feed feed({dose("M1", "b", "20260303080000"), pulse("M2", "a", "80"), pulse("M3", "c", "100")});
+    feed.take(merge_b_into_a);
+    feed.take(sent_at(linked("A40", "J3", {"PID|1||b^^^HOSP^MR", "MRG|c^^^HOSP^MR"}), "20260303120600"));
+    EXPECT_EQ(feed.facts("a").size(), 3U) << "b is a since the first, so c is, too";
+    EXPECT_EQ(feed.record.patient_of("b"), "a");
+    EXPECT_EQ(feed.record.read().patients.size(), 1U);
+}
+
 TEST(Hl7Chart, ACorrectionReachesWhatCameUnderThePriorIdentifier) {
     Feed feed;
     feed.take(joined({msh("ORU^R01", "M1", "20260303120000+0000"), "PID|1||b^^^HOSP^MR",
