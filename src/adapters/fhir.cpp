@@ -173,16 +173,10 @@ struct FhirReader::Inside {
         }
     }
 
-    // The entry's response tells version (an ETag such as W/"3") and time; else the Bundle's own time bounds it.
+    // Without a time of its own the Bundle's bounds it.
     static FhirRemoval removal_of(const Part& bundle, Json entry, FhirTarget target) {
         FhirRemoval removal{bundle.document, std::string(target.type), std::string(target.id), {}, {}};
-        const Json response = entry["response"];
-        const std::string_view tag = response["etag"].string();
-        const auto first = tag.find_first_of("0123456789");
-        if (first != std::string_view::npos) {
-            removal.version = parse_decimal(tag.substr(first, tag.find_last_of("0123456789") + 1 - first));
-        }
-        removal.at = parse_instant(response["lastModified"].string());
+        read_removal(entry, removal);
         if (!removal.at) removal.at = parse_instant(bundle.body["timestamp"].string());
         return removal;
     }

@@ -64,6 +64,23 @@ bool is_earlier_version(Json one, Json other) {
     return first_time && second_time && *first_time < *second_time;
 }
 
+bool is_after_removal(Json resource, const FhirRemoval& removal) {
+    const auto version = version_number(resource);
+    if (removal.version && version && *removal.version != *version) return *version > *removal.version;
+    const auto updated = parse_instant(resource["meta"]["lastUpdated"].string());
+    return removal.at && updated && *updated > *removal.at;
+}
+
+void read_removal(Json entry, FhirRemoval& removal) {
+    const Json response = entry["response"];
+    const std::string_view tag = response["etag"].string();
+    const auto first = tag.find_first_of("0123456789");
+    if (first != std::string_view::npos) {
+        removal.version = parse_decimal(tag.substr(first, tag.find_last_of("0123456789") + 1 - first));
+    }
+    removal.at = parse_instant(response["lastModified"].string());
+}
+
 PatientOrRefusal FhirShelf::patient_itself(const FhirResource& patient) const {
     if (patient_id_of(patient).empty()) return Refusal{"the Patient has no id, so nothing can refer to it"};
     return checked(patient_id_of(patient));
@@ -100,12 +117,7 @@ void FhirShelf::put(FhirResource resource) {
 bool FhirShelf::is_removed(const FhirResource& resource) const {
     const auto found = resource.id.empty() ? removed_.end() : removed_.find(key_of(resource));
     if (found == removed_.end()) return false;
-    const FhirRemoval& removal = found->second;
-    if (removal.document == resource.document) return false;
-    const auto version = version_number(resource.body);
-    if (removal.version && version && *removal.version != *version) return *version < *removal.version;
-    const auto updated = parse_instant(resource.body["meta"]["lastUpdated"].string());
-    return !(removal.at && updated && *updated > *removal.at);
+    return found->second.document != resource.document && !is_after_removal(resource.body, found->second);
 }
 
 void FhirShelf::remove(FhirRemoval removal) {

@@ -46,8 +46,13 @@ struct FhirRemoval {
     std::optional<Instant> at;
 };
 
+// Puts in what the entry's response tells of the removal: its version (an ETag such as W/"3") and its time.
+void read_removal(Json entry, FhirRemoval& removal);
+
 // Whether `one` is told to be an earlier version of a resource than `other`, by versionId or lastUpdated.
 bool is_earlier_version(Json one, Json other);
+// Whether the resource is told to be of after its removal.
+bool is_after_removal(Json resource, const FhirRemoval& removal);
 
 class FhirShelf {
 public:

@@ -41,10 +41,16 @@ std::string fhir_resource_in(std::string_view text) {
 bool deletes_resource(std::string_view text) { return may_be_bundle(text) && fhir_resource_in(text).empty(); }
 
 bool holds_earlier_version(std::string_view text, std::string_view other) {
-    const auto one = read_json(fhir_resource_in(text));
+    const bool deletes = deletes_resource(text);
+    const auto one = read_json(deletes ? std::string(text) : fhir_resource_in(text));
     const auto two = read_json(fhir_resource_in(other));
     const auto* first = std::get_if<std::shared_ptr<const JsonDocument>>(&one);
     const auto* second = std::get_if<std::shared_ptr<const JsonDocument>>(&two);
+    if (deletes && first != nullptr && second != nullptr) {
+        FhirRemoval removal;
+        read_removal((*first)->root()["entry"][std::size_t{0}], removal);
+        return is_after_removal((*second)->root(), removal);
+    }
     return first != nullptr && second != nullptr && is_earlier_version((*first)->root(), (*second)->root());
 }
 

@@ -80,7 +80,7 @@ void WardRecord::read_message(const Record& record) {
     for (const std::string& identifier : taken.patients) place_identifier(identifier);
     if (joined != hl7v2_.joined()) settle_who_is_who();
     for (const std::string& each : taken.patients) {
-        PatientRecord& standing = own(standing_for(hl7v2_.patient_of(each)));
+        PatientRecord& standing = own(standing_for(each));
         changed_.insert(standing.patient());
         if (some_back) taken_back_.insert(standing.patient());
         if (!taken.stands_alone) {
@@ -279,7 +279,11 @@ std::vector<const Record*> WardRecord::referred_to_in(std::string_view text) con
 }
 
 void WardRecord::fold(PatientRecord& record) {
-    const std::vector<const Record*> records = records_of(record.patient());
+    std::vector<const Record*> records = records_of(record.patient());
+    // One version of a resource counts, and which was settled when it came.
+    std::erase_if(records, [this](const Record* each) {
+        return each->form == RecordForm::fhir && resource(each->source) != each;
+    });
     std::set<const Record*> referred_to;
     for (const Record* each : records) {
         if (each->form != RecordForm::fhir) continue;
