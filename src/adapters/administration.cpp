@@ -1,6 +1,7 @@
 // Writes what was given, what runs and what stopped into a chart, and keeps what only the whole record can decide.
 #include "adapters/administration.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "adapters/chart_csv_words.h"
@@ -90,7 +91,15 @@ void read_run(const Writing& writing, const Administration& given, InfusionSpan 
     run.start = given.start;
     run.where = writing.where();
     run.end = stop_of(writing, given);
-    if (is_zero(given.rate) || run.end == given.start) return writing.chart.stop(run, given.start);
+    run.order = given.order;
+    const bool stops = is_zero(given.rate) || run.end == given.start;
+    // A rate that was set at one instant is a part of the run around it; all else goes on until something ends it.
+    const bool set_once = !given.span.is_period && given.giving != Giving::going_on;
+    if (set_once && !run.order.empty()) {
+        writing.chart.rate_of_order(run);
+        if (stops) writing.chart.rate_of_order({run.drug, run.name, run.start, run.start, run.where, run.order});
+    }
+    if (stops) return writing.chart.stop(run, given.start);
     fact.at = given.start;
     fact.item = Item::rate;
     if (given.giving == Giving::held && !run.end) {
@@ -101,8 +110,6 @@ void read_run(const Writing& writing, const Administration& given, InfusionSpan 
     } else {
         write_amount(writing, fact, given.rate);
     }
-    // A rate that was set at one instant is a part of the run around it; all else goes on until something ends it.
-    const bool set_once = !given.span.is_period && given.giving != Giving::going_on;
     if (!set_once) writing.chart.infusion(std::move(run));
 }
 
@@ -112,6 +119,16 @@ Fact give_of(const Administration& given, DrugId drug) {
     fact.item = Item::give;
     fact.code = drug;
     return fact;
+}
+
+// It had begun, and how much went in before it was paused is not told: it may have been a dose.
+void hold_dose(const Writing& writing, const Administration& given, DrugId drug) {
+    writing.reject(given.medication.label,
+                   "it is on hold, so whether it was given, and how much, is unknown; completed, stopped or not-done "
+                   "would tell");
+    Fact fact = give_of(given, drug);
+    fact.state = ValueState::unreadable;
+    writing.chart.add(fact, writing.where());
 }
 
 // A drug that is given in doses counts when it begins to flow. How fast it flows decides nothing, and a rate that is
@@ -124,11 +141,11 @@ void read_dose(const Writing& writing, const Administration& given, DrugId drug)
         if (!stops) writing.chart.flow({given.start, drug, Flow::begins});
         if (stops || end) writing.chart.flow({end.value_or(given.start), drug, Flow::stops});
     }
-    if (given.giving == Giving::held) return;
+    if (given.giving == Giving::held) return hold_dose(writing, given, drug);
     const bool only_stops = given.giving == Giving::stopped && !given.span.is_period;
     if (infusion && !given.dose && (is_zero(given.rate) || only_stops)) return;
     if (infusion && !given.dose && !given.span.is_period) {
-        return writing.chart.given_unless_flowing({drug, "", given.start, {}, std::string(writing.where())});
+        return writing.chart.given_unless_flowing({drug, "", given.start, {}, std::string(writing.where()), ""});
     }
     // The dose of a combination is not the dose of each of its drugs.
     write_amount(writing, give_of(given, drug), given.medication.drugs.size() == 1 ? given.dose : Amount{});
@@ -141,11 +158,13 @@ void read_known_drug(const Writing& writing, const Administration& given, DrugId
         return;
     }
     if (!runs_by_nature(name)) return read_dose(writing, given, drug);
-    if (is_infusion(given, true)) {
+    // Given without an amount it runs, at a rate that is not recorded.
+    const bool no_amount = given.giving == Giving::completed && !given.dose;
+    if (no_amount || is_infusion(given, true)) {
         // The dose of a vasopressor that runs is what the bag holds, not a dose given at once.
         Fact rate;
         rate.code = drug;
-        return read_run(writing, given, {drug, "", {}, {}, ""}, rate);
+        return read_run(writing, given, {drug, "", {}, {}, "", ""}, rate);
     }
     write_amount(writing, give_of(given, drug), given.medication.drugs.size() == 1 ? given.dose : Amount{});
 }
@@ -187,7 +206,7 @@ void read_unknown_drug(const Writing& writing, const Administration& given) {
         if (given.giving != Giving::held) writing.chart.add(fact, writing.where());
         return;
     }
-    read_run(writing, given, {unknown_drug, name, {}, {}, ""}, fact);
+    read_run(writing, given, {unknown_drug, name, {}, {}, "", ""}, fact);
 }
 
 void read_therapy(const Writing& writing, const Administration& given) {
@@ -209,10 +228,18 @@ void read_therapy(const Writing& writing, const Administration& given) {
     writing.chart.add(fact, writing.where());
 }
 
-// A dose in a unit per time is a rate in the wrong field: its unit leaves no doubt.
+// A dose in a unit per time is a rate in the wrong field: its unit leaves no doubt. So is none of what runs.
 void move_rate_out_of_dose(const Terminology& terminology, Administration& given) {
     const auto* quantity = given.dose && !given.rate ? std::get_if<FhirQuantity>(&*given.dose) : nullptr;
     if (quantity == nullptr) return;
+    const auto& drugs = given.medication.drugs;
+    const bool runs = !drugs.empty() && std::all_of(drugs.begin(), drugs.end(), [&](DrugId drug) {
+        return runs_by_nature(terminology.formulary().drugs[drug]);
+    });
+    if (runs && is_zero(given.dose)) {
+        given.rate = std::exchange(given.dose, std::nullopt);
+        return;
+    }
     if (std::holds_alternative<Quantity>(terminology.dose(quantity->amount, quantity->unit))) return;
     if (!std::holds_alternative<Quantity>(terminology.rate(quantity->amount, quantity->unit))) return;
     given.rate = std::exchange(given.dose, std::nullopt);
@@ -244,7 +271,7 @@ void refuse(const Writing& writing, const Administration& given, const std::stri
         fact.code = drug;
         writing.chart.add(fact, writing.where());
         const bool set_once = !given.span.is_period && given.giving != Giving::refused;
-        if (!set_once) writing.chart.infusion({drug, name, given.start, {}, std::string(writing.where())});
+        if (!set_once) writing.chart.infusion({drug, name, given.start, {}, std::string(writing.where()), given.order});
     };
     for (const DrugId drug : given.medication.drugs) {
         const std::string& name = writing.terminology.formulary().drugs[drug];

@@ -79,6 +79,19 @@ bool FhirChart::goes_on(const InfusionSpan& span) const {
     });
 }
 
+// Whether another order set a rate of the drug while this ran, and has not stopped it until the end.
+bool FhirChart::another_order_runs(const InfusionSpan& span) const {
+    if (span.order.empty()) return false;
+    std::map<std::string_view, const InfusionSpan*> last;
+    for (const InfusionSpan& rate : rates_of_orders_) {
+        const bool other = rate.drug == span.drug && rate.name == span.name && rate.order != span.order;
+        if (!other || rate.start < span.start || rate.start > *span.end) continue;
+        const InfusionSpan*& latest = last[rate.order];
+        if (latest == nullptr || latest->start <= rate.start) latest = &rate;
+    }
+    return std::any_of(last.begin(), last.end(), [](const auto& each) { return !each.second->end; });
+}
+
 // Whether a dose of the drug was flowing when the rate was set.
 bool FhirChart::flowed_before(const InfusionSpan& rate) const {
     const FlowChange* last = nullptr;
@@ -104,20 +117,12 @@ void FhirChart::write_doses() {
     }
 }
 
-void FhirChart::write_standing() {
-    const auto facts = timeline_.facts();
-    const Timeline* charted = beside_ != nullptr && !beside_->facts().empty() ? beside_ : nullptr;
-    std::optional<Instant> first;
-    if (!facts.empty()) first = facts.front().at;
-    if (charted != nullptr && (!first || charted->facts().front().at < *first)) first = charted->facts().front().at;
-    for (const Standing& each : standing_) {
-        if (first) {
-            row(*first, each.where, {"", each.item, each.value, ""});
-        } else {
-            reject(each.where, each.value, "nothing else is recorded of the patient");
-        }
-    }
-    timeline_.settle();
+void FhirChart::add_without_time(std::string_view where, Item item, std::uint16_t code) {
+    Fact fact;
+    fact.item = item;
+    fact.code = code;
+    fact.source = timeline_.number_of_source(where);
+    timeline_.add_without_time(fact);
 }
 
 void FhirChart::report_planned_ends() {
@@ -134,7 +139,7 @@ void FhirChart::report_planned_ends() {
 void FhirChart::finish(const Timeline* beside) {
     beside_ = beside;
     for (const InfusionSpan& span : infusions_) {
-        if (span.end && !goes_on(span)) stop(span, *span.end);
+        if (span.end && !goes_on(span) && !another_order_runs(span)) stop(span, *span.end);
     }
     std::vector<DeviceEnding> open;
     for (const DeviceEnding& ending : device_ends_) {
@@ -143,14 +148,7 @@ void FhirChart::finish(const Timeline* beside) {
     for (const DeviceEnding& ending : open) device(ending.end, ending.where, unreadable_device);
     write_doses();
     timeline_.settle();
-    write_standing();
     report_planned_ends();
-    const auto facts = timeline_.facts();
-    if (!death_.empty() && !facts.empty()) {
-        row(facts.back().at, death_, {"", name_of(Item::death), "unknown", ""});
-        timeline_.settle();
-    }
-
     for (const auto& [what, kind] : unmapped_) {
         std::string where = kind.places.front();
         if (kind.places.size() > 1) where += " and " + std::to_string(kind.places.size() - 1) + " more";

@@ -23,6 +23,7 @@ struct InfusionSpan {
     Instant start;
     std::optional<Instant> end;
     std::string where;
+    std::string order;  // whose it is; empty: not told
 };
 
 // A device that was taken away.
@@ -81,6 +82,10 @@ public:
     // on over it. One without an end goes on until the drug's next record.
     void infusion(InfusionSpan span) { infusions_.push_back(std::move(span)); }
 
+    // A rate that an order set at one instant; with an end at its start it stopped. It is a part of the run around it,
+    // unless that is of another order: then it is another bag, and goes on when that one is empty.
+    void rate_of_order(InfusionSpan rate) { rates_of_orders_.push_back(std::move(rate)); }
+
     // When a drug that is given in doses began to flow, or was stopped.
     void flow(FlowChange change) { flows_.push_back(change); }
 
@@ -90,13 +95,11 @@ public:
     // What goes on past its planned end is said to, since nobody wrote that it stopped.
     void planned_end(PlannedEnd end) { planned_ends_.push_back(std::move(end)); }
 
-    // A death of which only the fact is known: written, of an unknown cause, at the time of the last fact.
-    void death_without_time(std::string_view where) { death_ = where; }
+    // A death of which only the fact is known; of an unknown cause.
+    void death_without_time(std::string_view where) { add_without_time(where, Item::death, death::unknown); }
 
-    // What has held for long and has no time of its own is written at the time of the first fact, if there is any.
-    void standing(std::string_view where, std::string_view item, std::string_view value) {
-        standing_.push_back({std::string(where), std::string(item), std::string(value)});
-    }
+    // What has held for long, of which nobody tells since when.
+    void allergy_without_time(std::string_view where, DrugId drug) { add_without_time(where, Item::allergy, drug); }
 
     // Writes the ends and the unmapped codes. Call once, after the last resource. `beside` is what other doors recorded
     // of the patient, where a device may have taken over; nullptr when there is nothing.
@@ -107,14 +110,10 @@ private:
         std::string why;
         std::vector<std::string> places;
     };
-    struct Standing {
-        std::string where;
-        std::string item;
-        std::string value;
-    };
-    void write_standing();
+    void add_without_time(std::string_view where, Item item, std::uint16_t code);
     bool another_device_took_over(const DeviceEnding& ending) const;
     bool goes_on(const InfusionSpan& span) const;
+    bool another_order_runs(const InfusionSpan& span) const;
     bool flowed_before(const InfusionSpan& rate) const;
     void write_doses();
     void report_planned_ends();
@@ -124,12 +123,11 @@ private:
     const Timeline* beside_ = nullptr;
     std::vector<DeviceEnding> device_ends_;
     std::vector<InfusionSpan> infusions_;
+    std::vector<InfusionSpan> rates_of_orders_;
     std::vector<FlowChange> flows_;
     std::vector<InfusionSpan> rates_set_;
     std::vector<PlannedEnd> planned_ends_;
-    std::vector<Standing> standing_;
     std::map<std::string, Unmapped> unmapped_;
-    std::string death_;  // where it is told; empty when none is
 };
 
 }  // namespace stormkeel

@@ -85,7 +85,7 @@ FhirUse read_allergy(const FhirReading& reading) {
         if (recorded.at) {
             reading.chart.row(*recorded.at, reading.where(), {"", name_of(Item::allergy), name, ""});
         } else {
-            reading.chart.standing(reading.where(), name_of(Item::allergy), name);
+            reading.chart.allergy_without_time(reading.where(), drug);
         }
     }
     return FhirUse::answered;

@@ -184,6 +184,7 @@ void read_rxa(const Hl7Reader& reader, const Hl7Order& order, const Hl7Place& rx
     given.routes = routes_of(rxa.route);
     given.recorded = reader.header.sent;
     given.where = reader.where("RXA", rxa.number);
+    given.order = order.filler().empty() ? order.placer() : order.filler();
     given.refusal = why_refused(completion, action);
     Hl7Entry entry;
     entry.where = given.where;

@@ -22,11 +22,15 @@ void join_rejected(std::vector<Rejection>& into, const std::vector<Rejection>& f
 }  // namespace
 
 void merge_timeline(Timeline& into, const Timeline& from) {
-    for (Fact fact : from.facts()) {
+    const auto of_into = [&](Fact fact) {
         fact.source = into.number_of_source(from.source_text(fact.source));
         fact.text = into.number_of_text(from.text(fact.text));
-        into.add(fact);
+        return fact;
+    };
+    for (const Fact& fact : from.facts()) {
+        if (!from.has_no_time(fact)) into.add(of_into(fact));
     }
+    for (const Fact& fact : from.without_time()) into.add_without_time(of_into(fact));
     into.settle();
     join_rejected(into.rejected(), from.rejected());
     into.join_utc_offset(from);

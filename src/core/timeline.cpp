@@ -15,6 +15,8 @@ auto meaning(const Fact& fact) {
 
 bool says_the_same(const Fact& a, const Fact& b) { return meaning(a) == meaning(b); }
 
+bool is_death(const Fact& fact) { return fact.item == Item::death; }
+
 }  // namespace
 
 void Timeline::add(const Fact& fact) {
@@ -28,6 +30,48 @@ void Timeline::settle() {
         add(fact);
     }
     local_.clear();
+    put_in_order();
+    if (!without_time_.empty()) place_without_time();
+}
+
+void Timeline::add_without_time(const Fact& fact) {
+    without_time_.push_back(fact);
+    placed_at_ = never;
+}
+
+bool Timeline::has_death_without_time() const {
+    return std::any_of(without_time_.begin(), without_time_.end(), is_death);
+}
+
+bool Timeline::has_no_time(const Fact& placed) const {
+    return std::any_of(without_time_.begin(), without_time_.end(), [&](const Fact& told) {
+        return told.item == placed.item && told.code == placed.code && told.source == placed.source;
+    });
+}
+
+// Facts may have come since that are earlier, later than a death, or tell when it was. While none has, who has an
+// allergy costs no more than others.
+void Timeline::place_without_time() {
+    const bool is_dead = has_death_without_time();
+    if (!is_dead && placed_at_ != never && facts_.front().at >= placed_at_) return;
+    std::erase_if(facts_, [this](const Fact& fact) { return has_no_time(fact); });
+    settled_ = facts_.size();
+    if (facts_.empty()) return;
+    placed_at_ = facts_.front().at;
+    const Instant last = facts_.back().at;
+    const bool is_timed_death = is_dead && std::any_of(facts_.begin(), facts_.end(), is_death);
+    std::vector<Fact> placed;
+    for (Fact fact : without_time_) {
+        fact.at = is_death(fact) ? last : placed_at_;
+        const auto same = [&](const Fact& told) { return says_the_same(told, fact); };
+        const bool is_told = std::any_of(facts_.begin(), facts_.end(), same);
+        if (!is_told && !(is_death(fact) && is_timed_death)) placed.push_back(fact);
+    }
+    for (const Fact& fact : placed) add(fact);
+    put_in_order();
+}
+
+void Timeline::put_in_order() {
     if (settled_ == facts_.size()) return;
     const auto earlier = [this](const Fact& a, const Fact& b) { return before(a, b); };
     const auto arrived = facts_.begin() + static_cast<std::ptrdiff_t>(settled_);

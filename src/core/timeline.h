@@ -57,6 +57,13 @@ public:
     void add(const Fact& fact);
     // A fact whose time was written without an offset: settle() places it by the one that all other times had.
     void add_at_local_time(const Fact& fact) { local_.push_back(fact); }
+    // A fact of which nobody tells when; its `at` does not count. settle() places an allergy with the first of the
+    // other facts, wherever that comes from: whoever has one had it before it was written down. A death counts from the
+    // last, and not at all beside one whose time is told. Where nothing else is recorded they stand nowhere.
+    void add_without_time(const Fact& fact);
+    std::span<const Fact> without_time() const { return without_time_; }
+    bool has_death_without_time() const;
+    bool has_no_time(const Fact& placed) const;  // whether it is one of them
     void settle();  // order by time and content; identical facts become one. O(1) when facts came in order.
 
     // Ordered by time, then item, then content: the same for every order of arrival. Call settle() first.
@@ -85,6 +92,8 @@ private:
     static constexpr std::int16_t offset_untold = 0x7000;
     static constexpr std::int16_t offsets_differ = 0x7001;
 
+    void put_in_order();
+    void place_without_time();
     bool before(const Fact& a, const Fact& b) const;
     bool source_before(std::uint32_t a, std::uint32_t b) const;
     std::string_view file_of(std::uint32_t source) const { return text(files_[(source & ~line_of_file) >> line_bits]); }
@@ -97,6 +106,8 @@ private:
     std::vector<Fact> facts_;
     std::vector<Fact> local_;
     std::size_t settled_ = 0;  // facts_[0, settled_) are in order
+    std::vector<Fact> without_time_;
+    Instant placed_at_ = never;  // where the first of them was placed; never: they have to be placed
     std::vector<std::string> texts_{std::string{}};
     std::map<std::string, std::uint32_t, std::less<>> text_numbers_;
     std::vector<std::uint32_t> files_;  // numbers of their names as texts

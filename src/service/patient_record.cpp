@@ -73,11 +73,6 @@ bool ties(const Fact& fact) {
     return std::find(tying.begin(), tying.end(), fact.item) != tying.end();
 }
 
-bool tells_death(const Timeline& timeline) {
-    const auto facts = timeline.facts();
-    return std::any_of(facts.begin(), facts.end(), [](const Fact& fact) { return fact.item == Item::death; });
-}
-
 }  // namespace
 
 std::string text_of(const ChartedFact& fact) {
@@ -196,7 +191,6 @@ void PatientRecord::fold(const FoldingAids& aids) {
     only_chart_rows_ = !has(RecordForm::fhir) && !in_messages;
     // What no chart wrote down may have been given.
     if (!only_chart_rows_) timeline_.set_medication_record(MedicationRecord::partial);
-    dead_ = tells_death(timeline_);
     follower_.changed(never);
     current_ = true;
 }
@@ -207,7 +201,7 @@ bool PatientRecord::may_take(const Timeline& facts, RecordForm form) const {
     if (!timeline_.rejected().empty() && timeline_.utc_offset_minutes() != facts.utc_offset_minutes()) return false;
     if (only_chart_rows_ && form == RecordForm::chart_row) return true;
     if (only_chart_rows_ || facts.facts().empty() || timeline_.facts().empty()) return false;
-    return !dead_ && timeline_.facts().front().at <= facts.facts().front().at &&
+    return !timeline_.has_death_without_time() && timeline_.facts().front().at <= facts.facts().front().at &&
            std::none_of(facts.facts().begin(), facts.facts().end(), ties);
 }
 

@@ -129,7 +129,6 @@ private:
     Follower follower_;
     bool current_ = true;
     bool only_chart_rows_ = true;  // of all that is in the timeline
-    bool dead_ = false;            // by the last fold; who tells of a death later, no chart alone, has it folded anew
 };
 
 // The facts of a row of a chart read by itself. Beyond five minutes after it was received it is rejected.

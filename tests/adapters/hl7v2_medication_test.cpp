@@ -118,6 +118,43 @@ TEST(Hl7Medication, ARateRunsUntilTheNextOneOrItsEnd) {
     EXPECT_EQ(facts_of_ras({rxa(stopped)}), Lines{given_at_ten("rate norepinephrine 0 mL/h")});
 }
 
+TEST(Hl7Medication, AVasopressorWithoutAnAmountRuns) {
+    Given blank = vasopressor();
+    blank.amount = "";
+    EXPECT_EQ(facts_of_ras({rxa(blank)}), Lines{given_at_ten("rate norepinephrine 0 [not recorded]")});
+    blank.amount = "999";
+    blank.unit = "";
+    EXPECT_EQ(facts_of_ras({rxa(blank)}), Lines{given_at_ten("rate norepinephrine 0 [not recorded]")});
+    Given zero = vasopressor();
+    zero.amount = "0";
+    zero.unit = "";
+    EXPECT_EQ(facts_of_ras({rxa(zero)}), Lines{given_at_ten("rate norepinephrine 0 mL/h")});
+}
+
+// The pharmacy's order of the next bag has a number of its own.
+TEST(Hl7Medication, TheEndOfOneBagIsNotTheEndOfTheNext) {
+    Given first = vasopressor();
+    first.end = "20260303110000";
+    Given next = vasopressor();
+    next.start = "20260303105900";
+    next.amount = "0.12";
+    const auto of_order = [](const std::string& number, const std::string& control, const Given& given) {
+        return message("RAS^O17^RAS_O17", control, {"ORC|RE||" + number, rxa(given)});
+    };
+    const Lines goes_on{"2026-03-03T10:00:00Z rate norepinephrine 0.05 ug/kg/min from RAS M1 RXA 1",
+                        "2026-03-03T10:59:00Z rate norepinephrine 0.12 ug/kg/min from RAS M2 RXA 1"};
+    EXPECT_EQ(Feed({of_order("F1", "M1", first), of_order("F2", "M2", next)}).facts(), goes_on);
+    Lines ends = goes_on;
+    ends.push_back("2026-03-03T11:00:00Z rate norepinephrine 0 mL/h from RAS M1 RXA 1");
+    EXPECT_EQ(Feed({of_order("F1", "M1", first), of_order("F1", "M2", next)}).facts(), ends) << "a rate of one bag";
+    Given stopped = next;
+    stopped.start = "20260303105930";
+    stopped.amount = "0";
+    EXPECT_EQ(
+        Feed({of_order("F1", "M1", first), of_order("F2", "M2", next), of_order("F2", "M3", stopped)}).facts().back(),
+        "2026-03-03T11:00:00Z rate norepinephrine 0 mL/h from RAS M1 RXA 1");
+}
+
 TEST(Hl7Medication, AnAmountPerTimeUnitIsARate) {
     Given per_hour = vasopressor();
     per_hour.amount = "5";

@@ -47,6 +47,66 @@ TEST(Timeline, FactsStandInOrderOfTheirTime) {
                   "2026-03-01T02:00:00Z temperature 0  39 line 3", "2026-03-01T03:00:00Z temperature 0  37 line 5"}));
 }
 
+Fact without_time(Item item, std::uint16_t code, std::uint32_t line) {
+    Fact fact;
+    fact.item = item;
+    fact.code = code;
+    fact.source = line;
+    return fact;
+}
+
+TEST(Timeline, AnAllergyWithoutATimeStandsWithTheFirstFactAndADeathWithTheLast) {
+    Timeline timeline("p1");
+    timeline.add_without_time(without_time(Item::allergy, 7, 1));
+    timeline.add_without_time(without_time(Item::death, death::unknown, 2));
+    timeline.settle();
+    EXPECT_EQ(lines(timeline), std::vector<std::string>{}) << "nothing else is recorded";
+    timeline.add(temperature(hours(2), Decimal::whole(39), 3));
+    timeline.settle();
+    EXPECT_EQ(lines(timeline), (std::vector<std::string>{"2026-03-01T02:00:00Z death 2  0 line 2",
+                                                         "2026-03-01T02:00:00Z temperature 0  39 line 3",
+                                                         "2026-03-01T02:00:00Z allergy 7  0 line 1"}));
+    timeline.add(temperature(hours(3), Decimal::whole(40), 4));
+    timeline.add(temperature(hours(1), Decimal::whole(38), 5));
+    timeline.settle();
+    const std::vector<std::string> moved{
+        "2026-03-01T01:00:00Z temperature 0  38 line 5", "2026-03-01T01:00:00Z allergy 7  0 line 1",
+        "2026-03-01T02:00:00Z temperature 0  39 line 3", "2026-03-01T03:00:00Z death 2  0 line 2",
+        "2026-03-01T03:00:00Z temperature 0  40 line 4"};
+    EXPECT_EQ(lines(timeline), moved);
+    timeline.settle();
+    EXPECT_EQ(lines(timeline), moved);
+}
+
+TEST(Timeline, ADeathWhoseTimeIsToldLeavesNoneWithoutATime) {
+    Timeline timeline("p1");
+    timeline.add_without_time(without_time(Item::death, death::unknown, 2));
+    timeline.add(temperature(hours(2), Decimal::whole(39), 3));
+    timeline.settle();
+    Fact told = without_time(Item::death, death::crs, 4);
+    told.at = start + hours(1);
+    timeline.add(told);
+    timeline.settle();
+    EXPECT_EQ(lines(timeline), (std::vector<std::string>{"2026-03-01T01:00:00Z death 4  0 line 4",
+                                                         "2026-03-01T02:00:00Z temperature 0  39 line 3"}));
+}
+
+// One that is told with the time of the first fact is not taken for one without.
+TEST(Timeline, AnAllergyThatIsToldTwiceStaysWhenAnEarlierFactComes) {
+    Timeline timeline("p1");
+    Fact told = without_time(Item::allergy, 7, 9);
+    told.at = start + hours(2);
+    timeline.add(told);
+    timeline.add_without_time(without_time(Item::allergy, 7, 1));
+    timeline.settle();
+    EXPECT_EQ(lines(timeline), std::vector<std::string>{"2026-03-01T02:00:00Z allergy 7  0 line 9"});
+    timeline.add(temperature(hours(1), Decimal::whole(38), 5));
+    timeline.settle();
+    EXPECT_EQ(lines(timeline), (std::vector<std::string>{"2026-03-01T01:00:00Z temperature 0  38 line 5",
+                                                         "2026-03-01T01:00:00Z allergy 7  0 line 1",
+                                                         "2026-03-01T02:00:00Z allergy 7  0 line 9"}));
+}
+
 TEST(Timeline, IdenticalFactsAreOneAndKeepTheFirstLine) {
     for (const bool settle_between : {false, true}) {
         Timeline timeline("p1");
