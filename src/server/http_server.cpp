@@ -67,6 +67,18 @@ std::string address_of(const tcp::socket& socket) {
     return problem ? std::string() : endpoint.address().to_string();
 }
 
+// What a connection threw ends it alone. But without memory what it had begun is neither done nor undone: the ward
+// ends, and begins anew from what is kept.
+void end_connection(const std::exception_ptr& why) {
+    try {
+        if (why) std::rethrow_exception(why);
+    } catch (const std::bad_alloc&) {
+        throw;
+    } catch (const std::exception&) {
+        return;
+    }
+}
+
 // `serve` makes the coroutine of one connection out of its socket.
 template <typename Acceptor, typename Serve>
 asio::awaitable<void> accept(Connections& all, Acceptor& acceptor, Serve serve) {
@@ -82,7 +94,7 @@ asio::awaitable<void> accept(Connections& all, Acceptor& acceptor, Serve serve) 
         error_code ignored;
         if constexpr (std::is_same_v<Acceptor, tcp::acceptor>)
             ignored = socket.set_option(tcp::no_delay(true), ignored);
-        asio::co_spawn(all.context, serve(std::move(socket)), asio::detached);
+        asio::co_spawn(all.context, serve(std::move(socket)), end_connection);
     }
 }
 

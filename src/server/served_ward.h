@@ -46,9 +46,14 @@ public:
     // Runs something as who called; the audit tells of them meanwhile.
     template <typename Step>
     void run_as(Acting caller, const Step& step) {
-        Acting before = std::exchange(acting_, std::move(caller));
+        // Also when the step throws.
+        struct Restored {
+            Acting& acting;
+            Acting before;
+            ~Restored() { acting = std::move(before); }
+        };
+        const Restored restored{acting_, std::exchange(acting_, std::move(caller))};
         step();
-        acting_ = std::move(before);
     }
 
     // Reads what is kept.

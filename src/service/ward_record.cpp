@@ -40,7 +40,9 @@ void WardRecord::add(Record record, const Timeline* alone) {
     const std::string patient = record.patient;
     note_how_known(patient, form);
     const Record* counting = form == RecordForm::fhir ? resource(record.source) : nullptr;
-    if (counting != nullptr) name_together(counting->patient, patient);
+    // A deletion of what was not known is nobody's.
+    const bool of_nobody = counting != nullptr && counting->patient.empty() && deletes_resource(counting->text);
+    if (counting != nullptr && !of_nobody) name_together(counting->patient, patient);
     const bool is_late = counting != nullptr && holds_earlier_version(record.text, counting->text);
     if (is_late) return owner.add_late(std::move(record));
     const Record& kept = owner.add(std::move(record));

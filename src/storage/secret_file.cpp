@@ -57,11 +57,17 @@ Stored<std::optional<std::string>> read_secret(const std::string& file) {
     return std::optional(std::move(text));
 }
 
+// It has its name once all of it is there: a full disk, or an end in between, leaves no half a secret.
 Stored<Done> write_secret(const std::string& file, const std::string& text) {
-    const OpenFile opened(file, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
+    const std::string part = file + ".part";
+    ::unlink(part.c_str());
+    const OpenFile opened(part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
     if (opened.number() < 0) return failed(file);
     const ssize_t written = ::write(opened.number(), text.data(), text.size());
-    if (written != static_cast<ssize_t>(text.size()) || ::fsync(opened.number()) != 0) return failed(file);
+    const bool whole = written == static_cast<ssize_t>(text.size()) && ::fsync(opened.number()) == 0;
+    const auto named = whole && ::link(part.c_str(), file.c_str()) == 0 ? Stored<Done>(Done{}) : failed(file);
+    ::unlink(part.c_str());
+    if (std::holds_alternative<StoreProblem>(named)) return named;
     const OpenFile folder(std::filesystem::path(file).parent_path().string(), O_RDONLY | O_DIRECTORY);
     if (folder.number() < 0 || ::fsync(folder.number()) != 0) return failed(file);
     return Done{};
@@ -87,7 +93,13 @@ Stored<Done> add_line(const std::string& file, const std::string& line) {
 Stored<std::string> kept_secret(const std::string& file, const std::function<std::string()>& make) {
     auto read = read_secret(file);
     if (const auto* problem = std::get_if<StoreProblem>(&read)) return *problem;
-    if (auto& text = std::get<std::optional<std::string>>(read)) return std::move(*text);
+    if (auto& text = std::get<std::optional<std::string>>(read)) {
+        if (!text->empty()) return std::move(*text);
+        return StoreProblem{StoreProblem::Kind::damaged,
+                            file +
+                                ": it is empty; put it back from where it is kept, or remove it where nothing was "
+                                "signed or named by it"};
+    }
     std::string text = make();
     const auto written = write_secret(file, text);
     if (const auto* problem = std::get_if<StoreProblem>(&written)) return *problem;

@@ -146,6 +146,12 @@ TEST_F(DoorsTogether, WhatComesAgainAfterItsDeletionCounts) {
     EXPECT_EQ(facts_after_a_start("p1"), given_at_ten);
 }
 
+TEST_F(DoorsTogether, ADeletionOfWhatIsNotKnownTiesNobodyTogether) {
+    send(deletion(""));
+    send(dose_of_p1(""));
+    EXPECT_EQ(ward.record().named_with("p1"), std::set<std::string>{"p1"});
+}
+
 TEST_F(DoorsTogether, ADeletionOfAnEarlierVersionThatComesLateTakesNothingBack) {
     send(dose_of_p1(R"("meta":{"versionId":"3","lastUpdated":"2026-03-03T11:00:00Z"},)"));
     send(deletion(R"(,"response":{"status":"204","etag":"W/\"2\"","lastModified":"2026-03-03T10:30:00Z"})"));
