@@ -5,6 +5,7 @@
 #include "adapters/fhir.h"
 #include "server/calls.h"
 #include "server/fhir_capability.h"
+#include "server/fhir_named_patient.h"
 #include "server/fhir_responses.h"
 #include "server/fhir_search.h"
 #include "server/fhir_search_terms.h"
@@ -79,15 +80,10 @@ void take_intake(ServedWard& served, FhirIntake intake, const std::string& calle
 // Whether the whole body is no JSON, and so holds nothing that could be answered for itself.
 bool is_no_json(const FhirIntake& intake) { return intake.parts.size() == 1 && intake.parts.front().no_json; }
 
-// As the caller names it.
-std::string own_base(const HttpRequest& request) {
-    return std::string(request.encrypted ? "https://" : "http://").append(request.field("host")).append("/fhir");
-}
-
 // Who left and is named comes back first: what the parts are hangs on what the ward knows.
 Stored<FhirIntake> intake_of(ServedWard& served, const HttpRequest& request, FhirForm form, std::string_view type) {
     std::vector<std::string> servers = served.operation.fhir_servers;
-    if (!servers.empty()) servers.push_back(own_base(request));
+    if (!servers.empty()) servers.push_back(own_fhir_base(request));
     const auto read = [&] {
         return read_fhir_intake({request.body, form, type, servers}, served.ward, served.clock());
     };
@@ -157,38 +153,6 @@ void read(ServedWard& served, const RoutedRequest& request, const Answer& answer
     answer(std::move(response));
 }
 
-std::string parameter(const HttpRequest& request, const std::string& name) {
-    const auto found = request.query.find(name);
-    return found == request.query.end() ? std::string() : found->second;
-}
-
-// "Patient/p1" and "p1" name the same; nothing when the query names no patient.
-Stored<std::optional<std::string>> patient_in(ServedWard& served, const HttpRequest& request, std::string_view type) {
-    const auto called_back = [&](std::string id) -> Stored<std::optional<std::string>> {
-        const auto called = served.call_back(id);
-        if (const auto* problem = std::get_if<StoreProblem>(&called)) return *problem;
-        return std::optional(std::move(id));
-    };
-    if (type == "Patient") {
-        const std::string id = parameter(request, "_id");
-        if (!id.empty()) return called_back(id);
-        const std::string token = parameter(request, "identifier");
-        if (token.empty()) return std::optional<std::string>();
-        const auto bar = token.find('|');
-        auto called = called_back(bar == std::string::npos ? token : token.substr(bar + 1));
-        if (std::holds_alternative<StoreProblem>(called)) return called;
-        const auto with = bar == std::string::npos
-                              ? served.ward.record().patients_with("", token)
-                              : served.ward.record().patients_with(token.substr(0, bar), token.substr(bar + 1));
-        return std::optional(with.empty() ? std::string() : with.front());
-    }
-    for (const char* name : {"patient", "subject"}) {
-        const std::string reference = parameter(request, name);
-        if (!reference.empty()) return called_back(reference.substr(reference.rfind('/') + 1));
-    }
-    return std::optional<std::string>();
-}
-
 void search(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
     const std::string& type = request.parts.at("type");
     const auto asked = search_terms(request.http, type);
@@ -196,22 +160,25 @@ void search(ServedWard& served, const RoutedRequest& request, const Answer& answ
         return answer(fhir_outcome(refusal->status, "not-supported", refusal->why));
     }
     const auto& terms = std::get<FhirSearchTerms>(asked);
-    const auto named = patient_in(served, request.http, type);
-    if (const auto* problem = std::get_if<StoreProblem>(&named)) return answer(served.refused(*problem));
-    const auto& patient = std::get<std::optional<std::string>>(named);
+    const auto found_patient = named_patient(served, request.http, type);
+    if (const auto* problem = std::get_if<StoreProblem>(&found_patient)) return answer(served.refused(*problem));
+    const auto& [patient, refused] = std::get<FhirNamedPatient>(found_patient);
+    if (!refused.empty()) return answer(fhir_outcome(400, "value", refused));
     if (!patient) {
         return answer(fhir_outcome(400, "required",
                                    type == "Patient" ? "name _id or identifier" : "name the patient: ?patient=ID"));
     }
     // The patient's own id was looked up already: it may be that of one who was joined into them.
-    const std::string id = type == "Patient" ? std::string() : parameter(request.http, "_id");
+    const std::string_view id = type == "Patient" ? std::string_view() : request.http.parameter("_id");
     FhirMatches found = fhir_search(served, {*patient, type, id, terms.from, terms.count});
     const std::size_t past = terms.from + found.resources.size();
     // Relative to the base, which callers know by other names than ours.
-    const std::string address = type + "?" + (type == "Patient" ? "_id=" : "patient=") + escaped(*patient) +
-                                "&_count=" + std::to_string(terms.count);
+    const std::string address =
+        type + "?" +
+        (type == "Patient" ? "_id=" + escaped(*patient) : "patient=" + escaped(patient_parameter(*patient))) +
+        "&_count=" + std::to_string(terms.count);
     FhirPage page;
-    page.base = own_base(request.http);
+    page.base = own_fhir_base(request.http);
     page.in_all = found.in_all;
     page.self = address + "&_offset=" + std::to_string(terms.from);
     page.ignored = terms.ignored;

@@ -112,6 +112,10 @@ HttpResponse single(const FhirIntakePart& part, const Answered& answered) {
 
 }  // namespace
 
+std::string own_fhir_base(const HttpRequest& request) {
+    return std::string(request.encrypted ? "https://" : "http://").append(request.field("host")).append("/fhir");
+}
+
 HttpResponse fhir_outcome(int status, std::string_view code, std::string_view what) {
     return {status, std::string(fhir_json), written(outcome(Out::array({issue("error", code, what)})))};
 }

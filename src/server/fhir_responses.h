@@ -13,6 +13,9 @@ namespace stormkeel {
 
 constexpr std::string_view fhir_json = "application/fhir+json";
 
+// The base of the FHIR calls as the caller names it: "http://127.0.0.1:8080/fhir".
+std::string own_fhir_base(const HttpRequest& request);
+
 // One issue in an OperationOutcome; `code` is of FHIR's issue-type ("invalid", "not-found").
 HttpResponse fhir_outcome(int status, std::string_view code, std::string_view what);
 

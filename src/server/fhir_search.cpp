@@ -73,6 +73,8 @@ FhirMatches fhir_search(ServedWard& served, const FhirQuery& query) {
 }
 
 Stored<std::optional<FhirFoundResource>> fhir_resource(ServedWard& served, std::string_view type, std::string_view id) {
+    // A step of a path may hold a slash, and nothing but a resource may be told by its source.
+    if (!is_fhir_id(type) || !is_fhir_id(id)) return std::optional<FhirFoundResource>();
     const auto versions = served.store.versions(std::string(type).append(1, '/').append(id));
     if (const auto* problem = std::get_if<StoreProblem>(&versions)) return *problem;
     const auto& records = std::get<std::vector<Record>>(versions);
@@ -91,7 +93,6 @@ Stored<std::optional<FhirFoundResource>> fhir_resource(ServedWard& served, std::
         const WardPatient* known = served.ward.patient(id);
         // One who was joined into another is read by the other's id.
         if (known == nullptr || known->record->patient() != id) return std::optional<FhirFoundResource>();
-        if (!is_fhir_id(known->record->patient())) return std::optional<FhirFoundResource>();
         return std::optional(FhirFoundResource{patient_itself(*known)});
     }
     // What the program says has a UUID for an id: no other is looked for in what it says of each patient.

@@ -13,7 +13,7 @@ namespace stormkeel {
 
 struct HttpRequest {
     std::string method;                         // "GET"
-    std::string path;                           // percent-decoded, without the query: "/api/patients/p1/facts"
+    std::string path;                           // without the query: "/api/patients/p1/facts"; see Target
     std::map<std::string, std::string> query;   // percent-decoded; the last of a name counts
     std::map<std::string, std::string> fields;  // header fields by their name in lower case
     std::string body;
@@ -26,6 +26,11 @@ struct HttpRequest {
     std::string_view field(const std::string& lower_case) const {
         const auto found = fields.find(lower_case);
         return found == fields.end() ? std::string_view{} : std::string_view(found->second);
+    }
+    // Of the query; empty when it is not there.
+    std::string_view parameter(const std::string& name) const {
+        const auto found = query.find(name);
+        return found == query.end() ? std::string_view{} : std::string_view(found->second);
     }
 };
 
@@ -87,7 +92,8 @@ public:
     virtual bool has_failed() const = 0;
 };
 
-// "/api/patients/p%201" and "a=b" apart and decoded; nothing when an escape is no escape.
+// "/api/patients/p%201" and "a=b" apart and decoded; nothing when an escape is no escape. In the path an escaped slash
+// and an escaped percent sign stay as they are, "%2F" and "%25", so that a slash that is there parts two steps.
 struct Target {
     std::string path;
     std::map<std::string, std::string> query;

@@ -7,11 +7,23 @@ namespace stormkeel {
 
 namespace {
 
-// Takes the next step off "/api/patients/p1"; what stands between two slashes may hold an escaped one.
+// Takes the next step off "/api/patients/p1".
 std::string_view next_step(std::string_view& path) {
     const std::string_view step = path.substr(1, path.find('/', 1) - 1);
     path.remove_prefix(1 + step.size());
     return step;
+}
+
+// A step as it was meant: "4711/26" of "4711%2F26". Nothing else is escaped in a path that was read.
+std::string unescaped(std::string_view step) {
+    std::string meant;
+    while (!step.empty()) {
+        const bool slash = step.starts_with("%2F");
+        const bool escape = slash || step.starts_with("%25");
+        meant += slash ? '/' : step.front();
+        step.remove_prefix(escape ? 3 : 1);
+    }
+    return meant;
 }
 
 }  // namespace
@@ -25,7 +37,7 @@ std::optional<PathParts> parts_of(std::string_view path, std::string_view patter
         const std::string_view found = next_step(path);
         const std::string_view wanted = next_step(pattern);
         if (wanted.starts_with('{')) {
-            parts[std::string(wanted.substr(1, wanted.size() - 2))] = std::string(found);
+            parts[std::string(wanted.substr(1, wanted.size() - 2))] = unescaped(found);
         } else if (wanted != found) {
             return std::nullopt;
         }
