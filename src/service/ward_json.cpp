@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
-#include <tuple>
 
 #include "adapters/assessment_text_advice.h"
+#include "service/board_order.h"
 
 namespace stormkeel {
 
@@ -94,25 +94,12 @@ JsonTree row_of(const WardPatient& patient, const OpenedPatients& opened) {
     return row;
 }
 
-// What comes first on the board: an alert nobody has acknowledged, then the grade that may be, then that which is.
-std::tuple<int, int, int, int> urgency(const WardPatient& patient) {
-    int alert = 0;
-    for (const Alert& each : patient.alerts) {
-        const bool unseen = each.state == AlertState::raised || each.state == AlertState::snoozed;
-        if (unseen) alert = std::max(alert, 1 + static_cast<int>(each.priority));
-    }
-    const Assessment& answer = patient.assessment;
-    const int certain = std::max({answer.crs.at_least, answer.crs.treat_as, answer.icans.at_least});
-    return {-alert, -certain, -answer.crs.at_most, -answer.icans.at_most};
-}
-
 std::vector<const WardPatient*> most_urgent_first(const LiveWard& ward, const BoardView& view) {
     std::vector<const WardPatient*> order;
     for (const auto& [id, patient] : ward.patients()) {
         if (!view.shows || view.shows(patient)) order.push_back(&patient);
     }
-    std::stable_sort(order.begin(), order.end(),
-                     [](const WardPatient* a, const WardPatient* b) { return urgency(*a) < urgency(*b); });
+    put_most_urgent_first(order);
     return order;
 }
 

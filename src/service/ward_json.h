@@ -15,8 +15,9 @@ struct BoardView {
     OpenedPatients opened{};
 };
 
-// An array, most urgent first: patient, bed, unit, who opened them, birth date, therapy, day, grades as ranges,
-// treat_as, HLH, next action, what is due next, and the open alerts. Times are UTC with Z; what there is not is null.
+// An array, most urgent first (see board_order.h): patient, bed, unit, who opened them, birth date, therapy, day,
+// grades as ranges, treat_as, HLH, next action, what is due next, and the open alerts. Times are UTC with Z; what there
+// is not is null.
 std::string ward_json(const LiveWard& ward, const BoardView& view = {});
 
 // The board for a screen on the wall: bed, unit, grades, and of each alert its number, priority and state. The bed is
