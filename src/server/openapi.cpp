@@ -191,8 +191,11 @@ void add_refusals(Out& responses, const Route& route, const Told& words, bool as
     const bool takes = !words.takes.empty();
     const bool writes = route.method != "GET";
     if (takes || asks_for_something) responses["400"] = refusal("What was sent cannot be read; the answer says where");
-    responses["401"] = refusal(open ? "The token opens nothing" : "There is no sign-in, or it opens nothing");
-    if (words.answers == "Session" && open && writes) {
+    const bool tells_who = words.answers == "Session";
+    if (tells_who || !needs_no_sign_in(route)) {
+        responses["401"] = refusal(open ? "The token opens nothing" : "There is no sign-in, or it opens nothing");
+    }
+    if (tells_who && open && writes) {
         responses["401"] = {{"description", "It is not right, or a second factor is asked for"},
                             {"content", content("NotSignedIn")}};
     }
@@ -281,7 +284,7 @@ Out fhir_operation(Out operation, const Route& route, const Told& words) {
         may_answer("410", "Its server deleted it");
     }
     const bool open = may(Role::anyone, route.permission);
-    may_answer("401", "There is no sign-in, or it opens nothing");
+    if (!open) may_answer("401", "There is no sign-in, or it opens nothing");
     if (!open) may_answer("403", "This role may not do this");
     may_answer("421", "The Host is none of this server's names");
     if (writes) may_answer("413", "The body is above 16 MiB");

@@ -33,6 +33,12 @@ struct Route {
     RouteHandler run;
 };
 
+// Whether it is answered whoever asks, with a token that opens nothing too: it tells nothing of any patient and changes
+// nothing.
+inline bool needs_no_sign_in(const Route& route) {
+    return route.method == "GET" && route.permission == Permission::ask_openly;
+}
+
 // Nothing when the path does not fit the pattern.
 std::optional<PathParts> parts_of(std::string_view path, std::string_view pattern);
 

@@ -83,7 +83,9 @@ void WardApplication::find_and_run(const HttpRequest& request, ObservedCall& cal
     if (!caller && served_.operation.cds_clients) {
         caller = served_.operation.cds_clients->caller_of(request, served_.clock());
     }
-    if (!caller) return answer(error_response(401, "this token opens nothing"));
+    // What needs no sign-in is answered whatever the caller brings, as to somebody who brings nothing.
+    const bool opens_nothing = !caller;
+    if (opens_nothing) caller = Caller{"anyone", Role::anyone};
     call.caller = *caller;
     bool known_path = false;
     for (const Route& route : routes_) {
@@ -92,9 +94,11 @@ void WardApplication::find_and_run(const HttpRequest& request, ObservedCall& cal
         call.pattern = route.pattern;
         known_path = true;
         if (route.method != request.method) continue;
+        if (opens_nothing && !needs_no_sign_in(route)) break;
         const RoutedRequest routed{request, std::move(*parts), *caller};
         return served_.run_as(acting_of(*caller, request), [&] { run(route, routed, answer); });
     }
+    if (opens_nothing) return answer(error_response(401, "this token opens nothing"));
     answer(known_path ? error_response(405, "this path has no " + request.method)
                       : error_response(404, "there is no such path"));
 }

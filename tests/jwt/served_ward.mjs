@@ -84,6 +84,10 @@ try {
   expect('and one that names the registered jku', withJku.status === 200, withJku);
   const feedback = await call(await token({ aud: `${base}${service}/feedback` }), `${service}/feedback`);
   expect('feedback is read', feedback.status === 400, feedback);
+  const discovery = await call(await token({ aud: `${base}/cds-services` }), '/cds-services', 'GET');
+  expect('the services are told', discovery.status === 200 && JSON.parse(discovery.body).services.length === 3, discovery);
+  const toAnybody = await call(await token({}, {}, stranger), '/cds-services', 'GET');
+  expect('to a stranger, too', toAnybody.status === 200 && toAnybody.body === discovery.body, toAnybody);
 
   const now = Math.floor(Date.now() / 1000);
   const secret = new TextEncoder().encode(readFileSync(join(folder, 'keys.json'), 'utf8'));
@@ -115,7 +119,7 @@ try {
   // The trap itself catches.
   await fetch(trapUrl).catch(() => undefined);
   expect('a visitor would have been seen', visitors === 1, visitors);
-  console.log(`${4 + Object.keys(refused).length} tokens, ${Object.keys(refused).length} refused alike, ${failures.length} wrong`);
+  console.log(`${6 + Object.keys(refused).length} tokens, ${Object.keys(refused).length} refused alike, ${failures.length} wrong`);
 } finally {
   ward.kill('SIGKILL');
   trap.close();
