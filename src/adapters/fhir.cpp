@@ -79,6 +79,7 @@ struct FhirReader::Inside {
         std::string place;
         std::string full_url;
         bool updates = false;  // put by its Bundle entry
+        Json request{};        // of its Bundle entry
     };
 
     void add_text(std::string_view text, const std::string& place, std::string_view name) {
@@ -112,8 +113,8 @@ struct FhirReader::Inside {
             resource.id = part.body["id"].string();
             resource.full_url = std::move(part.full_url);
             resource.where = resource.id.empty() ? part.place : resource.type + "/" + resource.id;
-            note({resource.document, resource.body, resource.where, resource.full_url, part.updates}, resource.type,
-                 true);
+            note({resource.document, resource.body, resource.where, resource.full_url, part.updates, part.request},
+                 resource.type, true);
             shelf.put(std::move(resource));
         }
     }
@@ -121,7 +122,8 @@ struct FhirReader::Inside {
     void note(const Part& part, const std::string& type, bool used) {
         if (!parts_are_kept) return;
         parts.push_back({type, std::string(part.body["id"].string()), part.place, part.full_url, part.document,
-                         part.body, used ? FhirPart::Kind::used : FhirPart::Kind::not_used, part.updates, "", ""});
+                         part.body, used ? FhirPart::Kind::used : FhirPart::Kind::not_used, part.updates, "", "",
+                         part.request});
     }
 
     void refuse(const std::string& place, std::string_view what, const std::string& why,
@@ -148,12 +150,12 @@ struct FhirReader::Inside {
             const FhirTarget target = target_of(url);
             if (parts_are_kept) {
                 parts.push_back({std::string(target.type), std::string(target.id), place, "", bundle.document, entry,
-                                 FhirPart::Kind::deleted, false, "", ""});
+                                 FhirPart::Kind::deleted, false, "", "", request});
             }
             shelf.remove(removal_of(bundle, entry, target));
         } else if (entry["resource"].exists()) {
             add({bundle.document, entry["resource"], std::move(place), std::string(entry["fullUrl"].string()),
-                 request["method"].string() == "PUT"},
+                 request["method"].string() == "PUT", request},
                 name);
         } else if (!request.exists() && !entry["response"].exists()) {
             refuse(place, "entry", "it has no resource");

@@ -49,6 +49,7 @@ struct FhirPart {
     bool updates = false;  // its Bundle entry puts it in the place of what is known by its id
     std::string patient;   // Patient.id; empty when it belongs to none (a Medication), or none can be told
     std::string why;       // why it is refused, or no patient can be told
+    Json request{};        // of its Bundle entry; nothing when it has none
 };
 
 // Collects resources and turns them into facts in the end, when every reference and every later version is known.

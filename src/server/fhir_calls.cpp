@@ -5,6 +5,7 @@
 #include "adapters/fhir.h"
 #include "server/calls.h"
 #include "server/fhir_capability.h"
+#include "server/fhir_conditions.h"
 #include "server/fhir_named_patient.h"
 #include "server/fhir_responses.h"
 #include "server/fhir_search.h"
@@ -60,7 +61,9 @@ void take_intake(ServedWard& served, FhirIntake intake, const std::string& calle
         });
         if (waits) served.keep_waiting();
         const std::vector<FhirIntakePart> failed = failed_parts(intake, served.ward);
-        if (!failed.empty()) return answer(fhir_refusal(422, failed));
+        const bool not_done =
+            std::any_of(failed.begin(), failed.end(), [](const FhirIntakePart& part) { return part.not_done; });
+        if (!failed.empty()) return answer(fhir_refusal(not_done ? 400 : 422, failed));
     }
     std::vector<Incoming> records;
     for (const FhirIntakePart& part : intake.parts) {
@@ -107,6 +110,7 @@ Stored<FhirIntake> intake_of(ServedWard& served, const HttpRequest& request, Fhi
 }
 
 void take(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    if (auto refusal = refusal_of_conditions(request.http)) return answer(std::move(*refusal));
     const auto form = form_of(request.http);
     if (!form) {
         return answer(fhir_outcome(415, "not-supported",
@@ -125,6 +129,10 @@ void take(ServedWard& served, const RoutedRequest& request, const Answer& answer
 
 // An update names its resource twice, and both have to agree.
 void put(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    if (auto refusal = refusal_of_conditions(request.http)) return answer(std::move(*refusal));
+    if (auto refusal = refusal_by_version(served, request.http, request.parts.at("type"), request.parts.at("id"))) {
+        return answer(std::move(*refusal));
+    }
     auto read = intake_of(served, request.http, FhirForm::json, request.parts.at("type"));
     if (const auto* problem = std::get_if<StoreProblem>(&read)) return answer(served.refused(*problem));
     auto& intake = std::get<FhirIntake>(read);

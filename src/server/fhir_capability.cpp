@@ -25,7 +25,14 @@ Out resource(std::string_view type, bool taken) {
     } else {
         parameters.push_back({{"name", "patient"}, {"type", "reference"}});
     }
-    return {{"type", type}, {"interaction", interactions(taken)}, {"searchParam", std::move(parameters)}};
+    Out told{{"type", type}, {"interaction", interactions(taken)}};
+    if (taken) {
+        told["conditionalCreate"] = false;
+        told["conditionalUpdate"] = false;
+        told["conditionalDelete"] = "not-supported";
+    }
+    told["searchParam"] = std::move(parameters);
+    return told;
 }
 
 }  // namespace

@@ -33,6 +33,8 @@ std::string_view issue_type(int status) {
             return "not-found";
         case 405:
             return "not-supported";
+        case 412:
+            return "conflict";
         case 413:
             return "too-long";
         case 429:
@@ -67,6 +69,7 @@ Answered answer_of(const FhirIntake& intake, const FhirIntakePart& part, const T
         return {kept_as,
                 outcome(Out::array({issue("information", "not-supported", why + " (it is kept)", part.where)}))};
     }
+    if (part.not_done) return {400, outcome(Out::array({issue("error", "not-supported", why, part.where)}))};
     if (!why.empty()) {
         const std::string_view kept = part.record ? " (it is kept)" : "";
         return {422, outcome(Out::array({issue("error", "processing", why + std::string(kept), part.where)}))};
@@ -82,6 +85,8 @@ std::string status_text(int status) {
             return "201 Created";
         case 204:
             return "204 No Content";
+        case 400:
+            return "400 Bad Request";
         case 409:
             return "409 Conflict";
         default:
@@ -134,7 +139,8 @@ HttpResponse in_fhir(HttpResponse response) {
 HttpResponse fhir_refusal(int status, const std::vector<FhirIntakePart>& parts) {
     Out issues = Out::array();
     for (const FhirIntakePart& part : parts) {
-        if (!part.issue.empty()) issues.push_back(issue("error", "processing", part.issue, part.where));
+        const std::string_view code = part.not_done ? "not-supported" : "processing";
+        if (!part.issue.empty()) issues.push_back(issue("error", code, part.issue, part.where));
     }
     return {status, std::string(fhir_json), written(outcome(std::move(issues)))};
 }

@@ -279,6 +279,7 @@ Out fhir_operation(Out operation, const Route& route, const Told& words) {
         may_answer("507", "The disk is full; nothing was kept");
     }
     if (route.pattern != "/fhir/metadata") may_answer("400", "It cannot be read");
+    if (route.method == "PUT") may_answer("412", "It stands in another version than If-Match names");
     if (route.pattern.ends_with("{id}")) {
         may_answer("404", "There is no such resource");
         may_answer("410", "Its server deleted it");

@@ -10,6 +10,7 @@
 #include "adapters/fhir.h"
 #include "adapters/fhir_out_identity.h"
 #include "adapters/json_writing.h"
+#include "service/fhir_entry_requests.h"
 
 namespace stormkeel {
 
@@ -43,8 +44,12 @@ std::string text_of_deletion(const FhirPart& part) {
 
 class Intake {
 public:
-    Intake(const FhirPatients& read, const LiveWard& ward, const FhirBody& body, Instant now)
-        : read_(read), ward_(ward), servers_(body.servers), now_(now) {}
+    Intake(const FhirPatients& read, const LiveWard& ward, const FhirBody& body, std::string_view bundle, Instant now)
+        : read_(read),
+          ward_(ward),
+          servers_(body.servers),
+          acts_on_requests_(bundle == "transaction" || bundle == "batch"),
+          now_(now) {}
 
     FhirIntakePart take(const FhirPart& part) const {
         FhirIntakePart taken;
@@ -54,12 +59,23 @@ public:
         taken.issue = part.why;
         taken.updates = part.updates;
         taken.deletes = part.kind == FhirPart::Kind::deleted;
+        if (std::string why = acts_on_requests_ ? why_not_done(part) : std::string(); !why.empty()) {
+            taken.not_used = false;
+            taken.not_done = true;
+            taken.issue = std::move(why);
+            return taken;
+        }
         if (taken.not_used || !part.why.empty()) return taken;
         const bool deleted = part.kind == FhirPart::Kind::deleted;
         if (taken.issue = of_another_server(part); !taken.issue.empty()) return taken;
         const std::string id = deleted ? part.id : id_of(part);
         if (part.type.empty() || !is_fhir_id(id)) {
             taken.issue = "'" + id + "' is no id; letters, digits, '-' and '.' would be right, at most 64";
+            return taken;
+        }
+        if (is_of_nobody(part)) {
+            taken.issue = "'" + clipped(part.patient) +
+                          "' is no id of a patient; letters, digits, '-' and '.' would be right, at most 64";
             return taken;
         }
         taken.reference = part.type + "/" + id;
@@ -116,6 +132,11 @@ private:
         return {};
     }
 
+    // An id that is none of FHIR is that of somebody whom another door told of, or of nobody.
+    bool is_of_nobody(const FhirPart& part) const {
+        return !part.patient.empty() && !is_fhir_id(part.patient) && ward_.patient(part.patient) == nullptr;
+    }
+
     bool lies_ahead(const FhirPart& part) const {
         const auto patient = read_.patients.find(part.patient);
         if (patient == read_.patients.end()) return false;
@@ -129,6 +150,7 @@ private:
     const FhirPatients& read_;
     const LiveWard& ward_;
     std::span<const std::string> servers_;
+    bool acts_on_requests_;  // those of a history or a collection tell what happened elsewhere
     Instant now_;
 };
 
@@ -187,8 +209,9 @@ FhirIntake read_fhir_intake(const FhirBody& body, const LiveWard& ward, Instant 
         intake.type = std::get<std::string>(type);
     }
     const FhirPatients read = reader.finish();
-    const Intake taking(read, ward, body, now);
+    const Intake taking(read, ward, body, intake.type, now);
     for (const FhirPart& part : parts) {
+        if (!part.patient.empty() && !is_fhir_id(part.patient)) intake.asked_for.insert(part.patient);
         FhirIntakePart taken = taking.take(part);
         const bool is_other = !part.type.empty() && part.type != body.type;
         if (intake.type.empty() && !body.type.empty() && is_other) {

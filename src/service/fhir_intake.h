@@ -19,6 +19,7 @@ struct FhirIntakePart {
     std::optional<Incoming> record;  // nothing when it is not kept
     bool no_json = false;            // its text is no JSON
     bool not_used = false;           // of a type that carries no fact of ours: no failure
+    bool not_done = false;           // its entry asks for what this server does not do; the issue says which
     std::string issue;               // why it cannot be used; empty when it can. It may be kept all the same.
     bool unmapped = false;           // the issue is a code or name of none of our items, as a type may be none of ours
     bool known = false;              // a version of it is kept already
