@@ -133,9 +133,21 @@ std::vector<Route> alert_calls(ServedWard& served) {
     const auto with = [&served](auto run) {
         return [&served, run](const RoutedRequest& request, const Answer& answer) { run(served, request, answer); };
     };
-    return {{"POST", "/api/alerts/{alert}/acknowledge", Permission::acknowledge, with(acknowledge)},
-            {"POST", "/api/alerts/{alert}/decline", Permission::decline, with(decline)},
-            {"POST", "/api/alerts/{alert}/snooze", Permission::acknowledge, with(snooze)},
+    // What somebody else said of the alert since is not undone by a call that is sent again.
+    const auto once = [&served](auto run) {
+        return [&served, run](const RoutedRequest& request, const Answer& answer) {
+            const auto call = AnsweredKeys::call_of(request);
+            if (!call) return run(served, request, answer);
+            if (auto before = served.answered.answer_before(*call)) return answer(std::move(*before));
+            run(served, request, [&served, call, answer](HttpResponse response) {
+                if (response.status == 200) served.answered.keep(*call, response);
+                answer(std::move(response));
+            });
+        };
+    };
+    return {{"POST", "/api/alerts/{alert}/acknowledge", Permission::acknowledge, once(acknowledge)},
+            {"POST", "/api/alerts/{alert}/decline", Permission::decline, once(decline)},
+            {"POST", "/api/alerts/{alert}/snooze", Permission::acknowledge, once(snooze)},
             {"GET", "/api/technical", Permission::see_board, with(technical)}};
 }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "adapters/cds_hooks_present.h"
+#include "server/answered_keys.h"
 #include "server/event_feed.h"
 #include "server/fhir_said.h"
 #include "server/http.h"
@@ -101,6 +102,7 @@ public:
     WardWatch watch;
     std::vector<Account> accounts;
     SignIns sign_ins;
+    AnsweredKeys answered;               // of persons' answers to alerts
     std::optional<StoreProblem> broken;  // why the store takes nothing any more
     Operation operation;
     WardCounts counts;

@@ -1,0 +1,40 @@
+// What was answered to calls that bring an Idempotency-Key, so that one which is sent again does nothing again.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "server/route.h"
+
+namespace stormkeel {
+
+// The last 256 of each caller, of whom there are as many as accounts, for as long as the ward runs. What was refused
+// had no effect and is not remembered.
+class AnsweredKeys {
+public:
+    static constexpr std::size_t kept_of_caller = 256;
+
+    // Who calls, by role and name, and digests of the key and of what is asked: method, path and body.
+    struct Call {
+        std::string caller;
+        std::string key;
+        std::string content;
+    };
+    // Nothing when the call brings no key.
+    static std::optional<Call> call_of(const RoutedRequest& request);
+
+    // The first answer to this call; 409 when the key came with another content; nothing: it did not come before.
+    std::optional<HttpResponse> answer_before(const Call& call) const;
+    void keep(const Call& call, const HttpResponse& response);
+
+private:
+    struct Kept {
+        Call call;
+        HttpResponse response;
+    };
+    std::map<std::string, std::deque<Kept>> of_caller_;  // the oldest first
+};
+
+}  // namespace stormkeel
