@@ -66,8 +66,11 @@ void take_intake(ServedWard& served, FhirIntake intake, const std::string& calle
         if (!failed.empty()) return answer(fhir_refusal(not_done ? 400 : 422, failed));
     }
     std::vector<Incoming> records;
-    for (const FhirIntakePart& part : intake.parts) {
-        if (part.record) records.push_back(*part.record);
+    for (FhirIntakePart& part : intake.parts) {
+        if (!part.record) continue;
+        if (served.waits(part.record->source)) served.keep_waiting();
+        count_from_now_on(part, served.ward);
+        records.push_back(*part.record);
     }
     served.watch.technical.feed_spoke(caller, served.clock());
     served.hand_in(std::move(records),

@@ -11,6 +11,7 @@
 #include "adapters/fhir_out_identity.h"
 #include "adapters/json_writing.h"
 #include "service/fhir_entry_requests.h"
+#include "storage/digest.h"
 
 namespace stormkeel {
 
@@ -228,6 +229,14 @@ FhirIntake read_fhir_intake(const FhirBody& body, const LiveWard& ward, Instant 
     Incoming& record = *intake.parts.front().record;
     if (const Timeline* said = read.all_of(record.patient)) record.alone = std::make_shared<Timeline>(*said);
     return intake;
+}
+
+void count_from_now_on(FhirIntakePart& part, const LiveWard& ward) {
+    if (!part.record || !part.record->version.empty() || !(part.updates || part.deletes)) return;
+    const Record* counts = ward.record().resource(part.reference);
+    if (counts == nullptr) return;
+    const bool same = counts->text == part.record->text;
+    part.record->version = same ? counts->version : digest_of({part.record->text, std::to_string(counts->number)});
 }
 
 }  // namespace stormkeel

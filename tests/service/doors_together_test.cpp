@@ -44,8 +44,10 @@ struct DoorsTogether : testing::Test {
     }
     void send(const std::string& body) {
         std::vector<Incoming> records;
-        for (const FhirIntakePart& part : read_fhir_intake({body}, ward, noon_of_doors).parts) {
+        for (FhirIntakePart& part : read_fhir_intake({body}, ward, noon_of_doors).parts) {
             issues += part.issue;
+            part.updates = true;
+            count_from_now_on(part, ward);
             if (part.record) records.push_back(*part.record);
         }
         take(records);
@@ -142,6 +144,29 @@ TEST_F(DoorsTogether, WhatComesAgainAfterItsDeletionCounts) {
     send(deletion(""));
     EXPECT_EQ(facts_of("p1"), "");
     send(dose_of_p1(R"("meta":{"versionId":"3"},)"));
+    EXPECT_EQ(facts_of("p1"), given_at_ten);
+    EXPECT_EQ(facts_after_a_start("p1"), given_at_ten);
+}
+
+// An update says how it is from now on, also when it was so before.
+TEST_F(DoorsTogether, WhatIsPutBackAsItWasCounts) {
+    std::string taken_back = dose_of_p1("");
+    taken_back.replace(taken_back.find("completed"), 9, "not-done");
+    for (int i = 0; i < 2; ++i) {
+        send(dose_of_p1(""));
+        EXPECT_EQ(facts_of("p1"), given_at_ten);
+        send(taken_back);
+        EXPECT_EQ(facts_of("p1"), "");
+    }
+    send(dose_of_p1(""));
+    send(dose_of_p1(""));
+    EXPECT_EQ(outcomes.back(), Taken::Outcome::repeated) << "it is so already";
+    EXPECT_EQ(facts_of("p1"), given_at_ten);
+    for (int i = 0; i < 2; ++i) {
+        send(deletion(""));
+        EXPECT_EQ(facts_of("p1"), "");
+        send(dose_of_p1(""));
+    }
     EXPECT_EQ(facts_of("p1"), given_at_ten);
     EXPECT_EQ(facts_after_a_start("p1"), given_at_ten);
 }
