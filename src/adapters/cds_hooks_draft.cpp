@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <utility>
 
 #include "adapters/chart_csv_words.h"
@@ -186,25 +187,45 @@ bool is_meant(Json request) {
            std::find(over.begin(), over.end(), request["status"].string()) == over.end();
 }
 
+// A selection is a reference, an id alone, or the address of an entry, which may be all that a new draft has.
+bool names_entry(std::string_view selection, Json entry) {
+    const std::string_view address = entry["fullUrl"].string();
+    if (selection == address) return true;
+    const Json resource = entry["resource"];
+    std::string_view id = resource["id"].string();
+    if (id.empty()) id = target_of(address).id;
+    if (id.empty()) return false;
+    const FhirTarget target = target_of(selection);
+    return target.type.empty() ? selection == id : target.type == resource["resourceType"].string() && target.id == id;
+}
+
+bool may_name_medication(std::string_view selection) {
+    const std::string_view type = target_of(selection).type;
+    return type.empty() || type == "MedicationRequest";
+}
+
 }  // namespace
 
 std::vector<CdsDraft> read_cds_drafts(const CdsCall& call, const Terminology& terminology) {
     const FhirShelf shelf = shelf_of(call);
-    std::vector<std::string> missing = call.selections;
+    std::set<std::string_view> found;
     std::vector<CdsDraft> drafts;
     for (const Json entry : call.draft_orders["entry"]) {
+        bool selected = call.service->hook == CdsHook::order_sign;
+        for (const std::string& selection : call.selections) {
+            if (!names_entry(selection, entry)) continue;
+            found.insert(selection);
+            selected = true;
+        }
         const Json request = entry["resource"];
-        const std::string id(request["id"].string());
-        const std::string reference = std::string(request["resourceType"].string()) + "/" + id;
-        const auto names_it = [&](const std::string& selected) { return selected == reference || selected == id; };
-        const bool selected = std::erase_if(missing, names_it) > 0 || call.service->hook == CdsHook::order_sign;
         if (!selected || request["resourceType"].string() != "MedicationRequest" || !is_meant(request)) continue;
         CdsDraft draft = read_draft(call, shelf, request, terminology);
         if (!draft.orders.empty() || !draft.unchecked.empty()) drafts.push_back(std::move(draft));
     }
-    for (const std::string& selected : missing) {
-        if (!selected.starts_with("MedicationRequest/")) continue;
+    for (const std::string& selected : call.selections) {
+        if (found.contains(selected) || !may_name_medication(selected)) continue;
         drafts.push_back({"", clipped(selected), {}, {"Not checked: it is selected and not among draftOrders."}, {}});
+        found.insert(selected);
     }
     return drafts;
 }

@@ -85,6 +85,39 @@ TEST(CdsOrders, OnlyWhatIsSelectedIsCheckedAtOrderSelect) {
     EXPECT_TRUE(says(card_of(call, ten, chart_of(grade_two))["detail"], "not among draftOrders"));
 }
 
+// A draft that no server has seen yet has the address of its entry and no id.
+TEST(CdsOrders, ASelectionIsAReferenceAnIdOrTheAddressOfAnEntry) {
+    Written draft = tocilizumab(6400);
+    Written call = order_call(select, {draft});
+    const auto selected = [&](const char* selection) {
+        call["context"]["selections"] = Written::array({selection});
+        return card_of(call, ten, chart_of(grade_two));
+    };
+    EXPECT_TRUE(says(selected("MedicationRequest/r1")["summary"], "STOP: tocilizumab 6400 mg"));
+    EXPECT_TRUE(says(selected("r1")["summary"], "STOP: tocilizumab 6400 mg"));
+    EXPECT_TRUE(says(selected("https://ehr.example/fhir/MedicationRequest/r1")["summary"], "STOP: tocilizumab"));
+    draft.erase("id");
+    call["context"]["draftOrders"]["entry"] =
+        Written::array({{{"fullUrl", "urn:uuid:1111"}, {"resource", draft}},
+                        {{"fullUrl", "https://ehr.example/fhir/MedicationRequest/r2"}, {"resource", draft}}});
+    EXPECT_TRUE(says(selected("urn:uuid:1111")["summary"], "STOP: tocilizumab 6400 mg"));
+    EXPECT_TRUE(says(selected("MedicationRequest/r2")["summary"], "STOP: tocilizumab 6400 mg"));
+    for (const char* unknown : {"urn:uuid:2222", "r9", "MedicationRequest/r9", "MedicationRequest/"}) {
+        const Written card = selected(unknown);
+        EXPECT_EQ(card["indicator"], "info");
+        EXPECT_TRUE(says(card["summary"], "NOT CHECKED: " + std::string(unknown))) << card["summary"];
+    }
+}
+
+TEST(CdsOrders, AnIdThatADraftOfAnotherTypeHasTooIsOfBoth) {
+    const Written service{{"resourceType", "ServiceRequest"}, {"id", "r1"}};
+    Written call = order_call(select, {service, tocilizumab(6400)});
+    call["context"]["selections"] = Written::array({"r1"});
+    EXPECT_TRUE(says(card_of(call, ten, chart_of(grade_two))["summary"], "STOP: tocilizumab 6400 mg"));
+    call["context"]["selections"] = Written::array({"ServiceRequest/r1"});
+    EXPECT_TRUE(cards_of(call, ten, chart_of(grade_two)).empty());
+}
+
 TEST(CdsOrders, DrugsOfOthersAndOtherOrdersGiveNoCard) {
     const Written service{{"resourceType", "ServiceRequest"}, {"id", "s1"}};
     Written drops = draft_of("r3", by_name("dexamethasone 0.1 % ophthalmic drops"), milligrams(1));
