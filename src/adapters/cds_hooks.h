@@ -2,8 +2,10 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "adapters/terminology.h"
 #include "core/follower.h"
@@ -18,12 +20,16 @@ struct CdsRequest {
 };
 
 struct CdsPresent;
+struct FhirPart;
 
 // What the store holds of a patient. All of it outlives the call.
 struct CdsStored {
     const Timeline* timeline = nullptr;  // settled; nullptr: it knows no such patient
     Follower* follower = nullptr;        // of the timeline
     CdsPresent* present = nullptr;       // of the timeline, the calendar and the version of the program
+    // The timeline with what was prefetched, where a resource of it is stored in another version; else nothing, and the
+    // two are joined. Empty: what is stored is no FHIR that could have versions.
+    std::function<std::optional<Timeline>(const std::vector<FhirPart>& prefetched)> with = {};
 };
 
 // What every call is answered from.

@@ -1,4 +1,4 @@
-// Reads prefetched FHIR beside what is stored, as several files of one patient are read.
+// Reads prefetched FHIR beside what is stored, as several files of one patient are read, or in its place.
 #include "adapters/cds_hooks_record.h"
 
 #include <algorithm>
@@ -116,15 +116,22 @@ std::variant<CdsRecord, CdsAnswer> read_cds_record(const CdsCall& call, const Cd
     std::map<std::string, Timeline> known;
     if (is_stored) known.emplace(call.patient, *record.stored.timeline);
     FhirReader reader(knowledge.terminology);
+    if (record.stored.with) reader.keep_parts({});
     for (const Json value : call.prefetch) {
         if (value.kind() == Json::Kind::null) continue;
         const Came came = read_value(call, value, reader, record);
         if (!is_stored) note_missing(value.key(), came, record);
     }
+    std::optional<Timeline> read_as_one;
+    if (record.stored.with) read_as_one = record.stored.with(reader.parts());
     FhirPatients fhir = reader.finish(known);
     tell_of_others(fhir, call.patient, record);
     std::erase_if(fhir.patients, [&](const auto& entry) { return entry.first != call.patient; });
-    merge_timelines(known, std::move(fhir.patients));
+    if (read_as_one) {
+        known.insert_or_assign(call.patient, std::move(*read_as_one));
+    } else {
+        merge_timelines(known, std::move(fhir.patients));
+    }
     if (known.empty()) return unknown_patient(call);
     record.stored = {};
     record.told = std::move(known.begin()->second);

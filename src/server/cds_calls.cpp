@@ -3,6 +3,7 @@
 #include "adapters/cds_hooks.h"
 #include "adapters/cds_hooks_present.h"
 #include "server/calls.h"
+#include "service/prefetched_record.h"
 
 namespace stormkeel {
 
@@ -23,8 +24,11 @@ void call(ServedWard& served, const RoutedRequest& request, const Answer& answer
                                  const auto standing = [](const WardPatient& told) {
                                      return CdsPresent{Present(told.assessment)};
                                  };
+                                 const auto with = [&served, id, now](const std::vector<FhirPart>& prefetched) {
+                                     return record_with(served.ward, id, prefetched, now);
+                                 };
                                  return CdsStored{&patient->timeline(), &patient->record->follower(),
-                                                  &served.presents.of(*patient, standing)};
+                                                  &served.presents.of(*patient, standing), with};
                              },
                              served.watch.clock_doubt()};
     CdsAnswer card = answer_cds({request.parts.at("service"), request.http.body, now}, known);

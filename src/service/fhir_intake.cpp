@@ -9,39 +9,13 @@
 #include "adapters/chart_csv_words.h"
 #include "adapters/fhir.h"
 #include "adapters/fhir_out_identity.h"
-#include "adapters/json_writing.h"
 #include "service/fhir_entry_requests.h"
+#include "service/fhir_record.h"
 #include "storage/digest.h"
 
 namespace stormkeel {
 
 namespace {
-
-constexpr std::string_view urn_uuid = "urn:uuid:";
-
-// Of a resource without one: that of its entry's address, else one that follows from what it says.
-std::string id_of(const FhirPart& part) {
-    if (!part.id.empty()) return part.id;
-    if (part.full_url.starts_with(urn_uuid)) return part.full_url.substr(urn_uuid.size());
-    return uuid_of(to_text(part.body));
-}
-
-std::string as_entry(const std::string& members) {
-    return R"({"resourceType":"Bundle","type":"collection","entry":[{)" + members + "}]}";
-}
-
-// The resource as it came, with its id; with the address of its entry when others may refer to it by that.
-std::string text_of(const FhirPart& part, const std::string& id) {
-    const std::string resource = part.id.empty() ? to_text_with(part.body, "id", id) : to_text(part.body);
-    if (part.full_url.empty()) return resource;
-    std::string address = to_text_with({}, "fullUrl", part.full_url);
-    return as_entry(address.substr(1, address.size() - 2) + ",\"resource\":" + resource);
-}
-
-std::string text_of_deletion(const FhirPart& part) {
-    std::string entry = to_text(part.body);
-    return as_entry(entry.substr(1, entry.size() - 2));
-}
 
 class Intake {
 public:
@@ -69,7 +43,7 @@ public:
         if (taken.not_used || !part.why.empty()) return taken;
         const bool deleted = part.kind == FhirPart::Kind::deleted;
         if (taken.issue = of_another_server(part); !taken.issue.empty()) return taken;
-        const std::string id = deleted ? part.id : id_of(part);
+        const std::string id = kept_id_of(part);
         if (part.type.empty() || !is_fhir_id(id)) {
             taken.issue = "'" + id + "' is no id; letters, digits, '-' and '.' would be right, at most 64";
             return taken;
@@ -91,7 +65,7 @@ public:
         incoming.form = RecordForm::fhir;
         incoming.source = taken.reference;
         incoming.patient = deleted ? ward_.record().owner_of_resource(taken.reference) : part.patient;
-        incoming.text = deleted ? text_of_deletion(part) : text_of(part, id);
+        incoming.text = kept_text_of(part, id);
         incoming.version = deleted ? std::string() : std::string(part.body["meta"]["versionId"].string());
         taken.record = std::move(incoming);
         return taken;

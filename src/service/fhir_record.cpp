@@ -1,6 +1,7 @@
 // Tells a Bundle of one entry from a resource, and reads no text that cannot be one.
 #include "service/fhir_record.h"
 
+#include "adapters/fhir_out_identity.h"
 #include "adapters/fhir_shelf.h"
 #include "adapters/json.h"
 #include "adapters/json_writing.h"
@@ -14,11 +15,33 @@ bool may_be_bundle(std::string_view text) {
     return text.find("Bundle") != std::string_view::npos || text.find("\\u") != std::string_view::npos;
 }
 
+std::string as_entry(const std::string& members) {
+    return R"({"resourceType":"Bundle","type":"collection","entry":[{)" + members + "}]}";
+}
+
 bool refers_to_search(std::string_view resource) {
     return resource.find(R"("reference":"Patient?)") != std::string_view::npos;
 }
 
 }  // namespace
+
+std::string kept_id_of(const FhirPart& part) {
+    constexpr std::string_view urn_uuid = "urn:uuid:";
+    if (!part.id.empty() || part.kind == FhirPart::Kind::deleted) return part.id;
+    if (part.full_url.starts_with(urn_uuid)) return part.full_url.substr(urn_uuid.size());
+    return uuid_of(to_text(part.body));
+}
+
+std::string kept_text_of(const FhirPart& part, const std::string& id) {
+    if (part.kind == FhirPart::Kind::deleted) {
+        const std::string entry = to_text(part.body);
+        return as_entry(entry.substr(1, entry.size() - 2));
+    }
+    const std::string resource = part.id.empty() ? to_text_with(part.body, "id", id) : to_text(part.body);
+    if (part.full_url.empty()) return resource;
+    const std::string address = to_text_with({}, "fullUrl", part.full_url);
+    return as_entry(address.substr(1, address.size() - 2) + ",\"resource\":" + resource);
+}
 
 bool refers_to_address(std::string_view resource) {
     return resource.find(R"("reference":"urn:)") != std::string_view::npos;

@@ -4,7 +4,17 @@
 #include <string>
 #include <string_view>
 
+#include "adapters/fhir.h"
+
 namespace stormkeel {
+
+// The id that a part is kept by: its own; of a resource without one that of its entry's address, else one that follows
+// from what it says.
+std::string kept_id_of(const FhirPart& part);
+
+// The text that a part is kept as: the resource with its id, in a Bundle with the address of its entry when others may
+// refer to it by that; of what was deleted the entry.
+std::string kept_text_of(const FhirPart& part, const std::string& id);
 
 // The resource in it. Empty when the record deletes it.
 std::string fhir_resource_in(std::string_view text);
