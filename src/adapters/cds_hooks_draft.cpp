@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "adapters/cds_hooks_repetition.h"
 #include "adapters/chart_csv_words.h"
 #include "adapters/fhir_out_identity.h"
 #include "adapters/fhir_reading.h"
@@ -114,25 +115,29 @@ void add_remarks(Json instructions, CdsDraft& draft) {
             draft.remarks.push_back("Its route, " + clipped(label_of(route)) +
                                     ", is not checked: the doses here are those into a vein.");
         }
-        const Json timing = instruction["timing"];
-        if (timing["repeat"]["frequency"].exists() || timing["repeat"]["period"].exists() || timing["code"].exists()) {
-            draft.remarks.push_back("One dose given now is checked, not its repetition.");
-        }
     }
+    const bool repeats = std::any_of(draft.orders.begin(), draft.orders.end(),
+                                     [](const Order& order) { return order.repeats.has_value(); });
+    if (repeats) draft.remarks.emplace_back("One dose given now is checked, not its repetition.");
 }
 
 // The drugs that reach the whole body by every route the draft names.
 std::vector<Order> drugs_of(const FhirMedication& medication, Json instructions, const Terminology& terminology) {
     std::vector<Order> drugs;
+    const std::optional<Repetition> repeats = repetition_of(instructions);
     for (const DrugId drug : medication.drugs) {
         Order order = order_of_drug(drug, terminology);
+        order.repeats = repeats;
         bool systemic = true;
         for (const Json instruction : instructions) {
             systemic = systemic && is_systemic(terminology, route_names(concept_of(instruction["route"])), order.item);
         }
         if (systemic) drugs.push_back(std::move(order));
     }
-    if (medication.product) drugs.push_back(order_of_product(*medication.product, terminology));
+    if (medication.product) {
+        drugs.push_back(order_of_product(*medication.product, terminology));
+        drugs.back().repeats = repeats;
+    }
     return drugs;
 }
 

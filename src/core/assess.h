@@ -41,13 +41,21 @@ std::vector<GradeRow> grade_rows(const Timeline& timeline, const Guideline& guid
 enum class Verdict : std::uint8_t { ok, warn, stop };
 std::string_view name_of(Verdict verdict);
 
+// That an order is repeated, as far as that can be told.
+struct Repetition {
+    std::optional<Duration> every;  // from start to start, the shortest it allows
+    std::optional<int> doses;       // the most in all, by a number or by its end
+    bool operator==(const Repetition&) const = default;
+};
+
 // An order that somebody is about to sign. A missing amount checks everything but the dose.
 struct Order {
     std::string item;  // drug name of the formulary
     DrugId drug = unknown_drug;
     std::optional<Decimal> amount;
     Unit unit = Unit::none;
-    std::optional<ProductId> product = {};  // the next dose of a therapy instead of a drug
+    std::optional<ProductId> product = {};   // the next dose of a therapy instead of a drug
+    std::optional<Repetition> repeats = {};  // nothing: one dose
     bool operator==(const Order&) const = default;
 };
 

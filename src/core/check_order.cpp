@@ -3,6 +3,7 @@
 
 #include "core/advise.h"
 #include "core/assess.h"
+#include "core/check_order_repetition.h"
 #include "core/explain.h"
 #include "core/site.h"
 #include "core/verdict.h"
@@ -334,6 +335,7 @@ OrderVerdict check_order(const OrderGrounds& grounds, const Order& order) {
     if (check.is(DrugClass::tocilizumab)) {
         check_ledger(check);
         check_tocilizumab_amount(check);
+        if (order.repeats) check_repetition(*order.repeats, bedside, check);
     }
     const Recommendation* made = recommended(all, check);
     check_weight(check);
