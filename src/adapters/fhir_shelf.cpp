@@ -71,6 +71,13 @@ bool is_after_removal(Json resource, const FhirRemoval& removal) {
     return removal.at && updated && *updated > *removal.at;
 }
 
+bool is_before_removal(Json resource, const FhirRemoval& removal) {
+    const auto version = version_number(resource);
+    if (removal.version && version && *removal.version != *version) return *version < *removal.version;
+    const auto updated = parse_instant(resource["meta"]["lastUpdated"].string());
+    return removal.at && updated && *updated < *removal.at;
+}
+
 void read_removal(Json entry, FhirRemoval& removal) {
     const Json response = entry["response"];
     const std::string_view tag = response["etag"].string();

@@ -53,6 +53,7 @@ void read_removal(Json entry, FhirRemoval& removal);
 bool is_earlier_version(Json one, Json other);
 // Whether the resource is told to be of after its removal.
 bool is_after_removal(Json resource, const FhirRemoval& removal);
+bool is_before_removal(Json resource, const FhirRemoval& removal);  // or of before it
 
 class FhirShelf {
 public:

@@ -23,6 +23,12 @@ bool refers_to_search(std::string_view resource) {
     return resource.find(R"("reference":"Patient?)") != std::string_view::npos;
 }
 
+FhirRemoval removal_in(Json bundle) {
+    FhirRemoval removal;
+    read_removal(bundle["entry"][std::size_t{0}], removal);
+    return removal;
+}
+
 }  // namespace
 
 std::string kept_id_of(const FhirPart& part) {
@@ -65,16 +71,15 @@ bool deletes_resource(std::string_view text) { return may_be_bundle(text) && fhi
 
 bool holds_earlier_version(std::string_view text, std::string_view other) {
     const bool deletes = deletes_resource(text);
+    const bool deleted = deletes_resource(other);
     const auto one = read_json(deletes ? std::string(text) : fhir_resource_in(text));
-    const auto two = read_json(fhir_resource_in(other));
+    const auto two = read_json(deleted ? std::string(other) : fhir_resource_in(other));
     const auto* first = std::get_if<std::shared_ptr<const JsonDocument>>(&one);
     const auto* second = std::get_if<std::shared_ptr<const JsonDocument>>(&two);
-    if (deletes && first != nullptr && second != nullptr) {
-        FhirRemoval removal;
-        read_removal((*first)->root()["entry"][std::size_t{0}], removal);
-        return is_after_removal((*second)->root(), removal);
-    }
-    return first != nullptr && second != nullptr && is_earlier_version((*first)->root(), (*second)->root());
+    if (first == nullptr || second == nullptr || (deletes && deleted)) return false;
+    if (deletes) return is_after_removal((*second)->root(), removal_in((*first)->root()));
+    if (deleted) return is_before_removal((*first)->root(), removal_in((*second)->root()));
+    return is_earlier_version((*first)->root(), (*second)->root());
 }
 
 }  // namespace stormkeel

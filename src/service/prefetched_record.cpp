@@ -43,12 +43,11 @@ public:
         return counting != nullptr && fhir_resource_in(counting->text) != fhir_resource_in(record.text);
     }
 
-    // Whether what the ward keeps takes it back, and it does not tell that it is later. Of what its server deleted the
-    // reader decides by the deletion's own version.
+    // Whether what the ward keeps takes it back, and it does not tell that it is later.
     bool stays_taken_back(const Record& record) const {
         const Record* counting = counting_for(record);
-        return counting != nullptr && retracts(*counting) && !deletes_resource(counting->text) &&
-               !holds_earlier_version(counting->text, record.text);
+        const bool is_taken_back = counting != nullptr && (retracts(*counting) || deletes_resource(counting->text));
+        return is_taken_back && !holds_earlier_version(counting->text, record.text);
     }
 
     // Of the patient and of whoever was ever named with them, with what those and `beside` refer to; by number.

@@ -171,6 +171,16 @@ TEST_F(DoorsTogether, WhatIsPutBackAsItWasCounts) {
     EXPECT_EQ(facts_after_a_start("p1"), given_at_ten);
 }
 
+TEST_F(DoorsTogether, AnEarlierVersionThatComesAfterTheDeletionDoesNotCount) {
+    send(dose_of_p1(R"("meta":{"versionId":"2"},)"));
+    send(deletion(R"(,"response":{"status":"204","etag":"W/\"3\""})"));
+    send(dose_of_p1(R"("meta":{"versionId":"1"},)"));
+    EXPECT_EQ(facts_of("p1"), "");
+    EXPECT_EQ(facts_after_a_start("p1"), "");
+    send(dose_of_p1(R"("meta":{"versionId":"4"},)"));
+    EXPECT_EQ(facts_of("p1"), given_at_ten);
+}
+
 TEST_F(DoorsTogether, ADeletionOfWhatIsNotKnownTiesNobodyTogether) {
     send(deletion(""));
     send(dose_of_p1(""));
