@@ -9,22 +9,85 @@ namespace stormkeel {
 namespace {
 
 constexpr std::array<std::string_view, 3> priority_names{"low", "medium", "high"};
-constexpr std::array<std::string_view, 10> sign_names{
-    "crs_at_least", "crs_may_be",    "crs_not_known", "crs_rise",      "icans_at_least",
-    "icans_may_be", "hlh_suspected", "treatment_due", "clock_overdue", "taken_back"};
+constexpr std::array<std::string_view, 11> sign_names{
+    "crs_at_least", "crs_may_be",    "crs_not_known", "crs_rise",      "icans_at_least", "icans_may_be",
+    "icans_rise",   "hlh_suspected", "treatment_due", "clock_overdue", "taken_back"};
 
-// A grade brings the words of those below it, so that a lower one is no news.
-std::vector<std::string> grades_up_to(int grade) {
+constexpr std::string_view possible_grade = "possible_";
+
+// A grade brings the words of those below it, so that a lower one is no news, and one that is certain those of what may
+// be. What is certain is news where it was only possible.
+std::vector<std::string> grade_words(int certain, int at_most) {
     std::vector<std::string> words;
-    for (int each = 1; each <= grade; ++each) words.push_back(std::to_string(each));
+    for (int each = 1; each <= certain; ++each) words.push_back(std::to_string(each));
+    for (int each = 1; each <= at_most; ++each) words.push_back(std::string(possible_grade) + std::to_string(each));
     return words;
 }
 
-std::vector<std::string> when(bool holds, int grade) {
-    return holds ? grades_up_to(grade) : std::vector<std::string>{};
+std::vector<std::string> words_when(bool holds, std::vector<std::string> words) {
+    return holds ? std::move(words) : std::vector<std::string>{};
 }
 
-bool may_be(const ScaleAnswer& answer, int from) { return answer.at_least >= 1 && answer.at_most >= from; }
+bool has_word(std::span<const std::string> words, std::string_view word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+struct GradeRange {
+    int low = 0;
+    int high = 0;
+};
+
+enum class GradeScale : std::uint8_t { none, crs, icans };
+
+// Of a row about the grade itself; a rise is over with the next answer.
+GradeScale scale_of(AlarmSign sign) {
+    switch (sign) {
+        case AlarmSign::crs_at_least:
+        case AlarmSign::crs_may_be:
+        case AlarmSign::crs_not_known:
+            return GradeScale::crs;
+        case AlarmSign::icans_at_least:
+        case AlarmSign::icans_may_be:
+            return GradeScale::icans;
+        default:
+            return GradeScale::none;
+    }
+}
+
+GradeRange grade_range(GradeScale scale, const Assessment& assessment) {
+    const ScaleAnswer& answer = scale == GradeScale::crs ? assessment.crs : assessment.icans;
+    return {answer.at_least, answer.at_most};
+}
+
+std::vector<std::string> words_of_grade(const AlarmRule& rule, GradeRange grade, bool after_therapy) {
+    switch (rule.sign) {
+        case AlarmSign::crs_at_least:
+        case AlarmSign::icans_at_least:
+            return words_when(grade.low >= rule.from, grade_words(grade.low, grade.low));
+        case AlarmSign::crs_may_be:
+        case AlarmSign::icans_may_be:
+            return words_when(grade.low >= 1 && grade.high >= rule.from, grade_words(grade.low, grade.high));
+        case AlarmSign::crs_not_known:
+            return words_when(after_therapy && grade.low == 0 && grade.high >= rule.from, grade_words(0, 1));
+        default:
+            return {};
+    }
+}
+
+// The highest grade that was told as certain.
+int certain_in(std::span<const std::string> words) {
+    int highest = 0;
+    for (int each = 1; each <= 5; ++each) {
+        if (has_word(words, std::to_string(each))) highest = each;
+    }
+    return highest;
+}
+
+bool is_graded_on(GradeScale scale, std::string_view condition, const AlarmTable& table) {
+    return std::any_of(table.rules.begin(), table.rules.end(), [&](const AlarmRule& rule) {
+        return rule.condition == condition && scale_of(rule.sign) == scale;
+    });
+}
 
 std::vector<std::string> due_now(const Assessment& assessment) {
     std::vector<std::string> items;
@@ -44,32 +107,55 @@ std::vector<std::string> overdue(const Assessment& assessment, Duration after) {
 }
 
 // The words of a row that holds; none: it does not.
-std::vector<std::string> words_of(const AlarmRule& rule, const Assessment& assessment, std::optional<int> crs_before) {
-    const CrsAnswer& crs = assessment.crs;
-    const ScaleAnswer& icans = assessment.icans;
+std::vector<std::string> words_of(const AlarmRule& rule, const Assessment& assessment,
+                                  const std::optional<GradesBefore>& before) {
+    const int crs = assessment.crs.at_least;
+    const int icans = assessment.icans.at_least;
     switch (rule.sign) {
-        case AlarmSign::crs_at_least:
-            return when(crs.at_least >= rule.from, crs.at_least);
-        case AlarmSign::crs_may_be:
-            return when(may_be(crs, rule.from), crs.at_most);
-        case AlarmSign::crs_not_known:
-            return when(assessment.therapy && crs.at_least == 0 && crs.at_most >= rule.from, 1);
         case AlarmSign::crs_rise:
-            return when(crs_before && crs.at_least - *crs_before >= rule.from, crs.at_least);
-        case AlarmSign::icans_at_least:
-            return when(icans.at_least >= rule.from, icans.at_least);
-        case AlarmSign::icans_may_be:
-            return when(may_be(icans, rule.from), icans.at_most);
+            return words_when(before && crs - before->crs >= rule.from, grade_words(crs, crs));
+        case AlarmSign::icans_rise:
+            return words_when(before && icans - before->icans >= rule.from, grade_words(icans, icans));
         case AlarmSign::hlh_suspected:
-            return when(assessment.hlh.status == HlhStatus::suspected, 1);
+            return words_when(assessment.hlh.status == HlhStatus::suspected, {"1"});
         case AlarmSign::treatment_due:
             return due_now(assessment);
         case AlarmSign::clock_overdue:
             return overdue(assessment, rule.after);
         case AlarmSign::taken_back:
             return {};  // no answer tells it: withdrawn()
+        default:
+            return words_of_grade(rule, grade_range(scale_of(rule.sign), assessment), assessment.therapy.has_value());
     }
-    return {};
+}
+
+// Of the rows of one condition the most urgent counts.
+void add_row(std::vector<Alarm>& on, const AlarmRule& rule, std::vector<std::string> words) {
+    if (words.empty()) return;
+    const auto same =
+        std::find_if(on.begin(), on.end(), [&](const Alarm& alarm) { return alarm.condition == rule.condition; });
+    if (same == on.end()) {
+        on.push_back({rule.condition, rule.priority, std::move(words)});
+    } else if (rule.priority > same->priority) {
+        same->priority = rule.priority;
+        same->words = std::move(words);
+    }
+}
+
+// What the table says of the grade that was told, as far as that is still possible; nothing when it has passed.
+std::optional<Alarm> held_alarm(const Alarm& told, const Assessment& assessment, const AlarmTable& table) {
+    std::vector<Alarm> on;
+    for (const AlarmRule& rule : table.rules) {
+        const GradeScale scale = scale_of(rule.sign);
+        if (rule.condition != told.condition || scale == GradeScale::none) continue;
+        GradeRange grade = grade_range(scale, assessment);
+        grade.low = std::max(grade.low, std::min(certain_in(told.words), grade.high));
+        add_row(on, rule, words_of_grade(rule, grade, assessment.therapy.has_value()));
+    }
+    if (on.empty()) return std::nullopt;
+    on[0].priority = std::min(on[0].priority, told.priority);
+    std::erase_if(on[0].words, [&](const std::string& word) { return !has_word(told.words, word); });
+    return on[0];
 }
 
 }  // namespace
@@ -90,26 +176,57 @@ std::optional<AlarmSign> alarm_sign_named(std::string_view name) {
 
 bool is_news(const Alarm& alarm, AlarmPriority priority, std::span<const std::string> words) {
     if (alarm.priority > priority) return true;
-    return std::any_of(alarm.words.begin(), alarm.words.end(), [&](const std::string& word) {
-        return std::find(words.begin(), words.end(), word) == words.end();
-    });
+    return std::any_of(alarm.words.begin(), alarm.words.end(),
+                       [&](const std::string& word) { return !has_word(words, word); });
 }
 
-std::vector<Alarm> alarms_on(const Assessment& assessment, std::optional<int> crs_before, const AlarmTable& table) {
+GradesBefore grades_before(const Assessment& before, const std::vector<Alarm>& told, const AlarmTable& table) {
+    GradesBefore grades{before.crs.at_least, before.icans.at_least};
+    for (const Alarm& each : told) {
+        const int certain = certain_in(each.words);
+        if (is_graded_on(GradeScale::crs, each.condition, table)) grades.crs = std::max(grades.crs, certain);
+        if (is_graded_on(GradeScale::icans, each.condition, table)) grades.icans = std::max(grades.icans, certain);
+    }
+    return grades;
+}
+
+std::vector<Alarm> alarms_on(const Assessment& assessment, std::optional<GradesBefore> before,
+                             const AlarmTable& table) {
     std::vector<Alarm> on;
-    for (const AlarmRule& rule : table.rules) {
-        std::vector<std::string> words = words_of(rule, assessment, crs_before);
-        if (words.empty()) continue;
+    for (const AlarmRule& rule : table.rules) add_row(on, rule, words_of(rule, assessment, before));
+    return on;
+}
+
+std::vector<Alarm> alarms_held(std::vector<Alarm> on, const std::vector<Alarm>& told, const Assessment& assessment,
+                               const AlarmTable& table) {
+    for (const Alarm& each : told) {
+        std::optional<Alarm> goes_on = held_alarm(each, assessment, table);
+        if (!goes_on || goes_on->words.empty()) continue;
         const auto same =
-            std::find_if(on.begin(), on.end(), [&](const Alarm& alarm) { return alarm.condition == rule.condition; });
+            std::find_if(on.begin(), on.end(), [&](const Alarm& alarm) { return alarm.condition == each.condition; });
         if (same == on.end()) {
-            on.push_back({rule.condition, rule.priority, std::move(words)});
-        } else if (rule.priority > same->priority) {
-            same->priority = rule.priority;
-            same->words = std::move(words);
+            on.push_back(*std::move(goes_on));
+            continue;
         }
+        same->priority = std::max(same->priority, goes_on->priority);
+        for (std::string& word : goes_on->words) {
+            if (!has_word(same->words, word)) same->words.push_back(std::move(word));
+        }
+        std::sort(same->words.begin(), same->words.end());
     }
     return on;
+}
+
+bool tells_apart(std::span<const std::string> words, std::span<const std::string> earlier) {
+    bool any = false;
+    for (int each = 1; each <= 5; ++each) {
+        const std::string certain = std::to_string(each);
+        const std::string maybe = std::string(possible_grade) + certain;
+        const bool told = has_word(words, certain) || has_word(words, maybe);
+        if (has_word(earlier, maybe) || has_word(earlier, certain) != told) return false;
+        any = any || has_word(words, maybe);
+    }
+    return any;
 }
 
 std::optional<Alarm> withdrawn(std::vector<std::string> conditions, const AlarmTable& table) {
@@ -117,8 +234,8 @@ std::optional<Alarm> withdrawn(std::vector<std::string> conditions, const AlarmT
     std::erase_if(conditions, [&](const std::string& condition) {
         return std::any_of(table.rules.begin(), table.rules.end(), [&](const AlarmRule& each) {
             return each.condition == condition &&
-                   (each.sign == AlarmSign::crs_rise || each.sign == AlarmSign::clock_overdue ||
-                    each.sign == AlarmSign::taken_back);
+                   (each.sign == AlarmSign::crs_rise || each.sign == AlarmSign::icans_rise ||
+                    each.sign == AlarmSign::clock_overdue || each.sign == AlarmSign::taken_back);
         });
     });
     const auto rule = std::find_if(table.rules.begin(), table.rules.end(),

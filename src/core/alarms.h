@@ -23,6 +23,7 @@ enum class AlarmSign : std::uint8_t {
     crs_rise,
     icans_at_least,
     icans_may_be,
+    icans_rise,
     hlh_suspected,
     treatment_due,
     clock_overdue,
@@ -52,8 +53,8 @@ struct AlarmTable {
     std::array<std::optional<AlarmClock>, 3> clocks;  // by priority; none: nothing escalates
 };
 
-// A condition that holds. `words` tell what of it: a word that was not there before is news ("3" of a grade, each drug
-// to be given, each clock that is overdue).
+// A condition that holds. `words` tell what of it: a word that was not there before is news ("3" of a grade that is
+// certain, "possible_3" of one that may be, each drug to be given, each clock that is overdue).
 struct Alarm {
     std::string condition;
     AlarmPriority priority = AlarmPriority::low;
@@ -65,9 +66,27 @@ struct Alarm {
 // Whether an alarm tells more than was known of its condition: a higher priority, or a word that was not there.
 bool is_news(const Alarm& alarm, AlarmPriority priority, std::span<const std::string> words);
 
-// One a condition, in the order in which the table first names them. `crs_before` is the certain grade of the answer
-// before this one; none when there was none.
-std::vector<Alarm> alarms_on(const Assessment& assessment, std::optional<int> crs_before, const AlarmTable& table);
+// The certain grades from which a rise counts.
+struct GradesBefore {
+    int crs = 0;
+    int icans = 0;
+};
+
+// Those of the answer before, or higher ones that were told by alarms that are still open: a grade that was not known
+// for a while and is charted again has not risen.
+GradesBefore grades_before(const Assessment& before, const std::vector<Alarm>& told, const AlarmTable& table);
+
+// One a condition, in the order in which the table first names them. `before`: none when there was no answer before.
+std::vector<Alarm> alarms_on(const Assessment& assessment, std::optional<GradesBefore> before, const AlarmTable& table);
+
+// The alarms that are on, and of those that were told what silence would end or lower: a grade that was certain goes on
+// at the priority of the table, and never at a higher one than it was told with, for as long as it is possible.
+std::vector<Alarm> alarms_held(std::vector<Alarm> on, const std::vector<Alarm>& told, const Assessment& assessment,
+                               const AlarmTable& table);
+
+// Whether `words` tell of the same grades as words of an earlier version do, which did not tell apart what is certain
+// from what may be.
+bool tells_apart(std::span<const std::string> words, std::span<const std::string> earlier);
 
 // Of alarms that somebody has answered and that no longer hold, or hold less, because a record was taken back or
 // corrected: that is an alarm of its own, by the table's row of that sign. Nothing when there are none.

@@ -83,7 +83,8 @@ void read_technical(Fields fields, AlarmTable& table) {
 }
 
 // A table of a hospital may be older than the review, which the law asks for, than versions of the packs that wait for
-// a start, than verified corrections, than a collector of the audit or than the row of messages that are held back.
+// a start, than verified corrections, than a collector of the audit, than the row of messages that are held back or
+// than those of alarms that rest on what was taken back and of an ICANS grade that rose.
 void add_younger_rows(AlarmTable& table) {
     const auto has = [&](TechnicalSign sign) {
         return std::any_of(table.technical.begin(), table.technical.end(),
@@ -97,10 +98,13 @@ void add_younger_rows(AlarmTable& table) {
         rule.after = after;
         rule.priority = priority;
     };
-    if (std::none_of(table.rules.begin(), table.rules.end(),
-                     [](const AlarmRule& rule) { return rule.sign == AlarmSign::taken_back; })) {
-        table.rules.push_back({"withdrawn", AlarmSign::taken_back, 0, Duration{}, AlarmPriority::medium});
-    }
+    const auto add_rule = [&](const char* condition, AlarmSign sign, int from, AlarmPriority priority) {
+        const bool there = std::any_of(table.rules.begin(), table.rules.end(),
+                                       [&](const AlarmRule& rule) { return rule.sign == sign; });
+        if (!there) table.rules.push_back({condition, sign, from, Duration{}, priority});
+    };
+    add_rule("withdrawn", AlarmSign::taken_back, 0, AlarmPriority::medium);
+    add_rule("icans_rise", AlarmSign::icans_rise, 2, AlarmPriority::high);
     add("review", TechnicalSign::review_overdue, hours(24), AlarmPriority::medium);
     add("guideline", TechnicalSign::guideline_waits, Duration{}, AlarmPriority::low);
     add("correction", TechnicalSign::correction_questioned, Duration{}, AlarmPriority::medium);

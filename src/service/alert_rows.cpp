@@ -25,12 +25,13 @@ bool has_news(const Alert& alert, const Alarm& alarm) {
     return alert.over || is_news(alarm, alert.priority, words_of(alert));
 }
 
-// Whether the alarm is as urgent as the alert was, and all that was told is so.
-bool still_holds(const Alert& alert, const Alarm& alarm) {
-    const std::vector<std::string> told = words_of(alert);
-    return alarm.priority >= alert.priority && std::all_of(told.begin(), told.end(), [&](const std::string& word) {
-               return std::find(alarm.words.begin(), alarm.words.end(), word) != alarm.words.end();
-           });
+Alarm told_by(const Alert& alert) { return {alert.condition, alert.priority, words_of(alert)}; }
+
+// Whether one of the alarms is as urgent as what was told, and all of that is so.
+bool still_holds(const Alarm& told, const std::vector<Alarm>& now) {
+    return std::any_of(now.begin(), now.end(), [&](const Alarm& alarm) {
+        return alarm.condition == told.condition && !is_news(told, alarm.priority, alarm.words);
+    });
 }
 
 const std::optional<AlarmClock>& clock_of(AlarmPriority priority, const AlarmTable& table) {
@@ -86,10 +87,19 @@ void forget_the_future(Alert& alert, const AlarmTable& table, Instant now) {
     }
 }
 
-// What the clock has done by now: several persons at once when nobody looked at the time in between.
-void run_clock(Alert& alert, const AlarmTable& table, Instant now) {
+// A word that nobody has heard sounds again. Who was not answered until now waits no longer for it; what was answered,
+// or waits for nobody, begins anew.
+void tell_news(Alert& alert, const Alarm& alarm, const AlarmTable& table, Instant now) {
+    if (!waits_for_somebody(alert) || !clock_of(alert.priority, table)) return raise(alert, alarm.since, now);
+    sound(alert, now);
+    alert.late = lateness(alarm.since, now);
+}
+
+// What the clock has done by now: several persons at once when nobody looked at the time in between. Nothing was due
+// before `earliest`.
+void run_clock(Alert& alert, const AlarmTable& table, Instant now, Instant earliest = never) {
     for (bool first = true; due(alert, table) <= now; first = false) {
-        const Instant was_due = due(alert, table);
+        const Instant was_due = std::max(due(alert, table), earliest);
         if (alert.state == AlertState::acknowledged) {
             raise(alert, was_due, now);
             return;
@@ -101,13 +111,14 @@ void run_clock(Alert& alert, const AlarmTable& table, Instant now) {
 }
 
 Alert updated(Alert alert, const Alarm& alarm, const AlarmsNow& now, const AlarmTable& table) {
-    if (has_news(alert, alarm)) raise(alert, alarm.since, now.at);
+    const bool graver = alarm.priority > alert.priority;
+    if (has_news(alert, alarm)) tell_news(alert, alarm, table, now.at);
     alert.over = false;
     // What nobody has seen stays as urgent as it was.
     alert.priority = waits_for_somebody(alert) ? std::max(alert.priority, alarm.priority) : alarm.priority;
     alert.words = joined(alarm.words);
     alert.text = alarm.text.empty() ? now.text : alarm.text;
-    run_clock(alert, table, now.at);
+    run_clock(alert, table, now.at, graver ? std::min(alarm.since, now.at) : never);
     return alert;
 }
 
@@ -158,13 +169,34 @@ std::vector<Alert> alert_rows(const std::vector<Alert>& open, const AlarmsNow& n
     return rows;
 }
 
+std::vector<Alarm> told_by(const std::vector<Alert>& open) {
+    std::vector<Alarm> told;
+    for (const Alert& alert : open) {
+        if (!alert.over) told.push_back(told_by(alert));
+    }
+    return told;
+}
+
+std::vector<Alarm> told_without(std::vector<Alarm> told, const std::vector<Alarm>& borne_out) {
+    std::erase_if(told, [&](const Alarm& each) { return still_holds(each, borne_out); });
+    return told;
+}
+
+void tell_grades_apart(std::vector<Alert>& open, const std::vector<Alarm>& raised_by) {
+    for (Alert& alert : open) {
+        for (const Alarm& alarm : raised_by) {
+            const bool same = alarm.condition == alert.condition && tells_apart(alarm.words, words_of(alert));
+            if (same) alert.words = joined(alarm.words);
+        }
+    }
+}
+
 std::vector<std::string> acknowledged_in_vain(const std::vector<Alert>& open, const std::vector<Alarm>& now) {
     std::vector<std::string> conditions;
     for (const Alert& alert : open) {
-        if (alert.state != AlertState::acknowledged) continue;
-        const auto same = std::find_if(now.begin(), now.end(),
-                                       [&](const Alarm& alarm) { return alarm.condition == alert.condition; });
-        if (same == now.end() || !still_holds(alert, *same)) conditions.push_back(alert.condition);
+        if (alert.state == AlertState::acknowledged && !still_holds(told_by(alert), now)) {
+            conditions.push_back(alert.condition);
+        }
     }
     return conditions;
 }

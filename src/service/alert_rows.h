@@ -24,6 +24,7 @@ struct AlarmsNow {
 // The rows that change the patient's open alerts:
 // - a condition without an alert raises one, numbered from `next_number` on, which is counted up;
 // - a higher priority or a word that is news raises an alert again, whatever was said of the condition before;
+// - nobody is told later by it: what nobody has acknowledged goes on to the next person from when it was first raised;
 // - an alert that nobody has seen stays as urgent as it was, also when its condition is less so by now;
 // - an alert that nobody acknowledged is told to the next person when its clock has run, and one that was acknowledged
 //   comes again for as long as its condition lasts; a declined one does not;
@@ -32,6 +33,14 @@ struct AlarmsNow {
 // - a condition that has passed ends its alert once somebody has seen it, or at once when the priority is low.
 std::vector<Alert> alert_rows(const std::vector<Alert>& open, const AlarmsNow& now, const AlarmTable& table,
                               std::uint64_t& next_number);
+
+// What these alerts tell, without those whose condition has passed.
+std::vector<Alarm> told_by(const std::vector<Alert>& open);
+// Without those that the alarms of the answer before bear out: a record that was taken back may end these.
+std::vector<Alarm> told_without(std::vector<Alarm> told, const std::vector<Alarm>& borne_out);
+
+// Alerts of an earlier version get the words that this one has for the alarms they were raised by.
+void tell_grades_apart(std::vector<Alert>& open, const std::vector<Alarm>& raised_by);
 
 // The conditions of alerts that somebody acknowledged and that hold no longer, or not all that was told of them.
 std::vector<std::string> acknowledged_in_vain(const std::vector<Alert>& open, const std::vector<Alarm>& now);

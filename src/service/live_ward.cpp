@@ -92,6 +92,7 @@ std::optional<StoreProblem> LiveWard::read_last_answer(const std::string& id, In
     WardPatient& patient = patients_.find(id)->second;
     patient.assessment = patient.record->assess(knowledge_.guideline, kept->as_of, kept->clock_doubt);
     patient.answer = kept->number;
+    tell_grades_apart(patient.alerts, alarms_on(patient.assessment, std::nullopt, knowledge_.alarms));
     if (kept->guideline != knowledge_.guideline.at(now).fingerprint) ++answered_by_other_packs_;
     note_last_answer(*kept);
     return std::nullopt;
@@ -196,10 +197,13 @@ void LiveWard::assess_again(WardPatient& patient, const Assessment* before, Inst
     if (before != nullptr) missed = alarms_missed(*before, now, {patient.timeline(), table, answer_at});
     patient.assessment = answer_at(now);
     const Assessment& answer = patient.assessment;
-    AlarmsNow alarms{
-        answer.patient, now,
-        before == nullptr ? alarms_on(answer, std::nullopt, table) : alarms_after(*before, missed, answer, table),
-        next_action_in_short(answer)};
+    std::vector<Alarm> told = told_by(patient.alerts);
+    AlarmsNow alarms{answer.patient, now, {}, next_action_in_short(answer)};
+    alarms.alarms = before == nullptr ? alarms_on(answer, std::nullopt, table)
+                                      : alarms_after(grades_before(*before, told, table), missed, answer, table);
+    // What only time made unknown goes on; what rested on a record that was taken back does not.
+    if (taken_back && before != nullptr) told = told_without(told, alarms_on(*before, std::nullopt, table));
+    alarms.alarms = alarms_held(std::move(alarms.alarms), told, answer, table);
     if (taken_back) {
         auto vain = withdrawn(acknowledged_in_vain(patient.alerts, alarms.alarms), table);
         if (vain) alarms.alarms.push_back(*std::move(vain));

@@ -36,7 +36,7 @@ std::vector<Alarm> alarms_missed(const Assessment& before, Instant now, const Pa
     Instant at = next_moment(before, patient.timeline, patient.table);
     for (int i = 0; i < moments_at_most && at + late_from <= now; ++i) {
         const Assessment then = patient.answer_at(at);
-        std::vector<Alarm> on = alarms_on(then, before.crs.at_least, patient.table);
+        std::vector<Alarm> on = alarms_on(then, grades_before(before, {}, patient.table), patient.table);
         date(on, known, at);
         known = std::move(on);
         at = next_moment(then, patient.timeline, patient.table);
@@ -44,9 +44,9 @@ std::vector<Alarm> alarms_missed(const Assessment& before, Instant now, const Pa
     return known;
 }
 
-std::vector<Alarm> alarms_after(const Assessment& before, const std::vector<Alarm>& missed, const Assessment& now,
+std::vector<Alarm> alarms_after(const GradesBefore& before, const std::vector<Alarm>& missed, const Assessment& now,
                                 const AlarmTable& table) {
-    std::vector<Alarm> on = alarms_on(now, before.crs.at_least, table);
+    std::vector<Alarm> on = alarms_on(now, before, table);
     date(on, missed, now.as_of);
     return on;
 }

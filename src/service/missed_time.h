@@ -26,9 +26,9 @@ struct PatientOverTime {
 // time, so it is to be asked about `now` after this.
 std::vector<Alarm> alarms_missed(const Assessment& before, Instant now, const PatientOverTime& patient);
 
-// The alarms of `now`, an answer later than `before`; `missed` are those between the two. One that brings news over
-// them carries the time of `now`. What came on and passed again in between is not there.
-std::vector<Alarm> alarms_after(const Assessment& before, const std::vector<Alarm>& missed, const Assessment& now,
+// The alarms of `now`, an answer later than the one of the grades `before`; `missed` are those between the two. One
+// that brings news over them carries the time of `now`. What came on and passed again in between is not there.
+std::vector<Alarm> alarms_after(const GradesBefore& before, const std::vector<Alarm>& missed, const Assessment& now,
                                 const AlarmTable& table);
 
 }  // namespace stormkeel

@@ -15,8 +15,12 @@ namespace {
 constexpr Duration window_length = hours(12);
 constexpr Duration until_acknowledged = minutes(1);
 
-bool interrupts(const Alert& alert, Instant now) {
-    return alert.state == AlertState::raised && alert.raised_at == now && alert.priority != AlarmPriority::low;
+// What sounds now and is not told on: it is new, comes again, or brings news.
+bool interrupts(const Alert* before, const Alert& alert, Instant now) {
+    const bool anew = before == nullptr || before->state != AlertState::raised || before->words != alert.words ||
+                      before->priority != alert.priority || before->over;
+    return anew && alert.state == AlertState::raised && !alert.over && alert.changed_at == now &&
+           alert.priority != AlarmPriority::low;
 }
 
 // The rows put in place of those before them; what was acknowledged and comes again is a reminder.
@@ -28,7 +32,7 @@ void put(std::vector<Alert>& open, const std::vector<Alert>& rows, Instant now, 
             std::find_if(open.begin(), open.end(), [&](const Alert& alert) { return alert.number == row.number; });
         const bool reminds = same != open.end() && same->words == row.words && same->priority == row.priority &&
                              same->state == AlertState::acknowledged;
-        if (interrupts(row, now)) {
+        if (interrupts(same == open.end() ? nullptr : &*same, row, now)) {
             window.reminders += reminds ? 1U : 0U;
             window.alerts += reminds ? 0U : 1U;
             interrupted = interrupted || !reminds;
@@ -69,7 +73,7 @@ std::vector<Window> windows_of(const Timeline& timeline, const GuidelineCalendar
     std::map<std::int64_t, Window> windows;
     if (timeline.facts().empty()) return {};
     std::vector<Alert> open;
-    std::optional<int> crs_before;
+    std::optional<Assessment> before;
     std::optional<Instant> first;
     std::uint64_t next_number = 1;
     for (Instant now = timeline.facts().front().at; now <= timeline.facts().back().at;) {
@@ -77,7 +81,10 @@ std::vector<Window> windows_of(const Timeline& timeline, const GuidelineCalendar
         const Assessment answer = assess(timeline, guideline, now);
         const bool graded = answer.crs.at_least > 0 || answer.icans.at_least > 0;
         if (graded && !first) first = now;
-        const AlarmsNow alarms{"p", now, alarms_on(answer, crs_before, table), ""};
+        const std::vector<Alarm> told = told_by(open);
+        std::optional<GradesBefore> grades;
+        if (before) grades = grades_before(*before, told, table);
+        const AlarmsNow alarms{"p", now, alarms_held(alarms_on(answer, grades, table), told, answer, table), ""};
         Window before_any_grade;
         Window* window = &before_any_grade;
         if (first) {
@@ -87,7 +94,7 @@ std::vector<Window> windows_of(const Timeline& timeline, const GuidelineCalendar
                 window = &windows[(now - *first).microseconds / window_length.microseconds];
         }
         put(open, alert_rows(open, alarms, table, next_number), now, *window);
-        crs_before = answer.crs.at_least;
+        before = answer;
         now = std::max(now + Duration{1}, std::min({next_moment(answer, timeline, table), next_alert(open, table),
                                                     next_acknowledgement(open)}));
     }

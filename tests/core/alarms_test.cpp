@@ -26,23 +26,27 @@ AlarmTable one(AlarmSign sign, int from, Duration after = {}) {
 using Words = std::vector<std::string>;
 
 // The words of the only alarm; none when it is not on.
-Words words(const Assessment& assessment, const AlarmTable& table, std::optional<int> before = std::nullopt) {
+Words words(const Assessment& assessment, const AlarmTable& table, std::optional<GradesBefore> before = std::nullopt) {
     const auto on = alarms_on(assessment, before, table);
     return on.empty() ? Words{} : on.at(0).words;
 }
 
-TEST(Alarms, AGradeCountsFromItsLimitAndBringsThoseBelowIt) {
-    EXPECT_EQ(words(answer(3, 3), one(AlarmSign::crs_at_least, 3)), (Words{"1", "2", "3"}));
+TEST(Alarms, AGradeCountsFromItsLimitAndBringsThoseBelowItAndWhatMayBe) {
+    EXPECT_EQ(words(answer(3, 3), one(AlarmSign::crs_at_least, 3)),
+              (Words{"1", "2", "3", "possible_1", "possible_2", "possible_3"}));
     EXPECT_EQ(words(answer(2, 4), one(AlarmSign::crs_at_least, 3)), Words{});
-    EXPECT_EQ(words(answer(0, 0, 4, 4), one(AlarmSign::icans_at_least, 3)), (Words{"1", "2", "3", "4"}));
+    EXPECT_EQ(words(answer(0, 0, 2, 4), one(AlarmSign::icans_at_least, 1)),
+              (Words{"1", "2", "possible_1", "possible_2"}));
     EXPECT_EQ(words(answer(4, 4, 2, 4), one(AlarmSign::icans_at_least, 3)), Words{});
 }
 
 TEST(Alarms, WhatMayBeCountsOnceSomethingIsCertain) {
-    EXPECT_EQ(words(answer(1, 3), one(AlarmSign::crs_may_be, 3)), (Words{"1", "2", "3"}));
+    EXPECT_EQ(words(answer(1, 3), one(AlarmSign::crs_may_be, 3)),
+              (Words{"1", "possible_1", "possible_2", "possible_3"}));
     EXPECT_EQ(words(answer(1, 2), one(AlarmSign::crs_may_be, 3)), Words{});
     EXPECT_EQ(words(answer(0, 4), one(AlarmSign::crs_may_be, 3)), Words{});
-    EXPECT_EQ(words(answer(0, 0, 1, 3), one(AlarmSign::icans_may_be, 3)), (Words{"1", "2", "3"}));
+    EXPECT_EQ(words(answer(0, 0, 2, 3), one(AlarmSign::icans_may_be, 3)),
+              (Words{"1", "2", "possible_1", "possible_2", "possible_3"}));
     EXPECT_EQ(words(answer(0, 0, 0, 4), one(AlarmSign::icans_may_be, 3)), Words{});
 }
 
@@ -50,16 +54,85 @@ TEST(Alarms, NothingCertainCountsOnlyAfterATherapy) {
     Assessment unknown = answer(0, 3);
     EXPECT_EQ(words(unknown, one(AlarmSign::crs_not_known, 3)), Words{});
     unknown.therapy = TherapyView{};
-    EXPECT_EQ(words(unknown, one(AlarmSign::crs_not_known, 3)), Words{"1"});
+    EXPECT_EQ(words(unknown, one(AlarmSign::crs_not_known, 3)), Words{"possible_1"});
     unknown.crs.at_most = 2;
     EXPECT_EQ(words(unknown, one(AlarmSign::crs_not_known, 3)), Words{});
 }
 
 TEST(Alarms, ARiseCountsFromItsLimitAndNeverWithoutAnAnswerBefore) {
-    const AlarmTable table = one(AlarmSign::crs_rise, 2);
-    EXPECT_EQ(words(answer(3, 3), table, 1), (Words{"1", "2", "3"}));
-    EXPECT_EQ(words(answer(3, 3), table, 2), Words{});
-    EXPECT_EQ(words(answer(3, 3), table), Words{});
+    const Words to_3{"1", "2", "3", "possible_1", "possible_2", "possible_3"};
+    const AlarmTable crs = one(AlarmSign::crs_rise, 2);
+    EXPECT_EQ(words(answer(3, 3, 4, 4), crs, GradesBefore{1, 0}), to_3);
+    EXPECT_EQ(words(answer(3, 3, 4, 4), crs, GradesBefore{2, 0}), Words{});
+    EXPECT_EQ(words(answer(3, 3), crs), Words{});
+    const AlarmTable icans = one(AlarmSign::icans_rise, 2);
+    EXPECT_EQ(words(answer(4, 4, 3, 3), icans, GradesBefore{0, 1}), to_3);
+    EXPECT_EQ(words(answer(4, 4, 3, 3), icans, GradesBefore{0, 2}), Words{});
+    EXPECT_EQ(words(answer(4, 4, 3, 3), icans), Words{});
+}
+
+// As in the built-in table, of CRS alone.
+AlarmTable crs_rows() {
+    return {{{"crs", AlarmSign::crs_at_least, 3, {}, AlarmPriority::high},
+             {"crs", AlarmSign::crs_may_be, 3, {}, AlarmPriority::high},
+             {"crs", AlarmSign::crs_at_least, 2, {}, AlarmPriority::medium},
+             {"crs", AlarmSign::crs_at_least, 1, {}, AlarmPriority::low},
+             {"crs", AlarmSign::crs_not_known, 3, {}, AlarmPriority::low}},
+            {},
+            {}};
+}
+
+Alarm crs_alarm(AlarmPriority priority, const Words& told) { return {"crs", priority, told}; }
+
+// What is on while this was told.
+std::optional<Alarm> on_while(const Alarm& told, int at_least, int at_most) {
+    Assessment now = answer(at_least, at_most);
+    now.therapy = TherapyView{};
+    const auto on = alarms_held(alarms_on(now, std::nullopt, crs_rows()), {told}, now, crs_rows());
+    return on.empty() ? std::nullopt : std::optional(on.at(0));
+}
+
+TEST(Alarms, AGradeThatIsNotKnownAnyMoreGoesOnUntilItHasPassed) {
+    const Words to_2{"1", "2", "possible_1", "possible_2"};
+    const Words to_3{"1", "2", "3", "possible_1", "possible_2", "possible_3"};
+    const Alarm told = crs_alarm(AlarmPriority::high, to_3);
+    EXPECT_EQ(on_while(told, 0, 4)->priority, AlarmPriority::high);
+    EXPECT_EQ(on_while(told, 0, 4)->words, to_3);
+    EXPECT_EQ(on_while(told, 0, 3)->priority, AlarmPriority::high);
+    EXPECT_EQ(on_while(told, 0, 2)->priority, AlarmPriority::medium) << "grade 3 has passed, and 2 has not";
+    EXPECT_EQ(on_while(told, 0, 2)->words, to_2);
+    EXPECT_EQ(on_while(told, 1, 1)->priority, AlarmPriority::low);
+    EXPECT_FALSE(on_while(told, 0, 0));
+    const Words to_4{"1", "2", "3", "4", "possible_1", "possible_2", "possible_3", "possible_4"};
+    EXPECT_EQ(on_while(crs_alarm(AlarmPriority::high, to_4), 0, 3)->words, to_3);
+}
+
+TEST(Alarms, WhatIsNotKnownAnyMoreIsNeverGraverThanItWasTold) {
+    const Words to_1{"1", "possible_1"};
+    EXPECT_EQ(on_while(crs_alarm(AlarmPriority::low, to_1), 0, 4)->priority, AlarmPriority::low);
+    EXPECT_EQ(on_while(crs_alarm(AlarmPriority::low, to_1), 0, 4)->words, to_1);
+    const Words may_be{"1", "possible_1", "possible_2", "possible_3"};
+    EXPECT_EQ(on_while(crs_alarm(AlarmPriority::high, may_be), 0, 4)->priority, AlarmPriority::high);
+    EXPECT_EQ(on_while(crs_alarm(AlarmPriority::high, may_be), 0, 4)->words, may_be);
+    EXPECT_EQ(on_while(crs_alarm(AlarmPriority::low, {"possible_1"}), 0, 4)->words, Words{"possible_1"});
+}
+
+TEST(Alarms, AGradeThatIsChartedAgainAfterItWasNotKnownHasNotRisen) {
+    const Alarm told = crs_alarm(AlarmPriority::medium, {"1", "2", "possible_1", "possible_2"});
+    EXPECT_EQ(grades_before(answer(0, 4, 1, 4), {told}, crs_rows()).crs, 2);
+    EXPECT_EQ(grades_before(answer(0, 4, 1, 4), {told}, crs_rows()).icans, 1);
+    EXPECT_EQ(grades_before(answer(3, 3), {told}, crs_rows()).crs, 3);
+    EXPECT_EQ(grades_before(answer(0, 4), {}, crs_rows()).crs, 0);
+}
+
+TEST(Alarms, WordsOfAnEarlierVersionAreThoseOfTheSameGrades) {
+    const Words may_be_3{"1", "2", "possible_1", "possible_2", "possible_3"};
+    EXPECT_TRUE(tells_apart(may_be_3, Words{"1", "2", "3"}));
+    EXPECT_FALSE(tells_apart(may_be_3, Words{"1", "2"}));
+    EXPECT_FALSE(tells_apart(may_be_3, may_be_3)) << "they are of this version";
+    EXPECT_TRUE(tells_apart(Words{"possible_1"}, Words{"1"}));
+    EXPECT_FALSE(tells_apart(Words{"1"}, Words{"1"})) << "HLH has no grades";
+    EXPECT_FALSE(tells_apart(Words{"tocilizumab"}, Words{"tocilizumab"}));
 }
 
 TEST(Alarms, SuspectedHlhIsOneAndUnknownIsNone) {
@@ -113,7 +186,7 @@ TEST(Alarms, OfTheRowsOfOneConditionTheMostUrgentThatHoldsCounts) {
     ASSERT_EQ(on.size(), 2U);
     EXPECT_EQ(on[0].condition, "crs");
     EXPECT_EQ(on[0].priority, AlarmPriority::high);
-    EXPECT_EQ(on[0].words, (Words{"1", "2", "3", "4"}));
+    EXPECT_EQ(on[0].words, (Words{"1", "possible_1", "possible_2", "possible_3", "possible_4"}));
     EXPECT_EQ(on[1].condition, "icans");
 }
 

@@ -45,6 +45,8 @@ TEST(ReadAlarms, TheBuiltInTableGivesThePrioritiesOfTheRiskFile) {
     EXPECT_EQ(priority(AlarmSign::crs_may_be, 3), AlarmPriority::high);
     EXPECT_EQ(priority(AlarmSign::crs_rise, 1), std::nullopt);
     EXPECT_EQ(priority(AlarmSign::crs_rise, 2), AlarmPriority::high);
+    EXPECT_EQ(priority(AlarmSign::icans_rise, 1), std::nullopt);
+    EXPECT_EQ(priority(AlarmSign::icans_rise, 2), AlarmPriority::high);
     EXPECT_EQ(priority(AlarmSign::icans_at_least, 2), AlarmPriority::medium);
     EXPECT_EQ(priority(AlarmSign::icans_at_least, 3), AlarmPriority::high);
     EXPECT_EQ(priority(AlarmSign::icans_may_be, 3), AlarmPriority::high);

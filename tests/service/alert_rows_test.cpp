@@ -155,15 +155,79 @@ TEST(AlertRows, AConditionThatPassedUnseenStaysUntilSomebodyHasSeenIt) {
     EXPECT_TRUE(bed.open.empty());
 }
 
-TEST(AlertRows, AConditionThatComesBackUnseenIsRaisedAgain) {
+TEST(AlertRows, AConditionThatComesBackUnseenSoundsAgainAndKeepsItsClock) {
     Bed bed;
     bed.rows_at(first_moment, {grade_3});
     bed.rows_at(after(minutes(1)), {});
-    const auto rows = bed.rows_at(after(minutes(90)), {grade_3});
+    bed.rows_at(after(minutes(2)), {});
+    const auto rows = bed.rows_at(after(minutes(3)), {grade_3});
     ASSERT_EQ(rows.size(), 1U);
     EXPECT_EQ(rows[0].number, 1U);
-    EXPECT_EQ(rows[0].raised_at, after(minutes(90)));
+    EXPECT_EQ(rows[0].changed_at, after(minutes(3)));
     EXPECT_FALSE(rows[0].over);
+    EXPECT_EQ(rows[0].told, 2U);
+    EXPECT_EQ(rows[0].raised_at, first_moment) << "nobody has seen it since";
+    EXPECT_EQ(next_alert(bed.open, table_with_clocks()), after(minutes(5)));
+}
+
+TEST(AlertRows, NewsThatNobodyHasSeenYetSoundsAndMakesNobodyWaitLonger) {
+    Bed bed;
+    bed.rows_at(first_moment, {grade_3});
+    const auto worse = bed.rows_at(after(seconds(100)), {grade_4});
+    ASSERT_EQ(worse.size(), 1U);
+    EXPECT_EQ(worse[0].words, "1 2 3 4");
+    EXPECT_EQ(worse[0].changed_at, after(seconds(100)));
+    EXPECT_EQ(worse[0].raised_at, first_moment);
+    EXPECT_EQ(next_alert(bed.open, table_with_clocks()), after(minutes(2)));
+    const auto second = bed.rows_at(after(minutes(2)), {grade_4});
+    EXPECT_EQ(second.at(0).told, 2U);
+    EXPECT_EQ(second.at(0).late, Duration{});
+}
+
+TEST(AlertRows, AConditionThatWaversIsToldOnAllTheSame) {
+    Bed bed;
+    for (int i = 0; i * 100 <= 200; ++i) bed.rows_at(after(seconds(i * 100)), {i % 2 == 0 ? grade_3 : grade_2});
+    EXPECT_EQ(bed.open.at(0).told, 2U) << "at 200 s";
+    EXPECT_EQ(bed.open.at(0).raised_at, first_moment);
+    bed.rows_at(after(seconds(300)), {grade_2});
+    EXPECT_EQ(bed.open.at(0).told, 3U) << "at 300 s";
+    EXPECT_EQ(bed.open.at(0).priority, AlarmPriority::high);
+}
+
+TEST(AlertRows, WhatBecomesHighBeforeAnybodyHasSeenItIsToldByTheClockOfHighFromWhenItWasRaised) {
+    Bed bed;
+    bed.rows_at(first_moment, {grade_2});
+    EXPECT_EQ(next_alert(bed.open, table_with_clocks()), after(minutes(10)));
+    const auto rows = bed.rows_at(after(minutes(3)), {grade_3});
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(rows[0].told, 2U) << "nobody has answered for more than two minutes";
+    EXPECT_EQ(rows[0].late, Duration{}) << "and it was not high until now";
+    EXPECT_EQ(next_alert(bed.open, table_with_clocks()), after(minutes(5)));
+    Bed quiet;
+    quiet.rows_at(first_moment, {low});
+    const auto first = quiet.rows_at(after(hours(3)), {grade_3});
+    EXPECT_EQ(first.at(0).told, 1U) << "a low alert waits for nobody";
+    EXPECT_EQ(first.at(0).raised_at, after(hours(3)));
+}
+
+TEST(AlertRows, NewsOfWhatWasDeclinedBeginsAnew) {
+    Bed bed;
+    bed.rows_at(first_moment, {grade_3});
+    bed.put(alert_answered(bed.open.at(0), {1, AlertState::declined, "physician-1", "sepsis", {}}, after(minutes(1))));
+    const auto rows = bed.rows_at(after(minutes(30)), {grade_4});
+    EXPECT_EQ(rows.at(0).raised_at, after(minutes(30)));
+    EXPECT_EQ(rows.at(0).told, 1U);
+}
+
+TEST(AlertRows, AlertsOfAnEarlierVersionGetTheWordsOfWhatTheyWereRaisedBy) {
+    Bed bed;
+    bed.rows_at(first_moment, {grade_3, {"hlh", AlarmPriority::medium, {"1"}, forever}});
+    const Alarm may_be_3{"crs", AlarmPriority::high, {"1", "2", "possible_1", "possible_2", "possible_3"}, forever};
+    tell_grades_apart(bed.open, {may_be_3, {"hlh", AlarmPriority::medium, {"1"}, forever}});
+    EXPECT_EQ(bed.open.at(0).words, "1 2 possible_1 possible_2 possible_3");
+    EXPECT_EQ(bed.open.at(1).words, "1");
+    tell_grades_apart(bed.open, {{"crs", AlarmPriority::high, {"1", "possible_1"}, forever}});
+    EXPECT_EQ(bed.open.at(0).words, "1 2 possible_1 possible_2 possible_3") << "once";
 }
 
 TEST(AlertRows, AnAcknowledgedConditionThatPassesEndsAndOneOfLowPriorityEndsUnseen) {
