@@ -5,6 +5,7 @@
 #include <iterator>
 #include <optional>
 #include <sstream>
+#include <tuple>
 
 namespace stormkeel {
 
@@ -122,9 +123,21 @@ Alert updated(Alert alert, const Alarm& alarm, const AlarmsNow& now, const Alarm
     return alert;
 }
 
+// One of low priority ages out unseen.
+bool must_be_seen(const Alert& alert) { return waits_for_somebody(alert) && alert.priority != AlarmPriority::low; }
+
+// Of two alerts that both wait, or neither: what sounds before what is silenced, what is more urgent, what somebody
+// took responsibility for, and of that what comes again sooner.
+bool counts_more(const Alert& one, const Alert& other) {
+    const auto rank = [](const Alert& alert) {
+        const bool sounds = must_be_seen(alert) && alert.state == AlertState::raised;
+        return std::tuple(sounds, alert.priority, alert.state == AlertState::acknowledged);
+    };
+    return rank(one) == rank(other) ? one.changed_at < other.changed_at : rank(one) > rank(other);
+}
+
 Alert passed(Alert alert, const AlarmTable& table, Instant now) {
-    const bool unseen = waits_for_somebody(alert) && alert.priority != AlarmPriority::low;
-    if (!unseen) {
+    if (!must_be_seen(alert)) {
         alert.state = AlertState::ended;
         alert.changed_at = now;
         return alert;
@@ -199,6 +212,27 @@ std::vector<std::string> acknowledged_in_vain(const std::vector<Alert>& open, co
         }
     }
     return conditions;
+}
+
+Alert joined_alert(const Alert& own, const Alert& other) {
+    const bool own_waits = must_be_seen(own);
+    const bool other_waits = must_be_seen(other);
+    const bool takes_other = own_waits == other_waits ? counts_more(other, own) : other_waits;
+    Alert alert = takes_other ? other : own;
+    if (own_waits && other_waits) {
+        alert.raised_at = std::min(own.raised_at, other.raised_at);
+        alert.told = std::max(own.told, other.told);
+    }
+    alert.number = own.number;
+    alert.patient = own.patient;
+    alert.over = own.over && other.over;
+    alert.priority = std::max(own.priority, other.priority);
+    std::vector<std::string> words = words_of(own);
+    for (std::string& word : words_of(other)) {
+        if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(std::move(word));
+    }
+    alert.words = joined(words);
+    return alert;
 }
 
 Instant next_alert(const std::vector<Alert>& open, const AlarmTable& table) {

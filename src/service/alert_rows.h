@@ -45,6 +45,11 @@ void tell_grades_apart(std::vector<Alert>& open, const std::vector<Alarm>& raise
 // The conditions of alerts that somebody acknowledged and that hold no longer, or not all that was told of them.
 std::vector<std::string> acknowledged_in_vain(const std::vector<Alert>& open, const std::vector<Alarm>& now);
 
+// One alert of what two patients, who are one person, were raised for, under the number of `own`: what waits for
+// somebody does so from when the first of the two was raised, and went to as many persons as either did. Where neither
+// waits, the answer to the more urgent one counts, and what was told of either is no news.
+Alert joined_alert(const Alert& own, const Alert& other);
+
 // When one of these alerts is next to be told or raised again; forever: none.
 Instant next_alert(const std::vector<Alert>& open, const AlarmTable& table);
 

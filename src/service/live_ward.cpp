@@ -51,6 +51,13 @@ std::string why_rejected(const Timeline& timeline, const std::string& source) {
     return {};
 }
 
+// In the place of the row of the same alert.
+void put_row(std::vector<Alert>& rows, const Alert& row) {
+    const auto same =
+        std::find_if(rows.begin(), rows.end(), [&](const Alert& each) { return each.number == row.number; });
+    same == rows.end() ? rows.push_back(row) : void(*same = row);
+}
+
 }  // namespace
 
 Stored<Done> LiveWard::open(Instant now) {
@@ -150,27 +157,9 @@ WardPatient LiveWard::answer_for(const std::string& id, Instant now, Batch& batc
         const Assessment& answered = known->second.assessment;
         if (answered.as_of != Instant{}) before = &answered;
     }
+    inherit_alerts(id, patient.alerts, batch);
     assess_again(patient, before, now, batch, taken_back);
     return patient;
-}
-
-// Whoever was joined into another is no patient any more: what they were raised for is raised for the other. The other
-// is among those who are answered for, so nobody else is looked at.
-std::vector<std::string> LiveWard::end_joined(Instant now, Batch& batch) const {
-    std::vector<std::string> joined;
-    for (const KeptAssessment& answered : batch.assessments) {
-        for (const std::string& id : record_.joined_into(answered.patient)) {
-            const auto patient = patients_.find(id);
-            if (id == answered.patient || patient == patients_.end()) continue;
-            joined.push_back(id);
-            for (Alert alert : patient->second.alerts) {
-                alert.state = AlertState::ended;
-                alert.changed_at = now;
-                batch.alerts.push_back(std::move(alert));
-            }
-        }
-    }
-    return joined;
 }
 
 // Who saw a patient because of the unit hears that they have gone from there.
@@ -208,17 +197,10 @@ void LiveWard::assess_again(WardPatient& patient, const Assessment* before, Inst
         auto vain = withdrawn(acknowledged_in_vain(patient.alerts, alarms.alarms), table);
         if (vain) alarms.alarms.push_back(*std::move(vain));
     }
-    std::uint64_t next_number = last_.alert + 1;
-    for (const Alert& alert : batch.alerts) next_number = std::max(next_number, alert.number + 1);
-    for (Alert& row : alert_rows(patient.alerts, alarms, table, next_number)) {
-        const auto same = std::find_if(patient.alerts.begin(), patient.alerts.end(),
-                                       [&](const Alert& alert) { return alert.number == row.number; });
-        if (same == patient.alerts.end()) {
-            patient.alerts.push_back(row);
-        } else {
-            *same = row;
-        }
-        batch.alerts.push_back(std::move(row));
+    std::uint64_t next_number = next_alert_in(batch);
+    for (const Alert& row : alert_rows(patient.alerts, alarms, table, next_number)) {
+        put_row(patient.alerts, row);
+        put_row(batch.alerts, row);
     }
     std::erase_if(patient.alerts, [](const Alert& alert) { return alert.state == AlertState::ended; });
     patient.wake = std::min(next_moment(answer, patient.timeline(), table), next_alert(patient.alerts, table));

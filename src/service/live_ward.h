@@ -221,6 +221,9 @@ private:
     WardPatient answer_for(const std::string& id, Instant now, Batch& batch, bool taken_back = false);
     // `before` is the answer before this one; nothing: there was none.
     void assess_again(WardPatient& patient, const Assessment* before, Instant now, Batch& batch, bool taken_back);
+    // The alerts of those who are joined into the patient from now on, in place of or beside the patient's own.
+    void inherit_alerts(const std::string& id, std::vector<Alert>& alerts, Batch& batch) const;
+    std::uint64_t next_alert_in(const Batch& batch) const;
     std::vector<std::string> end_joined(Instant now, Batch& batch) const;
     void note_moves(const Patients& changed, const std::vector<std::string>& joined, Instant now, Batch& batch) const;
     std::optional<StoreProblem> read_last_answer(const std::string& id, Instant now);

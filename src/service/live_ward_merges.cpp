@@ -1,4 +1,5 @@
 // Two patients' records are joined or separated because two persons say so, by what a feed would have sent.
+#include <algorithm>
 #include <array>
 
 #include "service/live_ward.h"
@@ -52,6 +53,52 @@ Stored<std::optional<Cosign>> LiveWard::apply_merge(const Cosign& approved, Inst
         take_all({records, cosign_batch(approved, approved.second, now), [&] { return is_merged_as(approved); }}, now);
     if (const auto* problem = std::get_if<StoreProblem>(&taken)) return *problem;
     return std::get<Taken>(taken).records.empty() ? std::nullopt : std::optional(approved);
+}
+
+std::uint64_t LiveWard::next_alert_in(const Batch& batch) const {
+    std::uint64_t last = last_.alert;
+    for (const Alert& alert : batch.alerts) last = std::max(last, alert.number);
+    return last + 1;
+}
+
+// What waits for somebody waits on, and what somebody answered they answered for the same person.
+void LiveWard::inherit_alerts(const std::string& id, std::vector<Alert>& alerts, Batch& batch) const {
+    for (const std::string& joined : record_.joined_into(id)) {
+        const auto patient = patients_.find(joined);
+        if (joined == id || patient == patients_.end()) continue;
+        for (const Alert& other : patient->second.alerts) {
+            auto own = std::find_if(alerts.begin(), alerts.end(),
+                                    [&](const Alert& alert) { return alert.condition == other.condition; });
+            if (own == alerts.end()) {
+                own = alerts.insert(alerts.end(), other);
+                own->number = next_alert_in(batch);
+                own->patient = id;
+            } else {
+                *own = joined_alert(*own, other);
+            }
+            std::erase_if(batch.alerts, [&](const Alert& row) { return row.number == own->number; });
+            batch.alerts.push_back(*own);
+        }
+    }
+}
+
+// Whoever was joined into another is no patient any more: what they were raised for the other has inherited. The other
+// is among those who are answered for, so nobody else is looked at.
+std::vector<std::string> LiveWard::end_joined(Instant now, Batch& batch) const {
+    std::vector<std::string> joined;
+    for (const KeptAssessment& answered : batch.assessments) {
+        for (const std::string& id : record_.joined_into(answered.patient)) {
+            const auto patient = patients_.find(id);
+            if (id == answered.patient || patient == patients_.end()) continue;
+            joined.push_back(id);
+            for (Alert alert : patient->second.alerts) {
+                alert.state = AlertState::ended;
+                alert.changed_at = now;
+                batch.alerts.push_back(std::move(alert));
+            }
+        }
+    }
+    return joined;
 }
 
 }  // namespace stormkeel

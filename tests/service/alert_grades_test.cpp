@@ -1,6 +1,8 @@
 // What somebody answered hides no higher grade, and a grade that is not known any more ends and lowers nothing.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "service/memory_store.h"
 #include "service/ward_knowledge.h"
 
@@ -187,6 +189,86 @@ TEST_F(AlertGrades, AnIcansGradeThatRisesBy1IsNot) {
     EXPECT_EQ(ward.patient("p1")->assessment.icans.at_least, 1);
     take("3T14:00", "ice_score", "4", "");
     EXPECT_EQ(ward.patient("p1")->assessment.icans.at_least, 2);
+    EXPECT_EQ(seen("icans_rise"), "none");
+}
+
+class JoinedAlerts : public AlertGrades {
+protected:
+    JoinedAlerts() {
+        take("3T08:00", "therapy", "axicabtagene_ciloleucel", "", "p2");
+        take_vitals("3T10:00", "p2");
+        take("3T10:00", "oxygen_device", "high_flow_nasal_cannula", "", "p2");
+        EXPECT_EQ(seen("crs", "p2"), "high raised");
+    }
+
+    void join(const std::string& time) {
+        const Incoming merge{"p1",
+                             RecordForm::hl7v2,
+                             "HL7 ADT|1",
+                             {},
+                             "MSH|^~\\&|ADT|HOSP|STORMKEEL|WARD|20260303100000+0000||ADT^A40|1|P|2.5.1\rEVN|A40\r"
+                             "PID|1||p1\rMRG|p2\r"};
+        EXPECT_TRUE(std::holds_alternative<Taken>(ward.take(std::vector{merge}, at(time))));
+        EXPECT_EQ(ward.patients().size(), 1U);
+        EXPECT_GE(ward.patient("p1")->assessment.crs.at_least, 3);
+    }
+};
+
+TEST_F(JoinedAlerts, WhatWaitsForSomebodyIsToldOnFromWhenItWasRaised) {
+    ward.pass_time(at("3T10:02"));
+    const std::uint64_t before = open("crs", "p2")->number;
+    join("3T10:04");
+    EXPECT_EQ(seen("crs"), "high raised");
+    EXPECT_EQ(open("crs")->told, 2U);
+    EXPECT_EQ(open("crs")->raised_at, at("3T10:00"));
+    EXPECT_EQ(ward.open_alert(before), nullptr) << "that of p2 has ended";
+    ward.pass_time(at("3T10:05"));
+    EXPECT_EQ(open("crs")->told, 3U);
+    EXPECT_EQ(std::count_if(store.all.events.begin(), store.all.events.end(),
+                            [&](const WardEvent& event) {
+                                return event.kind == "alert" && event.json.find("\"told\":2") != std::string::npos &&
+                                       event.patient == "p1" &&
+                                       event.json.find("\"condition\":\"crs\"") != std::string::npos;
+                            }),
+              1)
+        << "it is told of once";
+}
+
+TEST_F(JoinedAlerts, WhatTheSurvivorsPersonAnsweredHidesNothingThatWaits) {
+    take_vitals("3T10:00");
+    answer("3T10:01", "crs", AlertState::acknowledged);
+    join("3T10:01");
+    EXPECT_EQ(seen("crs"), "high raised");
+    EXPECT_EQ(open("crs")->raised_at, at("3T10:00"));
+}
+
+TEST_F(JoinedAlerts, WhatSomebodyAnsweredIsAnsweredForTheSamePerson) {
+    answer("3T10:01", "crs", AlertState::acknowledged, "p2");
+    join("3T10:02");
+    EXPECT_EQ(seen("crs"), "high acknowledged");
+    EXPECT_EQ(open("crs")->by, "physician-1");
+    ward.pass_time(at("3T10:16"));
+    EXPECT_EQ(seen("crs"), "high raised") << "15 minutes after it was acknowledged";
+}
+
+TEST_F(JoinedAlerts, WhatIsWorseForThemTogetherIsNews) {
+    take("3T10:00", "rate:norepinephrine", "0.05", "ug/kg/min");
+    take("3T10:00", "rate:vasopressin", "0.03", "U/min");
+    take("3T10:00", "rate:epinephrine", "0.05", "ug/kg/min");
+    answer("3T10:01", "crs", AlertState::declined, "p2");
+    join("3T10:02");
+    EXPECT_EQ(ward.patient("p1")->assessment.crs.at_least, 4);
+    EXPECT_EQ(seen("crs"), "high raised");
+}
+
+TEST_F(JoinedAlerts, WhatPassedUnseenStaysUntilSomebodyHasSeenIt) {
+    take("3T10:00", "ice_score", "4", "", "p2");
+    ASSERT_EQ(seen("icans_rise", "p2"), "high raised");
+    join("3T10:02");
+    EXPECT_EQ(seen("icans_rise"), "high raised");
+    EXPECT_TRUE(open("icans_rise")->over);
+    EXPECT_EQ(open("icans_rise")->told, 2U);
+    answer("3T10:03", "icans_rise", AlertState::acknowledged);
     EXPECT_EQ(seen("icans_rise"), "none");
 }
 
