@@ -49,6 +49,7 @@ QuestionedCorrections questioned_corrections(const LiveWard& ward) {
         if (cosign.kind != correction_kind || cosign.state != CosignState::refused) continue;
         if (versions_from(ward, cosign).size() != 2) continue;
         ++questioned.count;
+        questioned.numbers.push_back(number);
         questioned.oldest = std::min(questioned.oldest, cosign.changed_at);
     }
     return questioned;

@@ -1,8 +1,10 @@
 // What a person took back or corrected in a chart, and whether a pharmacist has looked at it.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "service/patient_record.h"
 #include "storage/store.h"
@@ -29,7 +31,8 @@ const Cosign* verification_of(const LiveWard& ward, const Record& amending);
 // Those that a pharmacist found wrong, and nobody has changed since.
 struct QuestionedCorrections {
     std::size_t count = 0;
-    Instant oldest{forever};  // when it was found
+    Instant oldest{forever};               // when it was found
+    std::vector<std::uint64_t> numbers{};  // of the cosigns
 };
 QuestionedCorrections questioned_corrections(const LiveWard& ward);
 

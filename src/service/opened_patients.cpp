@@ -25,6 +25,7 @@ WaitingReviews waiting_reviews(const LiveWard& ward) {
     for (const auto& [number, cosign] : ward.cosigns()) {
         if (cosign.kind != break_glass_kind || cosign.state != CosignState::open) continue;
         ++waiting.count;
+        waiting.since.emplace(number, cosign.at);
         waiting.oldest = std::min(waiting.oldest, cosign.at);
     }
     return waiting;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -29,6 +30,7 @@ OpenedPatients opened_patients(const LiveWard& ward, Instant now);
 struct WaitingReviews {
     std::size_t count = 0;
     Instant oldest{forever};
+    std::map<std::uint64_t, Instant> since{};  // by the number of the cosign
 };
 WaitingReviews waiting_reviews(const LiveWard& ward);
 

@@ -176,13 +176,18 @@ Alarm TechnicalAlarms::lost_links(const TechnicalRule& rule, Instant now) const 
     return lost;
 }
 
+// Another step is news. By how much the clock is wrong is known over a restart, in seconds that are rounded up.
 Alarm TechnicalAlarms::suspect_clock(const TechnicalRule& rule) const {
-    return alarm(
+    Alarm suspect = alarm(
         rule, "CLOCK_SUSPECT",
         "the clock was set " + step_in_words(clock_ahead_) +
             (clock_ahead_ > Duration{} ? "; doses wait that much longer" : "; what is due is due that much earlier") +
             ", until it is set back, or somebody has checked it and declines this",
         clock_stepped_at_);
+    const std::int64_t second = seconds(1).microseconds;
+    const std::int64_t wrong_by = (size_of(clock_ahead_).microseconds + second - 1) / second;
+    suspect.words.push_back((clock_ahead_ < Duration{} ? "-" : "+") + std::to_string(wrong_by) + "s");
+    return suspect;
 }
 
 std::optional<Alarm> TechnicalAlarms::alarm_of(const TechnicalRule& rule, Instant now) const {
@@ -226,10 +231,7 @@ std::optional<Alarm> TechnicalAlarms::of_what_waits(const TechnicalRule& rule, I
     switch (rule.sign) {
         case TechnicalSign::review_overdue:
             if (reviews_.count == 0 || now - reviews_.oldest < rule.after) return std::nullopt;
-            return alarm(rule, "review_overdue",
-                         "a patient's record was opened from another unit at " + to_text(reviews_.oldest) +
-                             ", and no auditor has reviewed it",
-                         reviews_.oldest + rule.after);
+            return overdue_reviews(rule, now);
         case TechnicalSign::guideline_waits:
             if (waiting_guideline_.empty()) return std::nullopt;
             return alarm(rule, "guideline_waits",
@@ -238,11 +240,7 @@ std::optional<Alarm> TechnicalAlarms::of_what_waits(const TechnicalRule& rule, I
                          now);
         case TechnicalSign::correction_questioned:
             if (questioned_.count == 0) return std::nullopt;
-            return alarm(rule, "correction_questioned",
-                         "since " + to_text(questioned_.oldest) +
-                             " a pharmacist finds a correction of a chart wrong (" + std::to_string(questioned_.count) +
-                             "): correct it again, or decline this with the reason why it stands",
-                         questioned_.oldest);
+            return wrong_corrections(rule);
         case TechnicalSign::collector_away:
             if (!collector_away_ || now - *collector_away_ < rule.after) return std::nullopt;
             return alarm(rule, "collector_away",
@@ -254,6 +252,31 @@ std::optional<Alarm> TechnicalAlarms::of_what_waits(const TechnicalRule& rule, I
         default:
             return std::nullopt;
     }
+}
+
+// Each record that was opened is news once it is overdue.
+Alarm TechnicalAlarms::overdue_reviews(const TechnicalRule& rule, Instant now) const {
+    Alarm overdue = alarm(rule, "review_overdue",
+                          "a patient's record was opened from another unit at " + to_text(reviews_.oldest) +
+                              ", and no auditor has reviewed it",
+                          reviews_.oldest + rule.after);
+    for (const auto& [number, since] : reviews_.since) {
+        if (now - since < rule.after) continue;
+        overdue.words.push_back(std::to_string(number));
+        overdue.since = std::max(overdue.since, since + rule.after);
+    }
+    return overdue;
+}
+
+// Each correction is news.
+Alarm TechnicalAlarms::wrong_corrections(const TechnicalRule& rule) const {
+    Alarm wrong = alarm(rule, "correction_questioned",
+                        "since " + to_text(questioned_.oldest) + " a pharmacist finds a correction of a chart wrong (" +
+                            std::to_string(questioned_.count) +
+                            "): correct it again, or decline this with the reason why it stands",
+                        questioned_.oldest);
+    for (const std::uint64_t number : questioned_.numbers) wrong.words.push_back(std::to_string(number));
+    return wrong;
 }
 
 // Each message is news.

@@ -82,6 +82,8 @@ private:
     std::optional<Alarm> alarm_of(const TechnicalRule& rule, Instant now) const;
     std::optional<Alarm> of_what_waits(const TechnicalRule& rule, Instant now) const;
     void go_on(const TechnicalRule& rule, const Alert& alert, Instant since);
+    Alarm overdue_reviews(const TechnicalRule& rule, Instant now) const;
+    Alarm wrong_corrections(const TechnicalRule& rule) const;
     Alarm held_back(const TechnicalRule& rule) const;
     Alarm silent_feeds(const TechnicalRule& rule, Instant now) const;
     Alarm suspect_clock(const TechnicalRule& rule) const;

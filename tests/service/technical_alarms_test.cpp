@@ -121,6 +121,24 @@ TEST(TechnicalAlarms, MessagesThatAreHeldBackAreToldUntilNoneIs) {
     EXPECT_EQ(words(alarms, "messages", first_moment), Words{});
 }
 
+TEST(TechnicalAlarms, EachReviewThatIsOverdueIsNews) {
+    TechnicalAlarms alarms(built_in_alarms());
+    alarms.reviews_wait({2, first_moment, {{4, first_moment}, {7, after(hours(1))}}});
+    EXPECT_EQ(words(alarms, "review", after(hours(24) - seconds(1))), Words{});
+    EXPECT_EQ(words(alarms, "review", after(hours(24))), (Words{"review_overdue", "4"}));
+    EXPECT_EQ(words(alarms, "review", after(hours(25))), (Words{"review_overdue", "4", "7"}));
+    alarms.reviews_wait({1, after(hours(1)), {{7, after(hours(1))}}});
+    EXPECT_EQ(words(alarms, "review", after(hours(25))), (Words{"review_overdue", "7"}));
+}
+
+TEST(TechnicalAlarms, EachCorrectionThatIsFoundWrongIsNews) {
+    TechnicalAlarms alarms(built_in_alarms());
+    alarms.corrections_are({1, first_moment, {3}});
+    EXPECT_EQ(words(alarms, "correction", first_moment), (Words{"correction_questioned", "3"}));
+    alarms.corrections_are({2, first_moment, {3, 5}});
+    EXPECT_EQ(words(alarms, "correction", first_moment), (Words{"correction_questioned", "3", "5"}));
+}
+
 TEST(TechnicalAlarms, AClockThatIsSetByMoreThanTwoSecondsIsSuspect) {
     for (const int sign : {1, -1}) {
         EXPECT_FALSE(is_told(Duration{sign * 1'000'000}));
@@ -134,13 +152,13 @@ TEST(TechnicalAlarms, AClockThatIsSetByMoreThanTwoSecondsIsSuspect) {
 TEST(TechnicalAlarms, AClockBehindWhatWasKeptIsSuspectAtTheStart) {
     TechnicalAlarms alarms(built_in_alarms());
     alarms.resume({{}, {}, after(hours(1))}, first_moment);
-    EXPECT_EQ(words(alarms, "clock", first_moment), Words{"CLOCK_SUSPECT"});
+    EXPECT_EQ(words(alarms, "clock", first_moment), (Words{"CLOCK_SUSPECT", "-3600s"}));
     ASSERT_EQ(alarms.audit().size(), 1U);
     EXPECT_EQ(alarms.audit()[0].object, "1 h 0 min back");
     EXPECT_EQ(alarms.clock_ahead(), Duration{} - hours(1));
     alarms.told();
     EXPECT_TRUE(alarms.audit().empty()) << "the audit tells once of a step";
-    EXPECT_EQ(words(alarms, "clock", first_moment), Words{"CLOCK_SUSPECT"})
+    EXPECT_EQ(words(alarms, "clock", first_moment), (Words{"CLOCK_SUSPECT", "-3600s"}))
         << "and the alarm is on for as long as the doubt";
 }
 
@@ -151,6 +169,7 @@ TEST(TechnicalAlarms, AClockIsTrustedAgainWhenItIsSetBackOrSomebodySaysThatItIsR
     EXPECT_EQ(alarms.clock_ahead(), minutes(10));
     alarms.machine_says({hours(2), {}}, after(hours(1) + minutes(25)));
     EXPECT_EQ(alarms.clock_ahead(), minutes(25)) << "steps add up";
+    EXPECT_EQ(words(alarms, "clock", after(hours(1))), (Words{"CLOCK_SUSPECT", "+1500s"})) << "and each is news";
     alarms.machine_says({hours(2), {}}, after(hours(1) - seconds(1)));
     EXPECT_EQ(alarms.clock_ahead(), Duration{}) << "a second is no doubt";
     EXPECT_EQ(words(alarms, "clock", after(hours(1))), Words{});
@@ -310,7 +329,7 @@ TEST(WardWatch, AStepOfTheClockStaysForAsLongAsTheDoubt) {
     ward.look(after(seconds(3601)));
     ASSERT_EQ(ward.ward.own_alerts().size(), 1U);
     const Alert open = ward.ward.own_alerts()[0];
-    EXPECT_EQ(open.words, "CLOCK_SUSPECT");
+    EXPECT_EQ(open.words, "CLOCK_SUSPECT +3600s");
     EXPECT_EQ(open.state, AlertState::raised);
     EXPECT_EQ(store.all.audit.back().action, "clock stepped");
     EXPECT_EQ(store.all.audit.back().object, "1 h 0 min ahead");
@@ -319,6 +338,25 @@ TEST(WardWatch, AStepOfTheClockStaysForAsLongAsTheDoubt) {
     steady = steady + seconds(60);
     ward.look(after(seconds(61)));
     EXPECT_TRUE(ward.ward.own_alerts().empty()) << "it was set back";
+}
+
+TEST(WardWatch, AnotherStepOfTheClockIsHeardThoughTheFirstWasAcknowledged) {
+    MemoryStore store;
+    Watched ward(store);
+    Duration steady = hours(5);
+    ward.watch.machine = [&] { return MachineReading{steady, std::nullopt}; };
+    ward.open(ward.watch.present(first_moment));
+    steady = steady + seconds(1);
+    ward.look(after(seconds(601)));
+    const std::uint64_t number = ward.ward.own_alerts().at(0).number;
+    ward.ward.answer({number, AlertState::acknowledged, "nurse-1", {}, {}}, after(seconds(602)));
+    steady = steady + seconds(2);
+    ward.look(after(seconds(603)));
+    EXPECT_EQ(ward.ward.own_alerts().at(0).state, AlertState::acknowledged);
+    steady = steady + seconds(1);
+    ward.look(after(seconds(664)));
+    EXPECT_EQ(ward.ward.own_alerts().at(0).state, AlertState::raised);
+    EXPECT_EQ(ward.ward.own_alerts().at(0).words, "CLOCK_SUSPECT +660s");
 }
 
 TEST(WardWatch, AStartWithOtherPacksIsToldOnceUntilSomebodyHasSeenIt) {
