@@ -121,18 +121,12 @@ TEST(TechnicalAlarms, MessagesThatAreHeldBackAreToldUntilNoneIs) {
     EXPECT_EQ(words(alarms, "messages", first_moment), Words{});
 }
 
-TEST(TechnicalAlarms, EachReviewThatIsOverdueIsNews) {
+TEST(TechnicalAlarms, EachReviewThatIsOverdueAndEachCorrectionThatIsWrongIsNews) {
     TechnicalAlarms alarms(built_in_alarms());
     alarms.reviews_wait({2, first_moment, {{4, first_moment}, {7, after(hours(1))}}});
     EXPECT_EQ(words(alarms, "review", after(hours(24) - seconds(1))), Words{});
     EXPECT_EQ(words(alarms, "review", after(hours(24))), (Words{"review_overdue", "4"}));
     EXPECT_EQ(words(alarms, "review", after(hours(25))), (Words{"review_overdue", "4", "7"}));
-    alarms.reviews_wait({1, after(hours(1)), {{7, after(hours(1))}}});
-    EXPECT_EQ(words(alarms, "review", after(hours(25))), (Words{"review_overdue", "7"}));
-}
-
-TEST(TechnicalAlarms, EachCorrectionThatIsFoundWrongIsNews) {
-    TechnicalAlarms alarms(built_in_alarms());
     alarms.corrections_are({1, first_moment, {3}});
     EXPECT_EQ(words(alarms, "correction", first_moment), (Words{"correction_questioned", "3"}));
     alarms.corrections_are({2, first_moment, {3, 5}});

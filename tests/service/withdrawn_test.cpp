@@ -67,7 +67,8 @@ TEST_F(Withdrawn, WhoAcknowledgedWhatRestedOnARecordThatIsTakenBackIsTold) {
     EXPECT_EQ(open("withdrawn")->state, AlertState::raised);
     EXPECT_EQ(open("withdrawn")->text.find("what was acknowledged rested on a record that was taken back"), 0U)
         << open("withdrawn")->text;
-    EXPECT_EQ(open("withdrawn")->words, "crs treatment") << "a rise is over with the next answer, whatever that rests on";
+    EXPECT_EQ(open("withdrawn")->words, "crs treatment")
+        << "a rise is over with the next answer, whatever that rests on";
     take("10:50", row("10:50", "heart_rate", "90", "/min"));
     ASSERT_NE(open("withdrawn"), nullptr) << "until somebody has seen it";
     acknowledge("10:51", "withdrawn");
