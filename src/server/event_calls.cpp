@@ -1,6 +1,7 @@
 // Pages and machines hear of what happens as it happens: as server-sent events, or over a WebSocket.
 #include <algorithm>
 
+#include "server/access.h"
 #include "server/calls.h"
 #include "server/guarded_stream.h"
 #include "server/patient_rights.h"
@@ -28,6 +29,15 @@ std::shared_ptr<EventStream> guarded(ServedWard& served, const std::string& secr
     });
 }
 
+// Nor does a machine whose token opens nothing any more, because it was closed or another took its place.
+std::shared_ptr<EventStream> guarded_by_token(ServedWard& served, const HttpRequest& request,
+                                              std::shared_ptr<EventStream> reader) {
+    return std::make_shared<GuardedStream>(std::move(reader), [&served, request] {
+        const auto caller = caller_of(request, served.accounts);
+        return caller && caller->role == Role::integration;
+    });
+}
+
 // Whoever passes by a locked screen hears of no patient.
 EventFeed::Locked locked(ServedWard& served, const std::string& secret, const EventFeed::Rights& rights) {
     return [&served, secret, rights]() -> std::optional<OpenAlerts> {
@@ -52,11 +62,15 @@ void stream(ServedWard& served, const RoutedRequest& request, std::string_view n
     if (is_bound(request.caller)) {
         rights = [&served, caller = request.caller] { return PatientRights(served.ward, caller, served.clock()); };
     }
-    response.opened = [&served, from, format, secret, rights](std::shared_ptr<EventStream> reader) {
+    std::optional<HttpRequest> by_token;
+    if (request.caller.role == Role::integration) by_token = request.http;
+    response.opened = [&served, from, format, secret, rights, by_token](std::shared_ptr<EventStream> reader) {
         EventFeed::Opening opening{from, format, {}, rights};
         if (!secret.empty()) {
             reader = guarded(served, secret, std::move(reader));
             opening.locked = locked(served, secret, rights);
+        } else if (by_token) {
+            reader = guarded_by_token(served, *by_token, std::move(reader));
         }
         served.feed.open(std::move(reader), std::move(opening));
     };

@@ -45,6 +45,32 @@ TEST_F(AdministrationTest, ATokenIsToldOnceAndClosed) {
     EXPECT_EQ(ward.store().all.audit.back().actor, "ada");
 }
 
+TEST_F(AdministrationTest, WhoseTokenIsClosedOrReplacedReadsNoFurtherEvents) {
+    const SignedIn ada(ward, "ada");
+    const auto opened = [&](PlainClient& reader) {
+        const std::string token =
+            between(ada.ask(ward, "POST /api/tokens/lab", R"({"role":"integration"})"), R"({"token":")", "\"");
+        reader.send("GET /api/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token + "\r\n\r\n");
+        EXPECT_TRUE(has(reader.receive_until("\r\n\r\n"), "text/event-stream"));
+    };
+    const auto chart = [&](const std::string& patient) {
+        const std::string fact =
+            R"({"facts":[{"time":"2026-03-03T10:00:00Z","item":"heart_rate","value":"80","unit":"/min"}]})";
+        EXPECT_EQ(status_of(ward.ask("POST /api/patients/" + patient + "/facts", ward.feed(), fact)), 200);
+    };
+    PlainClient first(ward.port());
+    opened(first);
+    chart("p7");
+    EXPECT_TRUE(has(first.receive_until("\n\n"), "p7"));
+    PlainClient second(ward.port());
+    opened(second);
+    chart("p8");
+    EXPECT_FALSE(has(first.receive_all(), "p8")) << "another token took its place, and the stream has ended";
+    EXPECT_TRUE(has(second.receive_until("\n\n"), "p8"));
+    EXPECT_EQ(status_of(ada.ask(ward, "DELETE /api/tokens/lab")), 200);
+    EXPECT_FALSE(has(second.receive_all(), "event: assessment")) << "it ends by itself, at the next heartbeat";
+}
+
 TEST_F(AdministrationTest, ATokenNeedsANameOfItsOwnAndARole) {
     const SignedIn ada(ward, "ada");
     EXPECT_EQ(status_of(ada.ask(ward, "POST /api/tokens/lab", R"({"role":"admin"})")), 400);
