@@ -143,6 +143,7 @@ Assessment assess(const Walk& walk, const Timeline& timeline, const Guideline& g
     out.patient = timeline.patient();
     out.birth_date = timeline.birth_date();
     out.as_of = as_of;
+    out.died = bedside.course[Item::death].exists();
     out.clock_doubt = bedside.course.clock_doubt;
     name_packs(out, bedside);
     out.site = guideline.site;

@@ -179,6 +179,7 @@ struct Assessment {
     std::string patient;
     std::optional<Date> birth_date;  // with the name it tells two patients apart
     Instant as_of;
+    bool died = false;               // of whatever cause
     std::vector<std::string> packs;  // "astct-2019@1.0.0"
     std::vector<ReviewOverdue> reviews_overdue;
     std::string site;  // empty: none

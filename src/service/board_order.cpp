@@ -19,13 +19,6 @@ int unseen_alert_of(const WardPatient& patient) {
     return most;
 }
 
-bool is_dead(const WardPatient& patient) {
-    const auto facts = patient.timeline().facts();
-    return std::any_of(facts.begin(), facts.end(), [&](const Fact& fact) {
-        return fact.item == Item::death && fact.at <= patient.assessment.as_of;
-    });
-}
-
 // The rank in the list of the header, then what parts those who share it; the smaller comes first.
 using BoardPlace = std::array<int, 5>;
 
@@ -41,7 +34,7 @@ BoardPlace place_of(const WardPatient& patient) {
     const Assessment& answer = patient.assessment;
     const int grade = std::max({answer.crs.at_least, answer.crs.treat_as, answer.icans.at_least});
     const int alert = unseen_alert_of(patient);
-    return {rank_of(is_dead(patient), grade, alert), -grade, -alert, -answer.crs.at_most, -answer.icans.at_most};
+    return {rank_of(answer.died, grade, alert), -grade, -alert, -answer.crs.at_most, -answer.icans.at_most};
 }
 
 }  // namespace
