@@ -58,6 +58,7 @@ const conditions: Readonly<Record<string, string>> = {
   crs: 'CRS',
   crs_rise: 'CRS rose by two or more',
   icans: 'ICANS',
+  icans_rise: 'ICANS rose by two or more',
   hlh: 'HLH suspected',
   treatment: 'To be given',
   overdue: 'Overdue',
@@ -71,6 +72,7 @@ export const owner = (alert: Alert): string => (alert.patient === '' ? 'the ward
 export function about(alert: Alert): string {
   if (alert.patient === '') return capital(alert.text);
   const condition = conditions[alert.condition] ?? capital(plain(alert.condition));
-  const names = alert.words.split(' ').filter((word) => /^[a-z]/.test(word) && word !== alert.condition);
+  // Grades stand in the row: "3", and "possible_4" of one that may be.
+  const names = alert.words.split(' ').filter((word) => /^[a-z]/.test(word) && !word.startsWith('possible_') && word !== alert.condition);
   return names.length > 0 ? `${condition}: ${names.map(plain).join(', ')}` : condition;
 }

@@ -91,7 +91,7 @@ void WardApplication::find_and_run(const HttpRequest& request, ObservedCall& cal
     for (const Route& route : routes_) {
         auto parts = parts_of(request.path, route.pattern);
         if (!parts) continue;
-        call.pattern = route.pattern;
+        if (!opens_nothing || needs_no_sign_in(route)) call.pattern = route.pattern;
         known_path = true;
         if (route.method != request.method) continue;
         if (opens_nothing && !needs_no_sign_in(route)) break;

@@ -41,7 +41,7 @@ const std::string fever_fact =
 
 TEST_F(ServeTest, WhatWasAnsweredForIsThereAfterAKill) {
     Served ward(folder);
-    EXPECT_NE(ward.ask("GET /healthz", "").find("401"), std::string::npos) << "an empty token opens nothing";
+    EXPECT_NE(ward.ask("GET /api/ward", "").find("401"), std::string::npos) << "an empty token opens nothing";
     const std::string token = token_of(folder);
     EXPECT_NE(ward.ask("POST /api/patients/p1/facts", token, fever_fact).find(R"("kept":1)"), std::string::npos);
     ward.end(SIGKILL);

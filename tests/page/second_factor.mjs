@@ -37,7 +37,7 @@ const picture = picturesIn(pictures);
 // By the keyboard alone: goes on with Tab until the element has the focus.
 async function tabTo(page, selector) {
   for (let i = 0; i < 40; ++i) {
-    if (await page.evaluate((wanted) => document.activeElement.matches(wanted), selector)) return;
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return;
     await page.keyboard.press('Tab');
   }
   assert.fail(`Tab does not come to ${selector}`);

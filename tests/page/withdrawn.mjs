@@ -49,8 +49,8 @@ async function aNurseAcknowledgesAll(seen) {
 async function andHearsThatItWasTakenBack(seen) {
   const { page } = seen;
   await send(seen, '/fhir', infusion('entered-in-error'));
-  await page.waitForFunction(() => document.body.textContent.includes('Rested on a record that was taken back; look again at: treatment'), { timeout: 20_000 });
-  assert.match(await text(page, 'main'), /look again at: treatment/);
+  await page.waitForFunction(() => document.body.textContent.includes('Rested on a record that was taken back; look again at: CRS, treatment'), { timeout: 20_000 });
+  assert.match(await text(page, 'main'), /look again at: CRS, treatment/);
   await accessible(page);
   await picture(page, 'withdrawn');
 }

@@ -41,15 +41,8 @@ public:
         patient.alerts = std::move(alerts);
         return patient;
     }
-    void add_dead(const std::string& id, int crs, Instant died, std::vector<Alert> alerts = {}) {
-        const WardPatient& patient = add(id, crs, std::move(alerts));
-        Timeline timeline(id);
-        Fact death;
-        death.at = died;
-        death.item = Item::death;
-        timeline.add(death);
-        timeline.settle();
-        patient.record->take(timeline, RecordForm::chart_row);
+    void add_dead(const std::string& id, int crs, std::vector<Alert> alerts = {}) {
+        add(id, crs, std::move(alerts)).assessment.died = true;
     }
     std::string order() const {
         std::vector<const WardPatient*> all;
@@ -67,7 +60,7 @@ private:
 
 TEST(BoardOrder, AnAcknowledgedGrade4StandsAboveMilderGradesAndLesserAlerts) {
     Board board;
-    board.add_dead("dead", 4, first_moment);
+    board.add_dead("dead", 4);
     board.add("grade-0", 0);
     board.add("grade-0-low", 0, {unseen_low});
     board.add("grade-1", 1);
@@ -101,13 +94,12 @@ TEST(BoardOrder, AGradeIsThatOfIcansAndThatToTreatAsToo) {
 
 TEST(BoardOrder, TheDeadAndWhoHasNothingComeLast) {
     Board board;
-    board.add_dead("dead-of-crs", 5, first_moment);
-    board.add_dead("dead-unseen", 3, first_moment, {unseen_high});
+    board.add_dead("dead-of-crs", 5);
+    board.add_dead("dead-unseen", 3, {unseen_high});
     board.add("nothing", 0);
     board.add("not-known", 0).assessment.crs.at_most = 4;
     board.add("grade-1", 1);
-    board.add_dead("dies-later", 1, after(hours(2)));
-    EXPECT_EQ(board.order(), "grade-1 dies-later dead-unseen not-known nothing dead-of-crs");
+    EXPECT_EQ(board.order(), "grade-1 dead-unseen not-known nothing dead-of-crs");
 }
 
 TEST(BoardOrder, WhoIsAlikeStaysAsTheyCame) {
