@@ -145,6 +145,18 @@ void take_over(Records& records, Reading reading) {
     for (const auto& [kind, count] : reading.not_used) records.not_used[kind] += count;
 }
 
+// Of whom only an allergy without a time is told there is nothing that it could hold from.
+void reject_what_stands_alone(Records& records, const Terminology& terminology) {
+    for (auto& [id, timeline] : records.patients) {
+        if (!timeline.facts().empty()) continue;
+        for (const Fact& fact : timeline.without_time()) {
+            if (fact.item != Item::allergy) continue;
+            timeline.rejected().push_back({timeline.source_text(fact.source), terminology.formulary().drugs[fact.code],
+                                           "nothing else is recorded of the patient"});
+        }
+    }
+}
+
 }  // namespace
 
 std::variant<Records, Failure> read_records(const std::vector<std::string>& files, const Terminology& terminology,
@@ -159,6 +171,7 @@ std::variant<Records, Failure> read_records(const std::vector<std::string>& file
     Records& records = readers.records;
     if (readers.any_fhir) take_over(records, readers.fhir.finish(records.patients));
     take_over(records, readers.hl7v2.read(records.patients));
+    reject_what_stands_alone(records, terminology);
     return std::move(records);
 }
 

@@ -33,6 +33,17 @@ const Json* advice_on(const Json& assessment, const std::string& action, const s
     return nullptr;
 }
 
+TEST(AssessCommand, AnAllergyThatStandsAloneIsToldToHoldFromNothing) {
+    const Outcome answer =
+        run({"assess", "-"}, R"({"resourceType":"AllergyIntolerance","id":"a1","patient":{"reference":"Patient/p1"},)"
+                             R"("code":{"text":"tocilizumab"}})");
+    EXPECT_EQ(answer.status, 3);
+    EXPECT_NE(answer.error.find("rejected: p1: AllergyIntolerance/a1: tocilizumab: nothing else is recorded of the "
+                                "patient"),
+              std::string::npos)
+        << answer.error;
+}
+
 TEST(AssessJson, HasTheKeysOfTheContract) {
     const Json json = answer_to("");
     EXPECT_EQ(keys_of(json), (std::vector<std::string>{"patient", "as_of", "guideline", "therapy", "crs", "icans",
