@@ -278,7 +278,7 @@ void refuse(const Writing& writing, const Administration& given, const std::stri
         if (!is_systemic(writing.terminology, given.routes, name)) continue;
         if (runs_by_nature(name) && is_infusion(given, true)) {
             open_run(drug, "");
-        } else {
+        } else if (!is_zero(given.dose)) {  // a dose of nothing was no dose
             fact.item = Item::give;
             fact.code = drug;
             writing.chart.add(fact, writing.where());

@@ -67,6 +67,7 @@ FhirMedication medication_of_resource(const Terminology& terminology, const Fhir
         const FhirMedication part =
             medication_named(terminology, ingredient_concept(shelf, ingredient, medication.container));
         for (const DrugId drug : part.drugs) add_drug(found.drugs, drug);
+        if (found.contradiction.empty()) found.contradiction = part.contradiction;
         beside_not_infused = beside_not_infused || terminology.says_not_infused(part.name);
         if (!found.product) found.product = part.product;
         if (!code.empty()) continue;
@@ -148,6 +149,22 @@ void read_name(const Terminology& terminology, std::string_view name, FhirMedica
     found.product = terminology.product_given_in(name);
 }
 
+// Nothing says which drug it is but a name that nobody knows. A dose of the drug it was most likely meant to be may
+// have been given, so it holds that drug's clock until the name is corrected. What runs under a name is told apart by
+// it.
+void hold_what_was_meant(const Terminology& terminology, const FhirConcept& concept_, FhirMedication& found) {
+    for (const FhirCoding& coding : concept_.codings) {
+        if (code_system_named(coding.system)) return;  // the code of another drug
+    }
+    for (const std::string_view name : concept_.names()) {
+        const auto meant = terminology.says_local(name) ? std::nullopt : terminology.drug_misspelt_in(name);
+        if (!meant || runs_by_nature(terminology.formulary().drugs[*meant])) continue;
+        found.contradiction = "no drug of this name is known; did you mean " + terminology.formulary().drugs[*meant] +
+                              "? It counts as one until its name is corrected";
+        return add_drug(found.drugs, *meant);
+    }
+}
+
 // The words beside a code say the same as it, or nothing of ours, or something else.
 void hold_against_names(const Terminology& terminology, const FhirConcept& concept_, FhirMedication& found) {
     const Formulary& formulary = terminology.formulary();
@@ -207,6 +224,7 @@ FhirMedication medication_named(const Terminology& terminology, const FhirConcep
             if (!found.drugs.empty() || found.product) break;
             read_name(terminology, name, found);
         }
+        if (found.drugs.empty() && !found.product) hold_what_was_meant(terminology, concept_, found);
     }
     const bool not_infused = !plain && std::any_of(names.begin(), names.end(),
                                                    [&](auto name) { return terminology.says_not_infused(name); });
@@ -249,6 +267,7 @@ FhirMedication medication_referred(const Terminology& terminology, const FhirShe
         shown.text = reference["display"].string();
         const FhirMedication named = medication_named(terminology, shown);
         found.drugs = named.drugs;
+        found.contradiction = named.contradiction;
         found.product = named.product;
         found.reach = named.reach;
         if (found.name.empty()) found.name = named.name;

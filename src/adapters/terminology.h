@@ -101,6 +101,9 @@ public:
     // their id, each once. Empty when says_local(). A combination names every drug we know in it.
     std::vector<DrugId> drugs_in_text(std::string_view text) const;
 
+    // The drug that a word of a text was most likely meant to be ("Tociluzumab 640 mg"), see WordIndex::misspelt_in.
+    std::optional<DrugId> drug_misspelt_in(std::string_view text) const { return drug_names_.misspelt_in(text); }
+
     // The text says that the drug stays where it is put ("ophthalmic", "nasal"), or is no drug record ("Volume (ml)").
     bool says_local(std::string_view text) const;
 

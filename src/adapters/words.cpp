@@ -170,4 +170,19 @@ std::optional<std::uint16_t> WordIndex::nearest(std::string_view name) const {
     return entries_[*place].place;
 }
 
+std::optional<std::uint16_t> WordIndex::misspelt_in(std::string_view text) const {
+    std::optional<std::uint16_t> meant;
+    const bool one_at_most = all_words(folded_words(text), [&](std::string_view word) {
+        for (const Entry& entry : entries_) {
+            const std::string& name = entry.folded;
+            const std::size_t slips = name.size() < 5 ? 0 : name.size() < 10 ? 1 : 2;
+            if (name.front() != word.front() || typing_distance(word, name, slips) > slips) continue;
+            if (meant && *meant != entry.place) return false;
+            meant = entry.place;
+        }
+        return true;
+    });
+    return one_at_most ? meant : std::nullopt;
+}
+
 }  // namespace stormkeel

@@ -68,6 +68,9 @@ public:
     std::string without_names_of(std::uint16_t place, std::string_view text) const;
     // The place of the added name that is nearest to a wrong one; nothing when none is near.
     std::optional<std::uint16_t> nearest(std::string_view name) const;
+    // The place of the added name that one word of a text was most likely meant to be: it begins with the same letter
+    // and is one slip from a name of five letters or more, or two from one of ten. Nothing when it may be two.
+    std::optional<std::uint16_t> misspelt_in(std::string_view text) const;
 
 private:
     struct Entry {

@@ -39,8 +39,8 @@ void fix_due(Recommendation& made, std::optional<Instant> at) {
 // Tocilizumab waits for its ledger: the interval and the count of doses decide when the next may start.
 void apply_ledger(Recommendation& made, const Bedside& bedside) {
     const TocilizumabLedger& ledger = bedside.tocilizumab;
-    if (!ledger.history_known) {
-        made.dose = Dose{std::nullopt, Unit::mg, "not shown: " + ledger.limit, {}};
+    if (!ledger.history_known || !ledger.untimed.empty()) {
+        made.dose = Dose{std::nullopt, Unit::mg, "not calculated before the earlier doses are known", {}};
         made.action = Action::ask;
         fix_due(made, std::nullopt);
         return;
@@ -126,7 +126,12 @@ std::string dose_number_text(const Bedside& bedside) {
         text += "; counted among them, given outside an episode: " + std::to_string(ledger.prophylactic);
     }
     if (ledger.earlier > 0) text += "; given earlier and not counted: " + std::to_string(ledger.earlier);
-    return text + ".";
+    text += ".";
+    if (const auto twice = charted_twice(bedside.course, bedside.guideline.parameters)) {
+        text += " The records at " + to_text(twice->first) + " and " + to_text(twice->second) +
+                " count as two doses: settle first whether they were one.";
+    }
+    return text;
 }
 
 // A last look, apart from the packs: a figure above the drug's ceiling is a mistake in a pack, and none is better.
@@ -141,10 +146,23 @@ void keep_below_ceiling(Recommendation& made, const Bedside& bedside) {
                      {}};
 }
 
+// What has to be asked before another dose can be named.
+std::string question_of_doses(const Bedside& bedside) {
+    const TocilizumabLedger& ledger = bedside.tocilizumab;
+    if (ledger.history_known) {
+        return "Ask first when tocilizumab was given, if it was: a record of it has no time that can be read (" +
+               ledger.untimed + "). Chart it with its time. ";
+    }
+    return "Ask first whether, when and how much tocilizumab was given: no drug is on record in the last " +
+           to_words(bedside.guideline.parameters.medication_record_window) + ". ";
+}
+
 std::string last_known_dose(const Bedside& bedside) {
     const GivenDose* last = bedside.course.tocilizumab.last();
     if (last == nullptr) return "If none was, it is due. ";
-    return "The last one known began at " + to_text(last->at) + "; if there was no other, it is due. ";
+    const Instant next = bedside.tocilizumab.next;
+    const std::string when = next > bedside.course.now ? "it is due at " + to_text(next) : "it is due";
+    return "The last one known began at " + to_text(last->at) + "; if there was no other, " + when + ". ";
 }
 
 Recommendation make(const Advice& advice, const Bedside& bedside) {
@@ -173,11 +191,7 @@ Recommendation make(const Advice& advice, const Bedside& bedside) {
     say_equivalent(made, drug, bedside);
     made.text = filled(advice.text.empty() ? said.sentence : advice.text, made, bedside);
     if (gives && made.action == Action::ask) {
-        made.text = "Ask first whether, when and how much " + made.item +
-                    " was given: no drug is on record in the last " +
-                    to_words(bedside.guideline.parameters.medication_record_window) + ". " + last_known_dose(bedside) +
-                    said.sentence;
-        made.dose->working = "not calculated before the earlier doses are known";
+        made.text = question_of_doses(bedside) + last_known_dose(bedside) + said.sentence;
     }
     if (gives_of(DrugClass::tocilizumab) && made.action != Action::ask && made.dose) {
         made.text += " " + dose_number_text(bedside);

@@ -186,21 +186,13 @@ std::vector<Gap> drugs_without_a_time(const Bedside& bedside) {
     return gaps;
 }
 
-// Two nurses may have charted the one dose that was given. Both count until one of the records is taken back.
 std::vector<Gap> doses_charted_twice(const Bedside& bedside) {
-    const Parameters& parameters = bedside.guideline.parameters;
-    const std::span<const GivenDose> doses = bedside.course.tocilizumab.all();
-    for (std::size_t i = doses.size(); i-- > 1;) {
-        const bool recent = lies_within(doses[i].at, parameters.tocilizumab_window, bedside.course.now);
-        if (!recent || doses[i].at - doses[i - 1].at > parameters.tocilizumab_charted_twice) continue;
-        const std::string when = to_text(doses[i - 1].at) + " and " + to_text(doses[i].at);
-        return {{std::string(bedside.guideline.id_of_parameter("tocilizumab_charted_twice")), "tocilizumab",
-                 doses[i].at,
-                 "Two doses of tocilizumab are on record at " + when +
-                     ": was it one, charted twice? Both count until one record is taken back.",
-                 "dose"}};
-    }
-    return {};
+    const auto twice = charted_twice(bedside.course, bedside.guideline.parameters);
+    if (!twice) return {};
+    return {{std::string(bedside.guideline.id_of_parameter("tocilizumab_charted_twice")), "tocilizumab", twice->second,
+             "Two doses of tocilizumab are on record at " + to_text(twice->first) + " and " + to_text(twice->second) +
+                 ": was it one, charted twice? Both count until one record is taken back.",
+             "dose"}};
 }
 
 }  // namespace

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/assessment.h"
@@ -34,12 +36,19 @@ struct TocilizumabLedger {
     int in_window = 0;     // in the last 24 h
     bool history_known = false;
     bool amount_unreadable = false;  // a record of a dose could not be read; it counts
+    std::string untimed;             // where a record stands that has no time: it may be a dose, given just now
     bool exhausted = false;
     bool allowed = false;  // now, by interval, window, total and history
     Instant next = never;  // earliest start of the next dose; forever when exhausted
     std::string limit;     // which limit holds: "8 h since the last dose at ..."
 };
-TocilizumabLedger tocilizumab_ledger(const Course& course, const Guideline& guideline);
+// `unused` is what could not be used of the record.
+TocilizumabLedger tocilizumab_ledger(const Course& course, const Guideline& guideline,
+                                     std::span<const Rejection> unused = {});
+
+// Two nurses may have charted the one dose that was given: the last two records of the last 24 h that stand so close to
+// each other. Both count until one is taken back.
+std::optional<std::pair<Instant, Instant>> charted_twice(const Course& course, const Parameters& parameters);
 
 // The class of the therapy last given; none when no therapy is on record.
 TherapyClass therapy_class(const Course& course, const Formulary& formulary);

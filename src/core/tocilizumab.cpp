@@ -42,9 +42,17 @@ void find_next(TocilizumabLedger& ledger, std::span<const GivenDose> doses, cons
     }
 }
 
+std::string untimed_in(std::span<const Rejection> unused, const Parameters& parameters) {
+    const auto found = std::find_if(unused.begin(), unused.end(), [&](const Rejection& each) {
+        return each.drug != unknown_drug && parameters.is(each.drug, DrugClass::tocilizumab);
+    });
+    return found == unused.end() ? std::string{} : found->where;
+}
+
 }  // namespace
 
-TocilizumabLedger tocilizumab_ledger(const Course& course, const Guideline& guideline) {
+TocilizumabLedger tocilizumab_ledger(const Course& course, const Guideline& guideline,
+                                     std::span<const Rejection> unused) {
     const Parameters& parameters = guideline.parameters;
     const std::span<const GivenDose> doses = course.tocilizumab.all();
     TocilizumabLedger ledger;
@@ -67,12 +75,23 @@ TocilizumabLedger tocilizumab_ledger(const Course& course, const Guideline& guid
         ledger.next = forever;
         ledger.limit = "all " + std::to_string(parameters.tocilizumab_in_all) + " doses have been given";
     }
-    ledger.allowed = ledger.history_known && !ledger.exhausted && ledger.next <= course.now;
+    ledger.untimed = untimed_in(unused, parameters);
+    ledger.allowed = ledger.history_known && ledger.untimed.empty() && !ledger.exhausted && ledger.next <= course.now;
     if (!ledger.history_known && ledger.limit.empty()) {
         ledger.limit = "it is not known whether tocilizumab has been given: no drug is on record in the last " +
                        to_words(parameters.medication_record_window);
     }
     return ledger;
+}
+
+std::optional<std::pair<Instant, Instant>> charted_twice(const Course& course, const Parameters& parameters) {
+    const std::span<const GivenDose> doses = course.tocilizumab.all();
+    for (std::size_t i = doses.size(); i-- > 1;) {
+        const bool recent = lies_within(doses[i].at, parameters.tocilizumab_window, course.now);
+        const bool close = doses[i].at - doses[i - 1].at <= parameters.tocilizumab_charted_twice;
+        if (recent && close) return std::pair{doses[i - 1].at, doses[i].at};
+    }
+    return std::nullopt;
 }
 
 }  // namespace stormkeel

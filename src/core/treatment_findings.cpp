@@ -69,11 +69,14 @@ void find_tocilizumab(Bedside& bedside) {
     AllFindings& out = bedside.findings;
     const GivenDose* last = bedside.course.tocilizumab.last();
     const std::uint32_t fact = last == nullptr ? no_fact : last->fact;
-    const std::int64_t most = ledger.history_known ? ledger.counted : unbounded;
+    const bool all_known = ledger.history_known && ledger.untimed.empty();
+    const std::int64_t most = all_known ? ledger.counted : unbounded;
     out.set(FindingId::tocilizumab_doses, finding(between(ledger.counted, most)).because(fact));
     const LastGiven& allergy = bedside.course.tocilizumab_allergy;
     out.set(FindingId::tocilizumab_allergy, finding(truth_of(allergy.at != never)).because(allergy.fact));
-    const Truth allowed = ledger.history_known || ledger.exhausted ? truth_of(ledger.allowed) : Truth::unknown;
+    // What is not known may only hold a dose back: where one that is known does so, there is no doubt.
+    const bool held_back = ledger.exhausted || (ledger.history_known && ledger.next > bedside.course.now);
+    const Truth allowed = all_known || held_back ? truth_of(ledger.allowed) : Truth::unknown;
     out.set(FindingId::tocilizumab_allowed, finding(allowed).because(fact));
     out.set(FindingId::tocilizumab_exhausted, finding(truth_of(ledger.exhausted)).because(fact));
     out.set(FindingId::dose_implausible, find_implausible_dose(bedside.course, bedside.guideline.parameters));
