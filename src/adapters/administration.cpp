@@ -92,6 +92,7 @@ void read_run(const Writing& writing, const Administration& given, InfusionSpan 
     run.where = writing.where();
     run.end = stop_of(writing, given);
     run.order = given.order;
+    run.goes_on = given.giving == Giving::going_on;
     const bool stops = is_zero(given.rate) || run.end == given.start;
     // A rate that was set at one instant is a part of the run around it; all else goes on until something ends it.
     const bool set_once = !given.span.is_period && given.giving != Giving::going_on;

@@ -69,13 +69,13 @@ bool FhirChart::another_device_took_over(const DeviceEnding& ending) const {
     return last != nullptr && (last->code != ending.device || last->at == ending.end);
 }
 
-// A run with an end covers what lies inside it; one without goes on until its drug's next record, and the end of a run
-// that began no later is no record about it.
+// A run with an end covers what lies inside it, and one that goes on by its status all that follows; else one without
+// an end goes on until its drug's next record, and the end of a run that began no later is no record about it.
 bool FhirChart::goes_on(const InfusionSpan& span) const {
     return std::any_of(infusions_.begin(), infusions_.end(), [&](const InfusionSpan& other) {
         if (&other == &span || other.drug != span.drug || other.name != span.name) return false;
         if (other.start > *span.end || (other.end && *other.end <= *span.end)) return false;
-        return other.end || other.start >= span.start;
+        return other.end || other.goes_on || other.start >= span.start;
     });
 }
 

@@ -23,7 +23,8 @@ struct InfusionSpan {
     Instant start;
     std::optional<Instant> end;
     std::string where;
-    std::string order;  // whose it is; empty: not told
+    std::string order;     // whose it is; empty: not told
+    bool goes_on = false;  // its own status says so: the end of another record is none of this
 };
 
 // A device that was taken away.
@@ -79,7 +80,8 @@ public:
     void stop(const InfusionSpan& infusion, Instant at);
 
     // A run of an infusion whose first rate has been written: it stops at its end, unless another run of the drug goes
-    // on over it. One without an end goes on until the drug's next record.
+    // on over it. One without an end goes on until the drug's next record, or, when its status says that it does, until
+    // a record of a stop or another status.
     void infusion(InfusionSpan span) { infusions_.push_back(std::move(span)); }
 
     // A rate that an order set at one instant; with an end at its start it stopped. It is a part of the run around it,
