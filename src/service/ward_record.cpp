@@ -195,18 +195,35 @@ void WardRecord::place_identifier(const std::string& value) {
     }
 }
 
+namespace {
+
+using JoinedPatients = std::map<std::string, std::string>;
+
+const std::string& end_of_links(const JoinedPatients& joined, const std::string& patient) {
+    const auto next = joined.find(patient);
+    return next == joined.end() ? patient : end_of_links(joined, next->second);
+}
+
+// All who were ever joined are one patient: two joins of one patient's identifiers make three of two, and two that
+// contradict each other lead to no circle.
+void join_all(JoinedPatients& joined, const std::string& from, const std::string& into) {
+    const std::string one = end_of_links(joined, from);
+    const std::string other = end_of_links(joined, into);
+    if (one != other) joined[one] = other;
+}
+
+}  // namespace
+
 // A patient is joined into another when an identifier of theirs was joined into one of the other's.
 void WardRecord::settle_who_is_who() {
-    std::map<std::string, std::string> joined;
+    JoinedPatients joined;
     for (const auto& [prior, surviving] : hl7v2_.joined()) {
         const std::vector<std::string> with = patients_with("", prior);
-        const std::string from = with.size() == 1 ? with.front() : prior;
-        const std::string& into = hl7v2_.patient_of(prior);
-        if (from != into) joined[from] = into;
+        join_all(joined, with.size() == 1 ? with.front() : prior, hl7v2_.patient_of(prior));
     }
     for (const std::string& identifier : known_by_messages_) {
         const std::vector<std::string> with = patients_with("", identifier);
-        if (with.size() == 1) joined.emplace(identifier, with.front());
+        if (with.size() == 1) join_all(joined, identifier, with.front());
     }
     if (joined == joined_) return;
     const auto all = [&] {
@@ -226,14 +243,7 @@ void WardRecord::settle_who_is_who() {
 }
 
 std::string WardRecord::standing_for(std::string_view patient) const {
-    std::string standing(patient);
-    // As many steps as there are links: two that lead to each other end somewhere.
-    for (std::size_t i = 0; i <= joined_.size(); ++i) {
-        const auto next = joined_.find(standing);
-        if (next == joined_.end()) break;
-        standing = next->second;
-    }
-    return standing;
+    return end_of_links(joined_, std::string(patient));
 }
 
 std::vector<std::string> WardRecord::joined_into(std::string_view id) const {
