@@ -130,8 +130,8 @@ bool Hl7Record::take_person(const Hl7Reading& reading, Instant sent, Hl7Person p
     }
     person.entries.clear();
     if (!reading.keeps_persons && !person.bed.empty() && sent >= own.seen.told) own.seen = {sent, person.bed};
-    own.told.push_back(
-        {sent, messages_, reading.keeps_persons, reading.header.event, place + " PID 1", std::move(person)});
+    own.told.push_back({sent, messages_, reading.keeps_persons, reading.header.event, place + " PID 1",
+                        std::move(person), reading.link != Hl7Link::none});
     return true;
 }
 
@@ -359,6 +359,16 @@ Hl7Record::Members Hl7Record::members_of(const Ids& patient) const {
     Members members;
     for (const std::string& id : patient) add_members(id, members);
     return members;
+}
+
+bool Hl7Record::knows_by_joins_alone(const Ids& patient) const {
+    const Members members = members_of(patient);
+    const auto joins = [](const Told& told) {
+        return told.joins && !told.person.birth_date && told.person.life != Hl7Life::died;
+    };
+    return !members.empty() && std::all_of(members.begin(), members.end(), [&](const Own* own) {
+        return own->entries.empty() && std::all_of(own->told.begin(), own->told.end(), joins);
+    });
 }
 
 Timeline Hl7Record::timeline(const Ids& patient, const Timeline* beside) const {

@@ -85,6 +85,8 @@ public:
     using Ids = std::vector<std::string>;
 
     bool knows(const Ids& patient) const { return !members_of(patient).empty(); }
+    // Messages joined or separated the patient, and none told anything else: they are no record of what was given.
+    bool knows_by_joins_alone(const Ids& patient) const;
     // What each of them was joined into, by itself.
     const std::map<std::string, std::string>& joined() const { return joined_into_; }
 
@@ -129,7 +131,8 @@ private:
         bool keeps = false;  // ADT: it replaces what was told before
         std::string event;   // "A03"
         std::string where;
-        Hl7Person person;  // without entries
+        Hl7Person person;    // without entries
+        bool joins = false;  // its message says who is who
     };
     struct Own {
         std::string authority;

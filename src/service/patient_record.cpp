@@ -186,7 +186,7 @@ void PatientRecord::fold(const FoldingAids& aids) {
                            [&](const Record* record) { return record->form == form; });
     };
     if (has(RecordForm::fhir)) read_fhir(aids, timeline_);
-    const bool in_messages = aids.hl7v2.knows(aids.ids);
+    const bool in_messages = aids.hl7v2.knows(aids.ids) && !aids.hl7v2.knows_by_joins_alone(aids.ids);
     if (in_messages) merge_timeline(timeline_, aids.hl7v2.timeline(aids.ids, &timeline_));
     only_chart_rows_ = !has(RecordForm::fhir) && !in_messages;
     // What no chart wrote down may have been given.

@@ -98,6 +98,25 @@ TEST_F(MergesTest, ComesToTheSameAsAFeedsA40AndA37) {
     EXPECT_EQ(answer_of(ward, "p2"), second_apart);
 }
 
+// Two charts that are joined are one chart: what stands in neither was not given.
+TEST_F(MergesTest, LeavesAChartAsCompleteAsItWas) {
+    const Instant next_day = *parse_instant("2026-03-05T12:00:00Z");
+    const auto later = [&](const std::string& source) {
+        return row("p1", source, R"({"time":"2026-03-05T11:00:00Z","item":"temperature","value":"38.6","unit":"Cel"})");
+    };
+    ward.take(std::vector{later("7")}, next_day);
+    const auto vasopressor_is_asked_for = [&] {
+        const auto& gaps = ward.patient("p1")->assessment.gaps;
+        return std::any_of(gaps.begin(), gaps.end(), [](const Gap& gap) { return gap.item == "vasopressor"; });
+    };
+    ASSERT_FALSE(vasopressor_is_asked_for());
+    ASSERT_TRUE(decide(merge_kind));
+    EXPECT_EQ(std::as_const(ward).record().patient("p1")->timeline().medication_record(), MedicationRecord::complete);
+    ASSERT_TRUE(decide(unmerge_kind));
+    EXPECT_FALSE(vasopressor_is_asked_for());
+    EXPECT_EQ(std::as_const(ward).record().patient("p1")->timeline().medication_record(), MedicationRecord::complete);
+}
+
 TEST_F(MergesTest, IsKeptWithItsApprovalNamingBoth) {
     const std::size_t records = store.all.records.size();
     ASSERT_TRUE(decide(merge_kind, false)) << "refused";
