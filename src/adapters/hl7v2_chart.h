@@ -97,6 +97,7 @@ public:
         std::string unit;  // empty: not told
         std::string bed;   // with the unit: "4W 412 2"; empty: not told
         Hl7Stay stay = Hl7Stay::untold;
+        std::string left{};  // after a discharge: the last unit that was told before; empty: none was
     };
     std::optional<Place> lies_in(const Ids& patient) const;
     Hl7Stay stay_of(const Ids& patient) const;

@@ -65,7 +65,13 @@ std::optional<Hl7Record::Place> Hl7Record::lies_in(const Ids& patient) const {
     const std::vector<Moved> moves = moves_of(patient);
     if (moves.empty()) return std::nullopt;
     const Moved& last = moves.back();
-    if (last.event == hl7v2_discharge) return Place{last.in.told, {}, {}, Hl7Stay::discharged};
+    if (last.event == hl7v2_discharge) {
+        const auto lay = std::find_if(moves.rbegin(), moves.rend(), [](const Moved& each) {
+            return each.event != hl7v2_discharge && !each.in.unit.empty();
+        });
+        const std::string left = lay == moves.rend() ? last.in.unit : lay->in.unit;
+        return Place{last.in.told, {}, {}, Hl7Stay::discharged, left};
+    }
     Place place = last.in;
     place.stay = last.event.empty() ? Hl7Stay::untold : Hl7Stay::there;
     return place;

@@ -18,6 +18,17 @@ const Account* machine_with(const std::vector<Account>& accounts, std::string_vi
     return nullptr;
 }
 
+std::optional<std::string_view> bearer_token(std::string_view authorization) {
+    constexpr std::string_view scheme = "bearer ";
+    const auto in_lower_case = [](char letter) {
+        return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+    };
+    const bool bears = std::equal(scheme.begin(), scheme.end(), authorization.begin(),
+                                  authorization.begin() + std::min(scheme.size(), authorization.size()),
+                                  [&](char wanted, char came) { return wanted == in_lower_case(came); });
+    return bears ? std::optional(authorization.substr(scheme.size())) : std::nullopt;
+}
+
 std::optional<Caller> caller_of(const HttpRequest& request, const std::vector<Account>& accounts) {
     const std::string_view authorization = request.field("authorization");
     if (authorization.empty()) {
@@ -29,9 +40,9 @@ std::optional<Caller> caller_of(const HttpRequest& request, const std::vector<Ac
         if (request.demonstration) return Caller{"demonstration", Role::demonstration};
         return request.local ? Caller{"operator", Role::operator_} : Caller{"anyone", Role::anyone};
     }
-    constexpr std::string_view scheme = "Bearer ";
-    if (!authorization.starts_with(scheme)) return std::nullopt;
-    const Account* machine = machine_with(accounts, authorization.substr(scheme.size()));
+    const auto token = bearer_token(authorization);
+    if (!token) return std::nullopt;
+    const Account* machine = machine_with(accounts, *token);
     if (machine == nullptr) return std::nullopt;
     return Caller{machine->name, *machine_role_named(machine->role), machine->units};
 }

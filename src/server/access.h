@@ -19,6 +19,10 @@ struct Caller {
     std::string units{};  // that bind them, one a line; empty: none does
 };
 
+// The token of "Authorization: Bearer TOKEN", whatever the case of its scheme (RFC 9110, 11.1); nothing when the field
+// says something else.
+std::optional<std::string_view> bearer_token(std::string_view authorization);
+
 // The machine that this token is of, whatever its role; nullptr: it opens nothing.
 const Account* machine_with(const std::vector<Account>& accounts, std::string_view token);
 

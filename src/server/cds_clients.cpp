@@ -4,12 +4,9 @@
 namespace stormkeel {
 
 std::optional<Caller> CdsClients::caller_of(const HttpRequest& request, Instant now) {
-    constexpr std::string_view scheme = "Bearer ";
-    const std::string_view authorization = request.field("authorization");
-    if (request.method != "POST" || !request.path.starts_with("/cds-services/") || !authorization.starts_with(scheme)) {
-        return std::nullopt;
-    }
-    const auto checked = check_.check(authorization.substr(scheme.size()), base_ + request.path, now);
+    const auto token = bearer_token(request.field("authorization"));
+    if (request.method != "POST" || !request.path.starts_with("/cds-services/") || !token) return std::nullopt;
+    const auto checked = check_.check(*token, base_ + request.path, now);
     if (const auto* refusal = std::get_if<JwtRefusal>(&checked)) {
         if (log_) log_->write(LogLevel::warning, "cds_token_refused", {{"why", refusal->why}});
         return std::nullopt;

@@ -39,7 +39,7 @@ std::string event_text(const WardEvent& event, EventFormat format) {
 // Who has left lay nowhere, so everybody saw them.
 EventFeed::Part EventFeed::part_of(const WardEvent& event) const {
     Part part{ward_.record().standing_for(event.patient), {}, unit_before_in(event)};
-    if (const WardPatient* patient = ward_.patient(part.patient)) part.unit = patient->unit;
+    if (const WardPatient* patient = ward_.patient(part.patient)) part.unit = patient->seen_from();
     return part;
 }
 

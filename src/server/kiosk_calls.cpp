@@ -136,6 +136,7 @@ void answer_at_kiosk(ServedWard& served, const RoutedRequest& request, AlertStat
     const Duration wait = std::max(tries.wait(act->account_key, now), tries.wait(act->kiosk_key(), now));
     if (wait > Duration{}) return answer(come_back_later(429, wait, "too many tries failed; try again later"));
     const bool begun = served.sign_ins.worker.begin(
+        Worker::Asked::by_one_signed_in,
         [act] {
             if (act->hash.empty()) return spend_the_time_of_a_check(act->pin);
             act->right = fits(act->pin, act->hash);

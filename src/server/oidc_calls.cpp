@@ -81,6 +81,7 @@ void depart(ServedWard& served, const HttpRequest& request, const Departure& dep
     const auto endpoint = std::make_shared<std::variant<std::string, OidcProblem>>();
     const OidcTry made = oidc->tries.begin(departure.provider, served.clock());
     const bool begun = served.sign_ins.outbound.begin(
+        Worker::Asked::by_a_stranger,
         [provider = oidc->providers.at(departure.provider), endpoint] {
             *endpoint = provider->authorization_endpoint();
         },
@@ -198,10 +199,12 @@ void call_back(ServedWard& served, const RoutedRequest& request, const Answer& a
         made->provider < oidc->first_record_system() ? "sign in by identity provider" : "sign in by launch";
     const CodeExchange exchange{
         code, made->verifier, oidc->redirect_uri(), made->nonce, asked_for(http, "iss"), made->begun, now};
-    const bool begun =
-        served.sign_ins.outbound.begin([provider = oidc->providers[made->provider], returned,
-                                        exchange] { returned->person = provider->person(exchange); },
-                                       [&served, returned, answer] { answer(arrive(served, *returned)); });
+    const bool begun = served.sign_ins.outbound.begin(
+        Worker::Asked::by_a_stranger,
+        [provider = oidc->providers[made->provider], returned, exchange] {
+            returned->person = provider->person(exchange);
+        },
+        [&served, returned, answer] { answer(arrive(served, *returned)); });
     if (!begun) answer(not_signed_in(provider_busy));
 }
 
@@ -211,11 +214,12 @@ void read_providers(ServedWard& served) {
     if (!served.operation.oidc) return;
     for (const auto& provider : served.operation.oidc->providers) {
         const auto endpoint = std::make_shared<std::variant<std::string, OidcProblem>>();
-        served.sign_ins.outbound.begin([provider, endpoint] { *endpoint = provider->authorization_endpoint(); },
-                                       [&served, endpoint] {
-                                           const auto* problem = std::get_if<OidcProblem>(endpoint.get());
-                                           if (problem != nullptr) log_problem(served, *problem);
-                                       });
+        served.sign_ins.outbound.begin(
+            Worker::Asked::by_one_signed_in, [provider, endpoint] { *endpoint = provider->authorization_endpoint(); },
+            [&served, endpoint] {
+                const auto* problem = std::get_if<OidcProblem>(endpoint.get());
+                if (problem != nullptr) log_problem(served, *problem);
+            });
     }
 }
 

@@ -11,7 +11,8 @@
 
 namespace stormkeel {
 
-// Everybody, or, of somebody who is bound to units: who lies there, whose unit is not known, and whom they opened.
+// Everybody, or, of somebody who is bound to units: who lies there or lay there when they were discharged, whose unit
+// is not known, and whom they opened.
 class PatientRights {
 public:
     PatientRights() = default;  // of somebody who sees everybody
@@ -22,7 +23,7 @@ public:
 
     // By the id that stands for the patient, and where they lie.
     bool sees(std::string_view id, std::string_view unit) const;
-    bool sees(const WardPatient& patient) const { return sees(patient.record->patient(), patient.unit); }
+    bool sees(const WardPatient& patient) const { return sees(patient.record->patient(), patient.seen_from()); }
 
 private:
     Units units_;  // empty: of the whole hospital

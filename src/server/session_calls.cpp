@@ -65,6 +65,7 @@ void sign_in(ServedWard& served, const RoutedRequest& request, const Answer& ans
     const Duration wait = std::max(tries.wait(made->account_key, now), tries.wait(made->session.address_key, now));
     if (wait > Duration{}) return answer(come_back_later(429, wait, "too many tries failed; try again later"));
     const bool begun = served.sign_ins.worker.begin(
+        Worker::Asked::by_a_stranger,
         [made, password] {
             if (made->credential.empty()) return spend_the_time_of_a_check(password);
             made->right = fits(password, made->credential);
@@ -131,6 +132,7 @@ void set_up(ServedWard& served, const RoutedRequest& request, const Answer& answ
     }
     const auto account = std::make_shared<Account>(Account{name, std::string(name_of(Role::admin)), {}, now});
     const bool begun = served.sign_ins.worker.begin(
+        Worker::Asked::by_a_stranger,
         [account, password = texts->back()] { account->credential = password_hash(password); },
         [&served, account, answer] { keep_first_administrator(served, *account, answer); });
     if (!begun) answer(too_busy());

@@ -29,7 +29,8 @@ HttpResponse session_response(const ServedWard& served, const Session& session) 
         {"second_factor_missing", account != nullptr && lacks_second_factor(*account, rule)},
         {"units", units_of(account == nullptr ? std::string() : account->units)}};
     HttpResponse response;
-    response.body = told.dump();
+    // A unit of an older account may hold what is no UTF-8: its owner signs in all the same.
+    response.body = told.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     return response;
 }
 

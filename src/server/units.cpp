@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "adapters/utf8.h"
+
 namespace stormkeel {
 
 namespace {
@@ -16,8 +18,15 @@ std::string_view without_outer_blanks(std::string_view name) {
                                            : name.substr(first, name.find_last_not_of(" \t") - first + 1);
 }
 
+// Whole characters of UTF-8: every answer that names the unit is JSON.
 bool is_plain(std::string_view name) {
-    return std::none_of(name.begin(), name.end(), [](unsigned char c) { return c < ' ' || c == 0x7f; });
+    while (!name.empty()) {
+        const std::size_t length = length_of_character(name);
+        const auto first = static_cast<unsigned char>(name.front());
+        if (length == 0 || first < ' ' || first == 0x7f) return false;
+        name.remove_prefix(length);
+    }
+    return true;
 }
 
 }  // namespace

@@ -119,8 +119,8 @@ void set(ServedWard& served, const RoutedRequest& request, const Answer& answer)
         if (!last.empty()) return answer(error_response(409, last));
         keep(served, account, by, answer);
     };
-    const bool begun =
-        served.sign_ins.worker.begin([hash, password = texts->back()] { *hash = password_hash(password); }, then);
+    const bool begun = served.sign_ins.worker.begin(
+        Worker::Asked::by_one_signed_in, [hash, password = texts->back()] { *hash = password_hash(password); }, then);
     if (!begun) answer(come_back_later(503, seconds(1), "too many sign in at once; try again"));
 }
 

@@ -3,6 +3,7 @@
 
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <mutex>
@@ -20,9 +21,12 @@ public:
     Worker(const Worker&) = delete;
     Worker& operator=(const Worker&) = delete;
 
+    // Who asks: of what may wait, the strangers' part leaves places for those who are signed in.
+    enum class Asked : std::uint8_t { by_a_stranger, by_one_signed_in };
+
     // `work` runs on another thread and must touch nothing of this one's; `then` runs in a later finish(). False, and
     // nothing runs, when too much waits already.
-    bool begin(Step work, Step then);
+    bool begin(Asked asked, Step work, Step then);
 
     // What every `then` is handed through when its work begins: it may run as whoever asked for it.
     std::function<Step(Step then)> carry;
@@ -34,6 +38,7 @@ public:
 
 private:
     struct Task {
+        Asked asked;
         Step work;
         Step then;
     };
@@ -42,9 +47,11 @@ private:
     std::mutex mutex_;
     std::condition_variable news_;
     std::deque<Task> waiting_;
-    std::vector<Step> done_;
+    std::vector<Task> done_;
     bool stopping_ = false;
-    std::size_t under_way_ = 0;  // begun and not finished; the server's thread alone counts
+    // Begun and not finished, all and those of strangers; the server's thread alone counts.
+    std::size_t under_way_ = 0;
+    std::size_t of_strangers_ = 0;
     std::vector<std::thread> threads_;
 };
 

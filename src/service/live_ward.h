@@ -69,6 +69,8 @@ struct WardPatient {
     std::string unit{};         // where they lie; empty: not known
 
     const Timeline& timeline() const { return record->timeline(); }
+    // The unit whose people see them: after a discharge that in which they lay last. Empty: not known.
+    const std::string& seen_from() const { return unit.empty() ? record->lying().left : unit; }
 };
 
 // What is kept of an account that was opened, changed or closed, and of who did it; the audit entry is not numbered.

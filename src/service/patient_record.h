@@ -52,6 +52,7 @@ struct Lying {
     Instant told = never;                   // when that was
     std::optional<Hl7Record::Seen> seen{};  // the bed that a result, an order or a dose told last
     bool discharged = false;
+    std::string left{};  // of who was discharged: the unit in which they lay last; empty: not known
 };
 
 // What became of a record: a later version of its source supersedes it, or its source is of another patient now.

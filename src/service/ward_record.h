@@ -117,6 +117,7 @@ private:
     void fold(PatientRecord& record);
     const Record* location_named(std::string_view reference) const;
     Lying lying_of(const std::string& id) const;
+    std::string unit_left_by_encounters(const std::string& id) const;
     void note_bed(const std::string& identifier, PatientRecord& standing) const;
     struct Places;
     Instant first_written(const Json& encounter, const Record& record) const;

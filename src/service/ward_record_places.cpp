@@ -167,6 +167,25 @@ void WardRecord::add_places(const Record& record, Places& places) const {
     if (!best.bed.name.empty() && best.bed.by_time() > places.bed.by_time()) places.bed = std::move(best.bed);
 }
 
+// Of Encounters that are over: the place that was told with the latest time, whether it is over or not.
+std::string WardRecord::unit_left_by_encounters(const std::string& id) const {
+    Ranked last;
+    for (const PatientRecord::Resource& each : resources_of(id, "Encounter")) {
+        const Document document = document_of(each.record->text);
+        if (!document) continue;
+        const Json encounter = resource_in(document);
+        for (const Json told : encounter["location"]) {
+            const std::string_view reference = told["location"]["reference"].string();
+            const Record* named = location_named(reference);
+            const Document kept = named == nullptr ? nullptr : document_of(named->text);
+            const Stay stay{told, kept ? resource_in(kept) : contained_in(encounter, reference)};
+            Ranked place{stay.is({"wa"}), time_told(told["period"]["start"]), stay.unit()};
+            if (!place.name.empty() && place.by_time() > last.by_time()) last = std::move(place);
+        }
+    }
+    return last.name;
+}
+
 // What was told last counts; a bed that was told before the unit is one of another unit.
 Lying WardRecord::lying_of(const std::string& id) const {
     const Hl7Record::Ids ids = joined_into(id);
@@ -194,6 +213,7 @@ Lying WardRecord::lying_of(const std::string& id) const {
     }
     lying.seen = hl7v2_.seen_in(ids);
     lying.discharged = is_discharged(id);
+    if (lying.discharged) lying.left = moved && !moved->left.empty() ? moved->left : unit_left_by_encounters(id);
     return lying;
 }
 

@@ -77,6 +77,16 @@ TEST_F(Locked, TriesCountAsThoseOfASignIn) {
     EXPECT_EQ(status_of(nurse.ask(ward, "GET /session")), 401);
 }
 
+TEST_F(Locked, NobodyWhoOnlyKnowsTheNameKeepsTheOwnerOut) {
+    const SignedIn nurse(ward, "nurse");
+    let_rest();
+    for (int i = 0; i < 5; ++i) {
+        EXPECT_EQ(status_of(ward.ask("POST /session", "", R"({"name":"nurse","password":"seven loud herons"})")), 401);
+    }
+    EXPECT_EQ(status_of(ward.ask("POST /session", "", sign_in_body("nurse"))), 429);
+    EXPECT_EQ(unlock(nurse), 200);
+}
+
 TEST_F(Locked, AFullDiskLetsThePersonBack) {
     const SignedIn nurse(ward, "nurse");
     let_rest();

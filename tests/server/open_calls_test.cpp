@@ -29,5 +29,17 @@ TEST(OpenCalls, AnythingElseStaysShutToATokenThatOpensNothing) {
     }
 }
 
+TEST(OpenCalls, TheCaseOfTheSchemeOfATokenDoesNotMatter) {
+    const RunningWard ward;
+    const auto ask_with = [&](const std::string& field) {
+        return first_line(ward.ask("GET /api/ward", "", "", "Authorization: " + field + "\r\n"));
+    };
+    EXPECT_EQ(ask_with("bearer " + ward.feed()), "HTTP/1.1 200 OK");
+    EXPECT_EQ(ask_with("BEARER " + ward.feed()), "HTTP/1.1 200 OK");
+    for (const char* field : {"Bea", "Bearer", "Basic YTpi"}) {
+        EXPECT_EQ(ask_with(field), "HTTP/1.1 401 Unauthorized") << field;
+    }
+}
+
 }  // namespace
 }  // namespace stormkeel

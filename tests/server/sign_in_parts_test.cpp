@@ -198,6 +198,7 @@ TEST(Worker, RunsTwoAtOnceAndTellsOnTheThreadThatAsks) {
     int begun = 0;
     for (int i = 0; i < 40; ++i) {
         const bool taken = worker.begin(
+            Worker::Asked::by_one_signed_in,
             [&] {
                 most = std::max(most.load(), ++at_once);
                 std::this_thread::sleep_for(std::chrono::milliseconds(5));
@@ -219,6 +220,20 @@ TEST(Worker, RunsTwoAtOnceAndTellsOnTheThreadThatAsks) {
     EXPECT_EQ(told, 16);
     EXPECT_EQ(most, 2);
     EXPECT_EQ(teller, std::this_thread::get_id());
+}
+
+TEST(Worker, StrangersLeavePlacesForThoseWhoAreSignedIn) {
+    Worker worker;
+    const auto begins = [&](Worker::Asked asked) { return worker.begin(asked, [] {}, [] {}); };
+    int of_strangers = 0;
+    for (int i = 0; i < 40; ++i) of_strangers += begins(Worker::Asked::by_a_stranger) ? 1 : 0;
+    EXPECT_EQ(of_strangers, 12);
+    int of_others = 0;
+    for (int i = 0; i < 40; ++i) of_others += begins(Worker::Asked::by_one_signed_in) ? 1 : 0;
+    EXPECT_EQ(of_others, 4);
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    while (worker.busy() && std::chrono::steady_clock::now() < end) worker.finish();
+    EXPECT_TRUE(begins(Worker::Asked::by_a_stranger)) << "places are given back";
 }
 
 TEST(SessionCookie, IsForThisHostAloneAndForNoScript) {

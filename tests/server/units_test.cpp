@@ -121,8 +121,18 @@ TEST_F(UnitsTest, ARefusalIsInTheAudit) {
 TEST_F(UnitsTest, WhoHadLeftIsHeldAgainstTheUnitAfterTheyAreBack) {
     move(own, "A02", "ICU");
     EXPECT_EQ(status_of(ask_as("GET /api/patients/west-patient/facts", "west")), 403);
-    move(own, "A03", "ICU");
-    EXPECT_EQ(status_of(ask_as("GET /api/patients/west-patient/facts", "west")), 200) << "they lie nowhere now";
+    move(own, "A03", "");
+    EXPECT_EQ(status_of(ask_as("GET /api/patients/west-patient/facts", "west")), 403) << "they left from another";
+    EXPECT_EQ(status_of(ask_as("GET /api/patients/west-patient/facts", "intensive")), 200);
+}
+
+TEST_F(UnitsTest, WhoWasDischargedIsSeenFromTheUnitTheyLeft) {
+    move(foreign, "A03", "");
+    EXPECT_EQ(status_of(ask_as("GET /api/patients/icu-patient/facts", "west")), 403);
+    EXPECT_FALSE(has(ask_as("GET /api/ward", "west"), foreign));
+    EXPECT_EQ(status_of(ask_as("GET /api/patients/icu-patient/facts", "intensive")), 200);
+    const std::string board = ask_as("GET /api/ward", "intensive");
+    EXPECT_TRUE(has(board, foreign) && !has(board, "ICU")) << "they lie nowhere: " << board;
 }
 
 TEST_F(UnitsTest, AStreamTellsOfThePatientsOfTheUnitAlone) {

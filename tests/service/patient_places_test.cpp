@@ -53,8 +53,9 @@ Record encounter(const std::string& places, const std::string& status = "in-prog
         version);
 }
 
-// "7 West", or "7 West, bed 12" where a bed is known.
-std::string place_after(std::vector<Record> records, const std::string& id) {
+// What is to be told of the patient after these records.
+template <class Tell>
+std::string told_after(std::vector<Record> records, const std::string& id, Tell tell) {
     WardRecord ward(knowledge().terminology, {});
     std::uint64_t number = 0;
     for (Record& record : records) {
@@ -65,9 +66,20 @@ std::string place_after(std::vector<Record> records, const std::string& id) {
         ward.changed();
     }
     const PatientRecord* patient = ward.patient(ward.standing_for(id));
-    if (patient == nullptr) return "nobody";
-    const std::string bed = patient->bed();
-    return patient->lying().unit + (bed.empty() ? "" : ", bed " + bed);
+    return patient == nullptr ? "nobody" : tell(*patient);
+}
+
+// "7 West", or "7 West, bed 12" where a bed is known.
+std::string place_after(std::vector<Record> records, const std::string& id) {
+    return told_after(std::move(records), id, [](const PatientRecord& patient) {
+        const std::string bed = patient.bed();
+        return patient.lying().unit + (bed.empty() ? "" : ", bed " + bed);
+    });
+}
+
+// From where they were discharged.
+std::string left_after(std::vector<Record> records, const std::string& id = "M1") {
+    return told_after(std::move(records), id, [](const PatientRecord& patient) { return patient.lying().left; });
 }
 
 // In the order given, and in a hundred others.
@@ -95,6 +107,16 @@ TEST(PatientUnits, AreToldByAdmissionsAndTransfersAndEndWithTheDischarge) {
     EXPECT_EQ(unit_of({admitted, adt(2, "A03", "7 West"), adt(3, "A08", "7 West")}), "") << "an update is no return";
     EXPECT_EQ(unit_of({admitted, adt(2, "A03", ""), adt(3, "A01", "ICU")}), "ICU");
     EXPECT_EQ(unit_of({admitted, adt(2, "A02", "")}), "") << "moved, and nobody says to where";
+}
+
+TEST(PatientUnits, OfWhoWasDischargedTheLastIsKnown) {
+    const Record admitted = adt(1, "A01", "7 West^12^1");
+    EXPECT_EQ(left_after({admitted}), "") << "they are there";
+    EXPECT_EQ(left_after({admitted, adt(2, "A02", "ICU"), adt(3, "A03", "")}), "ICU");
+    EXPECT_EQ(left_after({admitted, adt(2, "A02", "ICU"), adt(3, "A03", ""), adt(4, "A13", "")}), "");
+    EXPECT_EQ(left_after({adt(3, "A03", "8 East")}), "8 East") << "by the discharge itself";
+    const std::string west = R"({"status":"completed","location":{"display":"7 West"}})";
+    EXPECT_EQ(left_after({encounter(west, "finished")}, "p1"), "7 West");
 }
 
 TEST(PatientUnits, AreAsBeforeWhenAMoveIsTakenBack) {
