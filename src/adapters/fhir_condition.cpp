@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "adapters/allergy.h"
 #include "adapters/fhir_reading.h"
 
 namespace stormkeel {
@@ -20,23 +21,13 @@ bool does_not_hold(Json body) {
            says(body["clinicalStatus"], {"inactive", "resolved", "remission"});
 }
 
-// "No known allergy to tocilizumab" names the drug as well.
-bool denies(const FhirConcept& code) {
-    const std::vector<std::string_view> names = code.names();
-    return std::any_of(names.begin(), names.end(), [](std::string_view name) {
-        const std::string words = folded_words(name);
-        constexpr std::array<std::string_view, 4> denials{"no", "not", "denies", "without"};
-        return std::any_of(denials.begin(), denials.end(), [&](auto word) { return holds_words(words, word); });
-    });
-}
-
 // The drugs of the record itself, else of the substances that the reactions name.
 std::vector<DrugId> drugs_of(const FhirReading& reading, const FhirConcept& code) {
     std::vector<DrugId> drugs = medication_named(reading.terminology, code).drugs;
     for (const Json reaction : reading.body()["reaction"]) {
         if (!drugs.empty()) break;
         const FhirConcept substance = concept_of(reaction["substance"]);
-        if (!denies(substance)) drugs = medication_named(reading.terminology, substance).drugs;
+        drugs = drugs_allergic_to(reading.terminology, substance);
     }
     return drugs;
 }
@@ -69,25 +60,17 @@ FhirUse read_allergy(const FhirReading& reading) {
     const Json body = reading.body();
     if (does_not_hold(body)) return FhirUse::answered;
     const FhirConcept code = concept_of(body["code"]);
-    const std::vector<DrugId> drugs = denies(code) ? std::vector<DrugId>{} : drugs_of(reading, code);
+    const std::vector<DrugId> drugs = denies_allergy(code) ? std::vector<DrugId>{} : drugs_of(reading, code);
     if (drugs.empty()) {
-        reading.chart.unmapped(reading.where(), label_of(code), "no drug of ours; the allergy is not used");
+        reading.chart.unmapped(reading.where(), label_of(code), allergy_to_none_of_ours);
         return FhirUse::answered;
     }
     if (body["modifierExtension"].exists()) {
         reading.reject(label_of(code), "its modifierExtension changes its meaning in a way we do not know");
         return FhirUse::answered;
     }
-    // Whoever is allergic was so before somebody wrote it down; a day without a time is no time either.
-    const FhirTime recorded = time_of(body["recordedDate"], "recordedDate");
-    for (const DrugId drug : drugs) {
-        const std::string& name = reading.terminology.formulary().drugs[drug];
-        if (recorded.at) {
-            reading.chart.row(*recorded.at, reading.where(), {"", name_of(Item::allergy), name, ""});
-        } else {
-            reading.chart.allergy_without_time(reading.where(), drug);
-        }
-    }
+    write_allergy(reading.terminology, reading.chart, reading.where(),
+                  {drugs, time_of(body["recordedDate"], "recordedDate").at});
     return FhirUse::answered;
 }
 

@@ -28,12 +28,15 @@ struct Hl7Stamp {
 };
 
 // The answers that a message asks for by MSH-15 and MSH-16, in the order in which they are sent. Both empty ask for one
-// in the original mode; else AL is always, NE never, ER on an error, SU on success, and an empty one never. A commit
-// that refuses is the last answer.
+// in the original mode, as does one that is none of the following; else AL is always, NE never, ER on an error, SU on
+// success, and an empty one never. A commit that refuses is the last answer.
 std::vector<Hl7Answering> answers_asked_for(const Hl7Header& header, Hl7Outcome outcome);
 
+// What is wrong with MSH-15 and MSH-16.
+std::vector<Hl7Problem> unknown_conditions(const Hl7Header& header);
+
 // The text of one answer, without its frame: in UTF-8, segments ended by CR, sender and receiver swapped. AA and CA may
-// only be sent once the message is kept safe.
+// only be sent once the message is kept safe. Senders before 2.5 are answered with the ERR-1 of their versions.
 std::string hl7v2_ack(const Hl7Header& header, const Hl7Answer& answer, const Hl7Stamp& stamp);
 
 }  // namespace stormkeel

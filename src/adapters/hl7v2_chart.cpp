@@ -25,6 +25,7 @@ struct EntryWriter {
     void operator()(const Absence& absence) const { end_what_is_absent(terminology, chart, where, absence); }
     void operator()(const Administration& given) const { write_administration(terminology, chart, given); }
     void operator()(const DrugOrder& order) const { write_order(terminology, chart, order); }
+    void operator()(const DrugAllergy& allergy) const { write_allergy(terminology, chart, where, allergy); }
     void operator()(const Hl7Refused& refused) const {
         chart.reject(where, refused.what, refused.why);
         for (const Absence& end : refused.ends) end_what_is_absent(terminology, chart, where, end);

@@ -117,14 +117,6 @@ std::vector<std::string> routes_of(const Hl7Segment* rxr) {
     return names;
 }
 
-// A code of no system that stands alone is read as what it may be, a name: "|tocilizumab|".
-FhirConcept with_bare_names(FhirConcept medication) {
-    for (FhirCoding& coding : medication.codings) {
-        if (coding.system.empty() && coding.display.empty()) coding.display = std::exchange(coding.code, {});
-    }
-    return medication;
-}
-
 FhirMedication medication_in(const Hl7Reader& reader, Hl7Part code, std::string_view field) {
     const Hl7Concept medication(code);
     FhirMedication found = medication_named(reader.terminology, with_bare_names(medication.value()));
@@ -189,6 +181,7 @@ void read_rxa(const Hl7Reader& reader, const Hl7Order& order, const Hl7Place& rx
     Hl7Entry entry;
     entry.where = given.where;
     entry.names = names_of_administration(order, segment, start.at);
+    entry.names_one = true;
     entry.effect = effect_of(action).value_or(Hl7Effect::adds);
     entry.offset_minutes = start.offset_minutes;
     entry.series = series_of(order, segment);

@@ -96,10 +96,11 @@ bool is_number(Item item) {
 ValueOrRefusal written_value(const Observation& found, Hl7Part value) {
     const Terminology& terminology = found.reader.terminology;
     if (!is_number(found.meaning.item)) return text_value(terminology, found.meaning.item, value.text());
+    const RowValue as_written{value.text(), hl7v2_unit(found.obx().field(6))};
     const auto read = Hl7Reader::quantity(value, found.obx().field(6));
-    if (const auto* quantity = std::get_if<FhirQuantity>(&read))
-        return quantity_value(terminology, found.meaning, *quantity);
-    return RowValue{value.text(), hl7v2_unit(found.obx().field(6))};
+    const auto* quantity = std::get_if<FhirQuantity>(&read);
+    if (quantity == nullptr || found.meaning.settles == Unit::none) return as_written;
+    return quantity_value(terminology, found.meaning, *quantity);
 }
 
 ValueOrRefusal value_of(const Observation& found, Hl7Part value) {
@@ -122,6 +123,7 @@ Hl7Entry entry_of(const Observation& found, const Status& status) {
     Hl7Entry entry;
     entry.where = found.reader.where("OBX", found.place.number);
     entry.names = names_of_observation(found.order, found.obx(), found.time.at);
+    entry.names_one = true;
     entry.effect = status.effect;
     entry.offset_minutes = found.time.offset_minutes;
     return entry;

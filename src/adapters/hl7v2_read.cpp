@@ -13,6 +13,11 @@
 namespace stormkeel {
 namespace {
 
+// In the order in which they were published.
+constexpr std::array<std::string_view, 15> hl7v2_versions{"2.1", "2.2",   "2.3",   "2.3.1", "2.4",
+                                                          "2.5", "2.5.1", "2.6",   "2.7",   "2.7.1",
+                                                          "2.8", "2.8.1", "2.8.2", "2.9",   "2.9.1"};
+
 struct Kind {
     std::string_view type;
     std::string_view event;
@@ -122,7 +127,16 @@ std::optional<Hl7Problem> refusal_of(const Hl7Message& message, const Hl7Header&
     if (message.problem()) return message.problem();
     if (auto none = missing(header.type, "MSH-9", "the type of the message, such as ORU^R01,")) return none;
     if (auto none = missing(header.control_id, "MSH-10", "the sender's own number of the message")) return none;
-    if (!header.version.starts_with("2.")) {
+    const auto segments = message.segments();
+    const auto headers = std::count_if(segments.begin(), segments.end(),
+                                       [](const Hl7Segment& segment) { return segment.name() == "MSH"; });
+    if (headers > 1) {
+        return Hl7Problem{Hl7Error::segment_sequence, "MSH",
+                          std::to_string(headers) +
+                              " messages stand in one frame, and none of them is used; a frame "
+                              "for each would be right"};
+    }
+    if (!is_version_of_hl7v2(header.version)) {
         return Hl7Problem{Hl7Error::unsupported_version, "MSH-12",
                           "version '" + clipped(header.version) + "' is not read; 2.1 to 2.9 are, such as 2.5.1"};
     }
@@ -178,7 +192,7 @@ public:
 
 private:
     bool belongs_to_person(std::string_view name) const {
-        constexpr std::array<std::string_view, 4> everywhere{"MRG", "PV1", "OBR", "OBX"};
+        constexpr std::array<std::string_view, 6> everywhere{"MRG", "PV1", "AL1", "IAM", "OBR", "OBX"};
         return is_in(everywhere, name) || (name == "RXA" && reader_.header.type == "RAS") ||
                (name == "RXE" && reader_.header.type == "RDE");
     }
@@ -197,6 +211,10 @@ private:
             read_obr(reader_, order_, ++requests_, person);
         } else if (name == "OBX") {
             read_obx(reader_, order_, {segment, ++observations_, nullptr}, person);
+        } else if (name == "AL1") {
+            read_al1(reader_, {segment, ++listed_allergies_, nullptr}, person);
+        } else if (name == "IAM") {
+            read_iam(reader_, {segment, ++changed_allergies_, nullptr}, person);
         } else if (name == "RXA") {
             read_rxa(reader_, order_, {segment, ++administrations_, followed_by(place, "RXR")}, person);
         } else {
@@ -225,6 +243,8 @@ private:
     std::size_t observations_ = 0;
     std::size_t administrations_ = 0;
     std::size_t encodings_ = 0;
+    std::size_t listed_allergies_ = 0;
+    std::size_t changed_allergies_ = 0;
 };
 
 // What has to be told of the persons before anything of them can be used.
@@ -275,6 +295,13 @@ Hl7Reading read_hl7v2(const Hl7Message& message, const Terminology& terminology,
     return reading;
 }
 
+bool is_version_of_hl7v2(std::string_view version) { return is_in(hl7v2_versions, version); }
+
+bool is_before_version(std::string_view version, std::string_view other) {
+    const auto place = std::find(hl7v2_versions.begin(), hl7v2_versions.end(), version);
+    return place != hl7v2_versions.end() && place < std::find(hl7v2_versions.begin(), hl7v2_versions.end(), other);
+}
+
 std::string Hl7Header::place() const { return clipped(type) + " " + clipped(control_id); }
 
 std::string Hl7Reader::where(std::string_view segment, std::size_t place) const {
@@ -311,6 +338,13 @@ Hl7Concept::Hl7Concept(Hl7Part field) {
         if (!coding.code.empty() || !coding.display.empty()) value_.codings.push_back(coding);
     }
     value_.text = keep(field.component(9).text());
+}
+
+FhirConcept with_bare_names(FhirConcept medication) {
+    for (FhirCoding& coding : medication.codings) {
+        if (coding.system.empty() && coding.display.empty()) coding.display = std::exchange(coding.code, {});
+    }
+    return medication;
 }
 
 std::string hl7v2_unit(Hl7Part field) {

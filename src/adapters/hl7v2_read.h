@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "adapters/administration.h"
+#include "adapters/allergy.h"
 #include "adapters/fhir_observation.h"
 #include "adapters/hl7v2_message.h"
 #include "adapters/time_zone.h"
@@ -43,6 +44,10 @@ struct Hl7Header {
     std::string sender() const { return sending_application + "|" + sending_facility; }
     std::string place() const;  // by which people find the message again: "ORU M0001"
 };
+
+// MSH-12 as it may stand there: "2.5.1".
+bool is_version_of_hl7v2(std::string_view version);
+bool is_before_version(std::string_view version, std::string_view other);  // false for one that is not known
 
 // One CX.
 struct Hl7Identifier {
@@ -85,17 +90,19 @@ enum class Hl7Effect : std::uint8_t {
     makes_final,  // what was preliminary holds
     retracts,     // takes all back
     moves_away,   // the same, since they were of another patient
-    undoes_last   // takes back the last that still stands
+    undoes_last,  // takes back the last that still stands
+    clears        // takes back all whose names begin with its own, if there is any
 };
 
 // One thing a message says of a patient.
 struct Hl7Entry {
     std::string where;               // "ORU M0001 OBX 1", counted over the message
     std::vector<std::string> names;  // by any of which a later message means the same record; without one it stands
+    bool names_one = false;          // they tell it from all others of its message, too
     // Order and counter of an administration: its correction, when no name fits, is of the only one that stands there.
     std::string series;
     Hl7Effect effect = Hl7Effect::adds;
-    std::variant<Hl7Nothing, Hl7Row, Absence, Administration, DrugOrder, Hl7Refused, Hl7Unmapped> says;
+    std::variant<Hl7Nothing, Hl7Row, Absence, Administration, DrugOrder, DrugAllergy, Hl7Refused, Hl7Unmapped> says;
     std::optional<int> offset_minutes;  // of its time as it was written, or as the message or the site places it
 };
 

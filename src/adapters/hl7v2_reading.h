@@ -25,6 +25,9 @@ private:
     FhirConcept value_;
 };
 
+// A code of no system that stands alone is read as what it may be, a name: "|tocilizumab|".
+FhirConcept with_bare_names(FhirConcept medication);
+
 // The unit of CWE-1, or of CWE-2 where CWE-1 is a number of another system: "mm[Hg]".
 std::string hl7v2_unit(Hl7Part field);
 
@@ -71,6 +74,8 @@ constexpr std::string_view hl7v2_admission_undone = "A11";
 const Hl7Move* hl7v2_move(std::string_view event);  // nullptr: it is none of these
 
 void read_pid(const Hl7Reader& reader, const Hl7Segment& pid, Hl7Person& person);
+void read_al1(const Hl7Reader& reader, const Hl7Place& al1, Hl7Person& person);
+void read_iam(const Hl7Reader& reader, const Hl7Place& iam, Hl7Person& person);
 void read_mrg(const Hl7Segment& mrg, Hl7Person& person);
 // PV1 with its EVN, which tells when (nullptr when there is none).
 void read_visit(const Hl7Reader& reader, const Hl7Segment* evn, const Hl7Segment& pv1, Hl7Person& person);

@@ -25,6 +25,7 @@ private:
     void take(std::size_t place) {
         const Hl7Entry& entry = entries_[place]->entry;
         const std::vector<std::size_t> earlier = earlier_of(place);
+        const std::vector<std::size_t> beside = beside_of(place);
         switch (entry.effect) {
             case Hl7Effect::may_change:
                 verdicts_[place].preliminary = true;
@@ -32,16 +33,22 @@ private:
                 break;
             case Hl7Effect::adds:
                 drop_preliminary(earlier);
+                drop_preliminary(beside);
                 break;
             case Hl7Effect::corrects:
-                drop(earlier.empty() ? only_of_series(place) : earlier);
+                drop(earlier.empty() && beside.empty() ? only_of_series(place) : earlier);
+                drop(beside);
                 break;
             case Hl7Effect::makes_final:
                 for (const std::size_t each : earlier) verdicts_[each].preliminary = false;
                 break;
             case Hl7Effect::retracts:
             case Hl7Effect::moves_away:
-                take_back(place, earlier);
+                // It means what was sent before; only where nothing was, what stands in its own message.
+                take_back(place, earlier.empty() ? beside : earlier);
+                break;
+            case Hl7Effect::clears:
+                drop(standing_below(entry.names.front()));
                 break;
             case Hl7Effect::undoes_last:
                 take_back(place, earlier.empty() ? earlier : std::vector<std::size_t>{earlier.back()});
@@ -57,6 +64,37 @@ private:
         for (const std::string& name : entries_[place]->entry.names) add_standing(by_name_, name, place, found);
         std::sort(found.begin(), found.end());
         found.erase(std::unique(found.begin(), found.end()), found.end());
+        return found;
+    }
+
+    // What stands of its own message before it under any of its names and corrects nothing itself: two corrections of
+    // one message are two lines of one result.
+    std::vector<std::size_t> beside_of(std::size_t place) const {
+        std::vector<std::size_t> found;
+        const Hl7Kept& kept = *entries_[place];
+        if (!kept.entry.names_one) return found;
+        for (const std::string& name : kept.entry.names) {
+            const auto known = by_name_.find(name);
+            if (known == by_name_.end()) continue;
+            for (const std::size_t each : known->second) {
+                const Hl7Entry& other = entries_[each]->entry;
+                const bool replaceable = other.effect == Hl7Effect::adds || other.effect == Hl7Effect::may_change;
+                const bool beside = entries_[each]->message == kept.message && other.where != kept.entry.where;
+                if (replaceable && beside && verdicts_[each].stands) found.push_back(each);
+            }
+        }
+        return found;
+    }
+
+    // Whatever stands under a name that begins so.
+    std::vector<std::size_t> standing_below(std::string_view begin) const {
+        std::vector<std::size_t> found;
+        for (auto name = by_name_.lower_bound(begin); name != by_name_.end() && name->first.starts_with(begin);
+             ++name) {
+            for (const std::size_t each : name->second) {
+                if (verdicts_[each].stands) found.push_back(each);
+            }
+        }
         return found;
     }
 

@@ -23,8 +23,8 @@ struct Hl7Verdict {
     std::string complaint;  // what a person has to be told of it; empty when nothing
 };
 
-// One verdict an entry; `entries` are in the order in which they were sent. Two of one message never replace each
-// other, and a final one that meets another final one stands beside it: only C corrects.
+// One verdict an entry; `entries` are in the order in which they were sent. A final one that meets another final one
+// stands beside it: only C corrects, in one message as in another. Two corrections of one message stand side by side.
 std::vector<Hl7Verdict> standing_of(std::span<const Hl7Kept* const> entries);
 
 }  // namespace stormkeel

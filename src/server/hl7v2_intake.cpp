@@ -17,6 +17,7 @@ const Hl7Problem nothing_kept{Hl7Error::internal, "MSH", "nothing was kept; send
 Instant time_of(const Hl7Entry& entry) {
     if (const auto* row = std::get_if<Hl7Row>(&entry.says)) return row->at;
     if (const auto* given = std::get_if<Administration>(&entry.says)) return given->start;
+    if (const auto* allergy = std::get_if<DrugAllergy>(&entry.says)) return allergy->recorded.value_or(never);
     return never;
 }
 
@@ -201,6 +202,7 @@ void Hl7Intake::take_again(const std::string& message, const Done& done) {
 
 std::vector<std::string> Hl7Intake::answers(const Hl7Header& header, Hl7Answer told) {
     std::vector<std::string> all;
+    for (Hl7Problem& unknown : unknown_conditions(header)) told.warnings.push_back(std::move(unknown));
     for (const Hl7Answering mode : answers_asked_for(header, told.outcome)) {
         told.mode = mode;
         const Instant now = served_.clock();

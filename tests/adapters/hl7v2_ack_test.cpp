@@ -96,6 +96,47 @@ TEST(Hl7Ack, TheEnhancedModeAsksForEachAnswerByItself) {
     EXPECT_NE(hl7v2_ack(oru_header(), answer, stamp).find("MSA|CR|M1\r"), std::string::npos);
 }
 
+TEST(Hl7Ack, AConditionThatIsNoneIsAnsweredAsIfItWereNotThere) {
+    using enum Hl7Answering;
+    using Answers = std::vector<Hl7Answering>;
+    EXPECT_EQ(asked("XX", "", Hl7Outcome::accepted), Answers{original});
+    EXPECT_EQ(asked("AL", "XX", Hl7Outcome::accepted), Answers{original});
+    EXPECT_EQ(asked("al", "NE", Hl7Outcome::failed), Answers{original});
+    Hl7Header of;
+    of.accept_ack = "al";
+    of.application_ack = "NE";
+    const auto unknown = unknown_conditions(of);
+    ASSERT_EQ(unknown.size(), 1U);
+    EXPECT_EQ(unknown[0].where, "MSH-15");
+    EXPECT_EQ(unknown[0].why,
+              "'al' does not say when to acknowledge, so it is answered as if MSH-15 and MSH-16 were empty; AL, NE, ER "
+              "or SU would be right");
+}
+
+// 2.3, 2.3.1 and 2.4 have one ERR segment of one field, ERR-1 (ELD), which repeats.
+TEST(Hl7Ack, SendersBefore2Point5AreToldInTheFieldOfTheirVersion) {
+    Hl7Answer answer;
+    answer.outcome = Hl7Outcome::failed;
+    answer.problems = {{Hl7Error::required_field_missing, "PID-3", "it is empty; an identifier is needed"}};
+    answer.warnings = {{Hl7Error::data_type, "OBX 2", "'A&B' is no number"},
+                       {Hl7Error::required_field_missing, "MSH-9.2", "it is empty"}};
+    Hl7Header header = oru_header();
+    for (const char* version : {"2.3", "2.3.1", "2.4"}) {
+        header.version = version;
+        const std::string text = hl7v2_ack(header, answer, stamp);
+        EXPECT_NE(text.find("\rERR|PID^1^3^101&Required field missing&HL70357&E&PID-3: it is empty; an identifier is "
+                            "needed&HL70516~OBX^2^^102&Data type error&HL70357&W&OBX 2: 'A\\T\\B' is no number&HL70516~"
+                            "MSH^1^9^101&Required field missing&HL70357&W&MSH-9.2: it is empty&HL70516\r"),
+                  std::string::npos)
+            << text;
+        EXPECT_NE(text.find(version == std::string_view("2.3") ? "|ACK^R01|" : "|ACK^R01^ACK|"), std::string::npos)
+            << text;
+        EXPECT_NE(text.find("|P|" + std::string(version) + "|"), std::string::npos) << text;
+    }
+    header.version = "2.5";
+    EXPECT_NE(hl7v2_ack(header, answer, stamp).find("\rERR||PID^1^3|101^"), std::string::npos);
+}
+
 TEST(Hl7Ack, WhatIsAnsweredCanBeReadBack) {
     const Hl7Message message(hl7v2_ack(oru_header(), {}, stamp));
     EXPECT_FALSE(message.problem().has_value());

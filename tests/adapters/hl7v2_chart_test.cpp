@@ -53,6 +53,46 @@ TEST(Hl7Chart, ASecondFinalResultThatIsNoCorrectionStandsBesideTheFirst) {
     EXPECT_EQ(Feed({crp("M1", "80", "F"), crp("M2", "8", "F")}).facts().size(), 2U);
 }
 
+// Two OBX of one message, with the statuses and values that they have.
+Lines facts_of_pair(std::string_view first, std::string_view status, std::string_view second,
+                    std::string_view other_status) {
+    return Feed({oru("M1", {obx("NM|1988-5^^LN||" + std::string(first) + "|mg/L", status),
+                            obx("NM|1988-5^^LN||" + std::string(second) + "|mg/L", other_status)})})
+        .facts();
+}
+
+TEST(Hl7Chart, ACorrectionTakesThePlaceOfWhatItCorrectsWithinOneMessageToo) {
+    const Lines corrected{"2026-03-03T10:00:00Z crp 8 mg/L from ORU M1 OBX 2"};
+    EXPECT_EQ(facts_of_pair("80", "F", "8", "C"), corrected);
+    EXPECT_EQ(facts_of_pair("80~82", "F", "8", "C"), corrected);
+    EXPECT_EQ(facts_of_pair("80", "P", "8", "F"), corrected);
+    EXPECT_EQ(facts_of_pair("80", "P", "8", "C"), corrected);
+    EXPECT_EQ(facts_of_pair("80", "F", "", "D"), Lines{});
+    EXPECT_EQ(facts_of_pair("80", "F", "8", "F").size(), 2U);
+    EXPECT_EQ(facts_of_pair("80", "C", "8", "C").size(), 2U) << "two lines of one corrected result";
+    EXPECT_EQ(facts_of_pair("80", "C", "8~9", "C").size(), 3U);
+    EXPECT_EQ(
+        Feed({crp("M0", "90", "F"), oru("M1", {obx("NM|1988-5^^LN||80|mg/L", "F"), obx("NM|1988-5^^LN||8|mg/L", "C")})})
+            .facts(),
+        corrected);
+}
+
+TEST(Hl7Chart, WhatIsDeletedBesideItsReplacementIsWhatCameBefore) {
+    const std::string replaced = oru("M1", {obx("NM|1988-5^^LN||8|mg/L", "F"), obx("NM|1988-5^^LN||80|mg/L", "D")});
+    EXPECT_EQ(Feed({crp("M0", "80", "F"), replaced}).facts(),
+              Lines{"2026-03-03T10:00:00Z crp 8 mg/L from ORU M1 OBX 1"});
+}
+
+TEST(Hl7Chart, AnAdministrationIsCorrectedWithinOneMessageToo) {
+    const auto rxa = [](std::string_view amount, std::string_view action) {
+        return "RXA|0|1|20260303100000||612865^tocilizumab^RXNORM|" + std::string(amount) + "|mg|||||||||||||CP|" +
+               std::string(action);
+    };
+    EXPECT_EQ(Feed({ras("M1", {rxa("64", "A"), rxa("640", "U")})}).facts(),
+              Lines{"2026-03-03T10:00:00Z give tocilizumab 640 mg from RAS M1 RXA 2"});
+    EXPECT_EQ(Feed({ras("M1", {rxa("64", "A"), rxa("640", "A")})}).facts().size(), 2U);
+}
+
 TEST(Hl7Chart, AnotherOrderSubIdOrTimeIsAnotherObservation) {
     const auto with = [](std::string_view order, std::string_view sub_id, std::string_view time) {
         return message("ORU^R01", "M2",

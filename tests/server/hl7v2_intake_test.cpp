@@ -95,6 +95,37 @@ TEST_F(Hl7IntakeTest, WhatCannotBeUsedIsToldAndHeldBack) {
     EXPECT_TRUE(has(ahead, "MSA|AE|9\r")) << ahead;
 }
 
+TEST_F(Hl7IntakeTest, AMessageThatDoesNotSayWhenToAcknowledgeIsAnsweredAndToldSo) {
+    std::string text = temperature_message("1", "p1", "38.6");
+    text.replace(text.find("|2.5.1\r"), 7, "|2.5.1|||XX|AL\r");
+    const std::string answer = send(text);
+    EXPECT_TRUE(has(answer, "MSA|AA|1\r") && has(answer, "ERR||MSH^1^15|103^Table value not found^HL70357|W|"))
+        << answer;
+}
+
+TEST_F(Hl7IntakeTest, AVersionThatIsNoneIsRefused) {
+    for (const char* version : {"2.x", "2", "2.", "2.10", "3.0", ""}) {
+        std::string text = temperature_message("1", "p1", "38.6");
+        text.replace(text.find("|2.5.1\r"), 7, "|" + std::string(version) + "\r");
+        const std::string answer = send(text);
+        EXPECT_TRUE(has(answer, "MSA|AR|1\r") && has(answer, "ERR||MSH^1^12|203^Unsupported version id^")) << answer;
+    }
+    EXPECT_TRUE(has(get("/api/dead-letters"), "2.x"));
+    for (const char* version : {"2.1", "2.3", "2.3.1", "2.4", "2.6", "2.8.2", "2.9"}) {
+        std::string text = temperature_message(version, "p1", "38.6");
+        text.replace(text.find("|2.5.1\r"), 7, "|" + std::string(version) + "\r");
+        EXPECT_TRUE(has(send(text), "MSA|AA|" + std::string(version) + "\r"));
+    }
+}
+
+TEST_F(Hl7IntakeTest, TwoMessagesInOneFrameAreRefusedAndHeldBack) {
+    const std::string answer = send(temperature_message("1", "p1", "38.6") + temperature_message("2", "p2", "39.1"));
+    EXPECT_TRUE(has(answer, "MSA|AR|1\r") && has(answer, "2 messages stand in one frame")) << answer;
+    const std::string letters = get("/api/dead-letters");
+    EXPECT_TRUE(has(letters, "38.6") && has(letters, "39.1")) << letters;
+    EXPECT_TRUE(has(get("/api/ward"), "[]"));
+}
+
 // The monitor counts its messages as the laboratory does.
 TEST_F(Hl7IntakeTest, TwoSendersWithOneNumberAreToldApart) {
     const auto of_monitor = [](std::string message) {
