@@ -2,6 +2,8 @@
 #include "adapters/words.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "core/nearest.h"
 
@@ -79,8 +81,12 @@ std::string folded_unit(std::string_view unit) {
             folded += lower(unit[at]);
         }
     }
-    for (std::size_t at = folded.find("mcg"); at != std::string::npos; at = folded.find("mcg", at + 1)) {
-        folded.replace(at, 3, "ug");
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 3> micros{
+        {{"mcg", "ug"}, {"mcl", "ul"}, {"mcmol", "umol"}}};
+    for (const auto& [written, meant] : micros) {
+        for (std::size_t at = folded.find(written); at != std::string::npos; at = folded.find(written, at + 1)) {
+            folded.replace(at, written.size(), meant);
+        }
     }
     return folded;
 }

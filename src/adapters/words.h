@@ -43,7 +43,7 @@ bool all_words(std::string_view folded, Passes passes) {
     return true;
 }
 
-// A unit as charts spell it: lower case, no blanks, the micro sign and "mcg" as "u" and "ug".
+// A unit as charts spell it: lower case, no blanks, the micro sign as "u", and "mcg", "mcL" and "mcmol" as with it.
 std::string folded_unit(std::string_view unit);
 
 // Whether the order of the words of a name matters.

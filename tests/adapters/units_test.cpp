@@ -73,6 +73,34 @@ INSTANTIATE_TEST_SUITE_P(
         Conversion{Item::magnesium, "1", "mmol/L", "2.4305 mg/dL"},
         Conversion{Item::phosphate, "1", "mmol/L", "3.0974 mg/dL"}));
 
+// Spellings of real feeds that are no UCUM, among them those of HL7's ISO+ and ANSI+ and of laboratory systems.
+INSTANTIATE_TEST_SUITE_P(
+    AsFeedsSpellThem, Conversions,
+    testing::Values(
+        Conversion{Item::wbc, "1.5", "10E3/mcL", "1.5 10*3/uL"},
+        Conversion{Item::wbc, "1.5", "10(3)/mcL", "1.5 10*3/uL"},
+        Conversion{Item::wbc, "1.5", "10*3/mcL", "1.5 10*3/uL"}, Conversion{Item::wbc, "1.5", "10*3/UL", "1.5 10*3/uL"},
+        Conversion{Item::wbc, "1.5", "x10 3/uL", "1.5 10*3/uL"}, Conversion{Item::wbc, "1.5", "K/MM3", "1.5 10*3/uL"},
+        Conversion{Item::wbc, "1.5", "K/CMM", "1.5 10*3/uL"}, Conversion{Item::wbc, "1.5", "TH/uL", "1.5 10*3/uL"},
+        Conversion{Item::wbc, "1.5", "th/cumm", "1.5 10*3/uL"}, Conversion{Item::wbc, "1.5", "THOU/mcL", "1.5 10*3/uL"},
+        Conversion{Item::wbc, "1.5", "Thousand/uL", "1.5 10*3/uL"},
+        Conversion{Item::wbc, "1.5", "x10(3)", "1.5 10*3/uL"}, Conversion{Item::wbc, "1.5", "giga.l-1", "1.5 10*3/uL"},
+        Conversion{Item::wbc, "1500", "cells/mcL", "1.5 10*3/uL"},
+        Conversion{Item::anc, "0.5", "10*3/mcL", "0.5 10*3/uL"},
+        Conversion{Item::platelets, "20", "10E3/mcL", "20 10*3/uL"},
+        Conversion{Item::platelets, "20", "10*3/cu mm", "20 10*3/uL"}, Conversion{Item::pt, "14", "second(s)", "14 s"},
+        Conversion{Item::aptt, "35", "sec(s)", "35 s"}, Conversion{Item::inr, "1.3", "(ratio)", "1.3 {INR}"},
+        Conversion{Item::ast, "40", "IntlUnit/L", "40 U/L"}, Conversion{Item::ldh, "300", "Unit(s)/L", "300 U/L"},
+        Conversion{Item::creatinine, "176.8", "mcmol/L", "2 mg/dL"},
+        Conversion{Item::hemoglobin, "8.5", "gms/dL", "8.5 g/dL"}, Conversion{Item::temperature, "38", "CEL", "38 Cel"},
+        Conversion{Item::temperature, "38", "ºC", "38 Cel"}, Conversion{Item::temperature, "100.4", "DEGF", "38 Cel"},
+        Conversion{Item::systolic_bp, "90", "MM(HG)", "90 mm[Hg]"},
+        Conversion{Item::weight, "100", "(lb_av)", "45.359237 kg"},
+        Conversion{Item::height, "70", "(in_us)", "177.8 cm"},
+        Conversion{Item::crp, "15", "10*3/mcL", "unit '10*3/mcL' does not fit; write mg/L or mg/dL or ug/mL"},
+        Conversion{Item::wbc, "1.5", "mcL", "unit 'mcL' does not fit; write 10*3/uL or /uL"},
+        Conversion{Item::wbc, "1.5", "", "it has no unit; write 10*3/uL or /uL"}));
+
 INSTANTIATE_TEST_SUITE_P(
     Refused, Conversions,
     testing::Values(
@@ -140,7 +168,8 @@ TEST(Units, RatesAreConverted) {
           DrugAmount{"2.4", "[IU]/h", "0.04 [IU]/min"}, DrugAmount{"2.4", "units/hr", "0.04 [IU]/min"},
           DrugAmount{"0.04", "U/min", "0.04 [IU]/min"}, DrugAmount{"40", "mU/min", "0.04 [IU]/min"},
           DrugAmount{"40", "m[IU]/min", "0.04 [IU]/min"}, DrugAmount{"10", "ml/hr", "10 mL/h"},
-          DrugAmount{"0", "ug/kg/min", "0 ug/kg/min"},
+          DrugAmount{"0", "ug/kg/min", "0 ug/kg/min"}, DrugAmount{"0.05", "UG/(KG.MIN)", "0.05 ug/kg/min"},
+          DrugAmount{"3", "mcg/(kg.hr)", "0.05 ug/kg/min"},
           DrugAmount{"5", "mg",
                      "unit 'mg' is not known here; write one such as ug/kg/min or ng/kg/min or mg/kg/min"}}) {
         EXPECT_EQ(shown(known_terminology().rate(parse_decimal(amount).value(), unit)), expected) << amount << unit;
