@@ -18,6 +18,7 @@ void allow_as_well(std::optional<Repetition>& all, const std::optional<Repetitio
     if (!all) all.emplace();
     if (told->every && (!all->every || *told->every < *all->every)) all->every = told->every;
     if (told->doses && (!all->doses || *told->doses > *all->doses)) all->doses = told->doses;
+    if (told->in_all && (!all->in_all || *told->in_all > *all->in_all)) all->in_all = told->in_all;
 }
 
 std::optional<int> count_of_repeat(Json written) {

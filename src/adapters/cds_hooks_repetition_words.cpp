@@ -81,6 +81,18 @@ public:
         return doses && *doses > 1 ? doses : std::nullopt;
     }
 
+    // "max 3 doses", "not to exceed 3 doses": a limit, which orders none of them.
+    bool is_limit_at(std::size_t at) const {
+        constexpr std::array<std::string_view, 6> limits{"max", "maximum", "maximal", "most", "exceed", "limit"};
+        constexpr std::array<std::string_view, 5> between{"of", "to", "total", "a", "is"};
+        if (is_in(limits, word_at(at + 2))) return true;
+        std::size_t before = at;
+        while (before > 0 && is_in(between, word_at(before - 1))) --before;
+        if (before == 0) return false;
+        const bool no_more = before > 1 && word_at(before - 1) == "than" && word_at(before - 2) == "more";
+        return no_more || is_in(limits, word_at(before - 1));
+    }
+
     // "for 2 days": how long it is repeated.
     std::optional<Duration> bounds_at(std::size_t at) const {
         return word_at(at) == "for" ? time_at(at + 1) : std::nullopt;
@@ -211,11 +223,14 @@ std::optional<Repetition> repetition_in(std::string_view text) {
     for (std::size_t at = 0; at < words.size(); ++at) {
         const auto every = words.interval_at(at);
         if (every && (!told.every || *every < *told.every)) told.every = every;
-        if (const auto doses = words.doses_at(at)) told.doses = std::max(*doses, told.doses.value_or(0));
+        if (const auto doses = words.doses_at(at)) {
+            std::optional<int>& most = words.is_limit_at(at) ? told.in_all : told.doses;
+            most = std::max(*doses, most.value_or(0));
+        }
         if (!bounds) bounds = words.bounds_at(at);
         repeats = repeats || every || words.repeats_at(at);
     }
-    if (!repeats && !told.doses) return std::nullopt;
+    if (!repeats && !told.doses && !told.in_all) return std::nullopt;
     const int within = told.every && bounds ? doses_within(*bounds, *told.every) : 0;
     if (!told.doses && within > 1) told.doses = within;
     return told;

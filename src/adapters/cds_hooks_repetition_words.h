@@ -8,8 +8,8 @@
 
 namespace stormkeel {
 
-// The shortest interval and the most doses that a text tells. Nothing of a text that tells of no repetition; one that
-// tells of it in no way that can be read is a repetition all the same.
+// The shortest interval and the most doses that a text tells, and apart from them the most that a limit allows. Nothing
+// of a text that tells of no repetition; one that tells of it in no way that can be read is a repetition all the same.
 std::optional<Repetition> repetition_in(std::string_view text);
 
 // "once", "STAT", "single dose": the whole text says that there is one dose.

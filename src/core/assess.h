@@ -43,8 +43,9 @@ std::string_view name_of(Verdict verdict);
 
 // That an order is repeated, as far as that can be told.
 struct Repetition {
-    std::optional<Duration> every;  // from start to start, the shortest it allows
-    std::optional<int> doses;       // the most in all, by a number or by its end
+    std::optional<Duration> every;   // from start to start, the shortest it allows
+    std::optional<int> doses;        // the most in all, by a number or by its end
+    std::optional<int> in_all = {};  // "max 4 doses": a limit that may count those given before as well
     bool operator==(const Repetition&) const = default;
 };
 

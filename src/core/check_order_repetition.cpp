@@ -57,6 +57,12 @@ void check_repetition(const Repetition& repetition, const Bedside& bedside, Verd
                     doses_words(*repetition.doses) + " are ordered" + given + ": at most " +
                         std::to_string(parameters.tocilizumab_in_all) + " in all are allowed.");
     }
+    // Whatever it counts, it allows more than may be given in all.
+    if (repetition.in_all && *repetition.in_all > parameters.tocilizumab_in_all) {
+        verdict.say(Verdict::stop, guideline.id_of_parameter("tocilizumab_in_all"),
+                    "The order allows up to " + doses_words(*repetition.in_all) + ": at most " +
+                        std::to_string(parameters.tocilizumab_in_all) + " in all are allowed.");
+    }
     verdict.say(Verdict::warn, guideline.id_of_parameter("tocilizumab_interval"),
                 "Only the first dose is checked, not its repetition. Tocilizumab: " + ledger_limits(parameters) + ".");
 }

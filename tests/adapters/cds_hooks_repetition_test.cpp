@@ -102,7 +102,16 @@ TEST(CdsRepetition, WordsTellOfIntervalsAndDoses) {
         {"4x daily", every(hours(6))},
         {"4 times in 24 hours", every(hours(6))},
         {"every 8 hours for 2 days", every(hours(8), 6)},
-        {"1 dose every 8 hours, at most 3 doses", every(hours(8), 3)},
+        {"1 dose every 8 hours, at most 3 doses", {hours(8), std::nullopt, 3}},
+        {"640 mg IV every 8 hours as needed, max 4 doses", {hours(8), std::nullopt, 4}},
+        {"640 mg IV, max. 4 doses", {std::nullopt, std::nullopt, 4}},
+        {"q8h, maximum total of 4 doses", {hours(8), std::nullopt, 4}},
+        {"q8h, not to exceed 4 doses", {hours(8), std::nullopt, 4}},
+        {"q8h, no more than four doses", {hours(8), std::nullopt, 4}},
+        {"q8h, 4 doses max", {hours(8), std::nullopt, 4}},
+        {"2 doses every 12 hours, max 4 doses", {hours(12), 2, 4}},
+        {"every 8 hours for 4 doses", every(hours(8), 4)},
+        {"every 8 hours, up to 3 doses", every(hours(8), 3)},
         {"every 8 h x3", every(hours(8), 3)},
         {"every hour for 60 minutes", every(hours(1))},
         {"give, repeat after 8 hours", every(hours(8))},
@@ -134,6 +143,22 @@ Written repeat_every(int hours_between, int count = 0) {
     Written repeat{{"frequency", 1}, {"period", hours_between}, {"periodUnit", "h"}};
     if (count > 0) repeat["count"] = count;
     return {{"repeat", repeat}};
+}
+
+// A limit counts what was given before or does not: it is no order of so many, and one above what is allowed at all is
+// too much either way.
+TEST(CdsRepetition, ALimitOfDosesOrdersNone) {
+    std::vector<std::string> one_given = grade_two;
+    one_given.emplace_back("2026-03-03T01:00:00Z,give:tocilizumab,640,mg");
+    const auto card_of_words = [&](const char* words) {
+        Written draft = repeated({});
+        draft["dosageInstruction"][0].erase("timing");
+        draft["dosageInstruction"][0]["text"] = words;
+        return card_of_draft(draft, one_given);
+    };
+    EXPECT_EQ(card_of_words("640 mg IV, may repeat, max 4 doses")["indicator"], "warning");
+    EXPECT_EQ(card_of_words("640 mg IV, may repeat, 4 doses")["indicator"], "critical");
+    EXPECT_EQ(card_of_words("640 mg IV, may repeat, max 6 doses")["indicator"], "critical");
 }
 
 TEST(CdsRepetition, ARepetitionOfTocilizumabIsWarnedOf) {
