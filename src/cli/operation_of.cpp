@@ -53,6 +53,7 @@ std::variant<Operation, Failure> operation_of(const Settings& settings) {
     operation.oidc = std::get<std::shared_ptr<Oidc>>(std::move(oidc));
     operation.second_factor = second_factor_of(settings);
     operation.fhir_servers = settings.fhir_servers;
+    operation.cds_origins = settings.cds_origins;
     operation.kept_events = static_cast<std::uint64_t>(settings.kept_events);
     operation.discharged_stay = hours(24 * settings.discharged_days);
     operation.lock_after = seconds(settings.lock_after_seconds);

@@ -62,6 +62,16 @@ std::string wrong_collector(std::string_view text) {
     return text.empty() || read_collector(text) ? "" : "is no host and port; write logs.example.org:6514";
 }
 
+std::string wrong_page_origin(std::string_view text) {
+    const std::size_t scheme = text.starts_with("https://") ? 8 : text.starts_with("http://") ? 7 : 0;
+    const std::string_view rest = text.substr(scheme);
+    const bool right = scheme > 0 && !rest.empty() &&
+                       rest.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-:[]") == std::string_view::npos;
+    return right ? ""
+                 : "is no origin as a browser tells it; write https://ehr.example.org, in small letters and without a "
+                   "slash at its end";
+}
+
 std::string nothing_wrong(std::string_view) { return ""; }
 
 // Names without a section stand at the head of the file.
@@ -111,10 +121,11 @@ struct ListSetting {
     std::vector<std::string> Settings::* place;
     std::string (*wrong)(std::string_view text);  // of one text of the list
 };
-constexpr std::array<ListSetting, 4> lists{{{"hl7v2", "intensive_care", &Settings::intensive_care, nothing_wrong},
+constexpr std::array<ListSetting, 5> lists{{{"hl7v2", "intensive_care", &Settings::intensive_care, nothing_wrong},
                                             {"fhir", "servers", &Settings::fhir_servers, wrong_base},
                                             {"watchdog", "command", &Settings::alarm_command, nothing_wrong},
-                                            {"sign_in", "second_factor", &Settings::second_factor, wrong_role}}};
+                                            {"sign_in", "second_factor", &Settings::second_factor, wrong_role},
+                                            {"cds", "origins", &Settings::cds_origins, wrong_page_origin}}};
 
 constexpr std::array<std::string_view, 11> sections{"",          "guideline", "tls",     "hl7v2", "fhir", "log",
                                                     "retention", "watchdog",  "sign_in", "audit", "cds"};

@@ -41,6 +41,7 @@ struct Settings {
     std::string audit_syslog_certificate;
     std::string audit_syslog_key;
     std::vector<std::string> fhir_servers;
+    std::vector<std::string> cds_origins;
     std::string cds_base;
     std::vector<JwtIssuer> cds_issuers;
     OidcText oidc;

@@ -25,6 +25,7 @@ struct Operation {
     std::shared_ptr<AuditSyslog> audit_syslog{};     // none: checkpoints of the audit are sent nowhere
     SecondFactorRule second_factor{};
     std::vector<std::string> fhir_servers{};  // whose addresses mean our patients; none: those of any server
+    std::vector<std::string> cds_origins{};   // whose pages may ask CDS Hooks from a browser; none: no page may
     std::uint64_t kept_events = 0;            // the last ones that are kept at least; 0: all
     Duration discharged_stay{};               // how long who was discharged stays after the last that came; 0: always
     Duration lock_after = minutes(15);        // a session in which no person did anything for as long is locked

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "server/calls.h"
+#include "server/cds_origins.h"
 #include "server/fhir_responses.h"
 #include "server/gate.h"
 #include "server/openapi.h"
@@ -67,10 +68,15 @@ void WardApplication::add(std::vector<Route> group) {
 void WardApplication::answer(const HttpRequest& request, Answer answer) {
     const auto call = std::make_shared<ObservedCall>(served_, request.method);
     const bool fhir = is_of_fhir(request.path);
-    find_and_run(request, *call, [call, fhir, answer = std::move(answer)](HttpResponse response) {
-        call->answered(response.status);
-        answer(fhir ? in_fhir(std::move(response)) : std::move(response));
-    });
+    // What a page may read of it is settled now: the request is gone when it is answered.
+    HttpResponse for_page;
+    let_page_read(request, served_.operation.cds_origins, for_page);
+    find_and_run(request, *call,
+                 [call, fhir, fields = std::move(for_page.fields), answer = std::move(answer)](HttpResponse response) {
+                     call->answered(response.status);
+                     response.fields.insert(fields.begin(), fields.end());
+                     answer(fhir ? in_fhir(std::move(response)) : std::move(response));
+                 });
 }
 
 void WardApplication::find_and_run(const HttpRequest& request, ObservedCall& call, const Answer& answer) {
@@ -79,6 +85,7 @@ void WardApplication::find_and_run(const HttpRequest& request, ObservedCall& cal
         return answer(
             error_response(421, "this server answers to its loopback address and the names of its certificate"));
     }
+    if (auto told = preflight_answer(request, served_.operation.cds_origins)) return answer(std::move(*told));
     auto caller = caller_of(served_, request);
     if (!caller && served_.operation.cds_clients) {
         caller = served_.operation.cds_clients->caller_of(request, served_.clock());
