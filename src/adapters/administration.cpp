@@ -25,6 +25,15 @@ bool is_zero(const Amount& amount) {
     return quantity != nullptr && quantity->amount == Decimal{} && quantity->comparator == Comparator::equal;
 }
 
+// The unit of a rate that can be read; none of another.
+Unit unit_of(const Terminology& terminology, const Amount& amount) {
+    const auto* quantity = amount ? std::get_if<FhirQuantity>(&*amount) : nullptr;
+    if (quantity == nullptr) return Unit::none;
+    const QuantityOrRefusal rate = terminology.rate(quantity->amount, quantity->unit);
+    const auto* known = std::get_if<Quantity>(&rate);
+    return known == nullptr ? Unit::none : known->unit;
+}
+
 // Whether the record tells of something that runs, or of its stop. Charts that write one record for each change of a
 // rate write one without an amount when it stops.
 bool is_infusion(const Administration& given, bool by_nature) {
@@ -100,7 +109,7 @@ void read_run(const Writing& writing, const Administration& given, InfusionSpan 
         writing.chart.rate_of_order(run);
         if (stops) writing.chart.rate_of_order({run.drug, run.name, run.start, run.start, run.where, run.order});
     }
-    if (stops) return writing.chart.stop(run, given.start);
+    if (stops) return writing.chart.stop(run, given.start, unit_of(writing.terminology, given.rate));
     fact.at = given.start;
     fact.item = Item::rate;
     if (given.giving == Giving::held && !run.end) {

@@ -22,8 +22,9 @@ struct FhirPatients {
     std::map<std::string, Timeline> patients;     // by Patient.id, settled
     std::vector<Rejection> rejected;              // what belongs to no patient we could tell
     std::map<std::string, std::size_t> not_used;  // resource types that carry no fact of ours, and how many came
-    // Where parts are kept, each place with a code or name of none of our items; it is among the rejections, too.
-    std::map<std::string, std::string> unmapped;
+    // Where parts are kept, each place with the codes and names of none of our items; they are among the rejections,
+    // too.
+    std::multimap<std::string, std::string> unmapped;
 
     // The timeline of this patient, when all that was said is theirs and usable; else nullptr.
     const Timeline* all_of(std::string_view patient) const;

@@ -30,7 +30,7 @@ void FhirChart::unmapped(std::string_view where, const std::string& what, std::s
     kind.places.emplace_back(where);
 }
 
-void FhirChart::tell_unmapped(std::map<std::string, std::string>& by_place) const {
+void FhirChart::tell_unmapped(std::multimap<std::string, std::string>& by_place) const {
     for (const auto& [what, kind] : unmapped_) {
         for (const std::string& place : kind.places) by_place.emplace(place, clipped(what) + ": " + kind.why);
     }
@@ -45,14 +45,37 @@ void FhirChart::device(Instant at, std::string_view where, std::uint16_t device)
     add(fact, where);
 }
 
-void FhirChart::stop(const InfusionSpan& infusion, Instant at) {
+void FhirChart::stop(const InfusionSpan& infusion, Instant at, Unit unit) {
     Fact fact;
     fact.at = at;
     fact.item = Item::rate;
     fact.code = infusion.drug;
-    fact.unit = Unit::ml_per_h;
+    fact.unit = unit;
+    fact.source = timeline_.number_of_source(infusion.where);
     if (infusion.drug == unknown_drug) fact.text = timeline_.number_of_text(infusion.name);
-    add(fact, infusion.where);
+    unit == Unit::none ? stops_.push_back(fact) : timeline_.add(fact);
+}
+
+// Of the last rate of the drug before it, by whatever door; of one of which nobody told it as pumps show it.
+Unit FhirChart::unit_that_ran(const Fact& stop) const {
+    const Fact* last = nullptr;
+    const auto look_in = [&](const Timeline& timeline) {
+        for (const Fact& fact : timeline.facts()) {
+            const bool same = fact.item == Item::rate && fact.code == stop.code && fact.unit != Unit::none &&
+                              timeline.text(fact.text) == timeline_.text(stop.text);
+            if (!same || fact.at > stop.at) continue;
+            if (last == nullptr || fact.at >= last->at) last = &fact;
+        }
+    };
+    look_in(timeline_);
+    if (beside_ != nullptr) look_in(*beside_);
+    return last == nullptr ? Unit::ml_per_h : last->unit;
+}
+
+void FhirChart::write_stops() {
+    timeline_.settle();
+    for (Fact& stop : stops_) stop.unit = unit_that_ran(stop);
+    for (const Fact& stop : stops_) timeline_.add(stop);
 }
 
 bool FhirChart::another_device_took_over(const DeviceEnding& ending) const {
@@ -146,6 +169,7 @@ void FhirChart::finish(const Timeline* beside) {
         if (!another_device_took_over(ending)) open.push_back(ending);
     }
     for (const DeviceEnding& ending : open) device(ending.end, ending.where, unreadable_device);
+    write_stops();
     write_doses();
     timeline_.settle();
     report_planned_ends();

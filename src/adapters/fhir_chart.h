@@ -68,7 +68,7 @@ public:
     // A code or a name that no item, drug or product of ours answers to: one rejection each, with its number.
     void unmapped(std::string_view where, const std::string& what, std::string_view why);
     // Adds each place where one stood, with what is said of it: "Observation/o2" -> "LOINC 39156-5 '…': no item …".
-    void tell_unmapped(std::map<std::string, std::string>& by_place) const;
+    void tell_unmapped(std::multimap<std::string, std::string>& by_place) const;
 
     // A device that was on from `at`, by its place in words_of(Item::oxygen_device); unreadable_device when unknown.
     void device(Instant at, std::string_view where, std::uint16_t device);
@@ -76,8 +76,8 @@ public:
     // When the last device charted until then is the one that ended, what follows is unknown until the next record.
     void device_ends(const DeviceEnding& ending) { device_ends_.push_back(ending); }
 
-    // A rate of 0: the drug does not run from then on.
-    void stop(const InfusionSpan& infusion, Instant at);
+    // A rate of 0: the drug does not run from then on. Where the record tells no unit it is that of what ran.
+    void stop(const InfusionSpan& infusion, Instant at, Unit unit = Unit::none);
 
     // A run of an infusion whose first rate has been written: it stops at its end, unless another run of the drug goes
     // on over it. One without an end goes on until the drug's next record, or, when its status says that it does, until
@@ -117,6 +117,8 @@ private:
     bool goes_on(const InfusionSpan& span) const;
     bool another_order_runs(const InfusionSpan& span) const;
     bool flowed_before(const InfusionSpan& rate) const;
+    Unit unit_that_ran(const Fact& stop) const;
+    void write_stops();
     void write_doses();
     void report_planned_ends();
 
@@ -124,6 +126,7 @@ private:
     ChartRowReader& rows_;
     const Timeline* beside_ = nullptr;
     std::vector<DeviceEnding> device_ends_;
+    std::vector<Fact> stops_;  // whose unit is that of what ran
     std::vector<InfusionSpan> infusions_;
     std::vector<InfusionSpan> rates_of_orders_;
     std::vector<FlowChange> flows_;

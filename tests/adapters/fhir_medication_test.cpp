@@ -53,7 +53,7 @@ TEST(FhirMedication, ARateRunsFromItsStartToItsEnd) {
     const std::string rate = R"(, "dosage": {"rateQuantity": {"value": 0.05, "code": "ug/kg/min"}}, )";
     EXPECT_EQ(
         facts(given(norepinephrine + rate + period("10:00", "18:00"))),
-        (Lines{line("10:00", "rate norepinephrine 0.05 ug/kg/min"), line("18:00", "rate norepinephrine 0 mL/h")}));
+        (Lines{line("10:00", "rate norepinephrine 0.05 ug/kg/min"), line("18:00", "rate norepinephrine 0 ug/kg/min")}));
     EXPECT_EQ(facts(given(norepinephrine + rate + R"("status": "in-progress", )" + period("10:00", ""))),
               Lines{line("10:00", "rate norepinephrine 0.05 ug/kg/min")});
     EXPECT_EQ(facts(given(norepinephrine)), Lines{line("10:00", "rate norepinephrine 0 [not recorded]")});
@@ -90,7 +90,7 @@ TEST(FhirMedication, StoppedAndHeldDoNotRun) {
     EXPECT_EQ(facts(given(norepinephrine + R"(, "status": "on-hold")")),
               Lines{line("10:00", "rate norepinephrine 0 mL/h")});
     EXPECT_EQ(facts(given(norepinephrine + R"(, "dosage": {"rateQuantity": {"value": 0, "code": "ug/kg/min"}})")),
-              Lines{line("10:00", "rate norepinephrine 0 mL/h")});
+              Lines{line("10:00", "rate norepinephrine 0 ug/kg/min")});
     EXPECT_EQ(facts(given(norepinephrine + R"(, "dosage": {"dose": {"value": 0}})")),
               Lines{line("10:00", "rate norepinephrine 0 mL/h")});
     EXPECT_EQ(facts(given(norepinephrine + R"(, "status": "not-done")")), Lines{});
@@ -121,7 +121,7 @@ TEST(FhirMedication, OneRunDoesNotStopAnotherOfTheSameDrug) {
         facts(read(bundle({run("a", "0.05", period("10:00", "11:00")), run("b", "0.08", period("10:30", "14:00"))}))),
         (Lines{"2026-03-03T10:00:00Z rate norepinephrine 0.05 ug/kg/min from MedicationAdministration/a",
                "2026-03-03T10:30:00Z rate norepinephrine 0.08 ug/kg/min from MedicationAdministration/b",
-               "2026-03-03T14:00:00Z rate norepinephrine 0 mL/h from MedicationAdministration/b"}));
+               "2026-03-03T14:00:00Z rate norepinephrine 0 ug/kg/min from MedicationAdministration/b"}));
 }
 
 TEST(FhirMedication, ARateThatCannotBeReadIsUnknownAndNamed) {

@@ -112,10 +112,10 @@ TEST(Hl7Medication, ARateRunsUntilTheNextOneOrItsEnd) {
     Given over_an_hour = vasopressor();
     over_an_hour.end = "20260303110000";
     EXPECT_EQ(facts_of_ras({rxa(over_an_hour)}), (Lines{given_at_ten("rate norepinephrine 0.05 ug/kg/min"),
-                                                        given_at_eleven("rate norepinephrine 0 mL/h")}));
+                                                        given_at_eleven("rate norepinephrine 0 ug/kg/min")}));
     Given stopped = vasopressor();
     stopped.amount = "0";
-    EXPECT_EQ(facts_of_ras({rxa(stopped)}), Lines{given_at_ten("rate norepinephrine 0 mL/h")});
+    EXPECT_EQ(facts_of_ras({rxa(stopped)}), Lines{given_at_ten("rate norepinephrine 0 ug/kg/min")});
 }
 
 TEST(Hl7Medication, AVasopressorWithoutAnAmountRuns) {
@@ -145,14 +145,14 @@ TEST(Hl7Medication, TheEndOfOneBagIsNotTheEndOfTheNext) {
                         "2026-03-03T10:59:00Z rate norepinephrine 0.12 ug/kg/min from RAS M2 RXA 1"};
     EXPECT_EQ(Feed({of_order("F1", "M1", first), of_order("F2", "M2", next)}).facts(), goes_on);
     Lines ends = goes_on;
-    ends.push_back("2026-03-03T11:00:00Z rate norepinephrine 0 mL/h from RAS M1 RXA 1");
+    ends.push_back("2026-03-03T11:00:00Z rate norepinephrine 0 ug/kg/min from RAS M1 RXA 1");
     EXPECT_EQ(Feed({of_order("F1", "M1", first), of_order("F1", "M2", next)}).facts(), ends) << "a rate of one bag";
     Given stopped = next;
     stopped.start = "20260303105930";
     stopped.amount = "0";
     EXPECT_EQ(
         Feed({of_order("F1", "M1", first), of_order("F2", "M2", next), of_order("F2", "M3", stopped)}).facts().back(),
-        "2026-03-03T11:00:00Z rate norepinephrine 0 mL/h from RAS M1 RXA 1");
+        "2026-03-03T11:00:00Z rate norepinephrine 0 ug/kg/min from RAS M1 RXA 1");
 }
 
 TEST(Hl7Medication, AnAmountPerTimeUnitIsARate) {

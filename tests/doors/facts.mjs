@@ -1,5 +1,5 @@
 // The same facts as each door writes them: a chart, JSON in its vocabulary, FHIR R4, and HL7 v2.
-import { administration as administered, results } from '../hl7v2_senders/messages.mjs';
+import { administration as administered, message, results } from '../hl7v2_senders/messages.mjs';
 
 const loinc = {
     weight: '29463-7', temperature: '8310-5', systolic_bp: '8480-6', diastolic_bp: '8462-4', heart_rate: '8867-4',
@@ -19,6 +19,10 @@ const quantity = (value, unit) => ({ value: Number(value), unit, system: 'http:/
 function resource(id, subject, [time, item, value, unit]) {
     const [kind, drug] = item.split(':');
     if (item === 'birth_date') return { resourceType: 'Patient', id: subject, birthDate: time };
+    if (item === 'allergy') {
+        const recorded = { recordedDate: time, code: { text: value } };
+        return { resourceType: 'AllergyIntolerance', id, patient: { reference: `Patient/${subject}` }, ...recorded };
+    }
     const whose = { id, subject: { reference: `Patient/${subject}` } };
     if (item === 'therapy' || drug !== undefined) {
         const given = { resourceType: 'MedicationAdministration', ...whose };
@@ -49,6 +53,10 @@ export function messages(id, facts) {
         const at = hl7Time(time);
         const [kind, drug] = item.split(':');
         if (item === 'birth_date') return [];
+        if (item === 'allergy') {
+            const allergy = `AL1|1|DA|^${value}|SV|anaphylaxis|${at}`;
+            return [message('ADT^A08^ADT_A01', `A${i}`, [`EVN|A08|${at}`, person, allergy])];
+        }
         if (item === 'therapy') return [administered(i, id, { drug: productNames[value], at, until: at })];
         if (kind === 'give') return [administered(i, id, { drug, at, until: at, amount: value, unit })];
         if (kind === 'rate') return [administered(i, id, { drug, at, amount: value, unit: unit.replace('/min', ''), per: 'M1' })];

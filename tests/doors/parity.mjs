@@ -32,6 +32,7 @@ const fever = [
 ];
 const treated = [
     ...fever,
+    [ago(75), 'allergy', 'tocilizumab', ''],
     [ago(2.5), 'rate:norepinephrine', '0.05', 'ug/kg/min'],
     [ago(2), 'oxygen_device', 'nasal_cannula', ''],
     [ago(2), 'oxygen_flow', '2', 'L/min'],
