@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "adapters/chart_csv_words.h"
 #include "adapters/fhir.h"
 #include "server/calls.h"
 #include "server/fhir_capability.h"
@@ -21,6 +22,21 @@ using Answer = HttpApplication::Answer;
 std::string_view media_type(const HttpRequest& request) {
     const std::string_view type = request.field("content-type");
     return type.substr(0, type.find_first_of("; "));
+}
+
+// Whether an Accept field leaves JSON to us; one that is not there leaves everything.
+bool takes_json(std::string_view accept) {
+    if (accept.find_first_not_of(" ,") == std::string_view::npos) return true;
+    while (!accept.empty()) {
+        std::string_view one = accept.substr(0, accept.find(','));
+        accept.remove_prefix(std::min(accept.size(), one.size() + 1));
+        one = one.substr(0, one.find(';'));
+        one.remove_prefix(std::min(one.find_first_not_of(" \t"), one.size()));
+        one = one.substr(0, one.find_last_not_of(" \t") + 1);
+        const bool any = one == "*/*" || one == "application/*" || one == "text/*" || one == "*";
+        if (any || one.find("json") != std::string_view::npos) return true;
+    }
+    return false;
 }
 
 // A type that says nothing of FHIR (a program's default) is no reason to refuse what is plainly JSON.
@@ -53,6 +69,22 @@ std::vector<FhirIntakePart> failed_parts(const FhirIntake& intake, const LiveWar
     return failed;
 }
 
+// In which version what was kept stands. That of what is new is the first, which has not to be looked up.
+FhirVersionOf versions_in(ServedWard& served, const FhirIntake& intake) {
+    std::map<std::string_view, std::size_t> times;
+    for (const FhirIntakePart& part : intake.parts) {
+        if (part.record) ++times[part.reference];
+    }
+    return [&served, times = std::move(times)](const FhirIntakePart& part) -> FhirVersion {
+        const Record* counting = served.ward.record().resource(part.reference);
+        if (counting == nullptr) return {};
+        if (!part.known && times.at(part.reference) == 1) return {1, counting->received};
+        const auto versions = served.store.versions(part.reference);
+        const auto* records = std::get_if<std::vector<Record>>(&versions);
+        return records == nullptr ? FhirVersion{} : FhirVersion{records->size(), counting->received};
+    };
+}
+
 void take_intake(ServedWard& served, FhirIntake intake, const std::string& caller, const Answer& answer) {
     if (intake.type == "transaction") {
         // What one part conflicts with may stand in what waits.
@@ -61,9 +93,10 @@ void take_intake(ServedWard& served, FhirIntake intake, const std::string& calle
         });
         if (waits) served.keep_waiting();
         const std::vector<FhirIntakePart> failed = failed_parts(intake, served.ward);
-        const bool not_done =
-            std::any_of(failed.begin(), failed.end(), [](const FhirIntakePart& part) { return part.not_done; });
-        if (!failed.empty()) return answer(fhir_refusal(not_done ? 400 : 422, failed));
+        // What is not done here comes before a condition that is not met, and that before what cannot be used.
+        int status = 422;
+        for (const FhirIntakePart& part : failed) status = std::min(status, part.refused_with);
+        if (!failed.empty()) return answer(fhir_refusal(status, failed));
     }
     std::vector<Incoming> records;
     for (FhirIntakePart& part : intake.parts) {
@@ -72,6 +105,8 @@ void take_intake(ServedWard& served, FhirIntake intake, const std::string& calle
         count_from_now_on(part, served.ward);
         records.push_back(*part.record);
     }
+    // What came a moment before is kept now, and may be of the same resource.
+    for (FhirIntakePart& part : intake.parts) part.known = served.ward.record().resource(part.reference) != nullptr;
     served.watch.technical.feed_spoke(caller, served.clock());
     served.hand_in(std::move(records),
                    [&served, answer, intake = std::move(intake)](const Stored<ServedWard::Outcomes>& kept) {
@@ -79,7 +114,7 @@ void take_intake(ServedWard& served, FhirIntake intake, const std::string& calle
                            const HttpResponse refused = served.refused(*problem);
                            return answer(fhir_outcome(refused.status, "transient", "nothing was kept"));
                        }
-                       answer(fhir_response(intake, std::get<ServedWard::Outcomes>(kept)));
+                       answer(fhir_response(intake, std::get<ServedWard::Outcomes>(kept), versions_in(served, intake)));
                    });
 }
 
@@ -160,12 +195,20 @@ void read(ServedWard& served, const RoutedRequest& request, const Answer& answer
     if (!resource) return answer(fhir_outcome(404, "not-found", "the ward holds no such " + type));
     if (resource->gone) return answer(fhir_outcome(410, "deleted", "its server deleted it"));
     HttpResponse response{200, std::string(fhir_json), resource->text};
-    if (resource->version > 0) response.fields["ETag"] = "W/\"" + std::to_string(resource->version) + '"';
+    if (resource->version > 0) {
+        response.fields["ETag"] = fhir_etag(resource->version);
+        response.fields["Last-Modified"] = http_date(resource->received);
+    }
     answer(std::move(response));
 }
 
 void search(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
     const std::string& type = request.parts.at("type");
+    if (!is_fhir_type_here(type)) {
+        return answer(fhir_outcome(404, "not-supported",
+                                   quoted_clipped(type) + " is no type of resource that is here; GET /fhir/metadata "
+                                                          "tells which are"));
+    }
     const auto asked = search_terms(request.http, type);
     if (const auto* refusal = std::get_if<FhirSearchRefusal>(&asked)) {
         return answer(fhir_outcome(refusal->status, "not-supported", refusal->why));
@@ -202,7 +245,11 @@ void search(ServedWard& served, const RoutedRequest& request, const Answer& answ
 
 std::vector<Route> fhir_calls(ServedWard& served) {
     const auto with = [&served](auto run) {
-        return [&served, run](const RoutedRequest& request, const Answer& answer) { run(served, request, answer); };
+        return [&served, run](const RoutedRequest& request, const Answer& answer) {
+            if (takes_json(request.http.field("accept"))) return run(served, request, answer);
+            answer(fhir_outcome(406, "not-supported",
+                                "Accept names no form that is written here; application/fhir+json would be right"));
+        };
     };
     return {{"GET", "/fhir/metadata", Permission::ask_openly, with(capability)},
             {"POST", "/fhir", Permission::exchange, with(take)},

@@ -1,6 +1,7 @@
 // What the FHIR calls can do, as FHIR tells it.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
@@ -34,6 +35,12 @@ constexpr std::array<std::string_view, 10> fhir_types_told{"DetectedIssue",
                                                            "GuidanceResponse",
                                                            "ServiceRequest",
                                                            "CommunicationRequest"};
+
+constexpr bool is_fhir_type_here(std::string_view type) {
+    const auto is = [type](std::string_view known) { return known == type; };
+    return std::any_of(fhir_types_taken.begin(), fhir_types_taken.end(), is) ||
+           std::any_of(fhir_types_told.begin(), fhir_types_told.end(), is);
+}
 
 // A CapabilityStatement.
 std::string fhir_capability(std::string_view version);

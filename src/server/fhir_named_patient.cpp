@@ -11,6 +11,8 @@ namespace stormkeel {
 namespace {
 
 constexpr std::string_view patient_type = "Patient/";
+const std::string one_patient_alone =
+    "a comma names several, and a search here is of one patient; one search for each would be right";
 
 // A reference taken apart; the server is empty when it names none.
 struct PatientReference {
@@ -41,8 +43,10 @@ Stored<FhirNamedPatient> patient_referred_to(ServedWard& served, const HttpReque
             quoted_clipped(reference) + " is of a server that is none of [fhir] servers; its patients may be others"};
     }
     std::string id(named.id);
+    const auto several = [&] { return id.find(',') != std::string::npos && served.ward.patient(id) == nullptr; };
     const auto called = served.call_back(id);
     if (const auto* problem = std::get_if<StoreProblem>(&called)) return *problem;
+    if (several()) return FhirNamedPatient{{}, one_patient_alone};
     const bool plain = !id.empty() && id.find('/') == std::string::npos;
     if (plain || served.ward.patient(id) != nullptr) return FhirNamedPatient{std::move(id)};
     return FhirNamedPatient{{},
@@ -56,6 +60,8 @@ Stored<FhirNamedPatient> patient_searched_for(ServedWard& served, const HttpRequ
     const std::string id(request.parameter("_id"));
     const std::string token(request.parameter("identifier"));
     if (id.empty() && token.empty()) return FhirNamedPatient{};
+    const bool several = id.find(',') != std::string::npos || token.find(',') != std::string::npos;
+    if (several && served.ward.patient(id) == nullptr) return FhirNamedPatient{{}, one_patient_alone};
     const auto bar = token.find('|');
     const std::string value = bar == std::string::npos ? token : token.substr(bar + 1);
     const auto called = served.call_back(id.empty() ? value : id);

@@ -1,9 +1,11 @@
 // Writes OperationOutcomes and the Bundles that answer Bundles.
 #include "server/fhir_responses.h"
 
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "adapters/json.h"
+#include "service/fhir_meta.h"
 #include "service/fhir_record.h"
 
 namespace stormkeel {
@@ -47,6 +49,17 @@ std::string_view issue_type(int status) {
     }
 }
 
+// One issue for each thing that was not used; `why` where there is no list of them.
+Out issues_of(const FhirIntakePart& part, std::string_view severity, const std::string& why) {
+    const std::string kept = part.record && severity != "warning" ? " (it is kept)" : "";
+    Out issues = Out::array();
+    for (const FhirIssue& one : part.issues) {
+        issues.push_back(issue(severity, one.unmapped ? "not-supported" : "processing", one.why + kept, one.where));
+    }
+    if (issues.empty()) issues.push_back(issue(severity, "processing", why + kept, part.where));
+    return issues;
+}
+
 // How one part is answered.
 struct Answered {
     int status = 200;
@@ -62,18 +75,15 @@ Answered answer_of(const FhirIntake& intake, const FhirIntakePart& part, const T
         return {409, outcome(Out::array({issue("error", "conflict", taken->why, part.where)}))};
     }
     std::string why = part.issue;
-    if (why.empty() && taken != nullptr) why = taken->why;
+    // What the ward says of the record is among what was not used of it, where that is known.
+    if (why.empty() && taken != nullptr && part.issues.empty()) why = taken->why;
     const bool repeated = taken != nullptr && taken->outcome == Taken::Outcome::repeated;
     const int kept_as = part.deletes ? 204 : repeated || (part.updates && part.known) ? 200 : 201;
-    if (part.unmapped && intake.type == "transaction") {
-        return {kept_as,
-                outcome(Out::array({issue("information", "not-supported", why + " (it is kept)", part.where)}))};
-    }
+    if (part.unmapped && intake.type == "transaction") return {kept_as, outcome(issues_of(part, "information", why))};
     if (part.not_done) return {400, outcome(Out::array({issue("error", "not-supported", why, part.where)}))};
-    if (!why.empty()) {
-        const std::string_view kept = part.record ? " (it is kept)" : "";
-        return {422, outcome(Out::array({issue("error", "processing", why + std::string(kept), part.where)}))};
-    }
+    if (!why.empty()) return {part.refused_with, outcome(issues_of(part, "error", why))};
+    if (!part.existing.empty()) return {200, {}};
+    if (!part.issues.empty()) return {kept_as, outcome(issues_of(part, "warning", {}))};
     return {kept_as, {}};
 }
 
@@ -89,6 +99,8 @@ std::string status_text(int status) {
             return "400 Bad Request";
         case 409:
             return "409 Conflict";
+        case 412:
+            return "412 Precondition Failed";
         default:
             return "422 Unprocessable Entity";
     }
@@ -107,12 +119,44 @@ std::vector<Answered> answers_of(const FhirIntake& intake, std::span<const Taken
     return answers;
 }
 
-HttpResponse single(const FhirIntakePart& part, const Answered& answered) {
+// Of what stands now: what was deleted, or is of no use alone, is told of all the same, since it is kept.
+FhirVersion standing_version(const FhirIntakePart& part, const Answered& answered, const FhirVersionOf& version_of) {
+    const bool stands = part.record && !part.deletes && answered.status != 409;
+    return stands ? version_of(part) : FhirVersion{};
+}
+
+std::string history_address(const FhirIntakePart& part, const FhirVersion& version) {
+    if (version.number == 0) return part.reference;
+    return part.reference + "/_history/" + std::to_string(version.number);
+}
+
+HttpResponse single(const FhirIntakePart& part, const Answered& answered, const FhirVersionOf& version_of) {
     HttpResponse response{answered.status, std::string(fhir_json), {}};
-    if (part.record) response.fields["Location"] = "/fhir/" + part.reference;
+    const FhirVersion version = standing_version(part, answered, version_of);
+    if (part.record) response.fields["Location"] = "/fhir/" + history_address(part, version);
+    if (version.number > 0) {
+        response.fields["ETag"] = fhir_etag(version.number);
+        response.fields["Last-Modified"] = http_date(version.received);
+    }
     const bool as_sent = answered.outcome.is_null() && part.record;
-    response.body = as_sent ? fhir_resource_in(part.record->text) : written(answered.outcome);
+    response.body = as_sent ? with_version(fhir_resource_in(part.record->text), version.number, version.received)
+                            : written(answered.outcome);
     return response;
+}
+
+Out entry_response(const FhirIntakePart& part, const Answered& answered, const FhirVersionOf& version_of) {
+    Out response{{"status", status_text(answered.status)}};
+    if (!part.existing.empty()) response["location"] = part.existing;
+    if (part.record && !part.deletes && answered.status < 300) {
+        const FhirVersion version = standing_version(part, answered, version_of);
+        response["location"] = history_address(part, version);
+        if (version.number > 0) {
+            response["etag"] = fhir_etag(version.number);
+            response["lastModified"] = to_text(version.received);
+        }
+    }
+    if (!answered.outcome.is_null()) response["outcome"] = answered.outcome;
+    return {{"response", std::move(response)}};
 }
 
 }  // namespace
@@ -140,23 +184,42 @@ HttpResponse fhir_refusal(int status, const std::vector<FhirIntakePart>& parts) 
     Out issues = Out::array();
     for (const FhirIntakePart& part : parts) {
         const std::string_view code = part.not_done ? "not-supported" : "processing";
-        if (!part.issue.empty()) issues.push_back(issue("error", code, part.issue, part.where));
+        if (part.issue.empty()) continue;
+        issues.push_back(issue("error", code, part.issue, part.where));
+        for (const FhirIssue& one : part.issues) {
+            if (one.why != part.issue) issues.push_back(issue("error", "processing", one.why, one.where));
+        }
     }
     return {status, std::string(fhir_json), written(outcome(std::move(issues)))};
 }
 
-HttpResponse fhir_response(const FhirIntake& intake, std::span<const Taken::One> outcomes) {
+std::string fhir_etag(std::size_t version) { return "W/\"" + std::to_string(version) + '"'; }
+
+std::string http_date(Instant at) {
+    constexpr std::array<const char*, 7> days{"Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"};  // 1970-01-01 was one
+    constexpr std::array<const char*, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                 "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    const std::string text = to_text(at);  // "2026-03-03T10:31:00Z"
+    const std::int64_t seconds = at.microseconds / 1'000'000;
+    const auto day = static_cast<std::size_t>(seconds / 86'400 % 7);
+    const auto month = static_cast<std::size_t>(std::stoi(text.substr(5, 2)) - 1);
+    return std::string(days.at(day)) + ", " + text.substr(8, 2) + ' ' + months.at(month) + ' ' + text.substr(0, 4) +
+           ' ' + text.substr(11, 8) + " GMT";
+}
+
+HttpResponse fhir_response(const FhirIntake& intake, std::span<const Taken::One> outcomes,
+                           const FhirVersionOf& version_of) {
     const std::vector<Answered> answers = answers_of(intake, outcomes);
-    if (intake.type.empty() && answers.size() == 1) return single(intake.parts.front(), answers.front());
+    if (intake.type.empty() && answers.size() == 1) {
+        return single(intake.parts.front(), answers.front(), version_of);
+    }
     Out bundle{{"resourceType", "Bundle"},
                {"type", intake.type == "transaction" ? "transaction-response" : "batch-response"},
                {"entry", Out::array()}};
     for (std::size_t i = 0; i < answers.size(); ++i) {
-        Out response{{"status", status_text(answers[i].status)}};
-        const FhirIntakePart& part = intake.parts[i];
-        if (part.record && !part.deletes && answers[i].status < 300) response["location"] = part.reference;
-        if (!answers[i].outcome.is_null()) response["outcome"] = answers[i].outcome;
-        bundle["entry"].push_back({{"response", std::move(response)}});
+        // A history is read from its end, and answered in its order all the same.
+        const std::size_t place = intake.type == "history" ? answers.size() - 1 - i : i;
+        bundle["entry"].push_back(entry_response(intake.parts[place], answers[place], version_of));
     }
     // FHIR knows no empty list.
     if (answers.empty()) bundle.erase("entry");

@@ -1,6 +1,7 @@
 // What the FHIR calls answer: outcomes, and Bundles with one entry a part.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,8 +26,18 @@ HttpResponse in_fhir(HttpResponse response);
 // One OperationOutcome with an issue for each part that cannot be used.
 HttpResponse fhir_refusal(int status, const std::vector<FhirIntakePart>& parts);
 
+// The version in which a resource stands: counted from 1, and when it was received.
+struct FhirVersion {
+    std::size_t number = 0;  // 0: it has none
+    Instant received;
+};
+std::string fhir_etag(std::size_t version);  // W/"2"
+std::string http_date(Instant at);           // "Tue, 03 Mar 2026 10:31:00 GMT"
+
 // What became of a body: `outcomes` has one for each part that has a record, in order.
-HttpResponse fhir_response(const FhirIntake& intake, std::span<const Taken::One> outcomes);
+using FhirVersionOf = std::function<FhirVersion(const FhirIntakePart& part)>;
+HttpResponse fhir_response(const FhirIntake& intake, std::span<const Taken::One> outcomes,
+                           const FhirVersionOf& version_of);
 
 // One match of a search; who made the search keeps its texts.
 struct FhirListed {

@@ -87,6 +87,7 @@ Stored<std::optional<FhirFoundResource>> fhir_resource(ServedWard& served, std::
         const std::string patient = ward.standing_for(told.patient);
         FhirFoundResource found{TextsOf(ward, patient).of(told), records.size()};
         found.gone = found.text.empty();
+        found.received = told.received;
         return std::optional(std::move(found));
     }
     if (type == "Patient") {

@@ -37,6 +37,7 @@ struct FhirFoundResource {
     std::string text;
     std::size_t version = 0;  // counted from 1; 0 of what the program says
     bool gone = false;
+    Instant received{};
 };
 Stored<std::optional<FhirFoundResource>> fhir_resource(ServedWard& served, std::string_view type, std::string_view id);
 

@@ -48,6 +48,9 @@ std::variant<FhirSearchTerms, FhirSearchRefusal> search_terms(const HttpRequest&
         form != request.query.end() && form->second.find("json") == std::string::npos) {
         return FhirSearchRefusal{406, "_format " + quoted_clipped(form->second) + " is not written; json is"};
     }
+    if (type != "Patient" && request.parameter("_id").find(',') != std::string_view::npos) {
+        return FhirSearchRefusal{400, "_id names several by a comma; one search for each would be right"};
+    }
     const auto count = number_in(request, "_count", most);
     const auto from = number_in(request, "_offset", 0);
     if (!count) return FhirSearchRefusal{400, "_count has to be a whole number from 0 on"};

@@ -279,7 +279,10 @@ Out fhir_operation(Out operation, const Route& route, const Told& words) {
         may_answer("507", "The disk is full; nothing was kept");
     }
     if (route.pattern != "/fhir/metadata") may_answer("400", "It cannot be read");
+    may_answer("406", "Accept names no form that is written here");
     if (route.method == "PUT") may_answer("412", "It stands in another version than If-Match names");
+    if (route.method == "POST") may_answer("412", "A transaction creates what is there by its identifier");
+    if (route.pattern == "/fhir/{type}" && !writes) may_answer("404", "No such type of resource is here");
     if (route.pattern.ends_with("{id}")) {
         may_answer("404", "There is no such resource");
         may_answer("410", "Its server deleted it");

@@ -5,10 +5,28 @@
 
 #include "adapters/chart_csv_words.h"
 #include "adapters/fhir_values.h"
+#include "adapters/words.h"
 
 namespace stormkeel {
 
 namespace {
+
+// What is no escape stays as it is.
+std::string percent_decoded(std::string_view text) {
+    const auto digit = [](char c) {
+        if (c >= '0' && c <= '9') return c - '0';
+        if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+        return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    };
+    std::string decoded;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const bool escape =
+            text[at] == '%' && at + 2 < text.size() && digit(text[at + 1]) >= 0 && digit(text[at + 2]) >= 0;
+        decoded += escape ? static_cast<char>(digit(text[at + 1]) * 16 + digit(text[at + 2])) : text[at];
+        if (escape) at += 2;
+    }
+    return decoded;
+}
 
 std::string why_no_address(std::string_view method, std::string_view url, const FhirPart& part) {
     const std::string asked = std::string(method) + " " + quoted_clipped(url);
@@ -25,6 +43,22 @@ std::string why_no_address(std::string_view method, std::string_view url, const 
 
 }  // namespace
 
+std::optional<FhirIdentifierAskedFor> identifier_asked_for(const FhirPart& part) {
+    constexpr std::array<std::string_view, 5> looked_up{"Patient", "Location", "Device", "Medication", "Substance"};
+    constexpr std::string_view parameter = "identifier=";
+    std::string_view condition = part.request["ifNoneExist"].string();
+    condition = condition.substr(condition.find('?') == std::string_view::npos ? 0 : condition.find('?') + 1);
+    const bool done = part.request["method"].string() == "POST" && is_in(looked_up, part.type) &&
+                      condition.starts_with(parameter) && condition.find_first_of("&,") == std::string_view::npos;
+    if (!done) return std::nullopt;
+    const std::string token = percent_decoded(condition.substr(parameter.size()));
+    const std::size_t bar = token.find('|');
+    FhirIdentifierAskedFor asked;
+    if (bar != std::string::npos) asked.system = token.substr(0, bar);
+    asked.value = token.substr(bar == std::string::npos ? 0 : bar + 1);
+    return asked.value.empty() ? std::nullopt : std::optional(std::move(asked));
+}
+
 std::string why_not_done(const FhirPart& part) {
     const Json request = part.request;
     if (!request.exists()) return {};
@@ -36,9 +70,11 @@ std::string why_not_done(const FhirPart& part) {
     constexpr std::array<std::string_view, 4> conditions{"ifNoneExist", "ifMatch", "ifNoneMatch", "ifModifiedSince"};
     for (const std::string_view condition : conditions) {
         if (!request[condition].exists()) continue;
+        if (condition == "ifNoneExist" && identifier_asked_for(part)) continue;
         return "request." + std::string(condition) +
                " is not done here; PUT TYPE/ID with an id of your own would be right: sent again it is the same "
-               "resource. If-Match is heeded on a PUT of one resource";
+               "resource. If-Match is heeded on a PUT of one resource, and ifNoneExist as identifier=SYSTEM|VALUE of a "
+               "Patient, Location, Device, Medication or Substance";
     }
     return method == "PUT" || method == "DELETE" ? why_no_address(method, request["url"].string(), part)
                                                  : std::string();

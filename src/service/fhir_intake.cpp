@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <span>
 #include <sstream>
 
@@ -10,6 +11,7 @@
 #include "adapters/fhir.h"
 #include "adapters/fhir_out_identity.h"
 #include "service/fhir_entry_requests.h"
+#include "service/fhir_meta.h"
 #include "service/fhir_record.h"
 #include "storage/digest.h"
 
@@ -37,10 +39,12 @@ public:
         if (std::string why = acts_on_requests_ ? why_not_done(part) : std::string(); !why.empty()) {
             taken.not_used = false;
             taken.not_done = true;
+            taken.refused_with = 400;
             taken.issue = std::move(why);
             return taken;
         }
         if (taken.not_used || !part.why.empty()) return taken;
+        if (acts_on_requests_ && find_existing(part, taken)) return taken;
         const bool deleted = part.kind == FhirPart::Kind::deleted;
         if (taken.issue = of_another_server(part); !taken.issue.empty()) return taken;
         const std::string id = kept_id_of(part);
@@ -60,34 +64,105 @@ public:
             return taken;
         }
         taken.known = ward_.record().resource(taken.reference) != nullptr;
-        if (!deleted) tell_issue(part, taken);
+        if (!deleted) tell_issues(part, taken);
         Incoming incoming;
         incoming.form = RecordForm::fhir;
         incoming.source = taken.reference;
         incoming.patient = deleted ? ward_.record().owner_of_resource(taken.reference) : part.patient;
         incoming.text = kept_text_of(part, id);
         incoming.version = deleted ? std::string() : std::string(part.body["meta"]["versionId"].string());
+        if (const Record* standing = ward_.record().resource(taken.reference);
+            standing != nullptr && !incoming.version.empty() && part.full_url.empty()) {
+            std::string text = without_told_version(incoming.text, *standing);
+            if (text != incoming.text) incoming.version.clear();
+            incoming.text = std::move(text);
+        }
         taken.record = std::move(incoming);
         return taken;
     }
 
 private:
-    // What the readers say of the part: what is wrong with it comes before what is none of ours.
-    void tell_issue(const FhirPart& part, FhirIntakePart& taken) const {
-        const auto place = read_.unmapped.find(part.where);
-        const std::string unmapped = place == read_.unmapped.end() ? std::string() : place->second;
-        const auto wrong = [&](std::span<const Rejection> rejected) {
+    // A conditional create of what is there already; false: it is created.
+    bool find_existing(const FhirPart& part, FhirIntakePart& taken) const {
+        const auto condition = part.kind == FhirPart::Kind::used ? identifier_asked_for(part) : std::nullopt;
+        if (!condition) return false;
+        const std::vector<std::string> there =
+            ward_.record().resources_with(part.type, condition->system, condition->value);
+        if (there.empty()) return false;
+        const std::string own = part.type + "/" + kept_id_of(part);
+        const std::string asked = "request.ifNoneExist " + quoted_clipped(condition->value);
+        if (there.size() > 1) {
+            taken.refused_with = 412;
+            taken.issue = asked + " fits " + std::to_string(there.size()) +
+                          " resources that are here, of which it means " +
+                          "none; an identifier of one alone would be right";
+        } else if (there.front() != own) {
+            taken.refused_with = 412;
+            taken.issue = asked + " is that of " + there.front() +
+                          ", which is here already, and others of the Bundle may " +
+                          "refer to this one; leave it out and refer to " + there.front();
+        } else {
+            taken.existing = own;
+        }
+        return true;
+    }
+
+    // What the readers say of the part. Where nothing of it is used that is its issue: what is wrong with it comes
+    // before what is none of ours.
+    void tell_issues(const FhirPart& part, FhirIntakePart& taken) const {
+        std::vector<FhirIssue>& issues = taken.issues;
+        std::set<std::string> unmapped;
+        for (auto place = read_.unmapped.lower_bound(part.where); place != read_.unmapped.end(); ++place) {
+            if (!place->first.starts_with(part.where)) break;
+            unmapped.insert(place->second);
+            if (is_of(part, place->first)) issues.push_back({place->first, place->second, true});
+        }
+        const auto take_wrong = [&](std::span<const Rejection> rejected) {
             for (const Rejection& one : rejected) {
-                std::string issue = one.what + ": " + one.why;
-                if (one.where == part.where && issue != unmapped) return issue;
+                std::string why = one.what + ": " + one.why;
+                if (is_of(part, one.where) && !unmapped.contains(why)) issues.push_back({one.where, std::move(why)});
             }
-            return std::string();
         };
-        taken.issue = wrong(read_.rejected);
+        take_wrong(read_.rejected);
         const auto patient = read_.patients.find(part.patient);
-        if (taken.issue.empty() && patient != read_.patients.end()) taken.issue = wrong(patient->second.rejected());
-        taken.unmapped = taken.issue.empty() && !unmapped.empty();
-        if (taken.unmapped) taken.issue = unmapped;
+        if (patient != read_.patients.end()) take_wrong(patient->second.rejected());
+        std::stable_partition(issues.begin(), issues.end(), [](const FhirIssue& one) { return !one.unmapped; });
+        if (!issues.empty() && !is_used(part)) {
+            taken.issue = issues.front().why;
+            taken.unmapped = issues.front().unmapped;
+        }
+        if (part.type == "Patient") tell_links(part, taken);
+    }
+
+    // The part, what it contains, and the same said of a preliminary one.
+    static bool is_of(const FhirPart& part, std::string_view where) {
+        if (!where.starts_with(part.where)) return false;
+        const std::string_view rest = where.substr(part.where.size());
+        return rest.empty() || rest.front() == '#' || rest == " (preliminary)";
+    }
+
+    // Whether anything of it became a fact; what only ends what it would have replaced is none.
+    bool is_used(const FhirPart& part) const {
+        const auto patient = read_.patients.find(part.patient);
+        if (patient == read_.patients.end()) return false;
+        const Timeline& timeline = patient->second;
+        const auto counts = [&](const Fact& fact) {
+            return fact.state != ValueState::unreadable && is_of(part, timeline.source_text(fact.source));
+        };
+        const auto facts = timeline.facts();
+        const auto without_time = timeline.without_time();
+        return std::any_of(facts.begin(), facts.end(), counts) ||
+               std::any_of(without_time.begin(), without_time.end(), counts) ||
+               (part.type == "Patient" && timeline.birth_date_as_told());
+    }
+
+    // Who is who is not for a feed of resources to say: ADT messages and two persons do.
+    static void tell_links(const FhirPart& part, FhirIntakePart& taken) {
+        for (const Json link : part.body["link"]) {
+            const std::string other = clipped(link["other"]["reference"].string());
+            taken.issues.push_back({part.where, "link: that it is " + quoted_clipped(link["type"].string()) + " " +
+                                                    other + " joins nobody here; ADT^A40 or POST /api/merges would"});
+        }
     }
 
     // Two servers may give one id to two people. What is of no patient, as a Medication, may be of any.
@@ -172,7 +247,7 @@ FhirIntake read_fhir_intake(const FhirBody& body, const LiveWard& ward, Instant 
         reader.add_document(body.text);
     }
     const std::vector<FhirPart> parts = reader.parts();
-    const auto document = body.form == FhirForm::json && !parts.empty() ? document_of(parts, body.text) : nullptr;
+    const auto document = body.form == FhirForm::json ? document_of(parts, body.text) : nullptr;
     if (document != nullptr) {
         const auto type = type_of_bundle(document->root());
         if (const auto* refusal = std::get_if<Refusal>(&type)) {

@@ -12,6 +12,13 @@
 
 namespace stormkeel {
 
+// What was not used of a part, and why.
+struct FhirIssue {
+    std::string where;  // the part, or what of it: "DiagnosticReport/r1#a"
+    std::string why;
+    bool unmapped = false;  // a code or name of none of our items
+};
+
 // One resource, line or Bundle entry, and what is to become of it.
 struct FhirIntakePart {
     std::string where;               // "Bundle entry 3", "NDJSON line 4", "Observation/o2"
@@ -20,10 +27,13 @@ struct FhirIntakePart {
     bool no_json = false;            // its text is no JSON
     bool not_used = false;           // of a type that carries no fact of ours: no failure
     bool not_done = false;           // its entry asks for what this server does not do; the issue says which
+    int refused_with = 422;          // the status of its answer when the issue stands against it
     std::string issue;               // why it cannot be used; empty when it can. It may be kept all the same.
     bool unmapped = false;           // the issue is a code or name of none of our items, as a type may be none of ours
+    std::vector<FhirIssue> issues;   // all that was not used; without `issue` something else of it was
     bool known = false;              // a version of it is kept already
     bool updates = false;            // it is put in the place of what is known by its name
+    std::string existing;            // what is there already and stands for it: "Location/l1"; empty: nothing does
     bool deletes = false;            // it says that its server deleted what has its name
 };
 

@@ -71,6 +71,10 @@ public:
     // The Patients that have it; an empty system fits every one.
     std::vector<std::string> patients_with(std::string_view system, std::string_view value) const;
 
+    // The resources of a type that have an identifier, by "Location/l1"; an empty system fits every one.
+    std::vector<std::string> resources_with(std::string_view type, std::string_view system,
+                                            std::string_view value) const;
+
     // The version that counts of a FHIR resource ("Observation/o2"): the latest, in whatever order they came. nullptr
     // when none did.
     const Record* resource(std::string_view reference) const {

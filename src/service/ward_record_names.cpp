@@ -100,4 +100,21 @@ bool WardRecord::is_discharged(const std::string& id) const {
     return by_messages == Hl7Stay::discharged || by_encounters == Hl7Stay::discharged;
 }
 
+std::vector<std::string> WardRecord::resources_with(std::string_view type, std::string_view system,
+                                                    std::string_view value) const {
+    std::vector<std::string> found;
+    const std::string begin = std::string(type) + '/';
+    for (auto it = resources_.lower_bound(begin); it != resources_.end() && it->first.starts_with(begin); ++it) {
+        // Whose text does not hold the value, as it is or escaped, has not to be read.
+        const std::string& text = it->second->text;
+        if (text.find(value) == std::string::npos && text.find('\\') == std::string::npos) continue;
+        const auto identifiers = identifiers_in(*it->second);
+        const bool has = std::any_of(identifiers.begin(), identifiers.end(), [&](const auto& identifier) {
+            return identifier.second == value && (system.empty() || identifier.first == system);
+        });
+        if (has) found.push_back(it->first);
+    }
+    return found;
+}
+
 }  // namespace stormkeel

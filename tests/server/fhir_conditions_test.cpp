@@ -118,6 +118,36 @@ TEST_F(FhirConditions, AnEntryWithAConditionIsRefused) {
                    "request.ifNoneExist is not done here");
 }
 
+// As generators of records write hospitals.
+TEST_F(FhirConditions, WhatIsThereByItsIdentifierIsNotCreatedAgain) {
+    const auto place = [](const std::string& id, const std::string& name, const std::string& value = "L1") {
+        return R"({"resourceType":"Location","id":")" + id + R"(","name":")" + name +
+               R"(","identifier":[{"system":"urn:h","value":")" + value + R"("}]})";
+    };
+    const std::string create = R"("method":"POST","url":"Location","ifNoneExist":"identifier=urn:h%7CL1")";
+    const auto created = [&](const std::string& resource) {
+        return bundle("transaction", {asked_entry(create, resource)});
+    };
+    const std::string first = created(place("l1", "7 West"));
+    EXPECT_TRUE(has(first, R"("status":"201 Created","location":"Location/l1/_history/1")")) << first;
+    const std::string again = created(place("l1", "another name"));
+    EXPECT_TRUE(has(again, R"("status":"200 OK","location":"Location/l1")")) << again;
+    EXPECT_TRUE(has(get("/fhir/Location/l1"), "7 West")) << "it is not touched";
+    const std::string other = created(place("l2", "7 West"));
+    EXPECT_TRUE(has(other, " 412 ") && has(other, "is that of Location/l1, which is here already")) << other;
+    EXPECT_EQ(status_of(get("/fhir/Location/l2")), 404);
+    post("/fhir/Location", place("l3", "7 West too"));
+    const std::string several = created(place("l1", "7 West"));
+    EXPECT_TRUE(has(several, " 412 ") && has(several, "fits 2 resources that are here")) << several;
+    const std::string free =
+        bundle("batch", {asked_entry(R"("method":"POST","url":"Location","ifNoneExist":"identifier=urn:h|L9")",
+                                     place("l9", "9 East", "L9"))});
+    EXPECT_TRUE(has(free, "201 Created")) << free;
+    expect_refused(
+        asked_entry(R"("method":"POST","url":"Location","ifNoneExist":"name=7 West")", place("l5", "7 West")),
+        "ifNoneExist as identifier=SYSTEM|VALUE");
+}
+
 TEST_F(FhirConditions, AnEntryThatNamesAVersionIsRefused) {
     expect_refused(asked_entry(R"("method":"PUT","url":"Observation/t1","ifMatch":"W/\"99\"")", warmth("t1", "38.9")),
                    "request.ifMatch is not done here");
