@@ -141,13 +141,16 @@ private:
         return rest.empty() || rest.front() == '#' || rest == " (preliminary)";
     }
 
-    // Whether anything of it became a fact; what only ends what it would have replaced is none.
+    // Whether anything of it became a fact; what only ends what it would have replaced is none, nor is a drug that
+    // nobody knows.
     bool is_used(const FhirPart& part) const {
         const auto patient = read_.patients.find(part.patient);
         if (patient == read_.patients.end()) return false;
         const Timeline& timeline = patient->second;
         const auto counts = [&](const Fact& fact) {
-            return fact.state != ValueState::unreadable && is_of(part, timeline.source_text(fact.source));
+            const bool of_nothing = kind_of(fact.item) == ItemKind::drug && fact.code == unknown_drug;
+            return fact.state != ValueState::unreadable && !of_nothing &&
+                   is_of(part, timeline.source_text(fact.source));
         };
         const auto facts = timeline.facts();
         const auto without_time = timeline.without_time();

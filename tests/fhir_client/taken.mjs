@@ -10,7 +10,10 @@ export const taken = {
         const create = () => answerOf(client.create({ resourceType: 'Observation', body: sent }));
         const created = await create();
         assert.equal(created.status, 201);
-        assert.equal(new URL(created.fields.get('location'), ward.base).href, `${ward.base}/fhir/Observation/t1`);
+        const location = new URL(created.fields.get('location'), ward.base).href;
+        assert.equal(location, `${ward.base}/fhir/Observation/t1/_history/1`);
+        assert.equal(created.fields.get('etag'), 'W/"1"');
+        assert.equal(created.body.meta.versionId, '1');
         assert.equal((await create()).status, 200, 'the same content again');
         assert.deepEqual({ ...(await answerOf(client.read({ resourceType: 'Observation', id: 't1' }))).body }, sent);
 
@@ -33,11 +36,13 @@ export const taken = {
         const { id: _, ...sent } = temperature('', 'Patient/p1', 38.6);
         const created = await answerOf(client.create({ resourceType: 'Observation', body: sent }));
         assert.equal(created.status, 201);
-        assert.deepEqual({ ...created.body }, { ...sent, id: created.body.id });
+        const { meta, ...resource } = created.body;
+        assert.deepEqual(resource, { ...sent, id: created.body.id });
+        assert.equal(meta.versionId, '1');
         const again = await answerOf(client.create({ resourceType: 'Observation', body: sent }));
         assert.deepEqual([again.status, again.body.id], [200, created.body.id]);
         const read = await answerOf(client.read({ resourceType: 'Observation', id: created.body.id }));
-        assert.deepEqual({ ...read.body }, { ...created.body });
+        assert.deepEqual({ ...read.body }, resource);
     },
 
     'what cannot be used is told where and why': async (ward) => {
