@@ -4,6 +4,7 @@
 
 #include "adapters/chart_csv_words.h"
 #include "adapters/fhir.h"
+#include "adapters/fhir_out_identity.h"
 #include "server/calls.h"
 #include "server/fhir_capability.h"
 #include "server/fhir_conditions.h"
@@ -187,12 +188,11 @@ void capability(const ServedWard& served, const RoutedRequest&, const Answer& an
     answer({200, std::string(fhir_json), fhir_capability(served.knowledge.version)});
 }
 
-void read(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
-    const std::string& type = request.parts.at("type");
-    const auto found = fhir_resource(served, type, request.parts.at("id"));
+void answer_found(ServedWard& served, const Stored<std::optional<FhirFoundResource>>& found, std::string_view type,
+                  const Answer& answer) {
     if (const auto* problem = std::get_if<StoreProblem>(&found)) return answer(served.refused(*problem));
     const auto& resource = std::get<std::optional<FhirFoundResource>>(found);
-    if (!resource) return answer(fhir_outcome(404, "not-found", "the ward holds no such " + type));
+    if (!resource) return answer(fhir_outcome(404, "not-found", "the ward holds no such " + std::string(type)));
     if (resource->gone) return answer(fhir_outcome(410, "deleted", "its server deleted it"));
     HttpResponse response{200, std::string(fhir_json), resource->text};
     if (resource->version > 0) {
@@ -200,6 +200,20 @@ void read(ServedWard& served, const RoutedRequest& request, const Answer& answer
         response.fields["Last-Modified"] = http_date(resource->received);
     }
     answer(std::move(response));
+}
+
+void read(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    const std::string& type = request.parts.at("type");
+    answer_found(served, fhir_resource(served, type, request.parts.at("id")), type, answer);
+}
+
+void read_version(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    const std::string& type = request.parts.at("type");
+    const std::string& id = request.parts.at("id");
+    // A step of a path may hold a slash, and nothing but a resource may be told by its source.
+    const bool is_reference = is_fhir_id(type) && is_fhir_id(id);
+    const auto number = is_reference ? whole_number(request.parts.at("version")) : std::nullopt;
+    answer_found(served, fhir_version(served, type + "/" + id, number.value_or(0)), type, answer);
 }
 
 void search(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
@@ -256,6 +270,7 @@ std::vector<Route> fhir_calls(ServedWard& served) {
             {"POST", "/fhir/{type}", Permission::exchange, with(take)},
             {"PUT", "/fhir/{type}/{id}", Permission::exchange, with(put)},
             {"GET", "/fhir/{type}/{id}", Permission::exchange, with(read)},
+            {"GET", "/fhir/{type}/{id}/_history/{version}", Permission::exchange, with(read_version)},
             {"GET", "/fhir/{type}", Permission::exchange, with(search)}};
 }
 

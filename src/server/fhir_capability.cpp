@@ -14,6 +14,7 @@ Out interactions(bool taken) {
     if (taken) {
         list.push_back({{"code", "create"}});
         list.push_back({{"code", "update"}});
+        list.push_back({{"code", "vread"}});
     }
     return list;
 }

@@ -108,4 +108,20 @@ Stored<std::optional<FhirFoundResource>> fhir_resource(ServedWard& served, std::
     return std::optional<FhirFoundResource>();
 }
 
+Stored<std::optional<FhirFoundResource>> fhir_version(ServedWard& served, std::string_view reference,
+                                                      std::size_t number) {
+    const auto versions = served.store.versions(reference);
+    if (const auto* problem = std::get_if<StoreProblem>(&versions)) return *problem;
+    const auto& records = std::get<std::vector<Record>>(versions);
+    if (number == 0 || number > records.size()) return std::optional<FhirFoundResource>();
+    const Record& told = records[number - 1];
+    const auto called = served.call_back(told.patient);
+    if (const auto* problem = std::get_if<StoreProblem>(&called)) return *problem;
+    const WardRecord& ward = served.ward.record();
+    FhirFoundResource found{TextsOf(ward, ward.standing_for(told.patient)).of(told), number};
+    found.gone = found.text.empty();
+    found.received = told.received;
+    return std::optional(std::move(found));
+}
+
 }  // namespace stormkeel

@@ -41,4 +41,8 @@ struct FhirFoundResource {
 };
 Stored<std::optional<FhirFoundResource>> fhir_resource(ServedWard& served, std::string_view type, std::string_view id);
 
+// One of its versions, counted from 1 in the order in which they came.
+Stored<std::optional<FhirFoundResource>> fhir_version(ServedWard& served, std::string_view reference,
+                                                      std::size_t number);
+
 }  // namespace stormkeel

@@ -60,6 +60,8 @@ constexpr auto told_routes = std::to_array<Told>({
     {"PUT", "/fhir/{type}/{id}", "FHIR R4: takes a version of a resource", "Resource", "Resource", Told::Kind::fhir},
     {"GET", "/fhir/{type}/{id}", "FHIR R4: a resource that was taken, or that says what the program says", "",
      "Resource", Told::Kind::fhir},
+    {"GET", "/fhir/{type}/{id}/_history/{version}", "FHIR R4: a version of a resource that was taken", "", "Resource",
+     Told::Kind::fhir},
     {"GET", "/fhir/{type}", "FHIR R4: the resources of a patient", "", "Resource", Told::Kind::fhir},
     {"GET", "/api/dead-letters", "HL7 v2 messages that were refused and are held back", "", "DeadLetters"},
     {"POST", "/api/dead-letters/{letter}/replay", "Takes a message that was held back", "", "Status"},
@@ -283,7 +285,7 @@ Out fhir_operation(Out operation, const Route& route, const Told& words) {
     if (route.method == "PUT") may_answer("412", "It stands in another version than If-Match names");
     if (route.method == "POST") may_answer("412", "A transaction creates what is there by its identifier");
     if (route.pattern == "/fhir/{type}" && !writes) may_answer("404", "No such type of resource is here");
-    if (route.pattern.ends_with("{id}")) {
+    if (route.pattern.ends_with("{id}") || route.pattern.ends_with("{version}")) {
         may_answer("404", "There is no such resource");
         may_answer("410", "Its server deleted it");
     }

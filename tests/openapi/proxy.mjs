@@ -61,6 +61,7 @@ const good = {
     'POST /fhir/{type}': { path: '/fhir/Observation', body: weight, answers: 200 },
     'PUT /fhir/{type}/{id}': { path: '/fhir/Observation/w1', body: { ...weight, status: 'amended' }, answers: 200 },
     'GET /fhir/{type}/{id}': { path: '/fhir/Observation/w1' },
+    'GET /fhir/{type}/{id}/_history/{version}': { path: '/fhir/Observation/w1/_history/1' },
     'GET /fhir/{type}': { path: '/fhir/Observation?patient=p1' },
     'GET /api/dead-letters': { path: '/api/dead-letters' },
     'POST /api/dead-letters/{letter}/replay': { path: '/api/dead-letters/1/replay', status: 404 },

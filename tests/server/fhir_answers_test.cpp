@@ -123,6 +123,11 @@ TEST_F(FhirAnswers, AWriteTellsTheVersionInWhichItStands) {
     EXPECT_TRUE(has(put("38.7"), "ETag: W/\"2\"\r\n")) << "the same is the same version";
     EXPECT_EQ(status_of(put("38.8", "If-Match: W/\"1\"\r\n")), 412);
     EXPECT_EQ(status_of(put("38.8", "If-Match: W/\"2\"\r\n")), 200);
+    const std::string first = get("/fhir/Observation/t1/_history/1");
+    EXPECT_TRUE(has(first, " 200 ") && has(first, "38.6") && has(first, "ETag: W/\"1\"\r\n")) << first;
+    for (const char* none : {"0", "4", "x", "-1"}) {
+        EXPECT_EQ(status_of(get("/fhir/Observation/t1/_history/" + std::string(none))), 404) << none;
+    }
     const std::string several = bundle("transaction", {warm("t1", "38.9"), warm("t2", "39.1")});
     EXPECT_TRUE(has(several,
                     R"("location":"Observation/t1/_history/4","etag":"W/\"4\"","lastModified":"2026-03-03T10:31:00Z")"))
