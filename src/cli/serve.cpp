@@ -47,6 +47,10 @@ void tell_start(const Call& call, const WardDoors& doors, const HttpServer& serv
 
 // Without a ward that runs: the copy, and that it was made.
 Stored<Done> back_up_alone(Store& store, const std::string& file) {
+    if (const auto damaged = store.damaged(); !damaged.empty()) {
+        return StoreProblem{StoreProblem::Kind::damaged,
+                            to_text(damaged.front()) + "; restore the last backup, which is whole, instead"};
+    }
     auto done = store.back_up(file);
     if (std::holds_alternative<StoreProblem>(done)) return done;
     Batch batch;

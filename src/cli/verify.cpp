@@ -10,8 +10,29 @@
 #include "service/kept_tables.h"
 #include "service/replay.h"
 #include "storage/audit_checkpoints.h"
+#include "storage/secret_file.h"
+#include "storage/session_seal.h"
 
 namespace stormkeel {
+
+namespace {
+
+// Without the key, as beside a backup, nobody is signed in there.
+std::optional<Failure> why_altered_sessions(Store& store, const std::string& data) {
+    const auto key = read_secret(data + "/audit-pseudonym-key");
+    if (const auto* problem = std::get_if<StoreProblem>(&key)) return failure_of(*problem);
+    const auto& text = std::get<std::optional<std::string>>(key);
+    const auto altered = altered_session(store, Pseudonyms(text.value_or(std::string())));
+    if (const auto* problem = std::get_if<StoreProblem>(&altered)) return failure_of(*problem);
+    const std::uint64_t place = std::get<std::uint64_t>(altered);
+    if (place == 0) return std::nullopt;
+    return Failure{our_fault, data + "/ward.sqlite: row " + std::to_string(place) +
+                                  " of session is not what the ward kept: somebody who may write the file signed "
+                                  "themselves in; the next start of the ward ends that session"};
+}
+
+}  // namespace
+
 int verify(const Call& words) {
     if (!words.proof_file.empty()) return check_audit_proof(words);
     const auto settings = settings_of(words);
@@ -27,6 +48,16 @@ int verify(const Call& words) {
     if (const auto* problem = std::get_if<StoreProblem>(&written)) return fail(failure_of(*problem));
     const auto store = copy.open(call);
     if (const auto* failure = std::get_if<Failure>(&store)) return fail(*failure);
+    if (const auto damaged = std::get<std::unique_ptr<Store>>(store)->damaged(); !damaged.empty()) {
+        return fail(
+            {our_fault,
+             call.data + "/ward.sqlite: " + to_text(damaged.front()) +
+                 (damaged.size() == 1 ? "" : ", and " + std::to_string(damaged.size() - 1) + " more rows are not") +
+                 "; restore the last backup"});
+    }
+    if (const auto failure = why_altered_sessions(*std::get<std::unique_ptr<Store>>(store), call.data)) {
+        return fail(*failure);
+    }
     const auto counts = words.guidelines.empty()
                             ? version_that_counts(*std::get<std::unique_ptr<Store>>(store),
                                                   std::get<Settings>(settings), std::get<Answering>(std::move(given)))

@@ -12,10 +12,11 @@ void back_up(ServedWard& served, const RoutedRequest& request, const Answer& ans
     const auto file = request.http.query.find("file");
     if (file == request.http.query.end()) return answer(error_response(400, "a backup needs a file"));
     const LongerPatience patience;
-    const auto done = served.store.back_up(file->second);
-    if (const auto* problem = std::get_if<StoreProblem>(&done)) return answer(error_response(409, problem->what));
     // A copy that is looked at and gone again is no backup.
     const bool is_backup = !request.http.query.contains("to_verify");
+    const auto done =
+        served.store.back_up(file->second, is_backup ? Store::CopyFor::backup : Store::CopyFor::verifying);
+    if (const auto* problem = std::get_if<StoreProblem>(&done)) return answer(error_response(409, problem->what));
     AuditEntry entry = backup_entry(request.caller.name, served.clock(), file->second);
     if (!is_backup) entry.action = "copy to verify";
     const auto kept = served.ward.keep_audit(std::move(entry));

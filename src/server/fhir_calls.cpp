@@ -86,7 +86,25 @@ FhirVersionOf versions_in(ServedWard& served, const FhirIntake& intake) {
     };
 }
 
+// Of somebody for whom nothing is taken nothing is kept; the other parts are.
+Stored<Done> take_out_unavailable(const ServedWard& served, FhirIntake& intake) {
+    if (!served.ward.any_unavailable()) return Done{};
+    for (FhirIntakePart& part : intake.parts) {
+        if (!part.record) continue;
+        const auto asked = served.ward.is_unavailable(*part.record);
+        if (const auto* problem = std::get_if<StoreProblem>(&asked)) return *problem;
+        if (!std::get<bool>(asked)) continue;
+        if (intake.type == "transaction") return LiveWard::unavailable_problem();
+        part.record.reset();
+        part.unavailable = true;
+        part.issue = LiveWard::unavailable_problem().what;
+    }
+    return Done{};
+}
+
 void take_intake(ServedWard& served, FhirIntake intake, const std::string& caller, const Answer& answer) {
+    const auto taken_out = take_out_unavailable(served, intake);
+    if (const auto* problem = std::get_if<StoreProblem>(&taken_out)) return answer(served.refused(*problem));
     if (intake.type == "transaction") {
         // What one part conflicts with may stand in what waits.
         const bool waits = std::any_of(intake.parts.begin(), intake.parts.end(), [&](const FhirIntakePart& part) {

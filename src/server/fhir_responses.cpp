@@ -80,6 +80,7 @@ Answered answer_of(const FhirIntake& intake, const FhirIntakePart& part, const T
     const bool repeated = taken != nullptr && taken->outcome == Taken::Outcome::repeated;
     const int kept_as = part.deletes ? 204 : repeated || (part.updates && part.known) ? 200 : 201;
     if (part.unmapped && intake.type == "transaction") return {kept_as, outcome(issues_of(part, "information", why))};
+    if (part.unavailable) return {503, outcome(Out::array({issue("error", "transient", why, part.where)}))};
     if (part.not_done) return {400, outcome(Out::array({issue("error", "not-supported", why, part.where)}))};
     if (!why.empty()) return {part.refused_with, outcome(issues_of(part, "error", why))};
     if (!part.existing.empty()) return {200, {}};
@@ -101,6 +102,8 @@ std::string status_text(int status) {
             return "409 Conflict";
         case 412:
             return "412 Precondition Failed";
+        case 503:
+            return "503 Service Unavailable";
         default:
             return "422 Unprocessable Entity";
     }

@@ -107,8 +107,10 @@ Hl7Intake::Judged Hl7Intake::judge(const Hl7Frame& frame) {
         served_.ward.call_back_for(std::vector{record_of(judged.reading, frame.message)}, served_.clock());
     if (const auto* problem = std::get_if<StoreProblem>(&called)) {
         served_.refused(*problem);
-        refuse(Hl7Outcome::failed, nothing_kept);
-        judged.is_dead_letter = false;
+        // Held back, it is taken again once what is damaged is mended.
+        const bool unavailable = problem->kind == StoreProblem::Kind::unavailable;
+        refuse(Hl7Outcome::failed, unavailable ? Hl7Problem{Hl7Error::internal, "PID-3", problem->what} : nothing_kept);
+        judged.is_dead_letter = unavailable;
         return judged;
     }
     const auto seen = served_.ward.record().message_seen(judged.reading);

@@ -153,11 +153,12 @@ Out opening_schema() {
 }
 
 Out ward_schema() {
-    // A kiosk gets bed and grades, everybody else the patient too.
+    // A kiosk gets bed and grades, everybody else the patient too. Of whom what is kept is damaged nothing is known.
     return list({{"type", "object"},
                  {"required", {"bed", "crs", "icans"}},
                  {"properties",
                   {{"patient", text()},
+                   {"unavailable", {{"const", true}}},
                    {"bed", or_null(text())},
                    {"unit", or_null(text())},
                    {"crs", grade_schema()},

@@ -10,6 +10,18 @@
 
 namespace stormkeel {
 
+namespace {
+
+constexpr std::size_t reads_that_wait = 10'000;
+constexpr std::size_t reads_at_once = 50;
+constexpr Duration one_view = minutes(10);
+constexpr std::size_t views_known = 1'000;
+constexpr Duration between_looks_through = hours(1);
+// Short beside what an alert may take.
+constexpr auto slice_of_a_look = std::chrono::milliseconds(5);
+
+}  // namespace
+
 // What follows on a call later is still done by who called.
 void ServedWard::tell_audit_who_acts() {
     ward.audit_by([this] {
@@ -31,11 +43,17 @@ Stored<Done> ServedWard::open() {
     accounts = std::get<std::vector<Account>>(std::move(read));
     const auto signed_in = store.sessions();
     if (const auto* problem = std::get_if<StoreProblem>(&signed_in)) return *problem;
-    sign_ins.sessions.open(std::get<std::vector<KeptSession>>(signed_in));
+    const std::size_t altered = sign_ins.sessions.open(std::get<std::vector<KeptSession>>(signed_in));
     started = clock();
     read_providers(*this);
     auto opened = ward.open(started);
-    return std::holds_alternative<StoreProblem>(opened) ? opened : watch.open(started);
+    if (std::holds_alternative<StoreProblem>(opened)) return opened;
+    std::vector<DamagedRow> sessions(altered, DamagedRow{"session", 0, {}, true});
+    for (std::size_t i = 0; i < altered; ++i) sessions[i].row = i + 1;
+    auto told = ward.note_damage(sessions, {}, started);
+    if (std::holds_alternative<StoreProblem>(told)) return told;
+    log_damage();
+    return watch.open(started);
 }
 
 Stored<Done> ServedWard::open_folder(const std::string& folder) {
@@ -43,6 +61,7 @@ Stored<Done> ServedWard::open_folder(const std::string& folder) {
         kept_secret(folder + "/audit-pseudonym-key", [] { return hexadecimal(random_bytes(bytes_of_key)); });
     if (const auto* problem = std::get_if<StoreProblem>(&key)) return *problem;
     ward.name_patients_by(Pseudonyms(std::get<std::string>(key)));
+    sign_ins.sessions.seal_by(Pseudonyms(std::get<std::string>(key)));
     auto read = open();
     if (std::holds_alternative<StoreProblem>(read)) return read;
     auto opened = open_audit_checkpoints(folder, store);
@@ -51,6 +70,35 @@ Stored<Done> ServedWard::open_folder(const std::string& folder) {
     auto token = sign_ins.setup.open(folder + "/setup-token", clock());
     if (has_administrator(accounts)) sign_ins.setup.close();
     return token;
+}
+
+// By table and row alone.
+void ServedWard::log_damage() {
+    if (!operation.log) return;
+    for (const DamagedRow& row : ward.damage().rows) {
+        operation.log->write(LogLevel::error, "damage_found", {{"what", to_text(row)}});
+    }
+    if (!ward.damage().pages.empty()) {
+        operation.log->write(LogLevel::error, "damage_found", {{"what", ward.damage().pages}});
+    }
+}
+
+// Looks through all that is on the disk once an hour, in slices between which everything else goes on. What it finds
+// ends nothing: who is here is answered for by what was read before.
+void ServedWard::look_through_store() {
+    const Instant now = clock();
+    if (next_look_through_ == never) next_look_through_ = now + between_looks_through;
+    if (now < next_look_through_ && now + between_looks_through >= next_look_through_) return;
+    const auto looked = store.look_through(slice_of_a_look);
+    const auto* problem = std::get_if<StoreProblem>(&looked);
+    if (problem != nullptr && problem->kind != StoreProblem::Kind::damaged) return note(*problem);
+    const auto* found = std::get_if<Store::Found>(&looked);
+    if (found != nullptr && !*found) return;
+    next_look_through_ = now + between_looks_through;
+    const std::size_t known = ward.damage().rows.size() + (ward.damage().pages.empty() ? 0 : 1);
+    note(ward.note_damage(found == nullptr ? std::vector<DamagedRow>() : **found,
+                          problem == nullptr ? std::string() : problem->what, now));
+    if (ward.damage().rows.size() + (ward.damage().pages.empty() ? 0 : 1) != known) log_damage();
 }
 
 // What was written of them and worked out for them goes with them.
@@ -78,7 +126,54 @@ void ServedWard::witness_audit() {
     send_checkpoint();
 }
 
+Stored<Done> ServedWard::keep_read(AuditEntry entry) {
+    if (waiting_reads_.empty()) {
+        auto kept = ward.keep_audit(entry);
+        const auto* problem = std::get_if<StoreProblem>(&kept);
+        if (problem == nullptr || problem->kind != StoreProblem::Kind::full) return kept;
+        watch.technical.commit_failed(clock());
+        if (operation.log) operation.log->write(LogLevel::warning, "audit_of_reads_waits", {});
+    }
+    if (waiting_reads_.size() == reads_that_wait) {
+        return StoreProblem{StoreProblem::Kind::full, "the disk is full, and too many reads wait for the audit"};
+    }
+    waiting_reads_.push_back({std::move(entry), acting_});
+    return Done{};
+}
+
+void ServedWard::keep_reads_that_wait() {
+    if (waiting_reads_.empty()) return;
+    for (std::size_t i = 0; i < reads_at_once && !waiting_reads_.empty(); ++i) {
+        const WaitingRead& next = waiting_reads_.front();
+        Stored<Done> kept;
+        run_as(next.by, [&] { kept = ward.keep_audit(next.entry); });
+        note(kept);
+        if (std::holds_alternative<StoreProblem>(kept)) return;
+        waiting_reads_.pop_front();
+    }
+    if (!waiting_reads_.empty()) return;
+    watch.technical.committed();
+    if (operation.log) operation.log->write(LogLevel::info, "audit_of_reads_kept", {});
+}
+
+Stored<Done> ServedWard::keep_view(const Caller& caller, std::string_view session, std::string_view what) {
+    const Instant now = clock();
+    const std::string key = digest_of({session, caller.name, what});
+    const auto known = views_.find(key);
+    if (known != views_.end() && now >= known->second && now - known->second < one_view) return Done{};
+    auto kept = keep_read({0, now, caller.name, "read", std::string(what)});
+    if (std::holds_alternative<StoreProblem>(kept)) return kept;
+    std::erase_if(views_, [&](const auto& view) { return now - view.second >= one_view; });
+    if (views_.size() < views_known) views_[key] = now;
+    return kept;
+}
+
 void ServedWard::witness_audit_to_end() {
+    while (!waiting_reads_.empty()) {
+        const std::size_t before = waiting_reads_.size();
+        keep_reads_that_wait();
+        if (waiting_reads_.size() == before) break;
+    }
     if (!checkpoints_) return;
     note(ward.tell_tables(clock(), Duration{}));
     note(checkpoints_->finish(clock()));
@@ -187,6 +282,8 @@ bool ServedWard::waits(std::string_view source) const {
 }
 
 HttpResponse ServedWard::refused(const StoreProblem& problem) {
+    // Told by the alert `storage` and in the log once; the store itself goes on.
+    if (problem.kind == StoreProblem::Kind::unavailable) return error_response(503, "unavailable: " + problem.what);
     if (operation.log) operation.log->write(LogLevel::error, "store_problem", {{"what", problem.what}});
     watch.technical.commit_failed(clock());
     if (problem.kind == StoreProblem::Kind::full) return error_response(507, "the disk is full; nothing was kept");

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "adapters/cds_hooks_present.h"
+#include "server/access.h"
 #include "server/answered_keys.h"
 #include "server/event_feed.h"
 #include "server/fhir_said.h"
@@ -63,6 +65,7 @@ public:
     // The same, with the files beside the store: keys, checkpoints of the audit, and a set-up token while there is no
     // administrator.
     Stored<Done> open_folder(const std::string& folder);
+    void look_through_store();                                            // a slice of it when an hour has passed
     void witness_audit();                                                 // a checkpoint when one is due
     void witness_audit_to_end();                                          // before the ward ends
     AuditCheckpoints* checkpoints() const { return checkpoints_.get(); }  // nullptr: no folder was opened
@@ -71,6 +74,14 @@ public:
     Stored<Done> keep_sessions(Sessions changed, std::vector<AuditEntry> audit);
     void keep_uses_of_sessions();         // once a minute
     void keep_uses_of_sessions_to_end();  // before the ward ends
+
+    // What a person read, in the audit. While the disk is full the entries wait in memory, in their order, so that
+    // nobody at a bedside is refused; `full` once too many do.
+    Stored<Done> keep_read(AuditEntry entry);
+    void keep_reads_that_wait();  // as many as are soon kept
+
+    // Once in ten minutes of a session, however often its page asks: "board" or "events".
+    Stored<Done> keep_view(const Caller& caller, std::string_view session, std::string_view what);
 
     // Brings back whoever of those who left has this id or identifier; call it before a patient is looked at.
     Stored<bool> call_back(const std::string& name) { return ward.call_back({name}, clock()); }
@@ -124,9 +135,17 @@ private:
     void keep(std::deque<Waiting> waiting);
     void note(const Stored<Done>& kept);
     void send_checkpoint();
+    void log_damage();
     void keep_sessions_as_they_are(Sessions::Uses uses);
 
-    Instant uses_kept_{never};    // of sessions, last
+    struct WaitingRead {
+        AuditEntry entry;
+        Acting by;
+    };
+    std::deque<WaitingRead> waiting_reads_;
+    std::map<std::string, Instant, std::less<>> views_;  // by session and what was looked at
+    Instant uses_kept_{never};                           // of sessions, last
+    Instant next_look_through_{never};
     std::string sent_;            // the signature of the last checkpoint that was handed to the collector
     std::string syslog_problem_;  // as it was logged last
     std::deque<Waiting> waiting_;

@@ -5,6 +5,7 @@
 
 #include "server/secrets.h"
 #include "storage/digest.h"
+#include "storage/session_seal.h"
 
 namespace stormkeel {
 
@@ -40,8 +41,14 @@ const Account* person_named(const std::vector<Account>& accounts, std::string_vi
     return found == accounts.end() ? nullptr : &*found;
 }
 
-void Sessions::open(const std::vector<KeptSession>& kept) {
+std::size_t Sessions::open(const std::vector<KeptSession>& kept) {
+    std::size_t altered = 0;
     for (const KeptSession& each : kept) {
+        if (key_ && !same_secret(each.seal, seal_of(each, *key_))) {
+            ++altered;
+            ended_.insert(each.digest);
+            continue;
+        }
         Session& session = sessions_[each.digest];
         session.name = each.name;
         session.begun = each.begun;
@@ -49,6 +56,7 @@ void Sessions::open(const std::vector<KeptSession>& kept) {
         session.account = each.account;
         session.kept_use = each.last_used;
     }
+    return altered;
 }
 
 std::string Sessions::begin(const Account& account, Instant now) {
@@ -132,7 +140,9 @@ std::vector<KeptSession> Sessions::take_changes(Uses uses) {
         const bool due = session.last_used - session.kept_use >= between_kept_uses;
         if (!due && uses == Uses::to_the_minute) continue;
         session.kept_use = session.last_used;
-        changes.push_back({digest, session.name, session.account, session.begun, session.last_used});
+        KeptSession kept{digest, session.name, session.account, session.begun, session.last_used};
+        if (key_) kept.seal = seal_of(kept, *key_);
+        changes.push_back(std::move(kept));
     }
     return changes;
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "server/permissions.h"
+#include "storage/pseudonyms.h"
 #include "storage/store.h"
 
 namespace stormkeel {
@@ -27,8 +28,11 @@ struct Session {
 
 class Sessions {
 public:
-    // Those that the store holds; the rules below are asked when one is used.
-    void open(const std::vector<KeptSession>& kept);
+    // Each is kept with its seal, and one without it is nobody's; without this none is looked at.
+    void seal_by(Pseudonyms key) { key_ = std::move(key); }
+
+    // Those that the store holds; the rules below are asked when one is used. How many were altered: they are ended.
+    std::size_t open(const std::vector<KeptSession>& kept);
 
     // A new session of this account; returns its secret of 256 random bits, of which only a digest is held.
     std::string begin(const Account& account, Instant now);
@@ -57,6 +61,7 @@ private:
     using ByDigest = std::map<std::string, Session, std::less<>>;  // of the secret
     ByDigest::iterator erase(ByDigest::iterator ended);
 
+    std::optional<Pseudonyms> key_;
     Duration longest_rest_ = minutes(15);
     ByDigest sessions_;
     std::set<std::string> ended_;  // digests of those the store may still hold

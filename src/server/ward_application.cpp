@@ -155,6 +155,8 @@ int WardApplication::tick() {
     served_.feed.send_news();
     served_.keep_uses_of_sessions();
     served_.witness_audit();
+    served_.look_through_store();
+    if (kept_all) served_.keep_reads_that_wait();
     // A clock that was set back must not silence the heart.
     if (now - last_heartbeat_ >= seconds(heartbeat_every * served_.operation.pace) || now < last_heartbeat_) {
         served_.feed.send_heartbeat(now);

@@ -34,6 +34,7 @@ struct FhirIntakePart {
     bool known = false;              // a version of it is kept already
     bool updates = false;            // it is put in the place of what is known by its name
     std::string existing;            // what is there already and stands for it: "Location/l1"; empty: nothing does
+    bool unavailable = false;        // it is about somebody for whom nothing is taken; the issue says so
     bool deletes = false;            // it says that its server deleted what has its name
 };
 

@@ -69,6 +69,7 @@ Stored<Done> LiveWard::open(Instant now) {
     const auto& events = std::get<std::vector<WardEvent>>(first);
     if (!events.empty()) pruned_ = events.front().number - 1;
     if (const auto problem = read_audit()) return *problem;
+    read_damage(now);
     if (const auto problem = read_cosigns(now)) return *problem;
     if (const auto problem = read_accounts()) return *problem;
     const auto alerts = store_.open_alerts();
@@ -76,6 +77,7 @@ Stored<Done> LiveWard::open(Instant now) {
     // Whoever has an open alert has not left, whatever the audit says.
     for (const Alert& alert : std::get<std::vector<Alert>>(alerts)) left_.remove(pseudonyms_.of(alert.patient));
     if (const auto problem = read_records()) return *problem;
+    set_damaged_aside();
     // Not yet answered for, so that time has to pass for them at once.
     for (const std::string& id : record_.changed()) patients_[id] = {record_.patient(id), {}, 0, {}, never};
     for (const Alert& alert : std::get<std::vector<Alert>>(alerts)) {
@@ -83,15 +85,15 @@ Stored<Done> LiveWard::open(Instant now) {
         const auto owner = patients_.find(alert.patient);
         if (owner != patients_.end()) owner->second.alerts.push_back(alert);
     }
-    for (const auto& [id, patient] : patients_) {
-        if (const auto problem = read_last_answer(id, now)) return *problem;
-    }
+    if (const auto problem = read_last_answers(now)) return *problem;
+    const auto told = tell_damage(damage_.rows, now);
+    if (std::holds_alternative<StoreProblem>(told)) return told;
     // Whatever the clock says, it is not before what was answered.
     return pass_time(std::max(now, latest_kept_));
 }
 
 // The answer that was given last, from which on nobody has looked.
-std::optional<StoreProblem> LiveWard::read_last_answer(const std::string& id, Instant now) {
+std::optional<StoreProblem> LiveWard::read_last_answer(const std::string& id, Instant now, bool& same) {
     const auto read = store_.last_assessment(id);
     if (const auto* problem = std::get_if<StoreProblem>(&read)) return *problem;
     const auto& kept = std::get<std::optional<KeptAssessment>>(read);
@@ -102,6 +104,9 @@ std::optional<StoreProblem> LiveWard::read_last_answer(const std::string& id, In
     tell_grades_apart(patient.alerts, alarms_on(patient.assessment, std::nullopt, knowledge_.alarms));
     if (kept->guideline != knowledge_.guideline.at(now).fingerprint) ++answered_by_other_packs_;
     note_last_answer(*kept);
+    if (who_is_who_is_open_ && kept->guideline == patient.assessment.fingerprint) {
+        same = digest_of({assessment_json(patient.assessment, RejectedRecords::listed)}) == kept->digest;
+    }
     return std::nullopt;
 }
 
@@ -136,7 +141,7 @@ std::optional<StoreProblem> LiveWard::read_records_of(const std::vector<std::str
     for (const std::string& patient : patients) {
         const auto read = store_.each_record(patient, [&](const Record& record) {
             digests_.emplace(name_of_version(record.source, record.version), digest_of({record.text}));
-            records.push_back(record);
+            if (!is_damaged(record)) records.push_back(record);
         });
         if (const auto* problem = std::get_if<StoreProblem>(&read)) return *problem;
     }
@@ -315,19 +320,6 @@ Stored<Taken> LiveWard::take_all(Taking taking, Instant now) {
 void LiveWard::take_back_from(std::uint64_t number) {
     record_.take_back_from(number);
     for (auto& [id, each] : patients_) each.record = record_.patient(id);
-}
-
-// Whom the records name, and who sent their sources before: a version may take a resource from its first patient.
-Stored<bool> LiveWard::call_back_for(std::span<const Incoming> records, Instant now) {
-    if (left_.empty()) return false;
-    std::set<std::string> names;
-    for (const Incoming& incoming : records) {
-        names.merge(record_.names_in(record_of(incoming, {}, now)));
-        const auto before = store_.versions(incoming.source);
-        if (const auto* problem = std::get_if<StoreProblem>(&before)) return *problem;
-        for (const Record& each : std::get<std::vector<Record>>(before)) names.insert(each.patient);
-    }
-    return call_back(names, now);
 }
 
 void LiveWard::forget(const std::set<std::string>& names) {

@@ -179,6 +179,24 @@ public:
     Stored<bool> call_back_for(std::span<const Incoming> records, Instant now);
     std::size_t left() const { return left_.count(); }
 
+    // Patients of whom rows that are kept were altered, and who was joined with them, by every name. For them nothing
+    // is answered and nothing taken: call_back() and call_back_for() say so of each, and take() of all it was given.
+    // Whoever takes records of several patients asks for each first.
+    Stored<bool> is_unavailable(const Incoming& incoming) const;
+    bool any_unavailable() const { return !unavailable_.empty(); }
+    const std::set<std::string>& shown_unavailable() const { return shown_unavailable_; }  // on the board
+    static StoreProblem unavailable_problem();
+
+    // What is damaged of all that is kept: since the start, and what was found on the disk while the ward ran.
+    struct Damage {
+        std::vector<DamagedRow> rows;
+        std::string pages;  // what is wrong with the file itself; empty: nothing
+        Instant since{never};
+    };
+    const Damage& damage() const { return damage_; }
+    // Rows that are known already are not told again. Who is answered goes on to be: by what was read before.
+    Stored<Done> note_damage(const std::vector<DamagedRow>& rows, const std::string& pages, Instant now);
+
     // Also by the id of a patient who was joined into another.
     const WardPatient* patient(std::string_view id) const;
     const std::map<std::string, WardPatient, std::less<>>& patients() const { return patients_; }
@@ -204,6 +222,14 @@ private:
     bool is_merged_as(const Cosign& merge) const;
     Stored<std::optional<Cosign>> answer_guideline(const Cosign& answered, Instant now);
     Stored<std::optional<Cosign>> apply_merge(const Cosign& approved, Instant now);
+    Stored<std::set<std::string>> names_of(std::span<const Incoming> records) const;
+    bool is_unavailable(const std::set<std::string>& names) const;
+    void read_damage(Instant now);
+    bool is_damaged(const Record& record);
+    bool has_damaged_rows(const std::string& patient) const;
+    void set_aside(std::set<std::string> names);
+    void set_damaged_aside();
+    Stored<Done> tell_damage(const std::vector<DamagedRow>& rows, Instant now);
     std::optional<StoreProblem> read_records();
     std::optional<StoreProblem> read_records_of(const std::vector<std::string>& patients);
     void forget(const std::set<std::string>& names);
@@ -228,7 +254,9 @@ private:
     std::uint64_t next_alert_in(const Batch& batch) const;
     std::vector<std::string> end_joined(Instant now, Batch& batch) const;
     void note_moves(const Patients& changed, const std::vector<std::string>& joined, Instant now, Batch& batch) const;
-    std::optional<StoreProblem> read_last_answer(const std::string& id, Instant now);
+    // `same`: whether it comes out as it was kept; looked at only when nobody knows who is who.
+    std::optional<StoreProblem> read_last_answer(const std::string& id, Instant now, bool& same);
+    std::optional<StoreProblem> read_last_answers(Instant now);
     void note_last_answer(const KeptAssessment& kept);
     void note(WardPatient& patient, Batch& batch);
     Stored<Done> commit(Batch batch);
@@ -255,7 +283,11 @@ private:
     std::map<std::string, std::string, std::less<>> account_versions_;  // by name
     std::function<Acting()> acting_;
     std::map<std::string, std::uint64_t, std::less<>> raised_;
-    std::uint64_t pruned_ = 0;  // events up to this one are not kept any more
+    Damage damage_;
+    std::set<std::string> unavailable_;        // ids and identifiers
+    std::set<std::string> shown_unavailable_;  // ids
+    bool who_is_who_is_open_ = false;          // a row that told of it is damaged
+    std::uint64_t pruned_ = 0;                 // events up to this one are not kept any more
 };
 
 }  // namespace stormkeel

@@ -89,13 +89,27 @@ Stored<Done> LiveWard::let_leave(Duration after, Instant now) {
     return kept;
 }
 
+Stored<bool> LiveWard::call_back_for(std::span<const Incoming> records, Instant now) {
+    if (left_.empty() && unavailable_.empty()) return false;
+    const auto names = names_of(records);
+    if (const auto* problem = std::get_if<StoreProblem>(&names)) return *problem;
+    return call_back(std::get<std::set<std::string>>(names), now);
+}
+
 Stored<bool> LiveWard::call_back(const std::set<std::string>& names, Instant now) {
+    if (is_unavailable(names)) return unavailable_problem();
     if (left_.empty()) return false;
     std::set<const LeftTogether*> called;
     for (const std::string& name : names) {
         if (const LeftTogether* together = left_.find(pseudonyms_.of(name))) called.insert(together);
     }
     if (called.empty()) return false;
+    // What is on the disk is read again for them.
+    const bool damaged = std::any_of(called.begin(), called.end(), [this](const LeftTogether* together) {
+        return std::any_of(together->patients.begin(), together->patients.end(),
+                           [this](const std::string& id) { return has_damaged_rows(id); });
+    });
+    if (damaged) return unavailable_problem();
     Batch batch;
     std::vector<std::string> patients;
     for (const LeftTogether* together : called) {

@@ -197,11 +197,7 @@ std::optional<Alarm> TechnicalAlarms::alarm_of(const TechnicalRule& rule, Instan
         case TechnicalSign::link_lost:
             return lost_links(rule, now);
         case TechnicalSign::commit_failed:
-            if (!failing_since_) return std::nullopt;
-            return alarm(
-                rule, "commit_failed",
-                "what came in could not be kept since " + to_text(*failing_since_) + "; free space on the disk",
-                *failing_since_);
+            return of_the_store(rule);
         case TechnicalSign::disk_low:
             if (!free_bytes_ || *free_bytes_ >= rule.free_bytes) return std::nullopt;
             return alarm(
@@ -224,6 +220,26 @@ std::optional<Alarm> TechnicalAlarms::alarm_of(const TechnicalRule& rule, Instan
         default:
             return of_what_waits(rule, now);
     }
+}
+
+// What cannot be kept, and what was kept and is not so any more.
+std::optional<Alarm> TechnicalAlarms::of_the_store(const TechnicalRule& rule) const {
+    std::optional<Alarm> found;
+    if (failing_since_) {
+        found = alarm(rule, "commit_failed",
+                      "what came in could not be kept since " + to_text(*failing_since_) + "; free space on the disk",
+                      *failing_since_);
+    }
+    if (damaged_.words.empty()) return found;
+    if (!found) {
+        found = Alarm{rule.condition, rule.priority, {}, damaged_.since, {}};
+    } else {
+        found->text += "; ";
+    }
+    found->words.insert(found->words.end(), damaged_.words.begin(), damaged_.words.end());
+    found->text += damaged_.text;
+    found->since = std::max(found->since, damaged_.since);
+    return found;
 }
 
 // What is whole, and waits for somebody to look at it.

@@ -25,6 +25,13 @@ struct MachineReading {
     std::string boot{};                       // an id of its run since it was started
 };
 
+// What is not on the disk as it was kept.
+struct StoreDamage {
+    std::vector<std::string> words;  // one a row: another one is news
+    std::string text;
+    Instant since;
+};
+
 // It is told facts and asked for alarms; it reads no clock and keeps nothing. The table must outlive it.
 class TechnicalAlarms {
 public:
@@ -39,6 +46,7 @@ public:
     void link_closed(std::uint64_t connection, Instant at);
     void commit_failed(Instant at);
     void committed();
+    void data_are_damaged(StoreDamage damaged) { damaged_ = std::move(damaged); }  // `words` empty: they are not
     void backed_up(Instant at);
     void reviews_wait(const WaitingReviews& waiting) { reviews_ = waiting; }
     void guideline_waits(std::string sha256) { waiting_guideline_ = std::move(sha256); }  // empty: none does
@@ -82,6 +90,7 @@ private:
     std::optional<Alarm> alarm_of(const TechnicalRule& rule, Instant now) const;
     std::optional<Alarm> of_what_waits(const TechnicalRule& rule, Instant now) const;
     void go_on(const TechnicalRule& rule, const Alert& alert, Instant since);
+    std::optional<Alarm> of_the_store(const TechnicalRule& rule) const;
     Alarm overdue_reviews(const TechnicalRule& rule, Instant now) const;
     Alarm wrong_corrections(const TechnicalRule& rule) const;
     Alarm held_back(const TechnicalRule& rule) const;
@@ -94,6 +103,7 @@ private:
     std::map<std::string, Instant, std::less<>> feeds_;  // when each spoke last
     HeldLinks links_;
     std::optional<Instant> failing_since_;
+    StoreDamage damaged_;
     std::optional<std::uint64_t> free_bytes_;
     Instant backed_up_{forever};
     Duration clock_ahead_;

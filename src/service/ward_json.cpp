@@ -94,6 +94,28 @@ JsonTree row_of(const WardPatient& patient, const OpenedPatients& opened) {
     return row;
 }
 
+constexpr int gravest = 4;  // that follows from findings
+
+JsonTree not_known() { return {{"grade", JsonTree()}, {"at_least", 0}, {"at_most", gravest}}; }
+
+// Of whom nothing is answered: nothing is known, and each grade may be.
+JsonTree unavailable_row(const std::string& patient) {
+    JsonTree row{{"patient", patient}, {"unavailable", true}};
+    for (const char* name : {"bed", "birth_date", "as_of", "therapy", "day"}) row[name] = JsonTree();
+    row["crs"] = not_known();
+    row["crs"]["treat_as"] = 0;
+    row["crs"]["under_treatment"] = false;
+    row["icans"] = not_known();
+    row["hlh"] = "unknown";
+    row["next"] =
+        "UNAVAILABLE: what is kept of this patient is damaged, and nothing is answered; go by the hospital's own chart";
+    row["due"] = JsonTree();
+    row["unit"] = JsonTree();
+    row["opened_by"] = JsonTree::array();
+    row["alerts"] = JsonTree::array();
+    return row;
+}
+
 std::vector<const WardPatient*> most_urgent_first(const LiveWard& ward, const BoardView& view) {
     std::vector<const WardPatient*> order;
     for (const auto& [id, patient] : ward.patients()) {
@@ -107,6 +129,7 @@ std::vector<const WardPatient*> most_urgent_first(const LiveWard& ward, const Bo
 
 std::string ward_json(const LiveWard& ward, const BoardView& view) {
     JsonTree board = JsonTree::array();
+    for (const std::string& patient : ward.shown_unavailable()) board.push_back(unavailable_row(patient));
     for (const WardPatient* patient : most_urgent_first(ward, view)) {
         board.push_back(row_of(*patient, view.opened));
     }
@@ -115,6 +138,14 @@ std::string ward_json(const LiveWard& ward, const BoardView& view) {
 
 std::string kiosk_json(const LiveWard& ward, const BoardView& view) {
     JsonTree board = JsonTree::array();
+    for (std::size_t i = 0; i < ward.shown_unavailable().size(); ++i) {
+        board.push_back({{"bed", JsonTree()},
+                         {"unavailable", true},
+                         {"crs", not_known()},
+                         {"icans", not_known()},
+                         {"unit", JsonTree()},
+                         {"alerts", JsonTree::array()}});
+    }
     for (const WardPatient* patient : most_urgent_first(ward, view)) {
         JsonTree alerts = JsonTree::array();
         for (const Alert& alert : patient->alerts) {
@@ -131,9 +162,16 @@ std::string kiosk_json(const LiveWard& ward, const BoardView& view) {
     return written(board);
 }
 
-std::string technical_json(const LiveWard& ward) {
+std::string technical_json(const LiveWard& ward, ToldTo whom) {
     JsonTree technical = JsonTree::array();
-    for (const Alert& alert : ward.own_alerts()) technical.push_back(json_of(alert));
+    for (Alert alert : ward.own_alerts()) {
+        if (whom == ToldTo::wall) {
+            alert.by.clear();
+            alert.reason.clear();
+            alert.words.clear();
+        }
+        technical.push_back(json_of(alert));
+    }
     return written({{"technical", technical}});
 }
 

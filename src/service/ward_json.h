@@ -17,7 +17,7 @@ struct BoardView {
 
 // An array, most urgent first (see board_order.h): patient, bed, unit, who opened them, birth date, therapy, day,
 // grades as ranges, treat_as, HLH, next action, what is due next, and the open alerts. Times are UTC with Z; what there
-// is not is null.
+// is not is null. Before them those of whom what is kept is damaged, with "unavailable": true and nothing known.
 std::string ward_json(const LiveWard& ward, const BoardView& view = {});
 
 // The board for a screen on the wall: bed, unit, grades, and of each alert its number, priority and state. The bed is
@@ -25,7 +25,9 @@ std::string ward_json(const LiveWard& ward, const BoardView& view = {});
 std::string kiosk_json(const LiveWard& ward, const BoardView& view = {});
 
 // {"technical":[...]}: the open alerts of the ward itself, whose patient is empty.
-std::string technical_json(const LiveWard& ward);
+// On a wall without who answered them, and why.
+enum class ToldTo : std::uint8_t { people, wall };
+std::string technical_json(const LiveWard& ward, ToldTo whom = ToldTo::people);
 
 // {"id","patient","condition","priority","state","over","told","words","text","raised_at","changed_at","by","reason",
 // "snoozed_until","late_by_seconds"}.

@@ -8,6 +8,27 @@ namespace stormkeel {
 namespace {
 
 constexpr std::size_t entries_at_once = 1000;
+constexpr std::size_t rows_named = 20;  // of those that are damaged
+
+// What is to be done hangs on whether somebody is not answered for.
+StoreDamage store_damage(const LiveWard& ward) {
+    const auto& [rows, pages, since] = ward.damage();
+    StoreDamage data{{}, {}, since};
+    if (!pages.empty()) data.words.emplace_back("pages");
+    for (const DamagedRow& row : rows) {
+        if (data.words.size() < rows_named) data.words.push_back(row.table + "/" + std::to_string(row.row));
+    }
+    if (data.words.empty()) return data;
+    data.text = pages.empty() ? to_text(rows.front()) +
+                                    (rows.size() == 1 ? "" : " (and " + std::to_string(rows.size() - 1) + " more)")
+                              : "the file of what is kept is damaged on its disk";
+    data.text += ward.any_unavailable() ? ": the patients who are shown as unavailable are not answered for, go by the "
+                                          "hospital's own chart"
+                                        : ": who is here is answered for by what was read before, and may not be "
+                                          "after the next start";
+    data.text += "; run stormkeel verify, restore the last backup, and look at the disk";
+    return data;
+}
 
 }  // namespace
 
@@ -51,6 +72,7 @@ Stored<Done> WardWatch::look(Instant now) {
     technical.reviews_wait(waiting_reviews(ward_));
     technical.guideline_waits(ward_.waiting_guideline());
     technical.corrections_are(questioned_corrections(ward_));
+    technical.data_are_damaged(store_damage(ward_));
     technical.messages_are(held_back_.in(ward_.record()));
     auto told = ward_.tell_of_itself(technical.on(now, !ward_.patients().empty()), technical.audit(), now);
     if (std::holds_alternative<Done>(told)) {

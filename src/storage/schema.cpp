@@ -12,7 +12,7 @@ namespace stormkeel::sqlite {
 
 namespace {
 
-constexpr std::array<std::string_view, 3> steps_of_this_version{R"sql(
+constexpr std::array<std::string_view, 4> steps_of_this_version{R"sql(
 CREATE TABLE record(
     number INTEGER PRIMARY KEY, patient TEXT NOT NULL, form INTEGER NOT NULL, source TEXT NOT NULL,
     version TEXT NOT NULL, effective INTEGER NOT NULL, received INTEGER NOT NULL, text TEXT NOT NULL,
@@ -55,6 +55,10 @@ CREATE INDEX cosign_rows ON cosign(number, row);
 CREATE TABLE session(
     digest TEXT PRIMARY KEY, name TEXT NOT NULL, account TEXT NOT NULL, begun INTEGER NOT NULL,
     last_used INTEGER NOT NULL) STRICT;
+)sql",
+                                                                R"sql(
+DELETE FROM session;
+ALTER TABLE session ADD COLUMN seal TEXT NOT NULL DEFAULT '';
 )sql"};
 
 std::vector<std::string_view> all_steps(Steps later) {

@@ -44,6 +44,8 @@ std::string Connection::word(std::string_view sql) {
 
 bool Connection::in_transaction() const { return sqlite3_get_autocommit(handle()) == 0; }
 
+void Connection::let_pages_go() { sqlite3_db_release_memory(handle()); }
+
 void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 
 Statement::Statement(Connection& connection, std::string_view sql) : connection_(connection.handle()) {

@@ -34,6 +34,7 @@ public:
     std::int64_t number(std::string_view sql);  // the first column of the first row; 0 without a row
     std::string word(std::string_view sql);
     bool in_transaction() const;
+    void let_pages_go();  // what is read next comes from the file
     sqlite3* handle() const { return handle_.get(); }
 
 private:

@@ -1,10 +1,6 @@
 // Binds and reads the columns of every table in the order in which they were made.
 #include "storage/sqlite_rows.h"
 
-#include <sqlite3.h>
-
-#include "storage/pruned_events.h"
-
 namespace stormkeel {
 
 namespace {
@@ -21,28 +17,6 @@ void take(Statement& row, Enum& value) {
     value = static_cast<Enum>(row.take_number());
 }
 
-// `columns` are those of read_row(), and the hash.
-template <typename Row>
-void check_table(sqlite::Connection& connection, const std::string& table, Chains& chains,
-                 std::string_view columns = "*") {
-    Statement rows = connection.prepare("SELECT " + std::string(columns) + " FROM " + table + " ORDER BY rowid");
-    for (std::uint64_t place = 1; rows.step(); ++place) {
-        Row row;
-        read_row(rows, row);
-        if (chains.add(row) != rows.take_text()) {
-            throw sqlite::Error(SQLITE_CORRUPT,
-                                "row " + std::to_string(place) + " of " + table + " is not what was kept");
-        }
-    }
-}
-
-// The audit is checked before it is believed.
-PrunedEvents last_pruned(sqlite::Connection& connection) {
-    Statement read = connection.prepare("SELECT object FROM audit WHERE action = ? ORDER BY number DESC LIMIT 1");
-    read << PrunedEvents::action;
-    return read.step() ? read_pruned_events(read.take_text()) : PrunedEvents{};
-}
-
 }  // namespace
 
 SqliteRows::SqliteRows(sqlite::Connection& connection)
@@ -53,7 +27,7 @@ SqliteRows::SqliteRows(sqlite::Connection& connection)
       audit_(connection, "INSERT INTO audit VALUES(?, ?, ?, ?, ?, ?, ?)"),
       account_(connection, "INSERT INTO account VALUES(NULL, ?, ?, ?, ?, ?, ?, ?, ?)"),
       cosign_(connection, "INSERT INTO cosign VALUES(NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-      session_(connection, "INSERT OR REPLACE INTO session VALUES(?, ?, ?, ?, ?)"),
+      session_(connection, "INSERT OR REPLACE INTO session VALUES(?, ?, ?, ?, ?, ?)"),
       end_session_(connection, "DELETE FROM session WHERE digest = ?"),
       prune_events_(connection, "DELETE FROM event WHERE number <= ?") {}
 
@@ -99,7 +73,8 @@ void SqliteRows::keep(const Batch& batch, Chains& chains) {
     for (const KeptSession& session : batch.sessions) {
         Statement& change = session.ended ? end_session_ : session_;
         change << session.digest;
-        if (!session.ended) change << session.name << session.account << session.begun << session.last_used;
+        if (!session.ended)
+            change << session.name << session.account << session.begun << session.last_used << session.seal;
         change.execute();
     }
     if (batch.prune_events_to == 0) return;
@@ -195,21 +170,7 @@ void read_row(Statement& row, KeptSession& session) {
     session.account = row.take_text();
     session.begun = row.take_instant();
     session.last_used = row.take_instant();
-}
-
-Chains check_tables(sqlite::Connection& connection) {
-    const std::string sound = connection.word("PRAGMA integrity_check(1)");
-    if (sound != "ok") throw sqlite::Error(SQLITE_CORRUPT, sound);
-    Chains chains;
-    check_table<Record>(connection, "record", chains);
-    check_table<KeptAssessment>(connection, "assessment", chains, assessment_columns);
-    check_table<Alert>(connection, "alert", chains);
-    check_table<AuditEntry>(connection, "audit", chains, audit_columns);
-    chains.event = last_pruned(connection).hash;
-    check_table<WardEvent>(connection, "event", chains);
-    check_table<Account>(connection, "account", chains, account_columns);
-    check_table<Cosign>(connection, "cosign", chains);
-    return chains;
+    session.seal = row.take_text();
 }
 
 }  // namespace stormkeel

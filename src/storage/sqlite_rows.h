@@ -58,8 +58,4 @@ std::vector<Row> rows_of(sqlite::Statement& statement) {
     return found;
 }
 
-// Reads every table from its first row, and throws when a row is not the one that was kept, or an index not its
-// table's.
-Chains check_tables(sqlite::Connection& connection);
-
 }  // namespace stormkeel

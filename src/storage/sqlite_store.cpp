@@ -3,12 +3,16 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <map>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 #include "storage/sqlite_rows.h"
+#include "storage/table_check.h"
 #include "storage/whole_copy.h"
 
 namespace stormkeel {
@@ -43,7 +47,9 @@ class SqliteStore final : public Store {
 public:
     explicit SqliteStore(const SqlitePlace& place) : file_(place.file), connection_(place.file, place.vfs) {
         prepare_file(place);
-        chains_ = check_tables(connection_);
+        CheckedTables checked = check_tables(connection_);
+        chains_ = std::move(checked.chains);
+        damaged_ = std::move(checked.damaged);
         rows_.emplace(connection_);
     }
 
@@ -61,8 +67,11 @@ public:
     Stored<std::vector<KeptSession>> sessions() override;
     Stored<std::vector<AuditEntry>> audit_after(std::uint64_t number, std::size_t at_most) override;
     Stored<std::vector<AuditEntry>> audit_before(std::uint64_t number, std::size_t at_most) override;
-    Stored<Done> back_up(const std::string& file) override;
+    using Store::back_up;
+    Stored<Done> back_up(const std::string& file, CopyFor copy_for) override;
     StoreFigures figures() const override;
+    std::vector<DamagedRow> damaged() const override { return damaged_; }
+    Stored<Found> look_through(std::chrono::microseconds at_most) override;
 
 private:
     void prepare_file(const SqlitePlace& place);
@@ -89,9 +98,38 @@ private:
         });
     }
 
+    bool is_damaged(std::string_view table, std::uint64_t row) const {
+        return std::any_of(damaged_.begin(), damaged_.end(),
+                           [&](const DamagedRow& each) { return each.table == table && each.row == row; });
+    }
+    bool any_damaged(std::string_view table) const {
+        return std::any_of(damaged_.begin(), damaged_.end(),
+                           [&](const DamagedRow& each) { return each.table == table; });
+    }
+
+    // The last row of each number that is what was kept; slow, and seldom needed.
+    template <typename Row>
+    Stored<std::vector<Row>> last_sound_rows(const std::string& table) {
+        return attempt<std::vector<Row>>([&]() -> Stored<std::vector<Row>> {
+            sqlite::Statement rows = connection_.prepare("SELECT row, * FROM " + table + " ORDER BY row");
+            std::map<std::uint64_t, Row> last;
+            while (rows.step()) {
+                const std::uint64_t number = rows.take_number();
+                Row row;
+                read_row(rows, row);
+                if (!is_damaged(table, number)) last[row.number] = std::move(row);
+            }
+            std::vector<Row> found;
+            for (auto& [number, row] : last) found.push_back(std::move(row));
+            return found;
+        });
+    }
+
     std::string file_;
     sqlite::Connection connection_;
     Chains chains_;
+    std::vector<DamagedRow> damaged_;      // when it was opened
+    std::unique_ptr<TableCheck> looking_;  // through what is on the disk now
     std::optional<SqliteRows> rows_;
     std::optional<StoreProblem> broken_;
     StoreFigures figures_;
@@ -126,8 +164,8 @@ Stored<Done> SqliteStore::commit(const Batch& batch) {
         try {
             rows_->keep(batch, chains);
             connection_.run("COMMIT");
-        } catch (const sqlite::Error&) {
-            // SQLite has rolled back by itself after some errors, and not after others.
+        } catch (...) {
+            // SQLite has rolled back by itself after some errors, and not after others, nor when memory ran out here.
             if (connection_.in_transaction()) connection_.run("ROLLBACK");
             throw;
         }
@@ -206,13 +244,29 @@ Stored<std::optional<KeptAssessment>> SqliteStore::last_assessment(std::string_v
 }
 
 Stored<std::vector<Alert>> SqliteStore::open_alerts() {
+    if (any_damaged("alert")) {
+        auto sound = last_sound_rows<Alert>("alert");
+        if (auto* rows = std::get_if<std::vector<Alert>>(&sound)) {
+            std::erase_if(*rows, [](const Alert& row) { return row.state == AlertState::ended; });
+        }
+        return sound;
+    }
     return read<Alert>(
         "SELECT * FROM alert WHERE row IN (SELECT max(row) FROM alert GROUP BY number) AND state <> ? ORDER BY number",
         static_cast<std::uint64_t>(AlertState::ended));
 }
 
 Stored<std::vector<WardEvent>> SqliteStore::events_after(std::uint64_t number, std::size_t at_most) {
-    return read<WardEvent>("SELECT * FROM event WHERE number > ? ORDER BY number LIMIT ?", number, at_most);
+    if (!any_damaged("event")) {
+        return read<WardEvent>("SELECT * FROM event WHERE number > ? ORDER BY number LIMIT ?", number, at_most);
+    }
+    auto read_all = read<WardEvent>("SELECT * FROM event WHERE number > ? ORDER BY number LIMIT ?", number,
+                                    at_most + damaged_.size());
+    if (auto* events = std::get_if<std::vector<WardEvent>>(&read_all)) {
+        std::erase_if(*events, [&](const WardEvent& each) { return is_damaged("event", each.number); });
+        if (events->size() > at_most) events->resize(at_most);
+    }
+    return read_all;
 }
 
 Stored<std::string> SqliteStore::hash_of_event(std::uint64_t number) {
@@ -229,6 +283,13 @@ Stored<std::vector<Account>> SqliteStore::accounts() {
 }
 
 Stored<std::vector<Cosign>> SqliteStore::cosigns_after(Instant at) {
+    if (any_damaged("cosign")) {
+        auto sound = last_sound_rows<Cosign>("cosign");
+        if (auto* rows = std::get_if<std::vector<Cosign>>(&sound)) {
+            std::erase_if(*rows, [&](const Cosign& row) { return row.state != CosignState::open && row.at <= at; });
+        }
+        return sound;
+    }
     return read<Cosign>(
         "SELECT * FROM cosign WHERE row IN (SELECT max(row) FROM cosign GROUP BY number) AND (state = ? OR at > ?) "
         "ORDER BY number",
@@ -251,14 +312,38 @@ Stored<std::vector<AuditEntry>> SqliteStore::audit_before(std::uint64_t number, 
         at_most);
 }
 
-Stored<Done> SqliteStore::back_up(const std::string& file) {
-    if (std::filesystem::exists(file)) {
+// Pages are let go first, so that they are read from the file and not from memory. What a page that is damaged itself
+// says breaks nothing here: who is answered was read before.
+Stored<Store::Found> SqliteStore::look_through(std::chrono::microseconds at_most) {
+    if (broken_) return *broken_;
+    using Clock = std::chrono::steady_clock;
+    const auto until = Clock::now() + at_most;
+    if (!looking_) looking_ = std::make_unique<TableCheck>();
+    try {
+        connection_.let_pages_go();
+        if (!looking_->go_on(connection_, [&] { return Clock::now() < until; })) return Found();
+        return Found(std::exchange(looking_, nullptr)->damaged());
+    } catch (const sqlite::Error& error) {
+        looking_.reset();
+        StoreProblem problem = problem_of(error, file_);
+        return problem.kind == StoreProblem::Kind::damaged ? problem : give_up(error);
+    }
+}
+
+Stored<Done> SqliteStore::back_up(const std::string& file, CopyFor copy_for) {
+    std::error_code unseen;
+    const bool is_there = std::filesystem::exists(file, unseen);
+    if (unseen && unseen != std::errc::no_such_file_or_directory) {
+        return StoreProblem{StoreProblem::Kind::broken, file + ": " + unseen.message() + "; name another file"};
+    }
+    if (is_there) {
         return StoreProblem{StoreProblem::Kind::in_use, file + " is there already; name a file that is not"};
     }
     // What goes wrong with the copy says nothing of what is kept here.
     if (broken_) return *broken_;
     try {
-        sqlite::copy_whole(connection_, file);
+        connection_.let_pages_go();
+        sqlite::copy_whole(connection_, file, copy_for == CopyFor::verifying);
         return Done{};
     } catch (const sqlite::Error& error) {
         return problem_of(error, file);

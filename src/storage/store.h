@@ -1,6 +1,7 @@
 // Where the ward keeps what came in, what was answered, what was raised and who did what. Append only, in a few verbs.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -117,7 +118,18 @@ struct KeptSession {
     Instant begun;
     Instant last_used;
     bool ended = false;  // it is taken away
+    std::string seal{};  // over all of it, with a key that the file does not hold
 };
+
+// A row that is not the one that was kept. What it says is not believed.
+struct DamagedRow {
+    std::string table;
+    std::uint64_t row = 0;
+    std::vector<std::string> patients;  // whose it is
+    bool bears_on_nobody = false;       // no patient is answered by it
+    bool is_proved = false;             // it fits when it is of the last of the patients
+};
+std::string to_text(const DamagedRow& row);  // "row 5 of record is not what was kept"
 
 // All or nothing. Numbers go on from those of Store::last_numbers(); the store chains the rows of each kind by their
 // hashes.
@@ -148,7 +160,8 @@ struct LastNumbers {
 
 // What went wrong. After `broken` nothing more is taken or told: whoever runs the store ends, and starts again.
 struct StoreProblem {
-    enum class Kind : std::uint8_t { full, broken, in_use, newer, damaged };
+    // `unavailable`: what is kept of one patient is damaged; the store goes on for all others.
+    enum class Kind : std::uint8_t { full, broken, in_use, newer, damaged, unavailable };
     Kind kind = Kind::broken;
     std::string what;
 };
@@ -191,9 +204,21 @@ public:
                                                          std::size_t at_most) = 0;  // newest first
 
     // Copies all that is kept while it goes on; the copy is a whole store of the same kind. The file must not be there.
-    virtual Stored<Done> back_up(const std::string& file) = 0;
+    // Who is signed in is left out but where the copy is looked at and goes again.
+    enum class CopyFor : std::uint8_t { backup, verifying };
+    virtual Stored<Done> back_up(const std::string& file, CopyFor copy_for) = 0;
+    Stored<Done> back_up(const std::string& file) { return back_up(file, CopyFor::backup); }
 
     virtual StoreFigures figures() const { return {}; }
+
+    // What was found when it was opened. Such rows are among what is read, but no such alert, cosign or event.
+    virtual std::vector<DamagedRow> damaged() const { return {}; }
+
+    // Looks through all that is on the disk once more, for about so long; what it found once it came to the end.
+    using Found = std::optional<std::vector<DamagedRow>>;
+    virtual Stored<Found> look_through(std::chrono::microseconds /*at_most*/) {
+        return Found(std::vector<DamagedRow>());
+    }
 };
 
 }  // namespace stormkeel

@@ -32,7 +32,7 @@ void leave_out_sessions(const std::string& file) {
 
 }  // namespace
 
-void copy_whole(Connection& connection, const std::string& file) {
+void copy_whole(Connection& connection, const std::string& file, bool with_sessions) {
     const std::string part = file + ".part";
     std::error_code ignored;
     fs::remove(part, ignored);
@@ -40,7 +40,7 @@ void copy_whole(Connection& connection, const std::string& file) {
         Statement copy = connection.prepare("VACUUM INTO ?");
         copy << std::string_view(part);
         copy.execute();
-        leave_out_sessions(part);
+        if (!with_sessions) leave_out_sessions(part);
         sync(part, O_RDWR);
         if (::rename(part.c_str(), file.c_str()) != 0) throw Error(SQLITE_IOERR, file + ": " + std::strerror(errno));
     } catch (const Error&) {

@@ -14,6 +14,8 @@ public:
     std::optional<StoreProblem> problem;  // every verb answers this while it is there
     Batch all;                            // what was committed, in order
     std::size_t not_kept = 0;             // commits that failed
+    std::vector<DamagedRow> altered;      // rows that were, when it was opened
+    Stored<Found> looked{Found()};        // what a look at the disk finds
 
     Stored<Done> commit(const Batch& batch) override {
         if (problem) {
@@ -117,7 +119,10 @@ public:
         std::reverse(found.begin(), found.end());
         return found;
     }
-    Stored<Done> back_up(const std::string&) override { return Done{}; }
+    std::vector<DamagedRow> damaged() const override { return altered; }
+    Stored<Found> look_through(std::chrono::microseconds) override { return looked; }
+    using Store::back_up;
+    Stored<Done> back_up(const std::string&, CopyFor) override { return Done{}; }
 
 private:
     template <typename Row, typename Wanted>

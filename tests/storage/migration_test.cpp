@@ -52,27 +52,27 @@ constexpr std::array<std::string_view, 1> next{"CREATE TABLE later(number INTEGE
 
 TEST_F(MigrationTest, EverythingIsCopiedBesideTheFileFirst) {
     EXPECT_EQ(held(file()), "1 1");
-    EXPECT_FALSE(fs::exists(file(".schema-3"))) << "nothing was to be changed";
+    EXPECT_FALSE(fs::exists(file(".schema-4"))) << "nothing was to be changed";
     EXPECT_EQ(held(file(), next), "1 1");
-    ASSERT_TRUE(fs::exists(file(".schema-3")));
+    ASSERT_TRUE(fs::exists(file(".schema-4")));
     EXPECT_EQ(held(file(), next), "1 1");
-    EXPECT_FALSE(fs::exists(file(".schema-3.2"))) << "it was changed once";
+    EXPECT_FALSE(fs::exists(file(".schema-4.2"))) << "it was changed once";
 }
 
 TEST_F(MigrationTest, TheEarlierProgramRefusesTheChangedFileAndTakesTheCopy) {
     held(file(), next);
     EXPECT_NE(held(file()).find("later version"), std::string::npos) << held(file());
-    EXPECT_EQ(held(file(".schema-3")), "1 1");
-    EXPECT_EQ(held(file(".schema-3"), next), "1 1") << "and the copy may be changed in its turn";
+    EXPECT_EQ(held(file(".schema-4")), "1 1");
+    EXPECT_EQ(held(file(".schema-4"), next), "1 1") << "and the copy may be changed in its turn";
 }
 
 TEST_F(MigrationTest, AStepThatFailsChangesNothing) {
     constexpr std::array<std::string_view, 2> broken{next[0], "CREATE TABLE record(number INTEGER) STRICT"};
     EXPECT_NE(held(file(), broken).find("already exists"), std::string::npos);
     EXPECT_EQ(held(file()), "1 1");
-    EXPECT_EQ(held(file(".schema-3")), "1 1");
+    EXPECT_EQ(held(file(".schema-4")), "1 1");
     EXPECT_NE(held(file(), broken).find("already exists"), std::string::npos);
-    EXPECT_TRUE(fs::exists(file(".schema-3.2"))) << "a copy that is there is never written over";
+    EXPECT_TRUE(fs::exists(file(".schema-4.2"))) << "a copy that is there is never written over";
 }
 
 TEST_F(MigrationTest, ACopyThatFailsLeavesNothingAndBreaksNothing) {
@@ -129,6 +129,21 @@ TEST_F(MigrationTest, AFileOfSchemaTwoTakesWhatSchemaThreeHolds) {
     EXPECT_EQ(std::get<std::vector<Cosign>>(cosigns).at(0).object, "p2");
     const auto sessions = store.sessions();
     EXPECT_EQ(std::get<std::vector<KeptSession>>(sessions).at(0).last_used, Instant{9});
+}
+
+// Who was signed in signs in again: nothing says that the ward itself wrote that they were.
+TEST_F(MigrationTest, AFileOfSchemaThreeGoesOnAndItsSessionsEnd) {
+    const std::string earlier = file("-3");
+    restore("schema_3.sql", earlier);
+    EXPECT_EQ(held(earlier), "1 6");
+    EXPECT_TRUE(fs::exists(earlier + ".schema-3")) << "it was copied beside first";
+    auto opened = open_sqlite_store({earlier, sqlite::Purpose::ward, {}});
+    Store& store = *std::get<std::unique_ptr<Store>>(opened);
+    EXPECT_TRUE(std::get<std::vector<KeptSession>>(store.sessions()).empty());
+    Batch batch;
+    batch.sessions = {{"aa", "m.ortega", "bb", Instant{8}, Instant{9}, false, "sealed"}};
+    EXPECT_TRUE(std::holds_alternative<Done>(store.commit(batch)));
+    EXPECT_EQ(std::get<std::vector<KeptSession>>(store.sessions()).at(0).seal, "sealed");
 }
 
 TEST_F(MigrationTest, AFileOfSchemaOneGoesOnWithAllThatItHolds) {

@@ -292,6 +292,14 @@ TEST_F(SqliteStoreTest, ADatabaseOfAnotherProgramIsLeftAlone) {
     EXPECT_EQ(refused({file(), sqlite::Purpose::ward, {}}).kind, StoreProblem::Kind::damaged);
 }
 
+TEST_F(SqliteStoreTest, ABackupToANameThatNoFileCanHaveIsRefusedWithTheReason) {
+    const auto store = open();
+    const auto done = store->back_up(file(std::string(300, 'x').c_str()));
+    ASSERT_TRUE(std::holds_alternative<StoreProblem>(done));
+    EXPECT_NE(std::get<StoreProblem>(done).what.find("too long"), std::string::npos);
+    value_of(store->commit(two_records()));
+}
+
 TEST_F(SqliteStoreTest, ABackupTakenWhileItRunsOpensAsAStore) {
     const auto store = open();
     value_of(store->commit(two_records()));

@@ -1,0 +1,180 @@
+// A row that was changed in the file is named with its patient, and keeps nobody else from being read.
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "storage/pseudonyms.h"
+#include "storage/session_seal.h"
+#include "storage/sqlite_store.h"
+
+namespace stormkeel {
+namespace {
+
+class DamagedRows : public testing::Test {
+protected:
+    DamagedRows() : folder_(std::filesystem::temp_directory_path() / ("stormkeel-damage-" + std::to_string(getpid()))) {
+        write_ward();
+    }
+    ~DamagedRows() override { std::filesystem::remove_all(folder_); }
+
+    std::string file() const { return (folder_ / "ward.sqlite").string(); }
+
+    Stored<std::unique_ptr<Store>> open() const { return open_sqlite_store({file(), sqlite::Purpose::ward, {}}); }
+
+    // Two records, an answer, an alert and an event of each of two patients.
+    void write_ward() const {
+        std::filesystem::remove_all(folder_);
+        std::filesystem::create_directories(folder_);
+        Batch batch;
+        for (std::uint64_t i = 1; i <= 4; ++i) {
+            batch.records.push_back({i, i % 2 == 1 ? "p1" : "p2", RecordForm::chart_row, "api " + std::to_string(i),
+                                     "1", Instant{5}, Instant{6}, "temperature 38." + std::to_string(i) + " Cel"});
+        }
+        for (std::uint64_t i = 1; i <= 2; ++i) {
+            const std::string patient = "p" + std::to_string(i);
+            batch.assessments.push_back({i, patient, Instant{7}, 4, "packs", "digest"});
+            Alert alert;
+            alert.number = i;
+            alert.patient = patient;
+            alert.condition = "crs";
+            alert.text = "look at them";
+            batch.alerts.push_back(alert);
+            batch.events.push_back({i, "assessment", patient, "{}"});
+        }
+        batch.audit = {{1, Instant{7}, "feed", "take", "4 records"}};
+        auto opened = open();
+        std::get<std::unique_ptr<Store>>(opened)->commit(batch);
+    }
+
+    void tamper(const std::string& sql) const {
+        sqlite3* handle = nullptr;
+        ASSERT_EQ(sqlite3_open(file().c_str(), &handle), SQLITE_OK);
+        EXPECT_EQ(sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(handle);
+        sqlite3_close(handle);
+    }
+
+    // "record 3: p1", each with a semicolon behind it; or why nothing was opened.
+    static std::string told(const Stored<std::unique_ptr<Store>>& opened) {
+        if (const auto* problem = std::get_if<StoreProblem>(&opened)) return problem->what;
+        return told(std::get<std::unique_ptr<Store>>(opened)->damaged());
+    }
+    static std::string told(const std::vector<DamagedRow>& rows) {
+        std::string text;
+        for (const DamagedRow& row : rows) {
+            text += row.table + ' ' + std::to_string(row.row) + ':';
+            for (const std::string& patient : row.patients) text += ' ' + patient;
+            text += ';';
+        }
+        return text;
+    }
+    std::string told_after(const std::string& sql) const {
+        write_ward();
+        tamper(sql);
+        return told(open());
+    }
+
+private:
+    std::filesystem::path folder_;
+};
+
+TEST_F(DamagedRows, EachIsToldWithItsPatientAndTheStoreOpens) {
+    EXPECT_EQ(told(open()), "");
+    EXPECT_EQ(told_after("UPDATE record SET text = 'temperature 36.1 Cel' WHERE number = 1"), "record 1: p1;");
+    EXPECT_EQ(told_after("UPDATE record SET hash = 'ff' WHERE number = 2"), "record 2: p2;") << "and not the next";
+    EXPECT_EQ(told_after("UPDATE record SET hash = 'ff' WHERE number = 4"), "record 4: p2;") << "the last";
+    EXPECT_EQ(told_after("UPDATE record SET form = 77 WHERE number = 3"), "record 3: p1;");
+    EXPECT_EQ(told_after("UPDATE record SET source = 'api 9', text = '' WHERE patient = 'p2' AND number < 4"),
+              "record 2: p2;");
+    EXPECT_EQ(told_after("UPDATE assessment SET digest = 'other' WHERE number = 2"), "assessment 2: p2;");
+    EXPECT_EQ(told_after("UPDATE alert SET text = 'all is well' WHERE number = 1"), "alert 1: p1;");
+    EXPECT_EQ(told_after("UPDATE event SET json = '[]' WHERE number = 1"), "event 1: p1;");
+}
+
+TEST_F(DamagedRows, ARowThatWasGivenToAnotherIsOfBoth) {
+    EXPECT_EQ(told_after("UPDATE record SET patient = 'p2' WHERE number = 3"), "record 3: p2 p1;");
+    EXPECT_EQ(told_after("UPDATE record SET patient = 'nobody' WHERE number = 3"), "record 3: p1;");
+}
+
+// What cannot be told whose it is stops the ward, as does what is nobody's.
+TEST_F(DamagedRows, WhatIsOfNoPatientForCertainIsNotOpened) {
+    for (const char* change :
+         {"UPDATE record SET patient = 'nobody', text = 'x' WHERE number = 3", "DELETE FROM record WHERE number = 3",
+          "UPDATE audit SET object = '3 records'", "DELETE FROM event WHERE number = 1",
+          "UPDATE record SET patient = '' WHERE number = 3 OR number = 1"}) {
+        write_ward();
+        tamper(change);
+        const auto opened = open();
+        ASSERT_TRUE(std::holds_alternative<StoreProblem>(opened)) << change << told(opened);
+        EXPECT_EQ(std::get<StoreProblem>(opened).kind, StoreProblem::Kind::damaged) << change;
+    }
+}
+
+TEST_F(DamagedRows, WhatIsKeptAfterThemIsWholeAndAnAlteredAlertIsNotTold) {
+    tamper("UPDATE record SET hash = 'ff' WHERE number = 4; UPDATE alert SET state = 3, number = 2 WHERE row = 1");
+    {
+        auto opened = open();
+        Store& store = *std::get<std::unique_ptr<Store>>(opened);
+        const auto alerts = store.open_alerts();
+        ASSERT_EQ(std::get<std::vector<Alert>>(alerts).size(), 1U);
+        EXPECT_EQ(std::get<std::vector<Alert>>(alerts)[0].patient, "p2") << "which the changed row would have ended";
+        Batch batch;
+        batch.records = {{5, "p1", RecordForm::chart_row, "api 5", "1", Instant{5}, Instant{6}, "spo2 96 %"}};
+        EXPECT_TRUE(std::holds_alternative<Done>(store.commit(batch)));
+    }
+    EXPECT_EQ(told(open()), "record 4: p2;alert 1: p1;");
+}
+
+// The rows were read when the store was opened, and stand in its memory; what is beneath it changed since.
+TEST_F(DamagedRows, AnAlteredPageIsSeenWhileTheStoreIsOpen) {
+    auto opened = open();
+    Store& store = *std::get<std::unique_ptr<Store>>(opened);
+    const auto look = [&](std::chrono::microseconds slice) {
+        std::size_t slices = 1;
+        auto looked = store.look_through(slice);
+        for (; std::holds_alternative<Store::Found>(looked) && !std::get<Store::Found>(looked); ++slices) {
+            looked = store.look_through(slice);
+        }
+        return std::pair(told(std::get<Store::Found>(looked).value()), slices);
+    };
+    EXPECT_EQ(look(std::chrono::seconds(1)), std::pair(std::string(), std::size_t{1}));
+    std::fstream bytes(file(), std::ios::in | std::ios::out | std::ios::binary);
+    const std::string all{std::istreambuf_iterator<char>(bytes), {}};
+    const std::size_t place = all.find("38.3 Cel");
+    ASSERT_NE(place, std::string::npos);
+    bytes.seekp(static_cast<std::streamoff>(place)).write("36.3", 4).flush();
+    EXPECT_EQ(look(std::chrono::seconds(1)).first, "record 3: p1;");
+    const auto [found, slices] = look(std::chrono::microseconds(0));
+    EXPECT_EQ(found, "record 3: p1;");
+    EXPECT_EQ(slices, 4U + 2 + 2 + 1 + 2 + 1) << "a row each, and the end";
+    Batch batch;
+    batch.audit = {{2, Instant{8}, "feed", "take", "1 record"}};
+    EXPECT_TRUE(std::holds_alternative<Done>(store.commit(batch))) << "the store goes on";
+}
+
+TEST_F(DamagedRows, ASessionCountsWithTheSealOfItsKeyAlone) {
+    const Pseudonyms key("a key that the file does not hold");
+    KeptSession session{"aa", "nora", "account", Instant{1}, Instant{2}};
+    session.seal = seal_of(session, key);
+    Batch batch;
+    batch.sessions = {session};
+    auto opened = open();
+    Store& store = *std::get<std::unique_ptr<Store>>(opened);
+    store.commit(batch);
+    EXPECT_EQ(std::get<std::uint64_t>(altered_session(store, key)), 0U);
+    EXPECT_EQ(std::get<std::uint64_t>(altered_session(store, Pseudonyms("another"))), 1U);
+    for (auto change : {+[](KeptSession& one) { one.name = "mara"; }, +[](KeptSession& one) { one.account = "other"; },
+                        +[](KeptSession& one) { one.begun = Instant{9}; }, +[](KeptSession& one) { one.seal = ""; },
+                        +[](KeptSession& one) { one.last_used = Instant{9}; }}) {
+        batch.sessions = {session};
+        change(batch.sessions[0]);
+        store.commit(batch);
+        EXPECT_EQ(std::get<std::uint64_t>(altered_session(store, key)), 1U);
+    }
+}
+
+}  // namespace
+}  // namespace stormkeel
