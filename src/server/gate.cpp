@@ -78,8 +78,35 @@ std::optional<HttpResponse> refusal_for_patient(ServedWard& served, const Route&
 std::optional<HttpResponse> note_read(ServedWard& served, const RoutedRequest& request) {
     const auto patient = request.parts.find("patient");
     if (patient == request.parts.end()) return std::nullopt;
-    const auto kept = served.ward.keep_audit(
+    const auto kept = served.keep_read(
         {0, served.clock(), request.caller.name, "read", "patient " + served.ward.pseudonyms().of(patient->second)});
+    if (const auto* problem = std::get_if<StoreProblem>(&kept)) return served.refused(*problem);
+    return std::nullopt;
+}
+
+// What shows several patients at once, or what was said of them.
+std::string_view view_of(const Route& route) {
+    if (route.method != "GET") return {};
+    switch (route.permission) {
+        case Permission::see_board:
+            return "board";
+        case Permission::follow_events:
+            return "events";
+        case Permission::cosign:
+            return "cosigns";
+        case Permission::read_audit:
+            return "audit";
+        case Permission::read_own_audit:
+            return "own audit";
+        default:
+            return {};
+    }
+}
+
+std::optional<HttpResponse> note_view(ServedWard& served, const Route& route, const RoutedRequest& request) {
+    const std::string_view what = view_of(route);
+    if (what.empty()) return std::nullopt;
+    const auto kept = served.keep_view(request.caller, session_secret(request.http), what);
     if (const auto* problem = std::get_if<StoreProblem>(&kept)) return served.refused(*problem);
     return std::nullopt;
 }
@@ -115,8 +142,8 @@ std::optional<HttpResponse> refusal_of(ServedWard& served, const Route& route, c
             "the token in the file setup-token of the data folder");
     }
     if (auto refusal = refusal_for_patient(served, route, request)) return refusal;
-    const bool reads = route.permission == Permission::see_patient && is_person(caller.role);
-    return reads ? note_read(served, request) : std::nullopt;
+    if (!is_person(caller.role)) return std::nullopt;
+    return route.permission == Permission::see_patient ? note_read(served, request) : note_view(served, route, request);
 }
 
 }  // namespace stormkeel
