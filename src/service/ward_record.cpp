@@ -374,7 +374,7 @@ std::set<std::string> WardRecord::taken_back() {
 }
 
 // Rare, so all of who is who is learnt again from what is left.
-void WardRecord::learn_again_without(std::uint64_t number) {
+void WardRecord::learn_all_again_without(std::uint64_t number) {
     std::vector<Record> left;
     for (auto& [id, record] : patients_) {
         for (const Record& each : record.records()) {

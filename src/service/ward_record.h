@@ -116,6 +116,7 @@ private:
     void read_shared(const Record& record);
     void read_patient_resource(const Record& record);
     void learn_again_without(std::uint64_t number);
+    void learn_all_again_without(std::uint64_t number);
     void place_identifier(const std::string& value);
     void settle_who_is_who();
     void fold(PatientRecord& record);

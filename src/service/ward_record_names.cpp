@@ -92,6 +92,29 @@ void WardRecord::forget(const Record& record) {
     }
 }
 
+// Of those whom the records bear on alone, as if they had left and come back. What belongs to no patient bears on
+// nobody knows whom.
+void WardRecord::learn_again_without(std::uint64_t number) {
+    std::set<std::string> names;
+    for (const auto& [id, record] : patients_) {
+        const auto& records = record.records();
+        if (!records.empty() && records.back().number >= number) names.merge(named_with(id));
+    }
+    if (names.contains("")) return learn_all_again_without(number);
+    std::vector<Record> left;
+    for (const std::string& name : names) {
+        const PatientRecord* record = patient(name);
+        if (record == nullptr) continue;
+        for (const Record& each : record->records()) {
+            if (each.number < number) left.push_back(each);
+        }
+    }
+    std::sort(left.begin(), left.end(), [](const Record& a, const Record& b) { return a.number < b.number; });
+    forget(names);
+    for (Record& each : left) add(std::move(each));
+    changed();
+}
+
 bool WardRecord::is_discharged(const std::string& id) const {
     const Hl7Stay by_messages = hl7v2_.stay_of(joined_into(id));
     if (by_messages == Hl7Stay::there) return false;
