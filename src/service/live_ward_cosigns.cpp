@@ -1,4 +1,5 @@
 // What one person did or asked for waits here until a second one has looked at it.
+#include "service/corrections.h"
 #include "service/guideline_versions.h"
 #include "service/live_ward.h"
 #include "service/opened_patients.h"
@@ -27,9 +28,14 @@ bool is_of_merges(const Cosign& cosign) { return cosign.kind == merge_kind || co
 }  // namespace
 
 std::optional<StoreProblem> LiveWard::read_cosigns(Instant now) {
-    const auto read = store_.cosigns_after(now - told_for);
+    const auto read = store_.cosigns_after(never);
     if (const auto* problem = std::get_if<StoreProblem>(&read)) return *problem;
-    for (const Cosign& cosign : std::get<std::vector<Cosign>>(read)) cosigns_[cosign.number] = cosign;
+    for (const Cosign& cosign : std::get<std::vector<Cosign>>(read)) {
+        // A correction that was found wrong is one until it is corrected again, however long ago that was.
+        const bool stays = cosign.state == CosignState::open ||
+                           (cosign.kind == correction_kind && cosign.state == CosignState::refused);
+        if (stays || cosign.at > now - told_for) cosigns_[cosign.number] = cosign;
+    }
     return std::nullopt;
 }
 

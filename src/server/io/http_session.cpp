@@ -117,13 +117,16 @@ private:
 
     asio::awaitable<HttpResponse> answer_of(const HttpRequest& request) {
         // The answer may come at once or later; the timer is the door it comes through.
-        asio::steady_timer bell(all_.context, std::chrono::steady_clock::time_point::max());
+        // Whoever still holds the door when this was left, because something was thrown, finds nobody behind it.
+        const auto bell =
+            std::make_shared<asio::steady_timer>(all_.context, std::chrono::steady_clock::time_point::max());
         const auto answered = std::make_shared<std::optional<HttpResponse>>();
-        all_.application->answer(request, [answered, &bell](HttpResponse response) {
+        const std::weak_ptr<asio::steady_timer> door = bell;
+        all_.application->answer(request, [answered, door](HttpResponse response) {
             *answered = std::move(response);
-            bell.cancel();
+            if (const auto there = door.lock()) there->cancel();
         });
-        while (!*answered) co_await bell.async_wait(as_tuple);
+        while (!*answered) co_await bell->async_wait(as_tuple);
         co_return std::move(**answered);
     }
 
