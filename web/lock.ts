@@ -76,7 +76,7 @@ export class LockOverlay {
     onSubmit(
       'lock-password',
       async () => {
-        await unlock(written('lock-password', 'the password'));
+        await unlock(this.session, written('lock-password', 'the password'));
         this.open();
       },
       { form: 'lock-form', send: 'lock-send', problem: 'lock-problem' },

@@ -41,8 +41,8 @@ export function toSignIn(after: Reason): void {
   location.replace(`/sign-in?after=${leaving ? 'sign-out' : after}`);
 }
 
-const post = async (path: string, body: object): Promise<void> => {
-  const fields = { 'Content-Type': 'application/json' };
+const post = async (path: string, body: object, more: Record<string, string> = {}): Promise<void> => {
+  const fields = { 'Content-Type': 'application/json', ...more };
   await answered(await fetch(path, { method: 'POST', headers: fields, body: JSON.stringify(body) }));
 };
 
@@ -77,7 +77,8 @@ export const answerSecondStep = (ticket: string, answer: { code: string } | { as
   post('/session/second-factor', { ticket, ...answer });
 
 // Throws a Refusal with status 401 when the session has ended meanwhile.
-export const unlock = (password: string): Promise<void> => post('/session/unlock', { password });
+export const unlock = (session: Session, password: string): Promise<void> =>
+  post('/session/unlock', { password }, { 'X-CSRF-Token': session.csrf_token });
 
 export const setUp = (token: string, name: string, password: string): Promise<void> =>
   post('/setup', { token, name, password });

@@ -1,6 +1,7 @@
 // A person answers an alert.
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "adapters/json.h"
 #include "core/nearest.h"
@@ -31,6 +32,20 @@ std::string why_misspelled(const Json& root) {
         }
     }
     return {};
+}
+
+// Letters of any script, and not one of them again and again: three are the shortest word that says something.
+bool says_why(std::string_view reason) {
+    std::set<char> different;
+    std::size_t letters = 0;
+    for (const char c : reason) {
+        const char small = c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+        const bool is_letter = (small >= 'a' && small <= 'z') || static_cast<unsigned char>(c) >= 0x80;
+        if (!is_letter) continue;
+        ++letters;
+        different.insert(small);
+    }
+    return letters >= 3 && different.size() >= 2;
 }
 
 // A text says what is wrong with it.
@@ -89,6 +104,11 @@ void answer_alert(ServedWard& served, const RoutedRequest& request, const AlertD
     if (deed.state == AlertState::declined && said->reason.empty()) {
         return answer(error_response(400, "to decline needs a reason: {\"reason\": \"...\"}"));
     }
+    if (deed.state == AlertState::declined && !says_why(said->reason)) {
+        return answer(error_response(422, "whoever reads '" + said->reason.substr(0, 40) +
+                                              "' later does not know why it was declined; a word that says so would be "
+                                              "right, as in 'given elsewhere'"));
+    }
     auto refusal = refusal_of(served, request.caller, served.ward.open_alert(*number), *said);
     if (refusal) return answer(std::move(*refusal));
     const auto answered =
@@ -123,8 +143,10 @@ void snooze(ServedWard& served, const RoutedRequest& request, const Answer& answ
     answer_alert(served, request, {AlertState::snoozed, *length}, answer);
 }
 
-void technical(const ServedWard& served, const RoutedRequest&, const Answer& answer) {
-    answer(json_response(technical_json(served.ward)));
+// Whoever stands before the wall reads what is wrong, and not who answered it and how.
+void technical(const ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    const bool cut_down = request.caller.role == Role::kiosk;
+    answer(json_response(technical_json(served.ward, cut_down ? ToldTo::wall : ToldTo::people)));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Whoever is signed in gives their password again, and goes on where they were.
 #include "server/calls.h"
 #include "server/password_check.h"
+#include "server/secrets.h"
 
 namespace stormkeel {
 
@@ -29,6 +30,9 @@ void unlock(ServedWard& served, const RoutedRequest& request, const Answer& answ
     const std::string secret(session_secret(request.http));
     const Session* session = served.sign_ins.sessions.find(secret, served.accounts, served.clock(), false);
     if (session == nullptr) return answer(error_response(401, "nobody is signed in"));
+    if (!same_secret(request.http.field("x-csrf-token"), session->csrf_token)) {
+        return answer(error_response(403, "send X-CSRF-Token with the csrf_token of GET /session"));
+    }
     const auto then = [&served, secret, answer](const Account& account, const std::string&) {
         finish_unlocking(served, secret, account, answer);
     };

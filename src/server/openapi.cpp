@@ -208,6 +208,12 @@ void add_refusals(Out& responses, const Route& route, const Told& words, bool as
     if (route.pattern.ends_with("/snooze")) responses["409"] = refusal("This alert cannot be silenced, or not so long");
     if (route.pattern.ends_with("/facts") && writes) {
         responses["409"] = refusal("The Idempotency-Key came with other facts before");
+        responses["422"] = {{"description", "None of them could be used; each is told with the reason"},
+                            {"content", content("Taken")}};
+    }
+    if (route.pattern.ends_with("/decline")) responses["422"] = refusal("Nobody could read why from that reason");
+    if (route.permission == Permission::see_patient) {
+        responses["503"] = refusal("What is kept of this patient is damaged; nothing is answered for them");
     }
     if (route.permission == Permission::amend) {
         responses["409"] = refusal("It came by FHIR or HL7 v2, and is corrected where it was recorded");

@@ -58,6 +58,8 @@ std::vector<Route> page_calls(ServedWard& served) {
         answer(page_response(request.http.path));
     };
     const auto board = [](const RoutedRequest& request, const HttpApplication::Answer& answer) {
+        // A screen on the wall has a page of its own.
+        if (request.caller.role == Role::kiosk) return answer(see_other("/kiosk"));
         answer(request.caller.role == Role::anyone ? see_other("/sign-in") : page_response(request.http.path));
     };
     const auto account = [](const RoutedRequest& request, const HttpApplication::Answer& answer) {

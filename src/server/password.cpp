@@ -23,9 +23,62 @@ constexpr std::size_t salt_bytes = 16;
 constexpr std::size_t hash_bytes = 32;
 
 // Long passwords that many people have, in lower case and without what stands between the words.
-constexpr std::array<std::string_view, 14> obvious{
-    "password", "passwort", "qwertyuiop", "qwertzuiop", "1234567890", "0987654321", "letmein",
-    "welcome",  "iloveyou", "admin",      "changeme",   "stormkeel",  "cytokine",   "correcthorsebatterystaple"};
+constexpr auto obvious = std::to_array<std::string_view>({"correcthorsebatterystaple",
+                                                          "administrator",
+                                                          "1q2w3e4r5t6y",
+                                                          "1q2w3e4r",
+                                                          "abcdefghijklm",
+                                                          "abcdefgh",
+                                                          "1234567890",
+                                                          "0987654321",
+                                                          "123456789",
+                                                          "qwertyuiop",
+                                                          "qwertzuiop",
+                                                          "asdfghjkl",
+                                                          "zxcvbnm",
+                                                          "123456",
+                                                          "qwerty",
+                                                          "password",
+                                                          "passwort",
+                                                          "passw0rd",
+                                                          "p4ssword",
+                                                          "letmein",
+                                                          "welcome",
+                                                          "willkommen",
+                                                          "iloveyou",
+                                                          "trustno1",
+                                                          "sunshine",
+                                                          "princess",
+                                                          "football",
+                                                          "baseball",
+                                                          "superman",
+                                                          "dragon",
+                                                          "monkey",
+                                                          "master",
+                                                          "shadow",
+                                                          "changeme",
+                                                          "default",
+                                                          "secret",
+                                                          "admin",
+                                                          "stormkeel",
+                                                          "cytokine",
+                                                          "hospital",
+                                                          "physician",
+                                                          "pharmacist",
+                                                          "doctor",
+                                                          "nurse",
+                                                          "ward",
+                                                          "login",
+                                                          "summer",
+                                                          "winter",
+                                                          "spring",
+                                                          "autumn",
+                                                          "abc123",
+                                                          "1234",
+                                                          "2023",
+                                                          "2024",
+                                                          "2025",
+                                                          "2026"});
 
 // Unicode code points of UTF-8.
 std::size_t characters_of(std::string_view text) {
@@ -46,6 +99,16 @@ std::string core_of(std::string_view text) {
 std::string without(std::string text, std::string_view part) {
     for (std::size_t at = 0; !part.empty() && (at = text.find(part)) != std::string::npos;) text.erase(at, part.size());
     return text;
+}
+
+// One part again and again, a piece of it at the end: "herons herons herons".
+bool repeats_itself(std::string_view text) {
+    for (std::size_t length = 1; 2 * length <= text.size(); ++length) {
+        bool same = true;
+        for (std::size_t i = length; same && i < text.size(); ++i) same = text[i] == text[i - length];
+        if (same) return true;
+    }
+    return false;
 }
 
 std::size_t different_characters(std::string text) {
@@ -96,7 +159,15 @@ std::string why_no_password(std::string_view password, std::string_view name, st
     const bool controls = std::any_of(password.begin(), password.end(),
                                       [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
     if (controls) return "a password has no control characters";
-    std::string rest = without(core_of(password), core_of(name));
+    const std::string core = core_of(password);
+    if (repeats_itself(core)) return "this password is one word again and again; three or four different words will do";
+    std::string rest = without(core, core_of(name));
+    // The parts of a name, too: "ortega" of "m.ortega".
+    for (std::size_t from = 0; from < name.size();) {
+        const std::size_t end = std::min(name.find_first_of(".-_", from), name.size());
+        if (end - from >= 4) rest = without(std::move(rest), core_of(name.substr(from, end - from)));
+        from = end + 1;
+    }
     for (const std::string_view word : obvious) rest = without(std::move(rest), word);
     constexpr std::size_t fewest_of_the_rest = 6;
     if (rest.size() < fewest_of_the_rest || different_characters(rest) < fewest_of_the_rest) {

@@ -83,9 +83,20 @@ bool names_a_member(const std::string& body, std::string_view name) {
     return body.find("\"" + std::string(name) + "\"") != std::string::npos;
 }
 
+// Who gives themselves another role sees patients and answers for them by nobody's leave but their own.
+bool gives_own_account_a_role(const RoutedRequest& request, const std::string& role) {
+    const Caller& caller = request.caller;
+    return is_person(caller.role) && caller.name == request.parts.at("name") && role != name_of(caller.role);
+}
+
 void set(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
     const std::string& body = request.http.body;
     const auto role_alone = texts_in(body, {"role"});
+    if (role_alone && gives_own_account_a_role(request, role_alone->front())) {
+        const std::string last = why_not_to_close(served.accounts, request.caller.name);
+        if (!last.empty()) return answer(error_response(409, last));
+        return answer(error_response(403, "the role of your own account is changed by another administrator"));
+    }
     if (role_alone && !names_a_member(body, "password") && !names_a_member(body, "subject")) {
         return set_role(served, request, role_alone->front(), answer);
     }

@@ -87,7 +87,7 @@ TEST_F(SignIn, TellsWhichAlertsTheRoleAcknowledgesAndDeclines) {
                  {std::pair{"acknowledge", "acknowledges"}, std::pair{"decline", "declines"}}) {
                 const std::string told = between(session, '"' + std::string(member) + "\":[", "]");
                 const int status =
-                    status_of(person.ask(ward, "POST /api/alerts/" + alert + '/' + how, R"({"reason":"x"})"));
+                    status_of(person.ask(ward, "POST /api/alerts/" + alert + '/' + how, R"({"reason":"seen"})"));
                 EXPECT_EQ(has(told, '"' + std::string(condition) + '"'), status == 200)
                     << name_of(role) << ", " << how << ", " << condition << ": " << status << ", told " << told;
             }
