@@ -65,6 +65,7 @@ constexpr auto audit_kinds = std::to_array<AuditKind>({
     {"PIN failed", authentication, {"110122", "Login"}},
     {"sign", authentication, {"110122", "Login"}},
     {"read", patient_record, {}, "R"},
+    {"view", patient_record, {}, "R"},
     {"acknowledge", patient_record, {}, "U"},
     {"decline", patient_record, {}, "U"},
     {"snooze", patient_record, {}, "U"},

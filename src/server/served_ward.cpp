@@ -161,7 +161,7 @@ Stored<Done> ServedWard::keep_view(const Caller& caller, std::string_view sessio
     const std::string key = digest_of({session, caller.name, what});
     const auto known = views_.find(key);
     if (known != views_.end() && now >= known->second && now - known->second < one_view) return Done{};
-    auto kept = keep_read({0, now, caller.name, "read", std::string(what)});
+    auto kept = keep_read({0, now, caller.name, "view", std::string(what)});
     if (std::holds_alternative<StoreProblem>(kept)) return kept;
     std::erase_if(views_, [&](const auto& view) { return now - view.second >= one_view; });
     if (views_.size() < views_known) views_[key] = now;
