@@ -65,9 +65,10 @@ std::vector<Hl7Problem> warnings_of(const LiveWard& ward, const Hl7Reading& read
     return warnings;
 }
 
-// Counted, and told in the log by its outcome alone.
+// Counted, and told in the log by its outcome alone. Who sends again what came before speaks, too.
 void note_message(ServedWard& served, const Hl7Header& header, Hl7Outcome outcome) {
-    served.counts.note_message(header.sender(), outcome, served.clock());
+    ++served.counts.messages[outcome];
+    if (outcome == Hl7Outcome::accepted) served.watch.technical.feed_spoke(header.sender(), served.clock());
     const auto level = outcome == Hl7Outcome::accepted ? LogLevel::info : LogLevel::warning;
     if (served.operation.log) served.operation.log->write(level, "hl7v2_message", {{"outcome", name_of(outcome)}});
 }

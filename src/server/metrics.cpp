@@ -50,15 +50,17 @@ void write_messages(const WardCounts& counts, Exposition& out) {
     }
 }
 
-// An account that was never heard counts from the start, so that silence shows.
+// As the alarm counts it, over a start too; an account that was never heard counts from when its token was made, so
+// that silence shows.
 void write_feeds(const ServedWard& served, Instant now, Exposition& out) {
     std::map<std::string, Instant> feeds;
     for (const Account& account : served.accounts) {
         const bool is_feed = account.role == name_of(Role::integration) && !account.credential.empty();
-        if (is_feed) feeds[account.name] = served.started;
+        if (is_feed) feeds[account.name] = account.changed_at;
     }
-    for (const auto& [name, at] : served.counts.heard) feeds[name] = at;
-    out.begin("stormkeel_feed_silent_seconds", "gauge", "Time since records of a feed last came, or the start.");
+    for (const auto& [name, at] : served.watch.technical.feeds()) feeds[name] = at;
+    out.begin("stormkeel_feed_silent_seconds", "gauge",
+              "Time since records of a feed last came, or its token was made.");
     for (const auto& [name, since] : feeds) out.seconds(seconds_between(since, now), {{"feed", name}});
 }
 

@@ -25,17 +25,12 @@ std::string_view known_method(const std::string& method) {
     return found == methods.end() ? "other" : *found;
 }
 
-bool brings_records(std::string_view method, std::string_view pattern) {
-    return method == "POST" && (pattern.ends_with("/facts") || pattern.starts_with("/fhir"));
-}
-
 }  // namespace
 
 void ObservedCall::answered(int status) const {
     const std::string_view method = known_method(method_);
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
     served_.counts.note_call({std::string(method), pattern}, status, seconds);
-    if (status < 300 && brings_records(method, pattern)) served_.counts.heard[caller.name] = served_.clock();
     if (!served_.operation.log) return;
     served_.operation.log->write(level_of(status, pattern), "request",
                                  {{"method", method},

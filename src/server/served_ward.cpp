@@ -244,7 +244,6 @@ void ServedWard::keep(std::deque<Waiting> waiting) {
         for (const Waiting& each : waiting) each.kept(*problem);
         return;
     }
-    watch.technical.committed();
     Outcomes outcomes(std::get<Taken>(taken).records);
     for (const Taken::One& one : outcomes) ++counts.outcomes[one.outcome];
     for (const Waiting& each : waiting) {
@@ -260,7 +259,6 @@ Stored<Taken> ServedWard::keep_now(const Incoming& record, LiveWard::Act act) {
     if (const auto* problem = std::get_if<StoreProblem>(&doubted)) return *problem;
     auto taken = ward.take(record, std::move(act), now);
     if (std::holds_alternative<StoreProblem>(taken)) return taken;
-    watch.technical.committed();
     for (const Taken::One& one : std::get<Taken>(taken).records) ++counts.outcomes[one.outcome];
     feed.send_news();
     return taken;

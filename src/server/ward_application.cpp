@@ -124,18 +124,27 @@ void WardApplication::settle() {
     served_.keep_waiting();
 }
 
-// Whether what time brings could be kept. A full disk is an alarm by itself, and is not logged at each try.
+// Whether what the ward does by itself could be kept. It is tried again at each tick: a full disk is an alarm, and is
+// logged when it begins.
+bool WardApplication::is_kept(const Stored<Done>& done, Instant now, void (TechnicalAlarms::*failed)(Instant)) {
+    const auto* problem = std::get_if<StoreProblem>(&done);
+    if (problem == nullptr) return true;
+    if (problem->kind != StoreProblem::Kind::full) {
+        served_.refused(*problem);
+        return false;
+    }
+    TechnicalAlarms& technical = served_.watch.technical;
+    if (served_.operation.log && !technical.cannot_keep()) {
+        served_.operation.log->write(LogLevel::error, "store_problem", {{"what", problem->what}});
+    }
+    (technical.*failed)(now);
+    return false;
+}
+
 bool WardApplication::pass_time(Instant now) {
     const auto doubted = served_.watch.keep_doubt(now);
     const auto passed = std::holds_alternative<Done>(doubted) ? served_.ward.pass_time(now) : doubted;
-    const auto* problem = std::get_if<StoreProblem>(&passed);
-    if (problem == nullptr) return true;
-    if (problem->kind == StoreProblem::Kind::full) {
-        served_.watch.technical.commit_failed(now);
-    } else {
-        served_.refused(*problem);
-    }
-    return false;
+    return is_kept(passed, now, &TechnicalAlarms::commit_failed);
 }
 
 int WardApplication::tick() {
@@ -144,9 +153,8 @@ int WardApplication::tick() {
     served_.ticked = std::chrono::steady_clock::now();
     const bool kept_all = pass_time(now);
     const auto pruned = served_.ward.prune_events(served_.operation.kept_events, now);
-    if (const auto* problem = std::get_if<StoreProblem>(&pruned)) served_.refused(*problem);
-    const auto left = served_.let_leave();
-    if (const auto* problem = std::get_if<StoreProblem>(&left)) served_.refused(*problem);
+    if (is_kept(pruned, now, &TechnicalAlarms::pruning_failed)) served_.watch.technical.pruned();
+    is_kept(served_.let_leave(), now, &TechnicalAlarms::commit_failed);
     const auto looked = served_.watch.look(now);
     const auto* problem_of_look = std::get_if<StoreProblem>(&looked);
     // A full disk is an alarm by itself, and is tried again at each tick: it is not logged each time.

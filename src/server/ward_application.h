@@ -25,6 +25,7 @@ public:
     // After the server has run.
     void finish() {
         if (!has_failed()) served_.keep_uses_of_sessions_to_end();
+        if (!has_failed()) served_.watch.finish(served_.clock());
         served_.witness_audit_to_end();
     }
 
@@ -50,6 +51,7 @@ private:
     void add(std::vector<Route> group);
     void run(const Route& route, const RoutedRequest& request, const Answer& answer);
     void find_and_run(const HttpRequest& request, ObservedCall& call, const Answer& answer);
+    bool is_kept(const Stored<Done>& done, Instant now, void (TechnicalAlarms::*failed)(Instant));
     bool pass_time(Instant now);
 
     ServedWard served_;

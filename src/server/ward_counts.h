@@ -24,14 +24,8 @@ struct WardCounts {
     std::map<std::pair<Call, int>, std::uint64_t> statuses;  // by call and status
     std::map<Taken::Outcome, std::uint64_t> outcomes;        // of records that came in
     std::map<Hl7Outcome, std::uint64_t> messages;            // of HL7 v2 over MLLP
-    std::map<std::string, Instant> heard;  // when records of an account or of a sender of HL7 v2 last came
 
     std::uint64_t opened_patients = 0;  // from outside their unit
-
-    void note_message(const std::string& sender, Hl7Outcome outcome, Instant now) {
-        ++messages[outcome];
-        if (outcome == Hl7Outcome::accepted) heard[sender] = now;
-    }
 
     void note_call(const Call& call, int status, double seconds) {
         latency[call].add(seconds);

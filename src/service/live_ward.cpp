@@ -236,6 +236,7 @@ Stored<Done> LiveWard::commit(Batch batch) {
     complete_audit(batch);
     auto kept = store_.commit(batch);
     if (std::holds_alternative<StoreProblem>(kept)) return kept;
+    if (on_kept_) on_kept_();
     last_.record += batch.records.size();
     last_.assessment += batch.assessments.size();
     last_.event += batch.events.size();

@@ -97,6 +97,9 @@ public:
     // Who is asked for every entry of the audit who acts; without one nobody does.
     void audit_by(std::function<Acting()> acting) { acting_ = std::move(acting); }
 
+    // Who hears of each commit that is kept, whatever it is of.
+    void when_kept(std::function<void()> hear) { on_kept_ = std::move(hear); }
+
     // Reads what is kept, without the records of those who have left, and lets the time pass until now: what fell due
     // in between is raised once, late.
     Stored<Done> open(Instant now);
@@ -282,6 +285,7 @@ private:
     std::map<std::uint64_t, Cosign> cosigns_;
     std::map<std::string, std::string, std::less<>> account_versions_;  // by name
     std::function<Acting()> acting_;
+    std::function<void()> on_kept_;
     std::map<std::string, std::uint64_t, std::less<>> raised_;
     Damage damage_;
     std::set<std::string> unavailable_;        // ids and identifiers

@@ -55,8 +55,37 @@ AuditEntry backup_entry(const std::string& by, Instant at, const std::string& fi
 
 void TechnicalAlarms::feed_spoke(const std::string& name, Instant at) {
     if (feeds_.size() == feeds_at_most && !feeds_.contains(name)) return;
-    const bool is_new = feeds_.insert_or_assign(name, at).second;
-    if (is_new) audit_.push_back({0, at, name, std::string(feed_action), ""});
+    Feed& feed = feeds_[name];
+    const bool is_new = feed.remembered == never;
+    feed.spoke = at;
+    // Of a clock that was set back the earlier time counts.
+    const bool is_due = at < feed.remembered || at - feed.remembered >= remembered_every();
+    if (is_new || is_due) remember(name, feed, is_new ? "first record" : "still");
+}
+
+void TechnicalAlarms::remember(const std::string& name, Feed& feed, std::string_view how) {
+    feed.remembered = feed.spoke;
+    audit_.push_back({0, feed.spoke, name, std::string(feed_action), std::string(how)});
+}
+
+Duration TechnicalAlarms::remembered_every() const {
+    Duration silence = hours(1);
+    for (const TechnicalRule& rule : table_.technical) {
+        if (rule.sign == TechnicalSign::feed_silent) silence = std::min(silence, rule.after);
+    }
+    return std::max(Duration{silence.microseconds / 10}, minutes(1));
+}
+
+void TechnicalAlarms::remember_feeds() {
+    for (auto& [name, feed] : feeds_) {
+        if (feed.spoke != feed.remembered) remember(name, feed, "last before the end");
+    }
+}
+
+std::map<std::string, Instant> TechnicalAlarms::feeds() const {
+    std::map<std::string, Instant> spoke;
+    for (const auto& [name, feed] : feeds_) spoke[name] = feed.spoke;
+    return spoke;
 }
 
 void TechnicalAlarms::link_opened(std::uint64_t connection, const std::string& peer, Instant at) {
@@ -77,6 +106,9 @@ void TechnicalAlarms::commit_failed(Instant at) {
     if (!failing_since_) failing_since_ = at;
 }
 void TechnicalAlarms::committed() { failing_since_.reset(); }
+void TechnicalAlarms::pruning_failed(Instant at) {
+    if (!pruning_fails_since_) pruning_fails_since_ = at;
+}
 void TechnicalAlarms::backed_up(Instant at) { backed_up_ = at; }
 
 const TechnicalRule* TechnicalAlarms::clock_rule() const {
@@ -124,8 +156,8 @@ void TechnicalAlarms::go_on(const TechnicalRule& rule, const Alert& alert, Insta
         if (rule.sign == TechnicalSign::link_lost) links_.lose({{word}, {}, since, rule.held});
         if (rule.sign == TechnicalSign::collector_away) collector_away_ = since;
         if (rule.sign != TechnicalSign::feed_silent) continue;
-        for (auto& [name, spoke] : feeds_) {
-            if (word_of(name) == word) spoke = since;
+        for (auto& [name, feed] : feeds_) {
+            if (word_of(name) == word) feed.spoke = std::min(feed.spoke, since);
         }
     }
 }
@@ -134,7 +166,13 @@ void TechnicalAlarms::resume(const Found& found, Instant now) {
     backed_up_ = found.audit.empty() ? now : found.audit.front().at;
     for (const AuditEntry& entry : found.audit) {
         if (entry.action == backup_action) backed_up_ = entry.at;
-        if (entry.action == feed_action) feeds_.insert_or_assign(entry.actor, now);
+        if (entry.action != feed_action) continue;
+        Feed& feed = feeds_[entry.actor];
+        feed = {std::min(entry.at, now), entry.at};
+        if (!entry.object.empty()) continue;
+        // An earlier version told of the first record alone: its silence is not known, and counts from this start.
+        feed.spoke = now;
+        remember(entry.actor, feed, "known from before");
     }
     for (const TechnicalRule& rule : table_.technical) {
         for (const Alert& alert : found.open) {
@@ -156,12 +194,17 @@ void TechnicalAlarms::resume(const Found& found, Instant now) {
 
 Alarm TechnicalAlarms::silent_feeds(const TechnicalRule& rule, Instant now) const {
     Alarm silent{rule.condition, rule.priority, {}, forever, {}};
-    for (const auto& [name, spoke] : feeds_) {
-        if (now - spoke >= rule.after) {
-            add(silent, name, "no record from " + name + " since " + to_text(spoke), spoke + rule.after);
-        }
+    for (const auto& [name, feed] : feeds_) {
+        if (now - feed.spoke < rule.after) continue;
+        add(silent, name, "no record from " + name + " since " + to_text(feed.spoke), feed.spoke + rule.after);
     }
     return silent;
+}
+
+Alarm TechnicalAlarms::refused_commits(const TechnicalRule& rule) const {
+    const std::string what = failing_since_ ? "what came in could not be kept" : "old events could not be taken away";
+    const Instant since = failing_since_ ? *failing_since_ : *pruning_fails_since_;
+    return alarm(rule, "commit_failed", what + " since " + to_text(since) + "; free space on the disk", since);
 }
 
 Alarm TechnicalAlarms::lost_links(const TechnicalRule& rule, Instant now) const {
@@ -225,11 +268,7 @@ std::optional<Alarm> TechnicalAlarms::alarm_of(const TechnicalRule& rule, Instan
 // What cannot be kept, and what was kept and is not so any more.
 std::optional<Alarm> TechnicalAlarms::of_the_store(const TechnicalRule& rule) const {
     std::optional<Alarm> found;
-    if (failing_since_) {
-        found = alarm(rule, "commit_failed",
-                      "what came in could not be kept since " + to_text(*failing_since_) + "; free space on the disk",
-                      *failing_since_);
-    }
+    if (cannot_keep()) found = refused_commits(rule);
     if (damaged_.words.empty()) return found;
     if (!found) {
         found = Alarm{rule.condition, rule.priority, {}, damaged_.since, {}};

@@ -37,15 +37,23 @@ class TechnicalAlarms {
 public:
     explicit TechnicalAlarms(const AlarmTable& table) : table_(table) {}
 
-    // A record came from this system. Of a system that never spoke before an audit entry is made, by which it is known
-    // after a restart. Of more than a hundred systems the later ones are not watched.
+    // A record came from this system. That it speaks stands in the audit, by which it is known after a restart since
+    // when it is silent: when it spoke first, then as often as is told too early by that at most, a tenth of its hour.
+    // Of more than a hundred systems the later ones are not watched.
     void feed_spoke(const std::string& name, Instant at);
+    // Before the ward ends: when each spoke last, to the second.
+    void remember_feeds();
+    std::map<std::string, Instant> feeds() const;  // when each spoke last
     // Of connections that are known by their number. A sender goes by the name under which its feed is known.
     void link_opened(std::uint64_t connection, const std::string& peer, Instant at);
     void link_spoke(std::uint64_t connection, const std::string& sender);
     void link_closed(std::uint64_t connection, Instant at);
     void commit_failed(Instant at);
-    void committed();
+    void committed();  // whatever it was
+    // The oldest events cannot be taken away: what else is kept meanwhile does not end that.
+    void pruning_failed(Instant at);
+    void pruned() { pruning_fails_since_.reset(); }
+    bool cannot_keep() const { return failing_since_ || pruning_fails_since_; }
     void data_are_damaged(StoreDamage damaged) { damaged_ = std::move(damaged); }  // `words` empty: they are not
     void backed_up(Instant at);
     void reviews_wait(const WaitingReviews& waiting) { reviews_ = waiting; }
@@ -96,14 +104,23 @@ private:
     Alarm held_back(const TechnicalRule& rule) const;
     Alarm silent_feeds(const TechnicalRule& rule, Instant now) const;
     Alarm suspect_clock(const TechnicalRule& rule) const;
+    Alarm refused_commits(const TechnicalRule& rule) const;
     Alarm lost_links(const TechnicalRule& rule, Instant now) const;
     Duration longest_step() const;  // that is no step
 
     const AlarmTable& table_;
-    std::map<std::string, Instant, std::less<>> feeds_;  // when each spoke last
+    struct Feed {
+        Instant spoke;
+        Instant remembered{never};  // as the audit says
+    };
+    void remember(const std::string& name, Feed& feed, std::string_view how);
+    Duration remembered_every() const;
+
+    std::map<std::string, Feed, std::less<>> feeds_;
     HeldLinks links_;
     std::optional<Instant> failing_since_;
     StoreDamage damaged_;
+    std::optional<Instant> pruning_fails_since_;
     std::optional<std::uint64_t> free_bytes_;
     Instant backed_up_{forever};
     Duration clock_ahead_;
@@ -123,7 +140,7 @@ private:
 // Not numbered; the file it went to.
 AuditEntry backup_entry(const std::string& by, Instant at, const std::string& file);
 
-// How a backup and a feed's first record stand in the audit.
+// How a backup and a feed that speaks stand in the audit.
 inline constexpr std::string_view backup_action = "backup";
 inline constexpr std::string_view feed_action = "feed speaks";
 

@@ -2,6 +2,7 @@
 #include "service/ward_watch.h"
 
 #include <algorithm>
+#include <map>
 
 namespace stormkeel {
 
@@ -34,21 +35,28 @@ StoreDamage store_damage(const LiveWard& ward) {
 
 Stored<Done> WardWatch::open(Instant now) {
     std::vector<AuditEntry> telling;
+    std::map<std::string, AuditEntry> feeds;  // the newest of each
     for (std::uint64_t last = 0;;) {
         const auto read = store_.audit_after(last, entries_at_once);
         if (const auto* problem = std::get_if<StoreProblem>(&read)) return *problem;
         const auto& entries = std::get<std::vector<AuditEntry>>(read);
         if (entries.empty()) break;
         for (const AuditEntry& entry : entries) {
-            const bool tells = entry.action == backup_action || entry.action == feed_action;
-            if (tells || telling.empty()) telling.push_back(entry);
+            if (entry.action == backup_action || telling.empty()) telling.push_back(entry);
+            if (entry.action == feed_action) feeds.insert_or_assign(entry.actor, entry);
         }
         last = entries.back().number;
     }
+    for (auto& [name, entry] : feeds) telling.push_back(std::move(entry));
     technical.resume(
         {telling, ward_.own_alerts(), ward_.latest_kept(), ward_.clock_doubt(), ward_.answered_by_other_packs()}, now);
     // The machine is not asked: a start takes a while, and `now` is when it began.
     return look(later_than(now));
+}
+
+Stored<Done> WardWatch::finish(Instant now) {
+    technical.remember_feeds();
+    return look(now);
 }
 
 Instant WardWatch::present(Instant wall) {

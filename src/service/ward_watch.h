@@ -10,13 +10,20 @@ namespace stormkeel {
 
 class WardWatch {
 public:
-    WardWatch(Store& store, LiveWard& ward, const AlarmTable& table) : technical(table), store_(store), ward_(ward) {}
+    WardWatch(Store& store, LiveWard& ward, const AlarmTable& table) : technical(table), store_(store), ward_(ward) {
+        ward.when_kept([this] { technical.committed(); });
+    }
+    WardWatch(const WardWatch&) = delete;  // the ward tells this one
+    WardWatch& operator=(const WardWatch&) = delete;
 
     // Call it once the ward is open.
     Stored<Done> open(Instant now);
 
     // Raises, ends and tells on; call it as often as time passes. What cannot be kept is shown all the same.
     Stored<Done> look(Instant now);
+
+    // Before the ward ends: what only it knows is kept for the next start.
+    Stored<Done> finish(Instant now);
 
     // The time to answer for: where the clock on the wall was set back it goes on as before, and where it was set ahead
     // it goes with it. The true time may be the earlier of the two, by clock_doubt().

@@ -6,8 +6,7 @@
 #include "service/memory_store.h"
 #include "service/moments.h"
 #include "service/ward_json.h"
-#include "service/ward_knowledge.h"
-#include "service/ward_watch.h"
+#include "service/watched_ward.h"
 
 namespace stormkeel {
 namespace {
@@ -38,8 +37,10 @@ TEST(TechnicalAlarms, AFeedThatStopsIsNamedAfterItsHourAndOnlyWhileThereArePatie
     EXPECT_TRUE(alarms.on(after(hours(2)), false).empty());
     alarms.feed_spoke("ehr", after(minutes(71)));
     EXPECT_EQ(words(alarms, "feed", after(minutes(72))), Words{"monitors"});
-    ASSERT_EQ(alarms.audit().size(), 2U) << "each feed stands in the audit once";
+    ASSERT_EQ(alarms.audit().size(), 3U);
     EXPECT_EQ(alarms.audit()[0].actor, "ehr");
+    EXPECT_EQ(alarms.audit()[2].actor, "ehr");
+    EXPECT_EQ(alarms.audit()[2].at, after(minutes(71))) << "how long it is silent is known after a restart";
 }
 
 TEST(TechnicalAlarms, AConnectionThatWasHeldFor5MinutesAndIsGoneForOneIsNamedUntilItIsBack) {
@@ -174,28 +175,6 @@ TEST(TechnicalAlarms, AClockIsTrustedAgainWhenItIsSetBackOrSomebodySaysThatItIsR
     EXPECT_EQ(alarms.audit().back().actor, "nurse-1");
     EXPECT_EQ(alarms.audit().back().action, "clock is right");
 }
-
-// A ward that watches itself, over a store that outlives it.
-class Watched {
-public:
-    explicit Watched(MemoryStore& store)
-        : ward(store, built_in_ward_knowledge()), watch(store, ward, built_in_alarms()) {}
-
-    void open(Instant now) {
-        EXPECT_TRUE(std::holds_alternative<Done>(ward.open(now)));
-        EXPECT_TRUE(std::holds_alternative<Done>(watch.open(now)));
-    }
-    void take(Instant now) {
-        const ChartedFact fact{to_text(now), "heart_rate", "80", "/min"};
-        const Incoming incoming{"p1", RecordForm::chart_row, "api " + to_text(now), {}, text_of(fact)};
-        watch.technical.feed_spoke("ehr", now);
-        EXPECT_TRUE(std::holds_alternative<Taken>(ward.take(std::vector{incoming}, now)));
-    }
-    void look(Instant now) { EXPECT_TRUE(std::holds_alternative<Done>(watch.look(watch.present(now)))); }
-
-    LiveWard ward;
-    WardWatch watch;
-};
 
 TEST(WardWatch, ASilentFeedIsRaisedOnceToldOnAndAcknowledgedOverARestart) {
     MemoryStore store;
