@@ -1,7 +1,7 @@
 // A list of alerts: a line stays the same element for as long as its alert is there.
 import { button, element, setText } from './elements';
 import type { Alert } from './ward';
-import { about, capital, owner } from './words';
+import { about, capital, owner, plain } from './words';
 
 // What whoever is signed in may do with alerts.
 export interface Answers {
@@ -35,16 +35,18 @@ class AlertLine {
     this.alert = alert;
     const raised = alert.state === 'raised';
     this.line.classList.toggle('seen', !raised);
-    this.priority.className = `priority ${alert.priority}`;
-    setText(this.priority, capital(alert.priority));
+    this.priority.className = `priority ${alert.shown_as}`;
+    setText(this.priority, capital(alert.shown_as));
     setText(this.text, about(alert));
     const notes = raised ? [] : [`${alert.state}${alert.by === null ? '' : ` by ${alert.by}`}`];
-    if (raised && alert.told > 1) notes.push(alert.told === 2 ? 'second call' : 'third call');
+    if (raised && alert.reason !== null) notes.push(`nobody owns it: ${alert.reason}`);
+    if (alert.shown_as !== alert.priority) notes.push(`${alert.priority}, and nobody has answered it`);
+    if (raised && alert.told > 1) notes.push(`${alert.told === 2 ? 'second' : 'third'} call: ${alert.told_to.map(plain).join(', ')}`);
     if (alert.over) notes.push('has passed');
     setText(this.state, notes.join(', '));
     this.seen.hidden = !raised || alert.id === 0 || !this.answers.mayAcknowledge(alert);
     this.not.hidden = alert.over || alert.id === 0 || !this.answers.mayDecline(alert);
-    const which = `${alert.priority} alert of ${owner(alert)}: ${about(alert)}`;
+    const which = `${alert.shown_as} alert of ${owner(alert)}: ${about(alert)}`;
     this.seen.setAttribute('aria-label', `Acknowledge ${which}`);
     this.not.setAttribute('aria-label', `Decline ${which}`);
   }

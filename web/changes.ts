@@ -23,10 +23,11 @@ function gradeChanges(before: Patient, now: Patient): string[] {
   return lines;
 }
 
-// Raised now, and not before; or raised to more persons.
-function isNews(alert: Alert, was: Alert | undefined): boolean {
+// Raised now, and not before; or raised to more persons, or once more because nobody answers, which in a demonstration
+// would be told without a pause.
+function isNews(alert: Alert, was: Alert | undefined, repeats: boolean): boolean {
   if (alert.state !== 'raised' || alert.over) return false;
-  return was?.state !== 'raised' || was.priority !== alert.priority || was.told < alert.told;
+  return was?.state !== 'raised' || was.shown_as !== alert.shown_as || was.told < alert.told || (repeats && was.changed_at !== alert.changed_at);
 }
 
 export const alertsOf = (ward: Ward): readonly Alert[] => [...ward.own, ...ward.patients.flatMap((patient) => patient.alerts)];
@@ -39,7 +40,7 @@ export function changes(before: Ward, now: Ward): Changes {
     return was === undefined ? [] : gradeChanges(was, patient);
   });
   const alerts = alertsOf(now)
-    .filter((alert) => isNews(alert, known.get(alert.id)))
-    .map((alert) => `${alert.priority} alert, ${owner(alert)}: ${about(alert)}`);
+    .filter((alert) => isNews(alert, known.get(alert.id), !now.demonstration))
+    .map((alert) => `${alert.shown_as} alert, ${owner(alert)}: ${about(alert)}`);
   return { grades: shortened(grades), alerts: shortened(alerts) };
 }

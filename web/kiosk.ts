@@ -23,10 +23,10 @@ function place({ bed, unit }: Bed): string {
   const told = unit === null || bed.startsWith(unit.replace(/ \(.*\)$/, '')) ? '' : `, ${unit}`;
   return `bed ${bed}${told}`;
 }
-const title = (alert: BedAlert, where: string): string => `${capital(alert.priority)} priority alert, ${where}`;
+const title = (alert: BedAlert, where: string): string => `${capital(alert.shown_as)} priority alert, ${where}`;
 
 const priorities = ['high', 'medium', 'low'];
-const highestFirst = (alerts: readonly BedAlert[]): BedAlert[] => [...alerts].sort((a, b) => priorities.indexOf(a.priority) - priorities.indexOf(b.priority));
+const highestFirst = (alerts: readonly BedAlert[]): BedAlert[] => [...alerts].sort((a, b) => priorities.indexOf(a.shown_as) - priorities.indexOf(b.shown_as));
 
 type Ask = (alert: BedAlert, title: string) => void;
 
@@ -35,7 +35,7 @@ function alertLine(alert: BedAlert, where: string, words: string, ask: Ask): HTM
   const raised = alert.state === 'raised';
   const made = element('li', raised ? 'alert' : 'alert seen');
   const state = raised ? '' : alert.state;
-  made.append(told(`priority ${alert.priority}`, capital(alert.priority)), told('about', words), told('note', state));
+  made.append(told(`priority ${alert.shown_as}`, capital(alert.shown_as)), told('about', words), told('note', state));
   if (!raised || alert.id === 0) return made; // one that could not be kept has no number
   if (where === nowhere) {
     made.append(told('note', 'answer it at the board'));
@@ -92,7 +92,7 @@ interface Raised {
 }
 
 // One that has become more urgent is news, and one that could not be kept has no number.
-const key = (one: Raised): string => `${one.alert.id} ${one.alert.priority} ${one.where}`;
+const key = (one: Raised): string => `${one.alert.id} ${one.alert.shown_as} ${one.where}`;
 
 function raisedOf(shown: Shown): Raised[] {
   const all = [...shown.beds.flatMap((bed) => bed.alerts.map((alert) => ({ alert, where: place(bed) }))), ...shown.own.map((alert) => ({ alert, where: ofTheWard }))];

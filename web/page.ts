@@ -13,6 +13,7 @@ import { type Alert, type Ward, acknowledge, decline, readWard } from './ward';
 import { capital, counted, notLive, owner, wallTime, wardTime } from './words';
 
 const readAtMostEvery = 400; // milliseconds
+const refusedFor = 15_000; // milliseconds in which it stands there why something was refused
 const tryAgainAfter = 2_000; // milliseconds
 const personAtMostEvery = 20_000; // milliseconds between two readings because somebody is at the page
 
@@ -27,6 +28,7 @@ class Page {
   private readonly board: Board;
   private readonly units: Units;
   private opened: string | null = null; // whom this person just opened, and who is not on the board yet
+  private refused: string | null = null; // why an answer was, for a while
   private readonly own = new AlertList(this.answers);
   private readonly lock: LockOverlay;
   private ward: Ward = { patients: [], own: [], demonstration: false, pace: 1 };
@@ -115,6 +117,7 @@ class Page {
     this.own.show([]);
     part('own').hidden = true;
     for (const id of ['counts', 'polite', 'assertive']) part(id).textContent = '';
+    this.refused = null;
     tell(null);
     this.lock.show();
   }
@@ -148,7 +151,7 @@ class Page {
       try {
         const ward = await readWard(byPerson);
         if (!this.lock.shown) this.show(ward);
-        tell(null);
+        tell(this.refused);
       } catch (problem) {
         if (this.isOver(problem)) break;
         tell(`The board could not be read: ${problem instanceof Error ? problem.message : String(problem)}.`);
@@ -182,10 +185,20 @@ class Page {
     } catch (problem) {
       if (this.isOver(problem)) return;
       const why = problem instanceof Error ? problem.message : String(problem);
-      tell(`The alert of ${owner(alert)} is not acknowledged: ${why}. Try again.`);
-      return;
+      this.refuse(`The alert of ${owner(alert)} is not acknowledged: ${why}. Try again.`);
     }
     this.schedule();
+  }
+
+  // The board is read anew beside it: what was refused may have changed.
+  private refuse(words: string): void {
+    this.refused = words;
+    tell(words);
+    setTimeout(() => {
+      if (this.refused !== words) return;
+      this.refused = null;
+      tell(null);
+    }, refusedFor);
   }
 
   private showOpened(patient: string): void {
@@ -204,7 +217,7 @@ class Page {
     try {
       await decline(this.session, alert, reason);
     } catch (problem) {
-      this.isOver(problem);
+      if (!this.isOver(problem)) this.schedule();
       throw problem;
     }
     part('polite').textContent = `Declined, ${owner(alert)}.`;

@@ -9,7 +9,7 @@ export interface Screen {
 
 export interface BedAlert {
   readonly id: number;
-  readonly priority: 'high' | 'medium' | 'low';
+  readonly shown_as: 'high' | 'medium' | 'low'; // how urgent it is, or has become because nobody answers
   readonly state: 'raised' | 'acknowledged' | 'snoozed' | 'declined' | 'ended';
 }
 
@@ -60,6 +60,6 @@ export async function readWall(): Promise<Shown> {
 
 // By whom it was done, as the ward names them.
 export async function answerAtWall(alert: BedAlert, act: Act, who: Who, pin: string): Promise<string> {
-  const body = { ...who, pin, ...(act === 'snooze' ? { minutes: minutesOfSnooze } : {}) };
+  const body = { ...who, pin, shown_as: alert.shown_as, ...(act === 'snooze' ? { minutes: minutesOfSnooze } : {}) };
   return ((await (await call(`/api/kiosk/alerts/${alert.id}/${act}`, body)).json()) as { by: string }).by;
 }

@@ -19,7 +19,12 @@ export interface Alert {
   readonly priority: 'high' | 'medium' | 'low';
   readonly state: 'raised' | 'acknowledged' | 'snoozed' | 'declined' | 'ended';
   readonly over: boolean; // the condition has passed
-  readonly told: number; // to how many persons it went
+  readonly told: number; // to how many steps of its clock it went
+  readonly told_to: readonly string[]; // the roles of these
+  readonly shown_as: 'high' | 'medium' | 'low'; // a medium one that nobody answers becomes a high one
+  readonly changed_at: string; // another one: it sounds again
+  readonly reason: string | null; // why it was declined, or why nobody owns it any more
+  readonly version: string; // what is answered
   readonly words: string;
   readonly text: string;
   readonly by: string | null;
@@ -74,10 +79,10 @@ export async function openPatient(session: Session, patient: string, reason: str
   await answered(await fetch(path, { method: 'POST', headers, body: JSON.stringify({ reason }) }));
 }
 
-// The patient is told too: the ward refuses when the alert is of another one.
+// The patient is told too, and what was shown: the ward refuses when the alert is of another one, or has changed since.
 async function answer(session: Session, alert: Alert, how: string, more: object): Promise<void> {
   const headers = { 'Content-Type': 'application/json', 'X-CSRF-Token': session.csrf_token };
-  const body = JSON.stringify({ patient: alert.patient, ...more });
+  const body = JSON.stringify({ patient: alert.patient, version: alert.version, ...more });
   await answered(await fetch(`/api/alerts/${alert.id}/${how}`, { method: 'POST', headers, body }));
 }
 

@@ -62,6 +62,7 @@ const conditions: Readonly<Record<string, string>> = {
   hlh: 'HLH suspected',
   treatment: 'To be given',
   overdue: 'Overdue',
+  therapy: 'May be CRS that needs treatment: chart the therapy, its product and time',
   withdrawn: 'Rested on a record that was taken back; look again at',
 };
 

@@ -9,9 +9,9 @@ namespace stormkeel {
 namespace {
 
 constexpr std::array<std::string_view, 3> priority_names{"low", "medium", "high"};
-constexpr std::array<std::string_view, 11> sign_names{
+constexpr std::array<std::string_view, 12> sign_names{
     "crs_at_least", "crs_may_be",    "crs_not_known", "crs_rise",      "icans_at_least", "icans_may_be",
-    "icans_rise",   "hlh_suspected", "treatment_due", "clock_overdue", "taken_back"};
+    "icans_rise",   "hlh_suspected", "treatment_due", "clock_overdue", "taken_back",     "crs_without_therapy"};
 
 constexpr std::string_view possible_grade = "possible_";
 
@@ -106,6 +106,25 @@ std::vector<std::string> overdue(const Assessment& assessment, Duration after) {
     return items;
 }
 
+// Whether something of a graver grade is charted beside the fever, which is the first reason: a pressure, a
+// vasopressor, oxygen. Where nothing is charted everything is possible, too, and nobody has to hear of that.
+bool has_more_than_fever(const std::vector<Reason>& reasons) {
+    if (reasons.empty() || reasons.front().evidence.empty()) return false;
+    const std::vector<Evidence>& fever = reasons.front().evidence;
+    const auto is_of_fever = [&](const Evidence& one) {
+        return std::any_of(fever.begin(), fever.end(), [&](const Evidence& each) { return each.item == one.item; });
+    };
+    return std::any_of(reasons.begin(), reasons.end(), [&](const Reason& reason) {
+        return std::any_of(reason.evidence.begin(), reason.evidence.end(),
+                           [&](const Evidence& one) { return !is_of_fever(one); });
+    });
+}
+
+bool is_graded_for_want_of_a_therapy(const AlarmRule& rule, const Assessment& assessment) {
+    const bool may_be = assessment.crs.at_least == 0 && assessment.crs.at_most >= rule.from;
+    return !assessment.therapy && may_be && has_more_than_fever(assessment.crs.reasons);
+}
+
 // The words of a row that holds; none: it does not.
 std::vector<std::string> words_of(const AlarmRule& rule, const Assessment& assessment,
                                   const std::optional<GradesBefore>& before) {
@@ -122,6 +141,8 @@ std::vector<std::string> words_of(const AlarmRule& rule, const Assessment& asses
             return due_now(assessment);
         case AlarmSign::clock_overdue:
             return overdue(assessment, rule.after);
+        case AlarmSign::crs_without_therapy:
+            return words_when(is_graded_for_want_of_a_therapy(rule, assessment), {"therapy"});
         case AlarmSign::taken_back:
             return {};  // no answer tells it: withdrawn()
         default:
@@ -132,10 +153,16 @@ std::vector<std::string> words_of(const AlarmRule& rule, const Assessment& asses
 // Of the rows of one condition the most urgent counts.
 void add_row(std::vector<Alarm>& on, const AlarmRule& rule, std::vector<std::string> words) {
     if (words.empty()) return;
+    constexpr std::string_view without_therapy =
+        "by what is charted this may be a grade of CRS that needs treatment, and no therapy is charted: chart its "
+        "product "
+        "and the time of its infusion, or decline this with the reason";
     const auto same =
         std::find_if(on.begin(), on.end(), [&](const Alarm& alarm) { return alarm.condition == rule.condition; });
     if (same == on.end()) {
-        on.push_back({rule.condition, rule.priority, std::move(words)});
+        const bool names_its_act = rule.sign == AlarmSign::crs_without_therapy;
+        on.push_back({rule.condition, rule.priority, std::move(words), forever,
+                      names_its_act ? std::string(without_therapy) : std::string()});
     } else if (rule.priority > same->priority) {
         same->priority = rule.priority;
         same->words = std::move(words);

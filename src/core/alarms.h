@@ -27,7 +27,8 @@ enum class AlarmSign : std::uint8_t {
     hlh_suspected,
     treatment_due,
     clock_overdue,
-    taken_back
+    taken_back,
+    crs_without_therapy
 };
 std::optional<AlarmSign> alarm_sign_named(std::string_view name);
 
@@ -39,12 +40,14 @@ struct AlarmRule {
     AlarmPriority priority = AlarmPriority::low;
 };
 
-// How long an alert waits for somebody before the next person is told, and after that before it comes again.
+// How long an alert waits for somebody before the next are told, and after that before it comes again.
 struct AlarmClock {
     Duration second;
     Duration third;
-    Duration again;
-    Duration snooze;  // how long one person may silence it, at most; none: not at all
+    Duration again;     // after somebody acknowledged it
+    Duration snooze;    // how long one person may silence it, at most; none: not at all
+    Duration repeat{};  // once all were told, for as long as nobody answers; none: it does not
+    std::array<std::vector<std::string>, 3> to{};  // who is told at each step
 };
 
 struct AlarmTable {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "guideline/alarm_bounds.h"
 #include "guideline/amounts.h"
 #include "guideline/block.h"
 #include "guideline/fields.h"
@@ -13,9 +14,6 @@ namespace {
 
 using pack::Fields;
 using pack::Value;
-
-// No table may silence an alert for longer.
-constexpr Duration longest_snooze = minutes(2);
 
 constexpr std::int64_t most_free_mib = std::int64_t{1024} * 1024;  // 1 TiB
 constexpr std::string_view alarms_path = "alarms/alarms.toml";
@@ -38,6 +36,13 @@ AlarmPriority priority_in(Fields& fields) {
     return priority.value_or(AlarmPriority::low);
 }
 
+// What is not there is told so.
+void refuse_all(Fields& fields, const std::vector<AlarmBoundProblem>& problems) {
+    for (const AlarmBoundProblem& each : problems) {
+        if (fields.has(each.field)) fields.refuse(fields.line_of(each.field), each.field + ": " + each.why);
+    }
+}
+
 void read_rule(Fields fields, AlarmTable& table) {
     AlarmRule rule;
     rule.condition = fields.needed_text("condition");
@@ -52,6 +57,7 @@ void read_rule(Fields fields, AlarmTable& table) {
     if (counts) rule.from = static_cast<int>(std::clamp<std::int64_t>(fields.needed_whole("from").value_or(0), 0, 5));
     if (rule.sign == AlarmSign::clock_overdue) rule.after = length_in(fields, "after");
     rule.priority = priority_in(fields);
+    refuse_all(fields, out_of_bounds(rule));
     fields.refuse_untaken();
     table.rules.push_back(std::move(rule));
 }
@@ -78,13 +84,14 @@ void read_technical(Fields fields, AlarmTable& table) {
         rule.free_bytes = static_cast<std::uint64_t>(free) * 1024 * 1024;
     }
     rule.priority = priority_in(fields);
+    refuse_all(fields, out_of_bounds(rule));
     fields.refuse_untaken();
     table.technical.push_back(std::move(rule));
 }
 
 // A table of a hospital may be older than the review, which the law asks for, than versions of the packs that wait for
 // a start, than verified corrections, than a collector of the audit, than the row of messages that are held back or
-// than those of alarms that rest on what was taken back and of an ICANS grade that rose.
+// than those of alarms that rest on what was taken back, of an ICANS grade that rose and of a therapy that is missing.
 void add_younger_rows(AlarmTable& table) {
     const auto has = [&](TechnicalSign sign) {
         return std::any_of(table.technical.begin(), table.technical.end(),
@@ -104,6 +111,7 @@ void add_younger_rows(AlarmTable& table) {
         if (!there) table.rules.push_back({condition, sign, from, Duration{}, priority});
     };
     add_rule("withdrawn", AlarmSign::taken_back, 0, AlarmPriority::medium);
+    add_rule("therapy", AlarmSign::crs_without_therapy, 3, AlarmPriority::medium);
     add_rule("icans_rise", AlarmSign::icans_rise, 2, AlarmPriority::high);
     add("review", TechnicalSign::review_overdue, hours(24), AlarmPriority::medium);
     add("guideline", TechnicalSign::guideline_waits, Duration{}, AlarmPriority::low);
@@ -112,16 +120,39 @@ void add_younger_rows(AlarmTable& table) {
     add("messages", TechnicalSign::message_held_back, Duration{}, AlarmPriority::medium);
 }
 
+std::vector<std::string> roles_in(Fields& fields, std::string_view key, std::vector<std::string> otherwise) {
+    if (!fields.has(key)) return otherwise;
+    std::vector<std::string> roles;
+    for (const Value& role : fields.texts(key)) {
+        if (!is_alarm_role(role.text)) {
+            fields.refuse(role.line, "'" + role.text + "' is nobody who is told of alarms; " + alarm_roles() + " are");
+        }
+        roles.push_back(role.text);
+    }
+    return roles;
+}
+
+// A table may be older than the repeats and the roles; it is read as if it had them as they are built in.
 void read_clock(Fields fields, AlarmTable& table) {
     const AlarmPriority priority = priority_in(fields);
+    const bool high = priority == AlarmPriority::high;
     AlarmClock clock;
     clock.second = length_in(fields, "second");
     clock.third = length_in(fields, "third");
     clock.again = length_in(fields, "again");
     clock.snooze = length_in(fields, "snooze");
-    if (clock.snooze > longest_snooze)
-        fields.refuse(fields.line_of("snooze"), "an alert is silenced for 2 min at most");
+    clock.repeat = fields.has("repeat") ? length_in(fields, "repeat") : high ? minutes(5) : minutes(30);
+    using Roles = std::vector<std::string>;
+    clock.to = {roles_in(fields, "first_to", {"nurse"}),
+                roles_in(fields, "second_to", high ? Roles{"second_nurse", "physician"} : Roles{"second_nurse"}),
+                roles_in(fields, "third_to",
+                         high ? Roles{"charge_nurse", "rapid_response"} : Roles{"physician", "charge_nurse"})};
     if (clock.third < clock.second) fields.refuse(fields.line_of("third"), "the third is told before the second");
+    if (priority == AlarmPriority::low) {
+        fields.refuse(fields.line_of("priority"), "an alert of low priority goes to nobody else; it has no clock");
+    } else {
+        refuse_all(fields, out_of_bounds(priority, clock));
+    }
     fields.refuse_untaken();
     table.clocks.at(static_cast<std::size_t>(priority)) = clock;
 }
@@ -154,7 +185,8 @@ AlarmTable read_alarms(std::span<const PackFile> files, std::vector<PackProblem>
     }
     if (problems.size() != before) return {};
     add_younger_rows(table);
-    return table;
+    for (std::string& what : missing_rows(table)) problems.push_back({std::string(alarms_path), 1, std::move(what)});
+    return problems.size() == before ? table : AlarmTable{};
 }
 
 }  // namespace stormkeel

@@ -19,11 +19,12 @@ using Answer = HttpApplication::Answer;
 struct Said {
     std::string reason;
     std::optional<std::string> patient;  // whom they had before them; nothing: they do not tell
+    std::optional<std::string> version;  // of the alert as it was shown to them; nothing: they do not tell
 };
 
 // A client may say more than is asked; what is nearly a field of ours would go unheard.
 std::string why_misspelled(const Json& root) {
-    constexpr std::array<std::string_view, 3> known{"reason", "patient", "minutes"};
+    constexpr std::array<std::string_view, 4> known{"reason", "patient", "minutes", "version"};
     for (const Json member : root) {
         if (std::find(known.begin(), known.end(), member.key()) != known.end()) continue;
         if (const auto meant = nearest_of(member.key(), known)) {
@@ -56,13 +57,14 @@ std::variant<Said, std::string> said_in(const std::string& body) {
     const Json root = document == nullptr ? Json() : (*document)->root();
     if (!root.is_object()) return R"(the body is no JSON object; write {"reason": "...", "patient": "..."})";
     if (std::string why = why_misspelled(root); !why.empty()) return why;
-    for (const std::string_view name : {"reason", "patient"}) {
+    for (const std::string_view name : {"reason", "patient", "version"}) {
         const Json told = root[name];
         if (told.exists() && told.kind() != Json::Kind::null && !told.is_string())
             return "'" + std::string(name) + "' is no text";
     }
-    Said said{std::string(root["reason"].string()), {}};
+    Said said{std::string(root["reason"].string()), {}, {}};
     if (root["patient"].is_string()) said.patient = root["patient"].string();
+    if (root["version"].is_string()) said.version = root["version"].string();
     if (said.reason.find_first_not_of(" \t\r\n") == std::string::npos) said.reason.clear();
     return said;
 }
@@ -76,6 +78,17 @@ std::optional<Duration> minutes_in(const std::string& body) {
     return minutes(static_cast<std::int64_t>(*count));
 }
 
+// What it is now, for who has seen something else.
+std::string changed_since(const Alert& alert) {
+    std::string now = std::string(name_of(alert.priority)) + " priority";
+    if (alert.over) now += ", and its condition has passed";
+    const bool answered = alert.state == AlertState::acknowledged || alert.state == AlertState::declined;
+    if (answered)
+        now += alert.state == AlertState::declined ? ", declined by " + alert.by : ", acknowledged by " + alert.by;
+    return "this alert has changed since it was shown: it is of " + now +
+           "; load it again, and answer what it tells now";
+}
+
 // Why this caller may not answer this alert; nothing when they may.
 std::optional<HttpResponse> refusal_of(const ServedWard& served, const Caller& caller, const Alert* alert,
                                        const Said& said) {
@@ -86,6 +99,7 @@ std::optional<HttpResponse> refusal_of(const ServedWard& served, const Caller& c
     if (said.patient && *said.patient != alert->patient) {
         return error_response(409, "this alert is of another patient than the one it was answered for; load it again");
     }
+    if (said.version && *said.version != version_to_answer(*alert)) return error_response(409, changed_since(*alert));
     return std::nullopt;
 }
 
@@ -122,7 +136,7 @@ void answer_alert(ServedWard& served, const RoutedRequest& request, const AlertD
         const auto looked = served.watch.look(served.clock());  // the clock's own time now
         if (const auto* problem = std::get_if<StoreProblem>(&looked)) return answer(served.refused(*problem));
     }
-    answer(json_response(alert_json(*row)));
+    answer(json_response(alert_json(*row, served.knowledge.alarms)));
     served.feed.send_news();
 }
 

@@ -19,7 +19,8 @@ struct KioskAct {
     std::uint64_t alert = 0;
     AlertState state = AlertState::acknowledged;
     Duration length{};
-    std::string person;  // empty: nobody has this name or badge
+    std::optional<AlarmPriority> shown;  // that the screen showed; nothing: it does not tell
+    std::string person;                  // empty: nobody has this name or badge
     std::string pin;
     std::string hash;  // of the PIN of the account as it was; empty: there is none
     std::string account_key;
@@ -37,6 +38,7 @@ std::optional<KioskAct> kiosk_act_in(const ServedWard& served, const std::string
     const Json root = (*document)->root();
     KioskAct act;
     act.pin = root["pin"].string();
+    act.shown = alarm_priority_named(root["shown_as"].string());
     const std::string name(root["name"].string());
     const std::string badge(root["badge"].string());
     if (act.pin.empty() || name.empty() == badge.empty()) return std::nullopt;
@@ -82,6 +84,9 @@ std::optional<HttpResponse> refusal_at_kiosk(ServedWard& served, const KioskAct&
     }
     if (!may_answer_condition(role, alert->condition, served.knowledge.alarms)) {
         return error_response(403, "a pharmacist answers alerts of drugs, and this is none");
+    }
+    if (act.shown && *act.shown < shown_priority(*alert)) {
+        return error_response(409, "this alert is more urgent now than the screen showed; look again");
     }
     if (act.state == AlertState::snoozed) {
         const std::string why = why_no_snooze(*alert, act.length, served.knowledge.alarms);

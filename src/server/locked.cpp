@@ -33,7 +33,8 @@ OpenAlerts open_alerts(const LiveWard& ward, const PatientRights& rights) {
         for (const Alert& alert : alerts) {
             if (alert.state != AlertState::raised) continue;
             ++open.count;
-            open.highest = std::max(open.highest.value_or(alert.priority), alert.priority);
+            const AlarmPriority shown = shown_priority(alert);
+            open.highest = std::max(open.highest.value_or(shown), shown);
         }
     };
     for (const auto& [id, patient] : ward.patients()) {
@@ -49,7 +50,9 @@ std::optional<WardEvent> told_while_locked(const WardEvent& event) {
     const auto* document = std::get_if<std::shared_ptr<const JsonDocument>>(&read);
     if (document == nullptr) return std::nullopt;
     const Json alert = (*document)->root();
-    const nlohmann::ordered_json told{{"priority", std::string(alert["priority"].string())},
+    // An event of an earlier version tells the priority alone.
+    const Json shown = alert["shown_as"].is_string() ? alert["shown_as"] : alert["priority"];
+    const nlohmann::ordered_json told{{"priority", std::string(shown.string())},
                                       {"state", std::string(alert["state"].string())}};
     return WardEvent{event.number, event.kind, {}, told.dump()};
 }

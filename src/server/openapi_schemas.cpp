@@ -51,12 +51,18 @@ Out alert_schema() {
          {"by", or_null(text())},
          {"reason", or_null(text())},
          {"snoozed_until", or_null(time())},
-         {"late_by_seconds", whole()}});
+         {"late_by_seconds", whole()},
+         {"shown_as", {{"type", "string"}, {"enum", {"low", "medium", "high"}}}},
+         {"told_to", list(text())},
+         {"next_told_at", or_null(time())},
+         {"next_told_to", list(text())},
+         {"version", text()}});
 }
 
-// What a person says of an alert; the patient they had before them guards against answering for another.
+// What a person says of an alert; the patient they had before them guards against answering for another, the version
+// that it had against answering what they have not seen.
 Out seen_schema(bool with_reason) {
-    Out schema{{"type", "object"}, {"properties", {{"reason", text()}, {"patient", text()}}}};
+    Out schema{{"type", "object"}, {"properties", {{"reason", text()}, {"patient", text()}, {"version", text()}}}};
     if (with_reason) schema["required"] = Out::array({"reason"});
     return schema;
 }

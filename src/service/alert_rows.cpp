@@ -7,6 +7,8 @@
 #include <sstream>
 #include <tuple>
 
+#include "storage/digest.h"
+
 namespace stormkeel {
 
 namespace {
@@ -51,11 +53,19 @@ Instant next_person(const Alert& alert, const AlarmTable& table) {
     return alert.told == 2 ? alert.raised_at + clock->third : forever;
 }
 
+// When it sounds again though all were told, because nobody answers; forever: it does not.
+Instant next_repeat(const Alert& alert, const AlarmTable& table) {
+    const auto& clock = clock_of(alert.priority, table);
+    const bool repeats = clock && clock->repeat > Duration{} && !alert.over;
+    if (!repeats || !waits_for_somebody(alert) || alert.told < 3) return forever;
+    return alert.changed_at + clock->repeat;
+}
+
 // When this alert is told to the next person or comes again; forever: it waits for nothing.
 Instant due(const Alert& alert, const AlarmTable& table) {
     const auto& clock = clock_of(alert.priority, table);
     if (clock && alert.state == AlertState::acknowledged && !alert.over) return alert.changed_at + clock->again;
-    const Instant person = next_person(alert, table);
+    const Instant person = std::min(next_person(alert, table), next_repeat(alert, table));
     return alert.state == AlertState::snoozed ? std::min(person, alert.snoozed_until) : person;
 }
 
@@ -63,11 +73,12 @@ Instant due(const Alert& alert, const AlarmTable& table) {
 Duration lateness(Instant was_due, Instant now) { return was_due + late_from <= now ? now - was_due : Duration{}; }
 
 void sound(Alert& alert, Instant at) {
+    // Why nobody owns it stands until somebody does.
+    if (alert.state != AlertState::raised) alert.reason.clear();
     alert.state = AlertState::raised;
     alert.changed_at = at;
     alert.snoozed_until = never;
     alert.by.clear();
-    alert.reason.clear();
 }
 
 void raise(Alert& alert, Instant was_due, Instant at) {
@@ -239,6 +250,52 @@ Instant next_alert(const std::vector<Alert>& open, const AlarmTable& table) {
     Instant next = forever;
     for (const Alert& alert : open) next = std::min(next, due(alert, table));
     return next;
+}
+
+AlarmPriority shown_priority(const Alert& alert) {
+    const bool went_to_all = alert.told >= 3 && waits_for_somebody(alert);
+    return went_to_all && alert.priority == AlarmPriority::medium ? AlarmPriority::high : alert.priority;
+}
+
+std::vector<std::string> told_to(const Alert& alert, const AlarmTable& table) {
+    const auto& clock = clock_of(alert.priority, table);
+    std::vector<std::string> all;
+    if (!clock) return all;
+    for (std::size_t step = 0; step < clock->to.size() && step < alert.told; ++step) {
+        for (const std::string& role : clock->to.at(step)) {
+            if (std::find(all.begin(), all.end(), role) == all.end()) all.push_back(role);
+        }
+    }
+    return all;
+}
+
+NextTold next_told(const Alert& alert, const AlarmTable& table) {
+    NextTold next{due(alert, table), {}};
+    if (next.at == forever) return next;
+    Alert then = alert;
+    if (alert.state == AlertState::acknowledged) {
+        then.told = 1;
+    } else if (next_person(alert, table) <= next.at) {
+        ++then.told;
+    }
+    next.to = told_to(then, table);
+    return next;
+}
+
+std::string version_to_answer(const Alert& alert) {
+    constexpr std::size_t digits = 16;
+    const bool waits = waits_for_somebody(alert);
+    const std::string answered = waits ? std::string() : alert.state == AlertState::declined ? "declined" : "taken";
+    const std::string digest =
+        digest_of({std::to_string(alert.number), name_of(alert.priority), alert.over ? "over" : "", alert.words,
+                   answered, waits ? std::string() : alert.by});
+    return digest.substr(0, digits);
+}
+
+Alert disowned(Alert alert, const std::string& why, Instant since, Instant now) {
+    raise(alert, since, now);
+    alert.reason = why;
+    return alert;
 }
 
 bool is_from_the_future(const std::vector<Alert>& open, Instant now) {

@@ -28,6 +28,7 @@ struct AlarmsNow {
 // - an alert that nobody has seen stays as urgent as it was, also when its condition is less so by now;
 // - an alert that nobody acknowledged is told to the next person when its clock has run, and one that was acknowledged
 //   comes again for as long as its condition lasts; a declined one does not;
+// - once all were told it sounds again and again until somebody answers, for as long as its condition lasts;
 // - a snoozed one is raised again when its time is up, when there is news and when the next person is told;
 // - what is raised or told on a second or more after it fell due says how late;
 // - a condition that has passed ends its alert once somebody has seen it, or at once when the priority is low.
@@ -52,6 +53,26 @@ Alert joined_alert(const Alert& own, const Alert& other);
 
 // When one of these alerts is next to be told or raised again; forever: none.
 Instant next_alert(const std::vector<Alert>& open, const AlarmTable& table);
+
+// One of medium priority that went to all of its clock, and that nobody has answered, is shown as a high one.
+AlarmPriority shown_priority(const Alert& alert);
+
+// Who was told of it, step by step; nobody where no clock runs.
+std::vector<std::string> told_to(const Alert& alert, const AlarmTable& table);
+
+// When it sounds next though nothing happens, and who is told then; `forever` and nobody: it does not.
+struct NextTold {
+    Instant at{forever};
+    std::vector<std::string> to{};
+};
+NextTold next_told(const Alert& alert, const AlarmTable& table);
+
+// Changes when the alert tells anything else than somebody has seen of it, or somebody else answers it; not when it is
+// told on or silenced.
+std::string version_to_answer(const Alert& alert);
+
+// Nobody takes responsibility for it any more, since then: it is raised anew, with the reason.
+Alert disowned(Alert alert, const std::string& why, Instant since, Instant now);
 
 // Whether one of them was changed later than now: the clock was set back since, and alert_rows() lets none wait for it.
 bool is_from_the_future(const std::vector<Alert>& open, Instant now);

@@ -14,7 +14,7 @@ int unseen_alert_of(const WardPatient& patient) {
     int most = 0;
     for (const Alert& each : patient.alerts) {
         const bool unseen = each.state == AlertState::raised || each.state == AlertState::snoozed;
-        if (unseen) most = std::max(most, 1 + static_cast<int>(each.priority));
+        if (unseen) most = std::max(most, 1 + static_cast<int>(shown_priority(each)));
     }
     return most;
 }

@@ -230,7 +230,8 @@ void LiveWard::note(WardPatient& patient, Batch& batch) {
 
 // Numbers what is told of, keeps it, and counts on only when it is kept.
 Stored<Done> LiveWard::commit(Batch batch) {
-    for (const Alert& alert : batch.alerts) batch.events.push_back({0, "alert", alert.patient, alert_json(alert)});
+    for (const Alert& alert : batch.alerts)
+        batch.events.push_back({0, "alert", alert.patient, alert_json(alert, knowledge_.alarms)});
     for (std::size_t i = 0; i < batch.events.size(); ++i) batch.events[i].number = last_.event + i + 1;
     for (std::size_t i = 0; i < batch.audit.size(); ++i) batch.audit[i].number = last_.audit + i + 1;
     complete_audit(batch);

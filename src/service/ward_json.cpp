@@ -44,6 +44,18 @@ JsonTree json_of(const Alert& alert) {
             {"late_by_seconds", alert.late.microseconds / seconds(1).microseconds}};
 }
 
+// With what the table of alarms says of it.
+JsonTree json_of(const Alert& alert, const AlarmTable& table) {
+    const NextTold next = next_told(alert, table);
+    JsonTree json = json_of(alert);
+    json["shown_as"] = name_of(shown_priority(alert));
+    json["told_to"] = told_to(alert, table);
+    json["next_told_at"] = next.at == forever ? JsonTree() : JsonTree(to_text(next.at));
+    json["next_told_to"] = next.to;
+    json["version"] = version_to_answer(alert);
+    return json;
+}
+
 JsonTree json_of(const ScaleAnswer& answer) {
     const bool exact = answer.at_least == answer.at_most;
     return {{"grade", exact ? JsonTree(answer.at_least) : JsonTree()},
@@ -68,7 +80,7 @@ JsonTree json_of_opening(const Cosign& opened) {
             {"reason", opened.reason}};
 }
 
-JsonTree row_of(const WardPatient& patient, const OpenedPatients& opened) {
+JsonTree row_of(const WardPatient& patient, const OpenedPatients& opened, const AlarmTable& table) {
     const Assessment& answer = patient.assessment;
     JsonTree row;
     row["patient"] = answer.patient;
@@ -90,7 +102,7 @@ JsonTree row_of(const WardPatient& patient, const OpenedPatients& opened) {
         for (const Cosign* each : by->second) row["opened_by"].push_back(json_of_opening(*each));
     }
     row["alerts"] = JsonTree::array();
-    for (const Alert& alert : patient.alerts) row["alerts"].push_back(json_of(alert));
+    for (const Alert& alert : patient.alerts) row["alerts"].push_back(json_of(alert, table));
     return row;
 }
 
@@ -131,7 +143,7 @@ std::string ward_json(const LiveWard& ward, const BoardView& view) {
     JsonTree board = JsonTree::array();
     for (const std::string& patient : ward.shown_unavailable()) board.push_back(unavailable_row(patient));
     for (const WardPatient* patient : most_urgent_first(ward, view)) {
-        board.push_back(row_of(*patient, view.opened));
+        board.push_back(row_of(*patient, view.opened, ward.knowledge().alarms));
     }
     return written(board);
 }
@@ -151,6 +163,7 @@ std::string kiosk_json(const LiveWard& ward, const BoardView& view) {
         for (const Alert& alert : patient->alerts) {
             alerts.push_back({{"id", alert.number},
                               {"priority", name_of(alert.priority)},
+                              {"shown_as", name_of(shown_priority(alert))},
                               {"state", state_names.at(static_cast<std::size_t>(alert.state))}});
         }
         board.push_back({{"bed", or_null(patient->record->bed())},
@@ -170,12 +183,14 @@ std::string technical_json(const LiveWard& ward, ToldTo whom) {
             alert.reason.clear();
             alert.words.clear();
         }
-        technical.push_back(json_of(alert));
+        technical.push_back(json_of(alert, ward.knowledge().alarms));
     }
     return written({{"technical", technical}});
 }
 
 std::string alert_json(const Alert& alert) { return written(json_of(alert)); }
+
+std::string alert_json(const Alert& alert, const AlarmTable& table) { return written(json_of(alert, table)); }
 
 std::string moved_json(const MoveOfPatient& move) {
     return written({{"patient", move.patient},

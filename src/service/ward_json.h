@@ -30,8 +30,12 @@ enum class ToldTo : std::uint8_t { people, wall };
 std::string technical_json(const LiveWard& ward, ToldTo whom = ToldTo::people);
 
 // {"id","patient","condition","priority","state","over","told","words","text","raised_at","changed_at","by","reason",
-// "snoozed_until","late_by_seconds"}.
+// "snoozed_until","late_by_seconds"}: what is kept of it.
 std::string alert_json(const Alert& alert);
+
+// The same with "shown_as", a priority, "told_to", "next_told_at" and "next_told_to" (see alert_rows.h), and "version",
+// which who answers it sends back: what they have seen.
+std::string alert_json(const Alert& alert, const AlarmTable& table);
 
 // {"patient","at","unit","unit_before"}: a patient lies in another unit than before; null is not known.
 struct MoveOfPatient {

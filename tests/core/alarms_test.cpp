@@ -59,6 +59,33 @@ TEST(Alarms, NothingCertainCountsOnlyAfterATherapy) {
     EXPECT_EQ(words(unknown, one(AlarmSign::crs_not_known, 3)), Words{});
 }
 
+// Nothing is certain without a therapy, so nothing else would be told of a patient who may be at grade 3.
+TEST(Alarms, ATherapyThatIsMissingIsAskedForWhereMoreThanAFeverIsCharted) {
+    const AlarmTable table = one(AlarmSign::crs_without_therapy, 3);
+    Assessment sick = answer(0, 3);
+    EXPECT_EQ(words(sick, table), Words{}) << "of whom nothing is charted everything is possible";
+    const auto charted = [](const char* item) {
+        Evidence evidence;
+        evidence.item = item;
+        return evidence;
+    };
+    const Evidence fever = charted("temperature");
+    sick.crs.reasons = {{"fever", Truth::unknown, "", {fever}}, {"vasopressor", Truth::unknown, "", {fever}}};
+    EXPECT_EQ(words(sick, table), Words{}) << "a fever alone";
+    sick.crs.reasons[1].evidence.push_back(charted("rate:norepinephrine"));
+    EXPECT_EQ(words(sick, table), Words{"therapy"});
+    EXPECT_NE(alarms_on(sick, std::nullopt, table).at(0).text.find("chart its product and the time of its infusion"),
+              std::string::npos);
+    sick.crs.at_most = 2;
+    EXPECT_EQ(words(sick, table), Words{});
+    sick.crs.at_most = 4;
+    sick.therapy = TherapyView{};
+    EXPECT_EQ(words(sick, table), Words{}) << "what is graded is told by its grade";
+    sick.therapy.reset();
+    sick.crs.reasons[0].evidence.clear();
+    EXPECT_EQ(words(sick, table), Words{}) << "no fever is charted";
+}
+
 TEST(Alarms, ARiseCountsFromItsLimitAndNeverWithoutAnAnswerBefore) {
     const Words to_3{"1", "2", "3", "possible_1", "possible_2", "possible_3"};
     const AlarmTable crs = one(AlarmSign::crs_rise, 2);

@@ -63,10 +63,16 @@ TEST(ReadAlarms, TheBuiltInClocksAreThoseOfTheAlarmRules) {
     EXPECT_EQ(table.clocks[2]->third, minutes(5));
     EXPECT_EQ(table.clocks[2]->again, minutes(15));
     EXPECT_EQ(table.clocks[2]->snooze, minutes(2));
+    EXPECT_EQ(table.clocks[2]->repeat, minutes(5));
+    using Roles = std::array<std::vector<std::string>, 3>;
+    EXPECT_EQ(table.clocks[2]->to,
+              (Roles{{{"nurse"}, {"second_nurse", "physician"}, {"charge_nurse", "rapid_response"}}}));
     ASSERT_TRUE(table.clocks[1]);
     EXPECT_EQ(table.clocks[1]->second, minutes(10));
     EXPECT_EQ(table.clocks[1]->third, minutes(20));
     EXPECT_EQ(table.clocks[1]->again, minutes(30));
+    EXPECT_EQ(table.clocks[1]->repeat, minutes(30));
+    EXPECT_EQ(table.clocks[1]->to, (Roles{{{"nurse"}, {"second_nurse"}, {"physician", "charge_nurse"}}}));
     EXPECT_FALSE(table.clocks[0]);
 }
 
@@ -100,13 +106,13 @@ TEST(ReadAlarms, AMistakeIsNamedAtItsLineAndNothingIsUsed) {
     EXPECT_NE(
         only_problem("[[alarm]]\ncondition = \"crs\"\nsign = \"crs_at_least\"\npriority = \"low\"\n").find("from"),
         std::string::npos);
-    EXPECT_NE(only_problem("[[clock]]\npriority = \"high\"\nsecond = \"5 min\"\nthird = \"2 min\"\nagain = \"1 "
-                           "h\"\nsnooze = \"2 min\"\n")
+    EXPECT_NE(only_problem("[[clock]]\npriority = \"high\"\nsecond = \"2 min\"\nthird = \"1 min\"\nagain = \"15 "
+                           "min\"\nsnooze = \"2 min\"\n")
                   .find("before the second"),
               std::string::npos);
-    EXPECT_NE(only_problem("[[clock]]\npriority = \"high\"\nsecond = \"2 min\"\nthird = \"5 min\"\nagain = \"1 h\"\n"
+    EXPECT_NE(only_problem("[[clock]]\npriority = \"high\"\nsecond = \"2 min\"\nthird = \"5 min\"\nagain = \"15 min\"\n"
                            "snooze = \"3 min\"\n")
-                  .find("2 min at most"),
+                  .find("snooze: '3 min' is out of bounds; it is from none to 2 min"),
               std::string::npos);
     EXPECT_NE(only_problem("[[technical]]\ncondition = \"link\"\nsign = \"link_lost\"\nafter = \"1 min\"\n"
                            "priority = \"low\"\n")

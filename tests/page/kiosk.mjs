@@ -215,7 +215,7 @@ async function aNewAlertIsToldAndSilencedByName(seen) {
 // A feed that says nothing makes old grades of those that stand there; its words are no part of the page.
 async function itTellsWhatIsWrongWithTheWardItself({ page }) {
   const answer = (request) => {
-    const technical = hostile.map((words, i) => ({ id: 900 + i, priority: 'medium', state: i === 0 ? 'acknowledged' : 'raised', text: `no record from ${words}` }));
+    const technical = hostile.map((words, i) => ({ id: 900 + i, priority: 'medium', shown_as: 'medium', state: i === 0 ? 'acknowledged' : 'raised', text: `no record from ${words}` }));
     void (request.url().endsWith('/api/technical') ? request.respond({ contentType: 'application/json', body: JSON.stringify({ technical }) }) : request.continue());
   };
   await page.setRequestInterception(true);

@@ -1,8 +1,8 @@
 // node withdrawn.mjs PROGRAM BROWSER [FOLDER]: whoever acknowledged what rested on a record that is taken back reads it on
-// the board. With a folder, a picture of it is put there.
+// the board, answers nothing that they have not seen, and owns nothing after they have left. With a folder, pictures of it are put there.
 import assert from 'node:assert/strict';
 import { accessible } from './accessible.mjs';
-import { addPerson, run, signIn, text } from './people.mjs';
+import { addPerson, run, shows, signIn, signOut, text } from './people.mjs';
 import { picturesIn } from './pictures.mjs';
 import { runChecks, visitWard } from './visit.mjs';
 
@@ -55,4 +55,44 @@ async function andHearsThatItWasTakenBack(seen) {
   await picture(page, 'withdrawn');
 }
 
-await visitWard(program, browser, (seen) => runChecks(seen, [aNurseAcknowledgesAll, andHearsThatItWasTakenBack]));
+const acknowledge = '.alert button[aria-label^="Acknowledge"]:not([hidden])';
+
+// What the page showed goes with the answer; here something else does, as from a page that was not read anew.
+async function aStalePageAnswersNothing(seen) {
+  const { page } = seen;
+  const versions = [];
+  const stale = (request) => {
+    if (!request.url().endsWith('/acknowledge')) return void request.continue();
+    const said = JSON.parse(request.postData());
+    versions.push(said.version);
+    void request.continue({ postData: JSON.stringify({ ...said, version: '0'.repeat(16) }) });
+  };
+  await page.setRequestInterception(true);
+  page.on('request', stale);
+  await page.click(acknowledge);
+  await shows(page, '#trouble', 'this alert has changed since it was shown: it is of high priority; load it again');
+  page.off('request', stale);
+  await page.setRequestInterception(false);
+  assert.equal(versions.length, 1);
+  assert.match(versions[0], /^[0-9a-f]{16}$/);
+  await new Promise((resolve) => setTimeout(resolve, 1_000)); // the board was read anew meanwhile
+  assert.match(await text(page, '#trouble'), /has changed since/);
+  await picture(page, 'stale-answer');
+  for (let left = (await page.$$(acknowledge)).length; left > 0; --left) {
+    await page.click(acknowledge);
+    await page.waitForFunction((where, more) => document.querySelectorAll(where).length === more, { timeout: 20_000 }, acknowledge, left - 1);
+  }
+}
+
+async function andWhatANurseLeavesIsRaisedAgainWithTheReason(seen) {
+  const { page, address } = seen;
+  await signOut(page);
+  addPerson(seen, 'omar', 'nurse');
+  await signIn(page, address, 'omar', '/');
+  await page.waitForFunction(() => document.body.textContent.includes('nobody owns it: the last session of nora ended'), { timeout: 20_000 });
+  await accessible(page);
+  await picture(page, 'shift-end');
+}
+
+const checks = [aNurseAcknowledgesAll, andHearsThatItWasTakenBack, aStalePageAnswersNothing, andWhatANurseLeavesIsRaisedAgainWithTheReason];
+await visitWard(program, browser, (seen) => runChecks(seen, checks));
