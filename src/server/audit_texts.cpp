@@ -66,6 +66,7 @@ constexpr auto audit_kinds = std::to_array<AuditKind>({
     {"sign", authentication, {"110122", "Login"}},
     {"read", patient_record, {}, "R"},
     {"view", patient_record, {}, "R"},
+    {"alert shown", patient_record, {}, "R"},
     {"acknowledge", patient_record, {}, "U"},
     {"decline", patient_record, {}, "U"},
     {"snooze", patient_record, {}, "U"},

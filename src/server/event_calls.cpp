@@ -64,8 +64,9 @@ void stream(ServedWard& served, const RoutedRequest& request, std::string_view n
     }
     std::optional<HttpRequest> by_token;
     if (request.caller.role == Role::integration) by_token = request.http;
-    response.opened = [&served, from, format, secret, rights, by_token](std::shared_ptr<EventStream> reader) {
-        EventFeed::Opening opening{from, format, {}, rights};
+    response.opened = [&served, from, format, secret, rights, by_token,
+                       name = request.caller.name](std::shared_ptr<EventStream> reader) {
+        EventFeed::Opening opening{from, format, {}, rights, name};
         if (!secret.empty()) {
             reader = guarded(served, secret, std::move(reader));
             opening.locked = locked(served, secret, rights);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "adapters/json.h"
+#include "server/route.h"
 
 namespace stormkeel {
 
@@ -37,27 +38,47 @@ std::string event_text(const WardEvent& event, EventFormat format) {
 }
 
 // Who has left lay nowhere, so everybody saw them.
-EventFeed::Part EventFeed::part_of(const WardEvent& event) const {
-    Part part{ward_.record().standing_for(event.patient), {}, unit_before_in(event)};
+EventFeed::Part EventFeed::part_of(const WardEvent& event) {
+    Part part{ward_.record().standing_for(event.patient), {}, unit_before_in(event), raised_alert_in(event)};
     if (const WardPatient* patient = ward_.patient(part.patient)) part.unit = patient->seen_from();
     return part;
 }
 
-std::string EventFeed::text_for(const News& news, const Reader& reader) {
+// One that has ended is shown to nobody any more.
+std::uint64_t EventFeed::raised_alert_in(const WardEvent& event) {
+    if (event.kind != "alert") return 0;
+    const auto read = read_json(event.json);
+    const auto* document = std::get_if<std::shared_ptr<const JsonDocument>>(&read);
+    if (document == nullptr) return 0;
+    const Json root = (*document)->root();
+    const std::uint64_t alert = whole_number(root["id"].text()).value_or(0);
+    if (root["state"].string() == "raised") return alert;
+    if (root["state"].string() == "ended") std::erase_if(shown_, [&](const Shown& one) { return one.alert == alert; });
+    return 0;
+}
+
+EventFeed::Told EventFeed::told_to(const News& news, const Reader& reader) {
     const bool locked = reader.while_locked().has_value();
     const std::string& all = locked ? news.text_while_locked : news.text;
-    if (!reader.rights) return all;
-    const PatientRights rights = reader.rights();
-    std::string text;
+    std::optional<PatientRights> rights;
+    if (reader.rights) rights = reader.rights();
+    Told told;
     std::size_t begin = 0;
     for (const Part& part : news.parts) {
         const std::size_t end = locked ? part.end_while_locked : part.end;
-        const bool seen = part.patient.empty() || rights.sees(part.patient, part.unit) ||
-                          (part.unit_before && rights.sees(part.patient, *part.unit_before));
-        if (seen) text.append(all, begin, end - begin);
+        const bool seen = !rights || part.patient.empty() || rights->sees(part.patient, part.unit) ||
+                          (part.unit_before && rights->sees(part.patient, *part.unit_before));
+        if (seen) told.text.append(all, begin, end - begin);
+        if (seen && !locked && part.alert > 0) told.alerts.push_back(part.alert);
         begin = end;
     }
-    return text;
+    return told;
+}
+
+void EventFeed::note_shown(const Told& told, const std::string& name) {
+    for (const std::uint64_t alert : told.alerts) {
+        if (shown_.insert({alert, name}).second) newly_shown_.push_back({alert, name});
+    }
 }
 
 // nullptr when the store cannot be read.
@@ -85,16 +106,17 @@ bool EventFeed::bring_up_to_date(Reader& reader, std::vector<News>& known) {
         const News* news = news_after(reader.last_sent, reader.format, known);
         if (news == nullptr) return false;
         if (news->last == 0) return true;
-        std::string text = text_for(*news, reader);
-        if (!text.empty() && !reader.stream->write(std::move(text))) return false;
+        Told told = told_to(*news, reader);
+        if (!told.text.empty() && !reader.stream->write(std::move(told.text))) return false;
+        note_shown(told, reader.name);
         reader.last_sent = news->last;
     }
     return true;
 }
 
 void EventFeed::open(std::shared_ptr<EventStream> reader, Opening opening) {
-    Reader opened{std::move(reader), opening.last_seen, opening.format, std::move(opening.locked),
-                  std::move(opening.rights)};
+    Reader opened{std::move(reader),         opening.last_seen,         opening.format,
+                  std::move(opening.locked), std::move(opening.rights), std::move(opening.name)};
     std::vector<News> known;
     if (!bring_up_to_date(opened, known)) return;
     opened.stream->on_room([this, stream = opened.stream.get()] { go_on(stream); });

@@ -6,7 +6,10 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "server/http.h"
@@ -41,12 +44,21 @@ public:
         EventFormat format = EventFormat::server_sent;
         Locked locked{};
         Rights rights{};
+        std::string name{};  // whose stream it is
     };
     void open(std::shared_ptr<EventStream> reader, Opening opening);
 
     void send_news();                  // to every reader what was kept since it was sent last
     void send_heartbeat(Instant now);  // with the id of the last event, so that nobody misses one by it
     std::size_t readers() const { return readers_.size(); }
+
+    // That a raised alert went out to somebody who sees it for the first time.
+    struct Shown {
+        std::uint64_t alert = 0;
+        std::string name;
+        bool operator<(const Shown& other) const { return std::tie(alert, name) < std::tie(other.alert, other.name); }
+    };
+    std::vector<Shown> take_shown() { return std::exchange(newly_shown_, {}); }
 
 private:
     struct Reader {
@@ -55,6 +67,7 @@ private:
         EventFormat format = EventFormat::server_sent;
         Locked locked;
         Rights rights;
+        std::string name;
 
         std::optional<OpenAlerts> while_locked() const { return locked ? locked() : std::nullopt; }
     };
@@ -63,6 +76,7 @@ private:
         std::string patient;  // the id that stands for them; empty: of the ward itself
         std::string unit;     // where they lie now
         std::optional<std::string> unit_before;
+        std::uint64_t alert = 0;           // that is raised; 0: it tells of none
         std::size_t end = 0;               // in the text
         std::size_t end_while_locked = 0;  // in that
     };
@@ -74,8 +88,14 @@ private:
         std::string text_while_locked;
         std::vector<Part> parts;  // the events, one after the other
     };
-    Part part_of(const WardEvent& event) const;
-    static std::string text_for(const News& news, const Reader& reader);
+    struct Told {
+        std::string text;
+        std::vector<std::uint64_t> alerts;  // that were raised, and are seen
+    };
+    Part part_of(const WardEvent& event);
+    std::uint64_t raised_alert_in(const WardEvent& event);
+    static Told told_to(const News& news, const Reader& reader);
+    void note_shown(const Told& told, const std::string& name);
     const News* news_after(std::uint64_t number, EventFormat format, std::vector<News>& known);
     bool bring_up_to_date(Reader& reader, std::vector<News>& known);
     void go_on(const EventStream* stream);
@@ -83,6 +103,8 @@ private:
     Store& store_;
     const LiveWard& ward_;
     std::vector<Reader> readers_;
+    std::set<Shown> shown_;  // of alerts that have not ended
+    std::vector<Shown> newly_shown_;
 };
 
 }  // namespace stormkeel

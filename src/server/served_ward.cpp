@@ -202,17 +202,57 @@ void ServedWard::send_checkpoint() {
     operation.log->write(LogLevel::warning, "audit_syslog_unreachable", {{"why", state.why}});
 }
 
-Stored<Done> ServedWard::keep_sessions(Sessions changed, std::vector<AuditEntry> audit) {
-    auto kept = ward.keep_sessions(changed.take_changes(Sessions::Uses::to_the_minute), std::move(audit));
+// Of whom no session is left.
+std::vector<LiveWard::EndedShift> ServedWard::ended_shifts(const Sessions& left,
+                                                           const std::vector<KeptSession>& changes, Instant now) const {
+    std::vector<LiveWard::EndedShift> shifts;
+    for (const KeptSession& each : changes) {
+        if (!each.ended || left.has(each.name)) continue;
+        const Instant by_itself = each.begun + Sessions::longest();
+        const bool closed = person_named(accounts, each.name) == nullptr;
+        const std::string why = closed             ? "the account of " + each.name + " was closed"
+                                : by_itself <= now ? "the session of " + each.name + " ended after 12 h"
+                                                   : "the last session of " + each.name + " ended";
+        const auto same =
+            std::find_if(shifts.begin(), shifts.end(), [&](const auto& one) { return one.name == each.name; });
+        const Instant since = std::min(by_itself, now);
+        if (same == shifts.end()) {
+            shifts.push_back({each.name, why, since});
+        } else if (since > same->since) {
+            *same = {each.name, why, since};
+        }
+    }
+    return shifts;
+}
+
+Stored<Done> ServedWard::keep_session_changes(Sessions changed, Sessions::Uses uses, std::vector<AuditEntry> audit) {
+    const Instant now = clock();
+    LiveWard::SessionChanges changes{changed.take_changes(uses), std::move(audit)};
+    changes.shifts = ended_shifts(changed, changes.sessions, now);
+    auto kept = ward.keep_sessions(std::move(changes), now);
     if (std::holds_alternative<Done>(kept)) sign_ins.sessions = std::move(changed);
     return kept;
+}
+
+Stored<Done> ServedWard::keep_sessions(Sessions changed, std::vector<AuditEntry> audit) {
+    return keep_session_changes(std::move(changed), Sessions::Uses::to_the_minute, std::move(audit));
 }
 
 void ServedWard::keep_sessions_as_they_are(Sessions::Uses uses) {
     Sessions changed = sign_ins.sessions;
     changed.end_those_over(accounts, clock());
-    const auto kept = ward.keep_sessions(changed.take_changes(uses));
-    if (std::holds_alternative<Done>(kept)) sign_ins.sessions = std::move(changed);
+    note(keep_session_changes(std::move(changed), uses, {}));
+}
+
+// Kept at the next tick: nobody waits for it, and many who read hear of one alert at once.
+void ServedWard::keep_shown() {
+    const Instant now = clock();
+    for (const EventFeed::Shown& one : feed.take_shown()) {
+        shown_.push_back({0, now, one.name, "alert shown", "alert " + std::to_string(one.alert)});
+    }
+    if (shown_.empty()) return;
+    const auto kept = ward.keep_sessions({{}, shown_}, now);
+    if (std::holds_alternative<Done>(kept)) shown_.clear();
     note(kept);
 }
 

@@ -72,6 +72,7 @@ public:
 
     // Keeps the sessions as they are to be now, with what the audit tells of it; they are so once they are kept.
     Stored<Done> keep_sessions(Sessions changed, std::vector<AuditEntry> audit);
+    void keep_shown();                    // whose stream an alert first went out to, in the audit
     void keep_uses_of_sessions();         // once a minute
     void keep_uses_of_sessions_to_end();  // before the ward ends
 
@@ -136,18 +137,22 @@ private:
     void note(const Stored<Done>& kept);
     void send_checkpoint();
     void log_damage();
-    void keep_sessions_as_they_are(Sessions::Uses uses);
-
     struct WaitingRead {
         AuditEntry entry;
         Acting by;
     };
     std::deque<WaitingRead> waiting_reads_;
     std::map<std::string, Instant, std::less<>> views_;  // by session and what was looked at
-    Instant uses_kept_{never};                           // of sessions, last
     Instant next_look_through_{never};
-    std::string sent_;            // the signature of the last checkpoint that was handed to the collector
-    std::string syslog_problem_;  // as it was logged last
+    std::vector<LiveWard::EndedShift> ended_shifts(const Sessions& left, const std::vector<KeptSession>& changes,
+                                                   Instant now) const;
+    Stored<Done> keep_session_changes(Sessions changed, Sessions::Uses uses, std::vector<AuditEntry> audit);
+    void keep_sessions_as_they_are(Sessions::Uses uses);
+
+    std::vector<AuditEntry> shown_;  // what waits to be kept of it
+    Instant uses_kept_{never};       // of sessions, last
+    std::string sent_;               // the signature of the last checkpoint that was handed to the collector
+    std::string syslog_problem_;     // as it was logged last
     std::deque<Waiting> waiting_;
     Acting acting_;                                  // who calls now
     std::unique_ptr<AuditCheckpoints> checkpoints_;  // nullptr: no folder was opened

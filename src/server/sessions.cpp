@@ -11,7 +11,7 @@ namespace stormkeel {
 
 namespace {
 
-constexpr Duration longest = hours(12);
+constexpr Duration longest_session = hours(12);
 constexpr Duration slack_of_the_clock = minutes(1);
 constexpr Duration between_kept_uses = minutes(1);
 constexpr std::size_t secret_bytes = 32;
@@ -22,7 +22,7 @@ std::string digest_of_account(const Account& account) {
 }
 
 bool is_over(const Session& session, Instant now) {
-    return now - session.begun >= longest || session.last_used - now > slack_of_the_clock;
+    return now - session.begun >= longest_session || session.last_used - now > slack_of_the_clock;
 }
 
 bool is_over(const Session& session, const Account* account, Instant now) {
@@ -40,6 +40,8 @@ const Account* person_named(const std::vector<Account>& accounts, std::string_vi
     });
     return found == accounts.end() ? nullptr : &*found;
 }
+
+Duration Sessions::longest() { return longest_session; }
 
 std::size_t Sessions::open(const std::vector<KeptSession>& kept) {
     std::size_t altered = 0;
@@ -122,17 +124,18 @@ void Sessions::end_those_over(const std::vector<Account>& accounts, Instant now)
 }
 
 Sessions::ByDigest::iterator Sessions::erase(ByDigest::iterator ended) {
-    ended_.insert(ended->first);
+    ended_.insert(*ended);
     return sessions_.erase(ended);
+}
+
+bool Sessions::has(std::string_view name) const {
+    return std::any_of(sessions_.begin(), sessions_.end(), [&](const auto& each) { return each.second.name == name; });
 }
 
 std::vector<KeptSession> Sessions::take_changes(Uses uses) {
     std::vector<KeptSession> changes;
-    for (const std::string& digest : ended_) {
-        KeptSession ended;
-        ended.digest = digest;
-        ended.ended = true;
-        changes.push_back(std::move(ended));
+    for (const auto& [digest, session] : ended_) {
+        changes.push_back({digest, session.name, session.account, session.begun, session.last_used, true});
     }
     ended_.clear();
     for (auto& [digest, session] : sessions_) {

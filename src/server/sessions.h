@@ -40,6 +40,8 @@ public:
     // How long a person may do nothing until their session is locked.
     void lock_after(Duration rest) { longest_rest_ = rest; }
 
+    static Duration longest();  // that one lasts: 12 hours
+
     // Ends after 12 hours, with the account's change or removal, and when the clock was set back by more than a minute.
     // `used`: whether a person did something, and not their page by itself; of a locked one it is not.
     const Session* find(std::string_view secret, const std::vector<Account>& accounts, Instant now, bool used);
@@ -57,6 +59,9 @@ public:
     enum class Uses : std::uint8_t { to_the_minute, to_end };
     std::vector<KeptSession> take_changes(Uses uses);
 
+    // Whether somebody of this name is signed in anywhere.
+    bool has(std::string_view name) const;
+
 private:
     using ByDigest = std::map<std::string, Session, std::less<>>;  // of the secret
     ByDigest::iterator erase(ByDigest::iterator ended);
@@ -64,7 +69,7 @@ private:
     std::optional<Pseudonyms> key_;
     Duration longest_rest_ = minutes(15);
     ByDigest sessions_;
-    std::set<std::string> ended_;  // digests of those the store may still hold
+    std::map<std::string, Session> ended_;  // by digest: those the store may still hold
 };
 
 // A person's account by its name; nothing for one that is closed or a machine's.

@@ -164,8 +164,19 @@ public:
     // Those that are open, and those of the last 30 days before the start; by their number.
     const std::map<std::uint64_t, Cosign>& cosigns() const { return cosigns_; }
 
-    // Who is signed in or out, for the next start, and what the audit tells of it, not numbered.
-    Stored<Done> keep_sessions(std::vector<KeptSession> sessions, std::vector<AuditEntry> audit = {});
+    // Who is signed in or out, for the next start, and what the audit tells of it, not numbered. Whose shift ended by
+    // it owns no alert any more: what they acknowledged is raised anew, in the same commit.
+    struct EndedShift {
+        std::string name;
+        std::string why;  // "the last session of m.ortega ended"
+        Instant since;
+    };
+    struct SessionChanges {
+        std::vector<KeptSession> sessions;
+        std::vector<AuditEntry> audit{};
+        std::vector<EndedShift> shifts{};
+    };
+    Stored<Done> keep_sessions(SessionChanges changes, Instant now);
 
     // Takes away the oldest thousand events, when the last `kept` and more than a thousand beside are there. The audit
     // tells of it.
@@ -261,6 +272,10 @@ private:
     std::optional<StoreProblem> read_last_answer(const std::string& id, Instant now, bool& same);
     std::optional<StoreProblem> read_last_answers(Instant now);
     void note_last_answer(const KeptAssessment& kept);
+    void disown(const EndedShift& shift, Instant now, Batch& batch) const;
+    void disown_of_closed(const Account& account, Instant now, Batch& batch) const;
+    void put_rows(const std::vector<Alert>& rows);
+    Stored<Done> commit_disowning(Batch batch);
     void note(WardPatient& patient, Batch& batch);
     Stored<Done> commit(Batch batch);
 

@@ -51,15 +51,44 @@ Stored<std::optional<Alert>> LiveWard::answer(const AlertAnswer& answer, Instant
     batch.audit.back().context = changed_object(version_of(*open), version_of(row));
     const auto kept = commit(std::move(batch));
     if (const auto* problem = std::get_if<StoreProblem>(&kept)) return *problem;
-    if (row.patient.empty()) {
-        put(own_alerts_, {row});
-        return std::optional(row);
-    }
-    WardPatient& owner = patients_.find(row.patient)->second;
-    put(owner.alerts, {row});
-    owner.wake = std::min(next_moment(owner.assessment, owner.timeline(), knowledge_.alarms),
-                          next_alert(owner.alerts, knowledge_.alarms));
+    put_rows({row});
     return std::optional(row);
+}
+
+// Once they are kept.
+void LiveWard::put_rows(const std::vector<Alert>& rows) {
+    for (const Alert& row : rows) {
+        if (row.patient.empty()) {
+            put(own_alerts_, {row});
+            continue;
+        }
+        WardPatient& owner = patients_.find(row.patient)->second;
+        put(owner.alerts, {row});
+        owner.wake = std::min(next_moment(owner.assessment, owner.timeline(), knowledge_.alarms),
+                              next_alert(owner.alerts, knowledge_.alarms));
+    }
+}
+
+void LiveWard::disown(const EndedShift& shift, Instant now, Batch& batch) const {
+    const auto disown_in = [&](const std::vector<Alert>& alerts) {
+        for (const Alert& alert : alerts) {
+            if (alert.state != AlertState::acknowledged || alert.by != shift.name) continue;
+            const Alert row = disowned(alert, shift.why, std::max(shift.since, alert.changed_at), now);
+            batch.alerts.push_back(row);
+            batch.audit.push_back({0, now, "ward", "acknowledgement end",
+                                   "alert " + std::to_string(alert.number) + ": " + shift.why,
+                                   changed_object(version_of(alert), version_of(row))});
+        }
+    };
+    for (const auto& [id, each] : patients_) disown_in(each.alerts);
+    disown_in(own_alerts_);
+}
+
+Stored<Done> LiveWard::commit_disowning(Batch batch) {
+    const std::vector<Alert> rows = batch.alerts;
+    auto kept = commit(std::move(batch));
+    if (std::holds_alternative<Done>(kept)) put_rows(rows);
+    return kept;
 }
 
 Stored<Done> LiveWard::tell_of_itself(const std::vector<Alarm>& alarms, const std::vector<AuditEntry>& audit,

@@ -90,11 +90,21 @@ Stored<Done> LiveWard::keep_account(const Account& account, const std::string& b
     const auto before = account_versions_.find(account.name);
     batch.audit.front().context = changed_object(
         before == account_versions_.end() ? std::string_view() : std::string_view(before->second), version_of(account));
-    return commit(std::move(batch));
+    disown_of_closed(account, now, batch);
+    return commit_disowning(std::move(batch));
+}
+
+// Also what they acknowledged at a screen on the wall, without a session.
+void LiveWard::disown_of_closed(const Account& account, Instant now, Batch& batch) const {
+    if (account.credential.empty())
+        disown({account.name, "the account of " + account.name + " was closed", now}, now, batch);
 }
 
 Stored<Done> LiveWard::keep_account(const Account& account, AuditEntry act) {
-    return commit(account_batch(account, std::move(act)));
+    const Instant now = act.at;
+    Batch batch = account_batch(account, std::move(act));
+    disown_of_closed(account, now, batch);
+    return commit_disowning(std::move(batch));
 }
 
 Stored<Done> LiveWard::tell_tables(Instant now, Duration at_least) {

@@ -92,12 +92,13 @@ Stored<std::optional<Cosign>> LiveWard::answer_cosign(const CosignAnswer& answer
     return answered;
 }
 
-Stored<Done> LiveWard::keep_sessions(std::vector<KeptSession> sessions, std::vector<AuditEntry> audit) {
-    if (sessions.empty() && audit.empty()) return Done{};
+Stored<Done> LiveWard::keep_sessions(SessionChanges changes, Instant now) {
+    if (changes.sessions.empty() && changes.audit.empty()) return Done{};
     Batch batch;
-    batch.sessions = std::move(sessions);
-    batch.audit = std::move(audit);
-    return commit(std::move(batch));
+    batch.sessions = std::move(changes.sessions);
+    batch.audit = std::move(changes.audit);
+    for (const EndedShift& shift : changes.shifts) disown(shift, now, batch);
+    return commit_disowning(std::move(batch));
 }
 
 }  // namespace stormkeel
