@@ -16,6 +16,7 @@ class AlertLine {
   private readonly priority = element('span', 'priority');
   private readonly text = element('span', 'about');
   private readonly state = element('span', 'note');
+  private readonly told = element('span', 'unseen');
   private readonly seen = button('Acknowledge', () => this.answers.acknowledge(this.alert));
   private readonly not = button('Decline', () => this.answers.decline(this.alert));
   private alert: Alert;
@@ -27,7 +28,7 @@ class AlertLine {
     this.alert = alert;
     const answering = element('span', 'answers');
     answering.append(this.seen, this.not);
-    this.line.append(this.priority, this.text, this.state, answering);
+    this.line.append(this.priority, this.text, this.state, this.told, answering);
     this.show(alert);
   }
 
@@ -40,10 +41,14 @@ class AlertLine {
     setText(this.text, about(alert));
     const notes = raised ? [] : [`${alert.state}${alert.by === null ? '' : ` by ${alert.by}`}`];
     if (raised && alert.reason !== null) notes.push(`nobody owns it: ${alert.reason}`);
-    if (alert.shown_as !== alert.priority) notes.push(`${alert.priority}, and nobody has answered it`);
-    if (raised && alert.told > 1) notes.push(`${alert.told === 2 ? 'second' : 'third'} call: ${alert.told_to.map(plain).join(', ')}`);
+    if (alert.shown_as !== alert.priority) notes.push(`${alert.priority}, unanswered`);
+    if (raised && alert.told > 1) notes.push(alert.told === 2 ? 'second call' : 'third call');
     if (alert.over) notes.push('has passed');
     setText(this.state, notes.join(', '));
+    // Who that were would fill the board: it is read when somebody points there, or listens.
+    const told = raised && alert.told > 1 ? `Told: ${alert.told_to.map(plain).join(', ')}` : '';
+    this.state.title = told;
+    setText(this.told, told);
     this.seen.hidden = !raised || alert.id === 0 || !this.answers.mayAcknowledge(alert);
     this.not.hidden = alert.over || alert.id === 0 || !this.answers.mayDecline(alert);
     const which = `${alert.shown_as} alert of ${owner(alert)}: ${about(alert)}`;
