@@ -70,15 +70,19 @@ TEST_F(ShiftEnd, OfOneOfTwoSessionsOrOfSomebodyElseEndsNothing) {
     EXPECT_TRUE(is("raised"));
 }
 
+// It was acknowledged 3 minutes ago, so nothing else raises it.
 TEST_F(ShiftEnd, After12HoursWhileTheWardDidNotRunIsFoundAtTheStart) {
+    ward.set_clock("2026-03-03T10:31:00Z");
     const SignedIn nurse(ward, "m.ortega");
+    ward.set_clock("2026-03-03T22:29:00Z");
+    EXPECT_EQ(status_of(nurse.ask(ward, "POST /session/unlock", R"({"password":"seven quiet herons"})")), 200);
     EXPECT_EQ(acknowledge(ward, nurse), 200);
     ward.stop();
-    // A table that never raises again by itself what was acknowledged would not show it, so the clock is looked at too.
-    ward.set_clock("2026-03-03T22:31:00Z");
+    ward.set_clock("2026-03-03T22:32:00Z");
     ward.restart();
     EXPECT_TRUE(becomes("raised"));
-    ward.stop();
+    EXPECT_TRUE(has(alert(), R"("late_by_seconds":60)")) << alert();
+    EXPECT_EQ(why_ended(), Reasons{"alert 1: the session of m.ortega ended after 12 h"});
     EXPECT_TRUE(ward.store().all.sessions.empty());
 }
 
