@@ -137,6 +137,11 @@ private:
     void note(const Stored<Done>& kept);
     void send_checkpoint();
     void log_damage();
+    std::vector<LiveWard::EndedShift> ended_shifts(const Sessions& left, const std::vector<KeptSession>& changes,
+                                                   Instant now) const;
+    Stored<Done> keep_session_changes(Sessions changed, Sessions::Uses uses, std::vector<AuditEntry> audit);
+    void keep_sessions_as_they_are(Sessions::Uses uses);
+
     struct WaitingRead {
         AuditEntry entry;
         Acting by;
@@ -144,11 +149,6 @@ private:
     std::deque<WaitingRead> waiting_reads_;
     std::map<std::string, Instant, std::less<>> views_;  // by session and what was looked at
     Instant next_look_through_{never};
-    std::vector<LiveWard::EndedShift> ended_shifts(const Sessions& left, const std::vector<KeptSession>& changes,
-                                                   Instant now) const;
-    Stored<Done> keep_session_changes(Sessions changed, Sessions::Uses uses, std::vector<AuditEntry> audit);
-    void keep_sessions_as_they_are(Sessions::Uses uses);
-
     std::vector<AuditEntry> shown_;  // what waits to be kept of it
     Instant uses_kept_{never};       // of sessions, last
     std::string sent_;               // the signature of the last checkpoint that was handed to the collector

@@ -48,7 +48,7 @@ std::size_t Sessions::open(const std::vector<KeptSession>& kept) {
     for (const KeptSession& each : kept) {
         if (key_ && !same_secret(each.seal, seal_of(each, *key_))) {
             ++altered;
-            ended_.insert(each.digest);
+            ended_.try_emplace(each.digest);  // whose it was is not known
             continue;
         }
         Session& session = sessions_[each.digest];

@@ -42,7 +42,7 @@ public:
     Stored<std::vector<AuditEntry>> audit_before(std::uint64_t number, std::size_t at_most) override {
         return kept.audit_before(number, at_most);
     }
-    Stored<Done> back_up(const std::string& file) override { return kept.back_up(file); }
+    Stored<Done> back_up(const std::string& file, CopyFor copy_for) override { return kept.back_up(file, copy_for); }
 
     MemoryStore kept;
     bool full = true;
