@@ -187,6 +187,17 @@ std::string operation_id(const Route& route) {
 
 Out refusal(std::string_view why) { return {{"description", why}, {"content", content("Error")}}; }
 
+// Whether what is asked may not fit what there is.
+bool may_not_fit(const Told& words) {
+    constexpr auto answers =
+        std::to_array<std::string_view>({"Alert", "Cosign", "Guidelines", "StagedGuideline", "NewApp", "NewPasskey"});
+    constexpr auto takes = std::to_array<std::string_view>(
+        {"Setup", "User", "Why", "NewPin", "Badge", "Password", "Merge", "FirstCode", "MadePasskey"});
+    return std::find(answers.begin(), answers.end(), words.answers) != answers.end() ||
+           std::find(takes.begin(), takes.end(), words.takes) != takes.end() || words.method == "DELETE" ||
+           words.pattern.ends_with("/replay");
+}
+
 // What a route answers when it cannot do what is asked: by what it takes, and who may call it.
 void add_refusals(Out& responses, const Route& route, const Told& words, bool asks_for_something) {
     const bool open = may(Role::anyone, route.permission);
@@ -219,9 +230,7 @@ void add_refusals(Out& responses, const Route& route, const Told& words, bool as
         responses["409"] = refusal("It came by FHIR or HL7 v2, and is corrected where it was recorded");
         responses["422"] = refusal("The value cannot be used");
     }
-    if (words.answers == "Alert" || words.answers == "Cosign" || words.takes == "Setup" || words.takes == "User" ||
-        words.takes == "Why" || words.takes == "NewPin" || words.takes == "Badge" || words.takes == "Password" ||
-        words.takes == "Merge" || route.method == "DELETE") {
+    if (may_not_fit(words)) {
         responses["409"] = refusal("It does not fit what there is, as an alert of another patient");
     }
     if (route.pattern.starts_with("/cds-services/")) responses["412"] = refusal("Data that is needed is not there");

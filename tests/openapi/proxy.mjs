@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Caller, askSignedIn, neverSucceeds, tellUnreached } from './signed_in.mjs';
 
 const program = process.argv[2];
 const folder = mkdtempSync(join(tmpdir(), 'stormkeel-openapi-'));
@@ -235,7 +236,7 @@ function badWays(operation, wanted) {
     return ways;
 }
 
-async function check(base, token, document, wrong) {
+async function check(base, token, document, { wrong, reached }) {
     let calls = 0;
     const look = (operation, kind, told, statuses) => {
         calls += 1;
@@ -243,6 +244,7 @@ async function check(base, token, document, wrong) {
         const violations = told.violations.filter((one) => kind === 'good' || one.location[0] === 'response');
         if (violations.length > 0) wrong.push(`${operation} answers ${told.status}: ${JSON.stringify(violations)}`);
         if (!statuses.includes(told.status)) wrong.push(`${operation} answers ${told.status}, not ${statuses}`);
+        if (told.status < 300 && violations.length === 0) reached.add(operation);
     };
     const documented = operationsOf(document);
     for (const operation of documented.filter((one) => !(one in good))) wrong.push(`no call is told for ${operation}`);
@@ -263,25 +265,41 @@ async function check(base, token, document, wrong) {
 async function mustNotice(document, upstream, token, wrong) {
     const broken = structuredClone(document);
     broken.components.schemas.Health.required.push('never');
+    broken.components.schemas.Session.required.push('never');
     const base = await proxied(broken, upstream, 'broken');
     const told = await call(base, 'GET', good['GET /healthz'], token);
     if (told.violations.length === 0) wrong.push('Prism does not notice what is missing');
+    const noticed = { wrong: [], reached: new Set() };
+    await new Caller(base, noticed.wrong, noticed.reached).signIn('ina');
+    if (noticed.wrong.length === 0 || noticed.reached.size > 0) wrong.push('what a session lacks is not noticed');
 }
 
 async function main() {
     const data = join(folder, 'data');
     const made = execFileSync(program, ['token', 'add', 'feed', '--role', 'integration', '--data', data]);
     const token = made.toString().trim();
-    const [, upstream] = await startedWhen(
-        [program, 'serve', '--data', data, '--listen', '127.0.0.1:0'],
-        /(http:\/\/127\.0\.0\.1:\d+)\n.*device\./s,
+    writeFileSync(join(data, 'stormkeel.toml'), '[sign_in]\nlock_after_seconds = 30\n');
+    const [, port, mllpPort] = await startedWhen(
+        [program, 'serve', '--data', data, '--listen', '127.0.0.1:0', '--mllp', '127.0.0.1:0'],
+        /http:\/\/127\.0\.0\.1:(\d+)\n.*127\.0\.0\.1:(\d+)\n.*device\./s,
     );
+    // Passkeys are made for a name, not for an address.
+    const upstream = `http://localhost:${port}`;
     const document = await (await fetch(`${upstream}/openapi.json`)).json();
     const wrong = [];
-    const calls = await check(await proxied(document, upstream, 'ward'), token, document, wrong);
+    const seen = { wrong, reached: new Set() };
+    const base = await proxied(document, upstream, 'ward');
+    const calls = await check(base, token, document, seen);
+    try {
+        await askSignedIn({ program, data, mllpPort: Number(mllpPort), upstream }, base, token, seen);
+    } catch (problem) {
+        wrong.push(problem.stack);
+    }
+    tellUnreached(operationsOf(document), seen);
     await mustNotice(document, upstream, token, wrong);
     for (const line of wrong) console.log(line);
     console.log(`${calls} calls of ${operationsOf(document).length} documented ones, ${wrong.length} wrong`);
+    console.log(`${seen.reached.size} of them succeeded; not ${Object.entries(neverSucceeds).map(([one, why]) => `${one} (${why})`).join(', ')}`);
     return wrong.length === 0 ? 0 : 1;
 }
 
