@@ -12,6 +12,7 @@
 #include <random>
 #include <set>
 #include <thread>
+#include <vector>
 
 #include "torture/campaign.h"
 #include "torture/kept_rows.h"
@@ -134,11 +135,15 @@ std::uint64_t wrong_in(const KeptRows& rows, const AnsweredFor& answered, bool t
 // Each thing that may be missing is noticed when it is.
 std::uint64_t unnoticed(const std::string& folder, const AnsweredFor& answered) {
     std::uint64_t overlooked = 0;
-    for (const char* spoil :
-         {"DELETE FROM record WHERE number = 7", "DELETE FROM assessment WHERE patient = '1-1'",
-          "DELETE FROM alert WHERE patient = '1-2'", "DELETE FROM event WHERE kind = 'alert' AND patient = '1-3'",
-          "DELETE FROM audit WHERE number = (SELECT max(number) FROM audit WHERE action = 'acknowledge')",
-          "DELETE FROM alert WHERE row = (SELECT max(row) FROM alert WHERE state = 1)"}) {
+    if (answered.bodies.empty() || answered.alerts.empty()) return 0;
+    const std::string body = std::to_string(*answered.bodies.begin());
+    for (const std::string& spoil : std::vector<std::string>{
+             "DELETE FROM record WHERE number = (SELECT max(number) FROM record WHERE patient = '" + body + "-0')",
+             "DELETE FROM assessment WHERE patient = '" + body + "-1'",
+             "DELETE FROM alert WHERE patient = '" + body + "-2'",
+             "DELETE FROM event WHERE kind = 'alert' AND patient = '" + body + "-3'",
+             "DELETE FROM audit WHERE number = (SELECT max(number) FROM audit WHERE action = 'acknowledge')",
+             "DELETE FROM alert WHERE row = (SELECT max(row) FROM alert WHERE state = 1)"}) {
         const KeptRows rows(folder);
         rows.spoil(spoil);
         if (wrong_in(rows, answered, false) > 0) continue;

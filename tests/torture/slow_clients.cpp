@@ -1,5 +1,5 @@
-// Clients who read a byte a second, and others who ask a byte a second, beside one who asks as one should: they must
-// not make that one wait.
+// So many clients who read a byte a second, and as many who ask a byte a second, beside one who asks as one should:
+// they must not make that one wait.
 #include <sys/resource.h>
 
 #include <atomic>
@@ -17,6 +17,11 @@ namespace fs = std::filesystem;
 using namespace stormkeel;
 
 constexpr int asked_for_each_figure = 1000;
+
+// What 99 of 100 answers may take beside them, above what they take without: a tenth, and 20 ms, because a machine that
+// builds meanwhile takes a processor away for as long; who waits for a slow client waits seconds.
+constexpr double slower_at_most = 1.1;
+constexpr std::uint64_t floor_of_a_busy_machine = 20'000;  // us
 
 std::string fever(int i) {
     return R"({"facts":[{"time":"2026-03-03T10:00:00.)" + std::to_string(1'000'000 + i).substr(1) +
@@ -44,8 +49,9 @@ struct Slow {
 // Keeps so many slow clients at it, each a byte a second; one who was cut off comes back.
 class Crowd {
 public:
-    Crowd(const Served& ward, const std::string& token, std::size_t size) : ward_(ward), token_(token), slow_(size) {
-        for (std::size_t i = 0; i < size; ++i) come(i);
+    Crowd(const Served& ward, const std::string& token, std::size_t of_each)
+        : ward_(ward), token_(token), slow_(2 * of_each) {
+        for (std::size_t i = 0; i < slow_.size(); ++i) come(i);
         thread_ = std::thread([this] { dawdle(); });
     }
     ~Crowd() {
@@ -55,16 +61,18 @@ public:
     Crowd(const Crowd&) = delete;
     Crowd& operator=(const Crowd&) = delete;
 
-    std::size_t cut_off() const { return cut_off_; }
+    std::size_t readers_cut_off() const { return readers_cut_off_; }
+    std::size_t senders_cut_off() const { return senders_cut_off_; }
 
 private:
-    void come(std::size_t i) { slow_[i] = std::make_unique<Slow>(ward_.port, token_, i % 2 == 0); }
+    static bool reads(std::size_t i) { return i % 2 == 0; }
+    void come(std::size_t i) { slow_[i] = std::make_unique<Slow>(ward_.port, token_, reads(i)); }
 
     void dawdle() {
         while (!over_) {
             for (std::size_t i = 0; i < slow_.size() && !over_; ++i) {
                 if (slow_[i]->go_on()) continue;
-                ++cut_off_;
+                ++(reads(i) ? readers_cut_off_ : senders_cut_off_);
                 come(i);
             }
             for (int i = 0; i < 20 && !over_; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(50));
@@ -75,7 +83,8 @@ private:
     std::string token_;
     std::vector<std::unique_ptr<Slow>> slow_;
     std::atomic<bool> over_ = false;
-    std::atomic<std::size_t> cut_off_ = 0;
+    std::atomic<std::size_t> readers_cut_off_ = 0;
+    std::atomic<std::size_t> senders_cut_off_ = 0;
     std::thread thread_;
 };
 
@@ -84,14 +93,16 @@ struct Waits {
     int wrong = 0;
 };
 
-// Facts go in and answers come out, each on a connection of its own.
+// Facts go in and answers come out, each on a connection of its own; of a patient of its own, because a history that
+// grows takes longer to tell.
 Waits ask_as_one_should(const Served& ward, const std::string& token, int from) {
     Waits waits;
+    const std::string patient = "/api/patients/p" + std::to_string(from);
     for (int i = from; i < from + asked_for_each_figure; ++i) {
         const Stopwatch watch;
         const bool writes = i % 4 == 0;
-        const std::string answer = writes ? ward.ask("POST /api/patients/p1/facts", token, fever(i))
-                                          : ward.ask("GET /api/patients/p1/timeline", token);
+        const std::string answer = writes ? ward.ask("POST " + patient + "/facts", token, fever(i))
+                                          : ward.ask("GET " + patient + "/timeline", token);
         waits.all.push_back(watch.microseconds());
         if (!answer.starts_with("HTTP/1.1 200")) ++waits.wrong;
     }
@@ -107,26 +118,36 @@ int main(int count, char** words) {
     files.rlim_cur = files.rlim_max;
     ::setrlimit(RLIMIT_NOFILE, &files);
     const std::string folder = (fs::temp_directory_path() / ("stormkeel-slow-" + std::to_string(::getpid()))).string();
-    Waits alone;
+    Waits before;
     Waits beside;
+    Waits after;
     std::size_t memory = 0;
-    std::size_t cut_off = 0;
+    std::size_t readers = 0;
+    std::size_t senders = 0;
     {
         const std::string token = new_token(folder);
         const Served ward(folder);
         ask_as_one_should(ward, token, 0);
-        alone = ask_as_one_should(ward, token, asked_for_each_figure);
-        const Crowd crowd(ward, token, size);
-        std::this_thread::sleep_for(std::chrono::seconds(12));  // the first of them have been cut off
-        beside = ask_as_one_should(ward, token, 2 * asked_for_each_figure);
-        memory = ward.memory();
-        cut_off = crowd.cut_off();
+        before = ask_as_one_should(ward, token, asked_for_each_figure);
+        {
+            const Crowd crowd(ward, token, size);
+            std::this_thread::sleep_for(std::chrono::seconds(12));  // the first of them have been cut off
+            beside = ask_as_one_should(ward, token, 2 * asked_for_each_figure);
+            memory = ward.memory();
+            readers = crowd.readers_cut_off();
+            senders = crowd.senders_cut_off();
+        }
+        after = ask_as_one_should(ward, token, 3 * asked_for_each_figure);
     }
     fs::remove_all(folder);
-    std::cout << size << " slow clients, " << cut_off << " times cut off; 99 of 100 answers within " << p99(alone.all)
-              << " us without them, " << p99(beside.all) << " us beside them; " << memory << " MiB held, "
-              << alone.wrong + beside.wrong << " wrong.\n";
-    // A machine that builds meanwhile is not the server's fault; one that waits for a slow client waits seconds.
-    const bool prompt = p99(beside.all) <= 2 * p99(alone.all) + 20'000;
-    return prompt && cut_off > 0 && memory < 1024 && alone.wrong + beside.wrong == 0 ? 0 : 1;
+    // Both, because the machine has other things to do meanwhile.
+    const std::uint64_t alone = std::max(p99(before.all), p99(after.all));
+    const int wrong = before.wrong + beside.wrong + after.wrong;
+    std::cout << size << " slow readers, " << readers << " times cut off, and " << size << " slow senders, " << senders
+              << " times; 99 of 100 answers within " << p99(before.all) << " us before them, " << p99(beside.all)
+              << " us beside them, " << p99(after.all) << " us after them; " << memory << " MiB held, " << wrong
+              << " wrong.\n";
+    const double at_most = slower_at_most * static_cast<double>(alone) + static_cast<double>(floor_of_a_busy_machine);
+    const bool prompt = static_cast<double>(p99(beside.all)) <= at_most;
+    return prompt && senders >= size && memory < 1024 && wrong == 0 ? 0 : 1;
 }
