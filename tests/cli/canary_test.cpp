@@ -2,12 +2,18 @@
 // record (messages, errors, the audit and its witnesses) holds nothing of them.
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <linux/capability.h>
 #include <sqlite3.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <iterator>
 
 #include "cli/program.h"
@@ -44,6 +50,7 @@ protected:
     Canary() : folder((fs::temp_directory_path() / ("stormkeel-canary-" + std::to_string(::getpid()))).string()) {
         fs::remove_all(folder);
         fs::remove(folder + ".log");
+        log_everything();
     }
     ~Canary() override {
         fs::remove_all(folder);
@@ -55,6 +62,12 @@ protected:
         return {std::istreambuf_iterator<char>(stream), {}};
     }
 
+    // The log tells the most there is, so that nothing of a patient stands in any level of it.
+    void log_everything() const {
+        fs::create_directory(folder);
+        std::ofstream(folder + "/stormkeel.toml") << "[log]\nlevel = \"debug\"\n";
+    }
+
     // Every row of the audit as one text.
     std::string audit() const {
         sqlite3* database = nullptr;
@@ -64,11 +77,14 @@ protected:
                 for (int i = 0; i < count; ++i) *static_cast<std::string*>(into) += std::string(values[i]) + '\n';
                 return 0;
             };
-            sqlite3_exec(database, "SELECT actor, action, object FROM audit", add, &text, nullptr);
+            sqlite3_exec(database, "SELECT actor, action, object, context FROM audit", add, &text, nullptr);
         }
         sqlite3_close(database);
         return text;
     }
+
+    // Of the log, the audit and its witnesses.
+    void expect_no_trace() const;
 
     std::string folder;
 };
@@ -76,6 +92,19 @@ protected:
 void expect_no_canary(const std::string& text, const std::string& where) {
     for (const std::string_view canary : canaries) {
         EXPECT_EQ(text.find(canary), std::string::npos) << where << " holds " << canary << ": " << text;
+    }
+}
+
+void Canary::expect_no_trace() const {
+    const std::string log = text_of_file(folder + ".log");
+    EXPECT_NE(log.find(R"("event":"request")"), std::string::npos) << log;
+    expect_no_canary(log, "standard error");
+    const std::string rows = audit();
+    EXPECT_NE(rows.find(R"("role":"nurse")"), std::string::npos) << "the context is looked at: " << rows;
+    EXPECT_NE(rows.find("read\npatient "), std::string::npos) << rows;
+    expect_no_canary(rows, "the audit");
+    for (const char* file : {"audit-checkpoints", "audit-public-key"}) {
+        expect_no_canary(text_of_file(folder + '/' + file), file);
     }
 }
 
@@ -104,7 +133,7 @@ TEST_F(Canary, LeavesNoTraceBesideTheRecord) {
     std::string errors;
     {
         const CaughtErrors caught(folder + ".log");
-        Served ward(folder, {"--mllp", "127.0.0.1:0"});
+        Served ward(folder, {"--mllp", "127.0.0.1:0"}, folder + ".log");
         std::string token = run({"token", "add", "feed", "--role", "integration", "--data", folder}).out;
         token.resize(64);
         ASSERT_EQ(run({"user", "add", "ada", "--role", "nurse", "--data", folder}, "seven quiet herons\n").status, 0);
@@ -152,13 +181,113 @@ TEST_F(Canary, LeavesNoTraceBesideTheRecord) {
         EXPECT_EQ(ward.end(SIGTERM), 0);
     }
     expect_no_canary(errors, "an error");
-    expect_no_canary(text_of_file(folder + ".log"), "standard error");
-    const std::string rows = audit();
-    EXPECT_NE(rows.find("read\npatient "), std::string::npos) << rows;
-    expect_no_canary(rows, "the audit");
-    for (const char* file : {"audit-checkpoints", "audit-public-key"}) {
-        expect_no_canary(text_of_file(folder + '/' + file), file);
+    expect_no_trace();
+}
+
+// What was sent instead of a message may be the rest of one: a name, a birth date.
+TEST_F(Canary, WhatIsNoMessageIsNotRepeatedInItsAcknowledgement) {
+    const Served ward(folder, {"--mllp", "127.0.0.1:0"}, folder + ".log");
+    for (const std::string garbage :
+         {"Zyxwvutsky^A^^MRN8834417 1931-07-19", "PID|1||MRN8834417||Zyxwvutsky^A||19310719",
+          "Zyxwvutsky\rMSH|^~\\&|LAB", "MSH|Zyxwvutsky|MRN8834417", "Zyx"}) {
+        PlainClient feed(ward.mllp_port);
+        feed.send("\x0b" + garbage + "\r\x1c\r");
+        const std::string answer = feed.receive_until("\x1c\r");
+        EXPECT_NE(answer.find("MSA|A"), std::string::npos) << answer;
+        expect_no_canary(answer, "the acknowledgement of '" + garbage + "'");
+        EXPECT_EQ(answer.find("Zyx"), std::string::npos) << "not even how it begins: " << answer;
     }
+    expect_no_canary(text_of_file(folder + ".log"), "standard error");
+}
+
+TEST_F(Canary, ACallOfCdsHooksForAPatientWhoIsNotKnownNamesNobody) {
+    const Served ward(folder, {}, folder + ".log");
+    std::string token = run({"token", "add", "feed", "--role", "integration", "--data", folder}).out;
+    token.resize(64);
+    for (const char* service : {"stormkeel-patient-view", "stormkeel-order-select", "stormkeel-order-sign"}) {
+        const std::string hook = std::string(service).substr(std::string("stormkeel-").size());
+        const std::string answer = ward.ask(
+            "POST /cds-services/" + std::string(service), token,
+            R"({"hook":")" + hook +
+                R"(","hookInstance":"d1577c69-dfbe-44ad-ba6d-3e05e953b2ea","context":{"userId":"Practitioner/x",)"
+                R"("patientId":"canary-7q4x","selections":[],"draftOrders":{"resourceType":"Bundle","type":"collection"}}})");
+        EXPECT_NE(answer.find("HTTP/1.1 412"), std::string::npos) << answer;
+        expect_no_canary(answer, service);
+    }
+    expect_no_canary(text_of_file(folder + ".log"), "standard error");
+}
+
+// How a process ended that was told to crash where a core may be as large as it likes.
+int crashed(pid_t process) {
+    ::kill(process, SIGSEGV);
+    int status = 0;
+    ::waitpid(process, &status, 0);
+    return status;
+}
+
+TEST_F(Canary, ACrashLeavesNoImageOfTheMemory) {
+    const fs::path before = fs::current_path();
+    rlimit usual{};
+    ::getrlimit(RLIMIT_CORE, &usual);
+    const rlimit unlimited{usual.rlim_max, usual.rlim_max};
+    ::setrlimit(RLIMIT_CORE, &unlimited);
+    fs::current_path(folder);
+    {
+        const Served ward(folder);
+        rlimit own{1, 1};
+        EXPECT_EQ(::prlimit(ward.process(), RLIMIT_CORE, nullptr, &own), 0);
+        EXPECT_EQ(own.rlim_cur, 0U) << "no core is written";
+        EXPECT_EQ(own.rlim_max, 0U) << "nor may it be allowed again";
+        const int status = crashed(ward.process());
+        EXPECT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGSEGV) << status;
+        EXPECT_FALSE(WCOREDUMP(status));
+    }
+    const pid_t other = ::fork();
+    if (other == 0) {
+        for (;;) ::pause();
+    }
+    const int control = crashed(other);
+    fs::current_path(before);
+    ::setrlimit(RLIMIT_CORE, &usual);
+    if (!WCOREDUMP(control)) std::cout << "this machine keeps no core of anybody: only the limit is seen\n";
+}
+
+// Whether this process, which may nothing more than its account, can open the memory of another of it.
+bool can_look_into(pid_t process) {
+    const int memory = ::open(("/proc/" + std::to_string(process) + "/mem").c_str(), O_RDONLY | O_CLOEXEC);
+    if (memory >= 0) ::close(memory);
+    return memory >= 0;
+}
+
+void give_up_every_capability() {
+    for (int each = 0; ::prctl(PR_CAPBSET_READ, each, 0, 0, 0) >= 0; ++each) ::prctl(PR_CAPBSET_DROP, each, 0, 0, 0);
+    __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+    const std::array<__user_cap_data_struct, 2> none{};
+    ::syscall(SYS_capset, &header, none.data());
+}
+
+// A collector of cores does not ask for the limit: it is held off as every other process of the account is.
+TEST_F(Canary, NoProcessOfTheAccountLooksIntoTheMemoryOfTheWard) {
+    const pid_t account = ::fork();
+    if (account == 0) {
+        give_up_every_capability();
+        const pid_t other = ::fork();
+        if (other == 0) {
+            for (;;) ::pause();
+        }
+        int told = 0;
+        {
+            const Served ward(folder);
+            told = (can_look_into(other) ? 1 : 0) + (can_look_into(ward.process()) ? 2 : 0);
+        }
+        ::kill(other, SIGKILL);
+        ::_exit(told);
+    }
+    int status = 0;
+    ::waitpid(account, &status, 0);
+    ASSERT_TRUE(WIFEXITED(status)) << status;
+    EXPECT_EQ(WEXITSTATUS(status) & 1, 1) << "the memory of another process is open to it";
+    EXPECT_EQ(WEXITSTATUS(status) & 2, 0) << "that of the ward is not";
 }
 
 }  // namespace

@@ -61,6 +61,12 @@ public:
     Crowd(const Crowd&) = delete;
     Crowd& operator=(const Crowd&) = delete;
 
+    // 10 s after they began, and a while for so many; they have come back by then.
+    void wait_until_each_sender_was_cut_off() const {
+        for (int i = 0; i < 600 && senders_cut_off_ < slow_.size() / 2; ++i) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        }
+    }
     std::size_t readers_cut_off() const { return readers_cut_off_; }
     std::size_t senders_cut_off() const { return senders_cut_off_; }
 
@@ -131,7 +137,7 @@ int main(int count, char** words) {
         before = ask_as_one_should(ward, token, asked_for_each_figure);
         {
             const Crowd crowd(ward, token, size);
-            std::this_thread::sleep_for(std::chrono::seconds(12));  // the first of them have been cut off
+            crowd.wait_until_each_sender_was_cut_off();
             beside = ask_as_one_should(ward, token, 2 * asked_for_each_figure);
             memory = ward.memory();
             readers = crowd.readers_cut_off();
