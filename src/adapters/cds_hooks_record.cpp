@@ -99,10 +99,10 @@ void tell_of_others(const FhirPatients& fhir, const std::string& patient, CdsRec
     }
 }
 
-CdsAnswer unknown_patient(const CdsCall& call) {
+CdsAnswer unknown_patient() {
     return cds_refusal(412,
-                       "nothing is known of the patient: no record is stored, and prefetch holds none of Patient/" +
-                           clipped(call.patient) + "; right would be the prefetch that the service names, or a feed",
+                       "nothing is known of the patient of context.patientId: no record is stored, and prefetch holds "
+                       "none; right would be the prefetch that the service names, or a feed",
                        cds_prefetch_keys());
 }
 
@@ -132,7 +132,7 @@ std::variant<CdsRecord, CdsAnswer> read_cds_record(const CdsCall& call, const Cd
     } else {
         merge_timelines(known, std::move(fhir.patients));
     }
-    if (known.empty()) return unknown_patient(call);
+    if (known.empty()) return unknown_patient();
     record.stored = {};
     record.told = std::move(known.begin()->second);
     if (!is_stored) record.not_sent = keys_not_sent(call.prefetch);
