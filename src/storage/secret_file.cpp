@@ -30,9 +30,18 @@ private:
     int number_;
 };
 
+// What the machine lacks now it may have again; all else says that nobody knows what is on the disk.
+bool passes(int why) { return why == ENOSPC || why == EDQUOT || why == EMFILE || why == ENFILE || why == ENOMEM; }
+
 StoreProblem failed(const std::string& file) {
     const int why = errno;
-    return {why == ENOSPC ? StoreProblem::Kind::full : StoreProblem::Kind::broken, file + ": " + std::strerror(why)};
+    return {passes(why) ? StoreProblem::Kind::full : StoreProblem::Kind::broken, file + ": " + std::strerror(why)};
+}
+
+// A part alone is written where the room ends, and that is no error yet.
+bool is_whole(ssize_t written, std::size_t size) {
+    if (written >= 0 && static_cast<std::size_t>(written) < size) errno = ENOSPC;
+    return written == static_cast<ssize_t>(size);
 }
 
 }  // namespace
@@ -64,7 +73,7 @@ Stored<Done> write_secret(const std::string& file, const std::string& text) {
     const OpenFile opened(part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
     if (opened.number() < 0) return failed(file);
     const ssize_t written = ::write(opened.number(), text.data(), text.size());
-    const bool whole = written == static_cast<ssize_t>(text.size()) && ::fsync(opened.number()) == 0;
+    const bool whole = is_whole(written, text.size()) && ::fsync(opened.number()) == 0;
     const auto named = whole && ::link(part.c_str(), file.c_str()) == 0 ? Stored<Done>(Done{}) : failed(file);
     ::unlink(part.c_str());
     if (std::holds_alternative<StoreProblem>(named)) return named;
@@ -86,7 +95,7 @@ Stored<Done> add_line(const std::string& file, const std::string& line) {
     if (::ftruncate(opened.number(), whole) != 0) return failed(file);
     const std::string added = line + '\n';
     const ssize_t written = ::pwrite(opened.number(), added.data(), added.size(), whole);
-    if (written != static_cast<ssize_t>(added.size()) || ::fsync(opened.number()) != 0) return failed(file);
+    if (!is_whole(written, added.size()) || ::fsync(opened.number()) != 0) return failed(file);
     return Done{};
 }
 

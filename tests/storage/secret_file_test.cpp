@@ -31,11 +31,29 @@ TEST_F(SecretFile, ADiskThatIsFullLeavesNoHalfASecret) {
     ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &ten_bytes), 0);
     const auto refused = kept_secret(file, [] { return std::string(64, 'a'); });
     ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &before), 0);
-    EXPECT_TRUE(std::holds_alternative<StoreProblem>(refused));
+    ASSERT_TRUE(std::holds_alternative<StoreProblem>(refused));
+    EXPECT_EQ(std::get<StoreProblem>(refused).kind, StoreProblem::Kind::full) << "a part was written";
     EXPECT_TRUE(std::filesystem::is_empty(folder));
     const auto made = kept_secret(file, [] { return std::string(64, 'b'); });
     EXPECT_EQ(std::get<std::string>(made), std::string(64, 'b'));
     EXPECT_EQ(std::get<std::string>(kept_secret(file, [] { return std::string(64, 'c'); })), std::string(64, 'b'));
+}
+
+TEST_F(SecretFile, WithoutAFileFreeAWardLacksSomethingAndIsNotBroken) {
+    rlimit before{};
+    ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+    const rlimit none{0, before.rlim_max};
+    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &none), 0);
+    const auto refused = add_line(file, "a line");
+    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
+    ASSERT_TRUE(std::holds_alternative<StoreProblem>(refused));
+    EXPECT_EQ(std::get<StoreProblem>(refused).kind, StoreProblem::Kind::full);
+    EXPECT_TRUE(std::holds_alternative<Done>(add_line(file, "a line"))) << "it has passed";
+    std::filesystem::remove(file);
+    std::filesystem::create_directory(file);
+    const auto broken = add_line(file, "a line");
+    ASSERT_TRUE(std::holds_alternative<StoreProblem>(broken));
+    EXPECT_EQ(std::get<StoreProblem>(broken).kind, StoreProblem::Kind::broken) << "a folder is in its place";
 }
 
 TEST_F(SecretFile, AnEmptyOneIsNoKey) {
