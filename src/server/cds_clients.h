@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -25,7 +26,13 @@ public:
     // call and for a token that is not accepted: why stands in the log alone.
     std::optional<Caller> caller_of(const HttpRequest& request, Instant now);
 
+    // Whether it would be one, by a head whose body has not come yet: the token is not used up, and nothing is logged.
+    bool may_call(const HttpRequest& head, Instant now);
+
 private:
+    // Nothing when the request is no call of a CDS service, or brings none.
+    static std::optional<std::string_view> token_of(const HttpRequest& request);
+
     std::string base_;
     JwtCheck check_;
     std::shared_ptr<Log> log_;

@@ -16,6 +16,7 @@ public:
     Stored<Done> open();
 
     void answer(const HttpRequest& request, Answer answer) override;
+    bool may_send_much(const HttpRequest& head) override { return ward_.may_send_much(head); }
     HttpResponse refused(std::string_view target, HttpResponse response) const override {
         return ward_.refused(target, std::move(response));
     }

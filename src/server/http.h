@@ -78,6 +78,9 @@ public:
     // Answers once, now or later, on the server's own thread. The request is there only during the call.
     virtual void answer(const HttpRequest& request, Answer answer) = 0;
 
+    // Whether a body of more than 64 KiB is read of whoever sends this head; its body has not come yet.
+    virtual bool may_send_much(const HttpRequest& /*head*/) { return true; }
+
     // The form of a refusal that is told before answer() is asked: too much came, or what came is no request. The
     // target is as it was sent, and empty when it was not read.
     virtual HttpResponse refused(std::string_view /*target*/, HttpResponse response) const { return response; }

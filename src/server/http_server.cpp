@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -26,6 +25,8 @@ using LocalSocket = asio::local::stream_protocol;
 using namespace std::chrono_literals;
 
 constexpr rlim_t files_wanted = 16'384;
+// Not for callers: 64 senders of messages and 32 handshakes with more, the socket in the data folder, and files.
+constexpr rlim_t files_kept = 64 + 32 + 64;
 
 // Many slow readers must not use up what the machine allows at first.
 void raise_open_files() {
@@ -33,6 +34,14 @@ void raise_open_files() {
     if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= files_wanted) return;
     limit.rlim_cur = std::min(files_wanted, limit.rlim_max);
     ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+// So many connections, or as many as there are files for.
+std::size_t connections_of(std::size_t wanted) {
+    constexpr std::size_t at_least = 16;
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted + files_kept) return wanted;
+    return limit.rlim_cur > files_kept + at_least ? limit.rlim_cur - files_kept : at_least;
 }
 
 // Opens a door; empty on success.
@@ -67,18 +76,6 @@ std::string address_of(const tcp::socket& socket) {
     return problem ? std::string() : endpoint.address().to_string();
 }
 
-// What a connection threw ends it alone. But without memory what it had begun is neither done nor undone: the ward
-// ends, and begins anew from what is kept.
-void end_connection(const std::exception_ptr& why) {
-    try {
-        if (why) std::rethrow_exception(why);
-    } catch (const std::bad_alloc&) {
-        throw;
-    } catch (const std::exception&) {
-        return;
-    }
-}
-
 // `serve` makes the coroutine of one connection out of its socket.
 template <typename Acceptor, typename Serve>
 asio::awaitable<void> accept(Connections& all, Acceptor& acceptor, Serve serve) {
@@ -96,6 +93,11 @@ asio::awaitable<void> accept(Connections& all, Acceptor& acceptor, Serve serve) 
             ignored = socket.set_option(tcp::no_delay(true), ignored);
         asio::co_spawn(all.context, serve(std::move(socket)), end_connection);
     }
+}
+
+// Without its clock, or a door, a ward must not go on: whoever started it hears of it.
+void end_all(const std::exception_ptr& why) {
+    if (why) std::rethrow_exception(why);
 }
 
 asio::awaitable<void> tick(Connections& all, asio::steady_timer& clock) {
@@ -154,19 +156,19 @@ struct HttpServer::Inside {
             std::string peer = address_of(socket);
             return serve_http(all, std::move(socket), {Door::network, tls, std::move(peer)});
         };
-        asio::co_spawn(all.context, accept(all, acceptor, from_network), asio::detached);
+        asio::co_spawn(all.context, accept(all, acceptor, from_network), end_all);
         if (local_acceptor.is_open()) {
             const auto from_here = [this](LocalSocket::socket socket) {
                 return serve_http(all, std::move(socket), {Door::local});
             };
-            asio::co_spawn(all.context, accept(all, local_acceptor, from_here), asio::detached);
+            asio::co_spawn(all.context, accept(all, local_acceptor, from_here), end_all);
         }
         if (mllp_acceptor.is_open()) {
             const auto from_feed = [this](tcp::socket socket) {
                 std::string peer = address_of(socket);
                 return serve_mllp(all, std::move(socket), std::move(peer), {*mllp, mllp_tls});
             };
-            asio::co_spawn(all.context, accept(all, mllp_acceptor, from_feed), asio::detached);
+            asio::co_spawn(all.context, accept(all, mllp_acceptor, from_feed), end_all);
         }
     }
 };
@@ -186,6 +188,8 @@ std::variant<std::unique_ptr<HttpServer>, std::string> HttpServer::bind(const Li
         inside->local_path = listen.local_socket;
     }
     raise_open_files();
+    inside->all.http.allow(connections_of(listen.most.connections), listen.most.of_one_network);
+    inside->all.bodies.allow(listen.most.bytes_of_bodies);
     return std::unique_ptr<HttpServer>(new HttpServer(std::move(inside)));
 }
 
@@ -205,10 +209,7 @@ void HttpServer::run() {
         if (!problem) inside.begin_to_stop();
     });
     inside.open_doors();
-    // A ward in which time no longer passes must not go on.
-    asio::co_spawn(inside.all.context, tick(inside.all, inside.clock), [](const std::exception_ptr& why) {
-        if (why) std::rethrow_exception(why);
-    });
+    asio::co_spawn(inside.all.context, tick(inside.all, inside.clock), end_all);
     // All that is ready is taken in before it is kept: one sync of the disk for many requests.
     while (inside.all.context.run_one() > 0) {
         inside.all.context.poll();

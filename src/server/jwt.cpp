@@ -71,6 +71,25 @@ struct JwtCheck::Inside {
         return issuer.empty() || found == issuers.end() ? nullptr : &*found;
     }
 
+    struct Asked {
+        std::string_view token;
+        std::string_view url;
+        Instant now;
+    };
+    JwtWhy wrong_but_for_use(const Asked& asked, JwtParts& token, Registered*& registered) {
+        if (asked.token.size() > longest_token) return "it is longer than 8 KiB";
+        if (const JwtWhy why = take_jwt_apart(asked.token, token)) return why;
+        registered = named(token.claim("iss").string());
+        if (registered == nullptr) return "its issuer is not registered";
+        JwtWhy why = wrong_jwt_kind(token);
+        if (!why) why = wrong_place_of_keys(token, *registered);
+        if (!why) why = wrong_jwt_signature(token, registered->keys);
+        if (!why) why = wrong_times(token, asked.now);
+        if (!why) why = wrong_audience(token, asked.url);
+        if (!why) why = wrong_tenant(token, *registered);
+        return why;
+    }
+
     // Last of all, so that a token refused for another reason is not used up.
     JwtWhy used_before(const JwtParts& token, Registered& registered, Instant now) {
         const std::string jti(token.claim("jti").string());
@@ -110,20 +129,18 @@ std::variant<JwtCheck, std::vector<std::string>> JwtCheck::of(const std::vector<
 }
 
 std::variant<JwtCaller, JwtRefusal> JwtCheck::check(std::string_view token_text, std::string_view url, Instant now) {
-    if (token_text.size() > longest_token) return JwtRefusal{"it is longer than 8 KiB"};
     JwtParts token;
-    if (const JwtWhy why = take_jwt_apart(token_text, token)) return JwtRefusal{*why};
-    Registered* registered = inside_->named(token.claim("iss").string());
-    if (registered == nullptr) return JwtRefusal{"its issuer is not registered"};
-    JwtWhy why = wrong_jwt_kind(token);
-    if (!why) why = wrong_place_of_keys(token, *registered);
-    if (!why) why = wrong_jwt_signature(token, registered->keys);
-    if (!why) why = wrong_times(token, now);
-    if (!why) why = wrong_audience(token, url);
-    if (!why) why = wrong_tenant(token, *registered);
+    Registered* registered = nullptr;
+    JwtWhy why = inside_->wrong_but_for_use({token_text, url, now}, token, registered);
     if (!why) why = inside_->used_before(token, *registered, now);
     if (why) return JwtRefusal{*why};
     return JwtCaller{registered->issuer.issuer, std::string(token.claim("tenant").string())};
+}
+
+bool JwtCheck::would_accept(std::string_view token_text, std::string_view url, Instant now) {
+    JwtParts token;
+    Registered* registered = nullptr;
+    return !inside_->wrong_but_for_use({token_text, url, now}, token, registered);
 }
 
 }  // namespace stormkeel

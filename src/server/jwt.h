@@ -55,6 +55,9 @@ public:
     // at once.
     std::variant<JwtCaller, JwtRefusal> check(std::string_view token, std::string_view url, Instant now);
 
+    // The same but for its being new: the token is not used up, and check() may follow.
+    bool would_accept(std::string_view token, std::string_view url, Instant now);
+
 private:
     struct Inside;
     explicit JwtCheck(std::unique_ptr<Inside> inside);

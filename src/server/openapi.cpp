@@ -236,7 +236,7 @@ void add_refusals(Out& responses, const Route& route, const Told& words, bool as
     if (route.pattern.starts_with("/cds-services/")) responses["412"] = refusal("Data that is needed is not there");
     const bool streams = words.kind == Told::Kind::events || words.kind == Told::Kind::live;
     if (streams) responses["410"] = refusal("The events after the one that was named are not kept any more");
-    if (takes) responses["413"] = refusal("The body is above 16 MiB");
+    if (takes) responses["413"] = refusal("The body is above 16 MiB, or above 64 KiB without a sign-in");
     responses["421"] = refusal("The Host is none of this server's names");
     if (words.kind == Told::Kind::live) responses["426"] = refusal("No WebSocket was asked for");
     if (route.pattern == "/healthz") responses["503"] = refusal("Facts cannot be taken");

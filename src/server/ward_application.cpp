@@ -110,6 +110,14 @@ void WardApplication::find_and_run(const HttpRequest& request, ObservedCall& cal
                       : error_response(404, "there is no such path"));
 }
 
+// Who is known by what they bring; what it opens is asked once all has come.
+bool WardApplication::may_send_much(const HttpRequest& head) {
+    const auto caller = caller_of(served_, head);
+    if (caller) return caller->role != Role::anyone;
+    const auto& clients = served_.operation.cds_clients;
+    return clients && clients->may_call(head, served_.clock());
+}
+
 void WardApplication::run(const Route& route, const RoutedRequest& request, const Answer& answer) {
     if (auto refusal = refusal_of(served_, route, request)) return answer(std::move(*refusal));
     route.run(request, answer);

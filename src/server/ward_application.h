@@ -30,6 +30,7 @@ public:
     }
 
     void answer(const HttpRequest& request, Answer answer) override;
+    bool may_send_much(const HttpRequest& head) override;
     HttpResponse refused(std::string_view target, HttpResponse response) const override;
     void settle() override;
     int tick() override;

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <memory>
 
 #include "cli/program.h"
 #include "torture/served.h"
@@ -93,6 +94,22 @@ TEST_F(TlsTest, AKeyThatOthersReadIsRefusedWithWhatToDo) {
     EXPECT_EQ(serve(folder + "/other.pem", folder + "/none.key").status, 78);
     EXPECT_EQ(serve("", folder + "/other.key").status, 2);
     EXPECT_FALSE(fs::exists(folder + "/data")) << "nothing was made";
+}
+
+TEST_F(TlsTest, WhoShakesNoHandsShutsNoSenderOut) {
+    const Served ward(folder + "/data", certified({"--mllp", "127.0.0.1:0"}));
+    std::vector<std::unique_ptr<PlainClient>> silent;
+    for (int i = 0; i < 70; ++i) silent.push_back(std::make_unique<PlainClient>(ward.mllp_port));
+    const std::string message =
+        "\vMSH|^~\\&|LAB|H|SK|H|20260303100000+0000||ORU^R01^ORU_R01|7|P|2.5.1\rPID|||p1\r\x1c\r";
+    const Outcome sent =
+        run_shell("(cat; sleep 1) | timeout 20 openssl s_client -quiet -no_ign_eof -connect 127.0.0.1:" +
+                      std::to_string(ward.mllp_port),
+                  message);
+    EXPECT_TRUE(has(sent.out, "MSA|AA|7")) << sent.out << sent.error;
+    int cut_off = 0;
+    for (const auto& each : silent) cut_off += each->has_news() ? 1 : 0;
+    EXPECT_EQ(cut_off, 39) << "32 handshakes are under way at once";
 }
 
 TEST_F(TlsTest, ASenderOfMessagesShowsACertificateThatIsVouchedFor) {

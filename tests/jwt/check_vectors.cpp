@@ -35,6 +35,15 @@ int check_file(const char* path) {
     int refused = 0;
     for (const Written& vector : file["vectors"]) {
         const std::string expected = vector["why"];
+        // Asked beforehand, as of a long body: that it is new is the one thing that is not looked at, nor used up.
+        const bool but_for_use = expected.empty() || expected.find("used before") != std::string::npos;
+        const bool would = check.would_accept(vector["token"].get<std::string>(), vector["url"].get<std::string>(),
+                                              Instant{} + seconds(vector["now"]));
+        if (would != but_for_use) {
+            ++wrong;
+            std::cout << vector["name"].get<std::string>() << ": asked beforehand it is " << (would ? "" : "not ")
+                      << "accepted\n";
+        }
         const std::string said = said_of(check, vector);
         refused += said.empty() ? 0 : 1;
         const bool right = expected.empty() ? said.empty() : said.find(expected) != std::string::npos;

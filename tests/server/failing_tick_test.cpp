@@ -8,7 +8,7 @@
 #include <thread>
 
 #include "server/http_server.h"
-#include "server/plain_client.h"
+#include "server/live_client.h"
 
 namespace stormkeel {
 namespace {
@@ -70,6 +70,39 @@ TEST(FailingAnswer, OfAnotherKindEndsItsConnectionAlone) {
     PlainClient second(server.port());
     second.send("GET /ok HTTP/1.1\r\nHost: localhost\r\n\r\n");
     EXPECT_TRUE(second.response().ends_with("ok"));
+    server.stop();
+    serving.join();
+}
+
+// Fails once its stream is opened.
+class FailingLive final : public HttpApplication {
+public:
+    void answer(const HttpRequest& request, Answer answer) override {
+        HttpResponse response{200, "text/plain", "ok"};
+        if (request.path == "/live") {
+            response.status = 101;
+            response.opened = [](const std::shared_ptr<EventStream>&) { throw std::out_of_range("of a mistake"); };
+        }
+        answer(std::move(response));
+    }
+    void settle() override {}
+    int tick() override { return 1'000; }
+    bool has_failed() const override { return false; }
+};
+
+TEST(FailingAnswer, OfAStreamEndsItsConnectionAlone) {
+    FailingLive application;
+    const auto bound = HttpServer::bind({"127.0.0.1", 0, {}}, application);
+    HttpServer& server = *std::get<std::unique_ptr<HttpServer>>(bound);
+    std::thread serving([&] { server.run(); });
+    for (int i = 0; i < 20; ++i) {
+        LiveClient client(server.port());
+        EXPECT_TRUE(client.ask("/live", "").starts_with("HTTP/1.1 101"));
+        EXPECT_EQ(client.receive().kind, LiveClient::none);
+    }
+    PlainClient other(server.port());
+    other.send("GET /ok HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    EXPECT_TRUE(other.response().ends_with("ok"));
     server.stop();
     serving.join();
 }

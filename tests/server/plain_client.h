@@ -32,12 +32,14 @@ public:
 
     bool connected() const { return connected_; }
 
-    void send(std::string_view text) const {
+    // False when the other side ended before it had all.
+    bool send(std::string_view text) const {
         while (!text.empty()) {
             const ssize_t sent = ::send(socket_, text.data(), text.size(), MSG_NOSIGNAL);
-            if (sent <= 0) return;
+            if (sent <= 0) return false;
             text.remove_prefix(static_cast<std::size_t>(sent));
         }
+        return true;
     }
 
     void say_no_more() const { ::shutdown(socket_, SHUT_WR); }

@@ -3,13 +3,15 @@
 
 #include <boost/asio/io_context.hpp>
 #include <cstdint>
-#include <map>
+#include <exception>
+#include <limits>
 #include <set>
-#include <string>
 
 #include "server/http.h"
+#include "server/io/request_body.h"
 #include "server/io/turns.h"
 #include "server/io/wire.h"
+#include "server/places.h"
 
 namespace stormkeel {
 
@@ -20,12 +22,20 @@ struct Connections {
     std::set<Wire*> open;
     std::set<Wire*> idle;  // those nothing is under way on
     std::set<Pieces*> streams;
-    std::map<std::string, std::size_t> mllp_peers;  // by address, how many connections each has
-    std::uint64_t mllp_connections = 0;             // that there ever were
+    Places http{2'048, 64};
+    Places local_http{std::numeric_limits<std::size_t>::max(), 0};
+    Places mllp{64, 4};             // of one address, not of one network: each has shown who it is
+    Places mllp_handshakes{32, 4};  // under way
+    BodyRoom bodies;
+    std::uint64_t mllp_connections = 0;  // that there ever were
     bool stopping = false;
     Turns turns{context};
     asio::io_context context{1};  // last: what it still runs when it goes uses the rest
 };
+
+// What a connection threw ends it alone. But without memory what it had begun is neither done nor undone: the ward
+// ends, and begins anew from what is kept.
+void end_connection(const std::exception_ptr& why);
 
 // Among the open connections while it lives.
 class Member {

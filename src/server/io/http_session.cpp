@@ -9,6 +9,7 @@
 
 #include "server/io/live_session.h"
 #include "server/io/open_stream.h"
+#include "server/io/request_body.h"
 
 namespace stormkeel {
 
@@ -18,9 +19,19 @@ namespace http = beast::http;
 using namespace std::chrono_literals;
 
 constexpr std::size_t body_at_most = 16U << 20U;
+constexpr std::size_t body_of_anybody_at_most = 64U << 10U;
 constexpr std::uint32_t header_at_most = 16U << 10U;
 
+// Of what is too much, as long as it takes to see that: more than a body that is a little too large.
+constexpr std::size_t passed_over_at_most = 20U << 20U;
+
 using Message = http::response<http::string_body>;
+using Parser = http::request_parser<PiecedBody>;
+
+// Why a request was not read; nothing is told when nobody is there any more.
+struct Unread {
+    std::optional<HttpResponse> told{};
+};
 
 // What each answer carries, streams too.
 void set_common(http::fields& fields, const HttpResponse& response, bool encrypted) {
@@ -32,38 +43,54 @@ void set_common(http::fields& fields, const HttpResponse& response, bool encrypt
     for (const auto& [name, value] : response.fields) fields.set(name, value);
 }
 
-// What is wrong with a request that could not be read; nothing when there is nobody to tell.
-std::optional<HttpResponse> refusal_of(error_code problem) {
-    if (problem == http::error::body_limit) return error_response(413, "the body is above 16 MiB");
-    if (problem == http::error::header_limit) return error_response(431, "the header is above 16 KiB");
-    if (problem == beast::error::timeout) return std::nullopt;
-    if (problem.category() == http::make_error_code(http::error::bad_method).category() &&
-        problem != http::error::end_of_stream && problem != http::error::partial_message) {
-        return error_response(400, "this is no HTTP/1.1 request: " + problem.message());
-    }
-    return std::nullopt;
+HttpResponse too_long(std::size_t longest) {
+    if (longest >= body_at_most) return error_response(413, "the body is above 16 MiB");
+    return error_response(413, "a body above 64 KiB needs a token or a session that opens something");
 }
 
-std::optional<HttpRequest> request_of(http::request<http::string_body> message) {
-    auto target = read_target({message.target().data(), message.target().size()});
+HttpResponse no_room() {
+    HttpResponse response = error_response(503, "too much is on its way at once; wait and send it again");
+    response.fields = {{"Retry-After", "1"}};
+    return response;
+}
+
+Unread unread(error_code problem, const RequestBody& body) {
+    if (body.lacks_room()) return {no_room()};
+    if (problem == http::error::body_limit) return {too_long(body.longest())};
+    if (problem == http::error::header_limit) return {error_response(431, "the header is above 16 KiB")};
+    if (problem == beast::error::timeout) return {};
+    if (problem.category() == http::make_error_code(http::error::bad_method).category() &&
+        problem != http::error::end_of_stream && problem != http::error::partial_message) {
+        return {error_response(400, "this is no HTTP/1.1 request: " + problem.message())};
+    }
+    return {};
+}
+
+// All but the body.
+std::optional<HttpRequest> request_of(const http::request_header<>& head, const HttpEntry& entry) {
+    auto target = read_target({head.target().data(), head.target().size()});
     if (!target) return std::nullopt;
     HttpRequest request;
-    request.method = std::string(message.method_string());
+    request.method = std::string(head.method_string());
     request.path = std::move(target->path);
     request.query = std::move(target->query);
-    for (const auto& field : message) {
+    for (const auto& field : head) {
         std::string name(field.name_string());
         std::transform(name.begin(), name.end(), name.begin(),
                        [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
         request.fields[name] = std::string(field.value());
     }
-    request.body = std::move(message.body());
+    request.local = entry.door == Door::local;
+    request.encrypted = entry.tls != nullptr;
+    request.peer = entry.peer;
+    request.names_certificate = entry.tls != nullptr && entry.tls->names(request.field("host"));
     return request;
 }
 
 class HttpSession {
 public:
-    HttpSession(Connections& all, Wire& wire, const HttpEntry& entry) : all_(all), wire_(wire), entry_(entry) {}
+    HttpSession(Connections& all, Wire& wire, const HttpEntry& entry, Place& place)
+        : all_(all), wire_(wire), entry_(entry), place_(place) {}
 
     asio::awaitable<void> run() {
         bool goes_on = true;
@@ -81,38 +108,69 @@ private:
         co_return problem;
     }
 
-    // The whole of one request into the parser.
-    asio::awaitable<error_code> read(http::request_parser<http::string_body>& parser) {
+    asio::awaitable<std::optional<Unread>> read_head(Parser& parser) {
+        place_.waits();
         if (buffer_.size() == 0) {
             const error_code nothing = co_await wait();
-            if (nothing) co_return nothing;
+            if (nothing) co_return unread(nothing, parser.get().body());
         }
         wire_.socket().expires_after(10s);
-        auto [problem, size] = co_await http::async_read_header(wire_, buffer_, parser, as_tuple);
-        if (!problem && !parser.is_done()) {
-            if (parser.get()[http::field::expect] == "100-continue") {
-                http::response<http::empty_body> go_on{http::status::continue_, 11};
-                co_await http::async_write(wire_, go_on, as_tuple);
-            }
-            wire_.socket().expires_after(30s);
-            std::tie(problem, size) = co_await http::async_read(wire_, buffer_, parser, as_tuple);
+        parser.get().body().hold(nullptr, body_at_most);
+        const auto [problem, size] = co_await http::async_read_header(wire_, buffer_, parser, as_tuple);
+        if (problem) co_return unread(problem, parser.get().body());
+        co_return std::nullopt;
+    }
+
+    // Who shows nothing that opens something may send little: so all of them together never have all the room.
+    asio::awaitable<std::optional<Unread>> read_body(Parser& parser, const HttpRequest& head) {
+        if (parser.is_done()) co_return std::nullopt;
+        const auto announced = parser.content_length();
+        const bool little = announced && *announced <= body_of_anybody_at_most;
+        const bool may_send_much = !little && (head.local || all_.application->may_send_much(head));
+        RequestBody& body = parser.get().body();
+        body.hold(head.local ? nullptr : &all_.bodies, may_send_much ? body_at_most : body_of_anybody_at_most);
+        if (announced && *announced > body.longest()) co_return Unread{too_long(body.longest())};
+        if (parser.get()[http::field::expect] == "100-continue") {
+            http::response<http::empty_body> go_on{http::status::continue_, 11};
+            co_await http::async_write(wire_, go_on, as_tuple);
         }
-        co_return problem;
+        place_.waits();
+        wire_.socket().expires_after(30s);
+        const auto [problem, size] = co_await http::async_read(wire_, buffer_, parser, as_tuple);
+        if (problem) co_return unread(problem, body);
+        co_return std::nullopt;
     }
 
     asio::awaitable<bool> write(HttpResponse response, unsigned version, bool keep_alive) {
         Message message{static_cast<http::status>(response.status), version};
         set_common(message, response, entry_.tls != nullptr);
         message.keep_alive(keep_alive);
-        message.body() = std::move(response.body);
-        message.prepare_payload();
+        message.content_length(response.body.size());
+        if (!head_alone_) message.body() = std::move(response.body);
         wire_.socket().expires_after(30s);
         const auto [problem, size] = co_await http::async_write(wire_, message, as_tuple);
         co_return !problem;
     }
 
-    asio::awaitable<bool> refuse(std::string_view target, HttpResponse response, unsigned version) {
-        return write(all_.application->refused(target, std::move(response)), version, false);
+    asio::awaitable<void> refuse(std::string_view target, const Unread& why, unsigned version) {
+        if (!why.told) co_return;
+        const bool written = co_await write(all_.application->refused(target, *why.told), version, false);
+        if (written) co_await pass_over_the_rest();
+    }
+
+    // Who writes all before they read would never see the refusal of a connection that ended while they wrote.
+    asio::awaitable<void> pass_over_the_rest() {
+        place_.waits();
+        all_.idle.insert(&wire_);
+        error_code ignored;
+        if (!entry_.tls) ignored = wire_.socket().socket().shutdown(asio::socket_base::shutdown_send, ignored);
+        std::vector<char> piece(std::size_t{16} << 10U);
+        wire_.socket().expires_after(1s);
+        error_code problem;
+        for (std::size_t all = 0, size = 0; !problem && all < passed_over_at_most && !all_.stopping; all += size) {
+            std::tie(problem, size) = co_await wire_.async_read_some(asio::buffer(piece), as_tuple);
+        }
+        all_.idle.erase(&wire_);
     }
 
     asio::awaitable<HttpResponse> answer_of(const HttpRequest& request) {
@@ -166,50 +224,69 @@ private:
 
     // One request and its answer; false: the connection is done with.
     asio::awaitable<bool> serve_one() {
-        http::request_parser<http::string_body> parser;
+        head_alone_ = false;
+        Parser parser;
         parser.header_limit(header_at_most);
         parser.body_limit(body_at_most);
-        if (const error_code problem = co_await read(parser)) {
-            auto refusal = refusal_of(problem);
-            if (refusal) co_await refuse(parser.get().target(), std::move(*refusal), 11);
+        if (const auto problem = co_await read_head(parser)) {
+            co_await refuse(parser.get().target(), *problem, 11);
             co_return false;
         }
-        const bool keep_alive = parser.get().keep_alive();
-        const unsigned version = parser.get().version();
-        const auto upgrade = live_request_in(parser.get());
         const std::string target(parser.get().target());
-        auto request = request_of(parser.release());
+        const unsigned version = parser.get().version();
+        head_alone_ = parser.get().method() == http::verb::head;
+        auto request = request_of(parser.get(), entry_);
         if (!request) {
-            co_await refuse(target, error_response(400, "the path has an escape that is none"), version);
+            const Unread escape{error_response(400, "the path has an escape that is none")};
+            co_await refuse(target, escape, version);
             co_return false;
         }
-        request->local = entry_.door == Door::local;
-        request->encrypted = entry_.tls != nullptr;
-        request->peer = entry_.peer;
-        request->names_certificate = entry_.tls != nullptr && entry_.tls->names(request->field("host"));
+        if (const auto problem = co_await read_body(parser, *request)) {
+            co_await refuse(target, *problem, version);
+            co_return false;
+        }
+        place_.was_asked();
         wire_.socket().expires_never();
+        request->body = parser.get().body().take();
+        if (head_alone_) request->method = "GET";
         HttpResponse response = co_await answer_of(*request);
-        if (response.opened && response.status == 101 && upgrade) {
-            co_await serve_live(all_, wire_, *upgrade, response);
-            co_return false;
-        }
-        if (response.opened && response.status == 101) {
-            response = error_response(426, "here are events over a WebSocket; send Upgrade: websocket");
-            response.fields = {{"Upgrade", "websocket"}, {"Connection", "Upgrade"}};
-        }
         if (response.opened) {
-            co_await write_stream(std::move(response));
-            co_return false;
+            const bool one_answer = co_await serve_stream(parser.get(), response);
+            if (!one_answer) co_return false;
         }
-        const bool goes_on = keep_alive && !all_.stopping;
+        const bool goes_on = parser.get().keep_alive() && !all_.stopping;
         const bool written = co_await write(std::move(response), version, goes_on);
         co_return written&& goes_on;
+    }
+
+    // True when it got one answer instead.
+    asio::awaitable<bool> serve_stream(const http::request_header<>& head, HttpResponse& response) {
+        const auto upgrade = live_request_in(head);
+        const bool is_live = response.status == 101;
+        if (head_alone_) {
+            response = error_response(405, "here is a stream, which has no HEAD; GET it");
+            response.fields = {{"Allow", "GET"}};
+            co_return true;
+        }
+        if (is_live && !upgrade) {
+            response = error_response(426, "here are events over a WebSocket; send Upgrade: websocket");
+            response.fields = {{"Upgrade", "websocket"}, {"Connection", "Upgrade"}};
+            co_return true;
+        }
+        if (is_live) {
+            co_await serve_live(all_, wire_, *upgrade, response);
+        } else {
+            co_await write_stream(std::move(response));
+        }
+        co_return false;
     }
 
     Connections& all_;
     Wire& wire_;
     const HttpEntry& entry_;
+    Place& place_;
     beast::flat_buffer buffer_;
+    bool head_alone_ = false;  // HEAD is asked: what GET would be answered, without its body
 };
 
 }  // namespace
@@ -217,9 +294,13 @@ private:
 asio::awaitable<void> serve_http(Connections& all, Wire::Socket::socket_type socket, HttpEntry entry) {
     Wire wire(std::move(socket), entry.tls.get());
     const Member member(all, wire);
-    const bool begun = co_await wire.begin();
+    // Whoever works at this machine always comes in.
+    Places& places = entry.door == Door::local ? all.local_http : all.http;
+    Place place(places, network_of(entry.peer), [&wire] { wire.socket().close(); });
+    if (!place.has()) co_return;
+    const bool begun = co_await wire.begin(10s);
     if (!begun) co_return;
-    HttpSession session(all, wire, entry);
+    HttpSession session(all, wire, entry, place);
     co_await session.run();
     co_await wire.end();
 }

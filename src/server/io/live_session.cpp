@@ -2,7 +2,6 @@
 #include "server/io/live_session.h"
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/websocket.hpp>
 #include <string_view>
@@ -31,9 +30,25 @@ public:
         co_return !problem;
     }
 
-    // Until the reader goes, is too slow, or the server ends.
+    // Until the reader goes, is too slow, or the server ends; and, whatever was thrown, until nothing is read any more.
     asio::awaitable<void> run(const HttpResponse& response) {
-        asio::co_spawn(all_.context, pass_over(), asio::detached);
+        asio::co_spawn(all_.context, pass_over(), [this](const std::exception_ptr& why) {
+            is_gone();
+            end_connection(why);
+        });
+        std::exception_ptr thrown;
+        try {
+            co_await tell(response);
+        } catch (...) {
+            thrown = std::current_exception();
+            socket_.next_layer().socket().close();
+        }
+        while (!gone_) co_await open_.bell.async_wait(as_tuple);
+        if (thrown) std::rethrow_exception(thrown);
+    }
+
+private:
+    asio::awaitable<void> tell(const HttpResponse& response) {
         open_.pieces->on_news([this] { look_up(); });
         response.opened(open_.pieces);
         bool goes_on = true;
@@ -44,7 +59,6 @@ public:
         co_await leave();
     }
 
-private:
     // What the client sends has to be read for its pings and its goodbye.
     asio::awaitable<void> pass_over() {
         beast::flat_buffer buffer;
@@ -54,6 +68,9 @@ private:
             std::tie(problem, size) = co_await socket_.async_read(buffer, as_tuple);
             buffer.clear();
         }
+    }
+
+    void is_gone() {
         gone_ = true;
         open_.pieces->close();
         open_.bell.cancel();
@@ -81,12 +98,10 @@ private:
     }
 
     asio::awaitable<void> leave() {
-        if (!gone_) {
-            const auto why = all_.stopping ? websocket::close_code::going_away : websocket::close_code::try_again_later;
-            co_await socket_.async_close(why, as_tuple);
-            socket_.next_layer().socket().close();
-        }
-        while (!gone_) co_await open_.bell.async_wait(as_tuple);
+        if (gone_) co_return;
+        const auto why = all_.stopping ? websocket::close_code::going_away : websocket::close_code::try_again_later;
+        co_await socket_.async_close(why, as_tuple);
+        socket_.next_layer().socket().close();
     }
 
     Connections& all_;

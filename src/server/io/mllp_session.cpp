@@ -5,9 +5,7 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
-#include <boost/asio/ip/address.hpp>
 #include <boost/asio/write.hpp>
-#include <numeric>
 
 namespace stormkeel {
 
@@ -15,9 +13,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t connections_at_most = 64;
-constexpr std::size_t of_one_address_at_most = 4;  // beyond loopback
 constexpr std::size_t read_at_once = std::size_t{16} << 10U;
+constexpr auto handshake_lasts_at_most = 5s;
 constexpr auto quiet_at_most = 24h;          // between two messages
 constexpr auto message_lasts_at_most = 60s;  // from its first byte to its last
 
@@ -36,34 +33,6 @@ void ask_the_silent(Wire::Socket::socket_type& socket) {
     set(TCP_KEEPINTVL, asked_again_after);
     set(TCP_USER_TIMEOUT, left_after);
 }
-
-// Among the connections of its address while it lives, when there is room.
-class Place {
-public:
-    Place(Connections& all, const std::string& peer) : all_(all), peer_(peer) {
-        const auto& peers = all.mllp_peers;
-        const std::size_t taken = std::accumulate(peers.begin(), peers.end(), std::size_t{0},
-                                                  [](std::size_t sum, const auto& each) { return sum + each.second; });
-        error_code problem;
-        const bool loopback = asio::ip::make_address(peer, problem).is_loopback();
-        const auto found = peers.find(peer);
-        const std::size_t own = found == peers.end() ? 0 : found->second;
-        has_ = taken < connections_at_most && (loopback || own < of_one_address_at_most);
-        if (has_) ++all.mllp_peers[peer];
-    }
-    ~Place() {
-        if (has_ && --all_.mllp_peers[peer_] == 0) all_.mllp_peers.erase(peer_);
-    }
-    Place(const Place&) = delete;
-    Place& operator=(const Place&) = delete;
-
-    bool has() const { return has_; }
-
-private:
-    Connections& all_;
-    std::string peer_;
-    bool has_ = false;
-};
 
 // Told to the application for as long as it lives.
 class Link {
@@ -184,10 +153,17 @@ private:
 asio::awaitable<void> serve_mllp(Connections& all, Wire::Socket::socket_type socket, std::string peer, MllpDoor door) {
     Wire wire(std::move(socket), door.tls.get());
     const Member member(all, wire);
-    const Place place(all, peer);
+    const auto close = [&wire] { wire.socket().close(); };
+    {
+        // Who has not shown yet who they are has no place among the senders.
+        const Place handshake(all.mllp_handshakes, network_of(peer), close);
+        if (!handshake.has()) co_return;
+        const bool begun = co_await wire.begin(handshake_lasts_at_most);
+        if (!begun) co_return;
+    }
+    Place place(all.mllp, host_of(peer), close);
     if (!place.has()) co_return;
-    const bool begun = co_await wire.begin();
-    if (!begun) co_return;
+    place.was_asked();
     ask_the_silent(wire.socket().socket());
     const MllpPeer sender{++all.mllp_connections, std::move(peer)};
     {

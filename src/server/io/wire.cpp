@@ -13,7 +13,7 @@ struct Wire::Way {
     virtual Socket& socket() = 0;
     virtual void read_some(std::vector<asio::mutable_buffer> into, Done done) = 0;
     virtual void write_some(std::vector<asio::const_buffer> from, Done done) = 0;
-    virtual asio::awaitable<bool> begin() = 0;
+    virtual asio::awaitable<bool> begin(std::chrono::seconds at_most) = 0;
     virtual asio::awaitable<void> end() = 0;
 };
 
@@ -26,7 +26,7 @@ struct Wire::Plain final : Way {
     void write_some(std::vector<asio::const_buffer> from, Done done) override {
         stream.async_write_some(from, std::move(done));
     }
-    asio::awaitable<bool> begin() override { co_return true; }
+    asio::awaitable<bool> begin(std::chrono::seconds) override { co_return true; }
     asio::awaitable<void> end() override {
         error_code ignored;
         ignored = stream.socket().shutdown(asio::socket_base::shutdown_send, ignored);
@@ -44,8 +44,8 @@ struct Wire::Encrypted final : Way {
     void write_some(std::vector<asio::const_buffer> from, Done done) override {
         stream.async_write_some(from, std::move(done));
     }
-    asio::awaitable<bool> begin() override {
-        socket().expires_after(std::chrono::seconds(10));
+    asio::awaitable<bool> begin(std::chrono::seconds at_most) override {
+        socket().expires_after(at_most);
         const auto [problem] = co_await stream.async_handshake(asio::ssl::stream_base::server, as_tuple);
         co_return !problem;
     }
@@ -71,7 +71,7 @@ void Wire::hold_little() {
     error_code ignored;
     ignored = socket().socket().set_option(asio::socket_base::send_buffer_size(128 << 10), ignored);
 }
-asio::awaitable<bool> Wire::begin() { return way_->begin(); }
+asio::awaitable<bool> Wire::begin(std::chrono::seconds at_most) { return way_->begin(at_most); }
 asio::awaitable<void> Wire::end() { return way_->end(); }
 void Wire::read_some(std::vector<asio::mutable_buffer> into, Done done) {
     way_->read_some(std::move(into), std::move(done));

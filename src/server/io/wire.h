@@ -9,6 +9,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/basic_stream.hpp>
 #include <boost/beast/core/role.hpp>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -38,8 +39,9 @@ public:
 
     void hold_little();  // what a slow reader of a stream has not read waits here, not in the machine's memory
 
-    asio::awaitable<bool> begin();  // shakes hands; false when the other side cannot. At once when plain
-    asio::awaitable<void> end();    // says that nothing more comes
+    // Shakes hands; false when the other side cannot, or is not done within this time. At once when plain.
+    asio::awaitable<bool> begin(std::chrono::seconds at_most);
+    asio::awaitable<void> end();  // says that nothing more comes
 
     template <typename Buffers, typename Token>
     auto async_read_some(const Buffers& into, Token&& token) {
