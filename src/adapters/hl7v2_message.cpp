@@ -134,11 +134,8 @@ Hl7Message::Hl7Message(std::string_view sent) : inside_(std::make_unique<Inside>
     const auto separators = separators_in(line_at(sent));
     if (!separators) {
         // What else stands there may be a patient's name, and this goes into acknowledgements and logs.
-        const std::string_view line = line_at(sent);
-        constexpr std::size_t whole_separators = 8;
-        const std::string begins = line.starts_with("MSH")
-                                       ? "the message begins with '" + printable(line.substr(0, whole_separators)) + "'"
-                                       : "the message does not begin with MSH";
+        const std::string begins = line_at(sent).starts_with("MSH") ? "no separators that can be used follow MSH"
+                                                                    : "the message does not begin with MSH";
         inside_->problem = Hl7Problem{Hl7Error::segment_sequence, "MSH",
                                       begins + "; right would be MSH with its separators, as in MSH|^~\\&|"};
         return;

@@ -90,7 +90,8 @@ TEST(CdsHooks, APatientNobodyKnowsIsAskedFor) {
         const CdsAnswer answer = answer_of(patient_view, call_of(patient_view, prefetch).dump(), ten);
         EXPECT_EQ(answer.status, 412) << answer.body;
         const Written json = Written::parse(answer.body);
-        EXPECT_TRUE(says(json["error"], "Patient/p1"));
+        EXPECT_TRUE(says(json["error"], "the patient of context.patientId"));
+        EXPECT_FALSE(says(json["error"], "p1")) << "who it is stands in no answer";
         EXPECT_EQ(json["needed"].size(), 9U);
     }
     EXPECT_EQ(answer_of(patient_view, call_of(patient_view).dump(), ten, chart_of({}, "p2")).status, 412);

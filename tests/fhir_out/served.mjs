@@ -87,7 +87,7 @@ async function refuses(ward) {
     [['POST', '/fhir/Patient', good], 422],
     [['POST', '/fhir/Observation', wrongUnit], 422],
     [['POST', '/fhir', bundle('transaction', [put(good), put(wrongUnit)])], 422],
-    [['POST', '/fhir', bundle('history', [])], [400, 422]],
+    [['POST', '/fhir', { resourceType: 'Bundle', entry: [] }], [400, 422]],
     [['PUT', '/fhir/Observation/t2', good], 400],
     [['POST', '/fhir/Observation', versioned(37)], 409],
     [['PUT', '/fhir/Observation/t3', versioned(37)], 409],

@@ -33,7 +33,7 @@ public:
         later_.emplace_back(std::move(answer), std::move(response));
         ++waiting;
     }
-    bool may_send_much(const HttpRequest& head) override { return head.field("authorization") == "known"; }
+    bool may_send_much(const HttpRequest& head) override { return head.field("authorization") == "known_token"; }
     void settle() override {
         if (!now) return;
         for (auto& [answer, response] : std::exchange(later_, {})) answer(std::move(response));
@@ -81,7 +81,7 @@ private:
     std::thread thread_;
 };
 
-const std::string known = "Authorization: known\r\n";
+const std::string known_token = "Authorization: known_token\r\n";
 constexpr std::size_t mebibyte = std::size_t{1} << 20U;
 
 std::string post_of(std::size_t size, const std::string& fields = "") {
@@ -111,16 +111,16 @@ TEST_F(HttpLimits, WhoIsNotKnownSendsLittle) {
     EXPECT_NE(refused.find("a body above 64 KiB needs a token or a session"), std::string::npos) << refused;
     EXPECT_TRUE(ask(in_chunks(little)).ends_with("POST of 65536"));
     EXPECT_TRUE(ask(in_chunks(little + 1)).starts_with("HTTP/1.1 413"));
-    EXPECT_TRUE(ask(post_of(little + 1, known) + std::string(little + 1, 'x')).ends_with("POST of 65537"));
+    EXPECT_TRUE(ask(post_of(little + 1, known_token) + std::string(little + 1, 'x')).ends_with("POST of 65537"));
 }
 
 TEST_F(HttpLimits, WhoIsKnownSends16MiBAndNoByteMore) {
     serve();
     const std::string longest(16 * mebibyte, 'x');
-    EXPECT_TRUE(ask(post_of(longest.size(), known) + longest).ends_with("POST of 16777216"));
-    EXPECT_TRUE(ask(in_chunks(longest.size(), known)).ends_with("POST of 16777216"));
-    EXPECT_NE(ask(post_of(longest.size() + 1, known)).find("the body is above 16 MiB"), std::string::npos);
-    EXPECT_TRUE(ask(in_chunks(longest.size() + 1, known)).starts_with("HTTP/1.1 413"));
+    EXPECT_TRUE(ask(post_of(longest.size(), known_token) + longest).ends_with("POST of 16777216"));
+    EXPECT_TRUE(ask(in_chunks(longest.size(), known_token)).ends_with("POST of 16777216"));
+    EXPECT_NE(ask(post_of(longest.size() + 1, known_token)).find("the body is above 16 MiB"), std::string::npos);
+    EXPECT_TRUE(ask(in_chunks(longest.size() + 1, known_token)).starts_with("HTTP/1.1 413"));
 }
 
 TEST_F(HttpLimits, WhatIsOnlyAnnouncedTakesNoRoom) {
@@ -130,9 +130,9 @@ TEST_F(HttpLimits, WhatIsOnlyAnnouncedTakesNoRoom) {
     std::vector<std::unique_ptr<PlainClient>> many;
     for (int i = 0; i < 100; ++i) {
         many.push_back(come());
-        many.back()->send(post_of(16 * mebibyte, known) + std::string(100, 'x'));
+        many.back()->send(post_of(16 * mebibyte, known_token) + std::string(100, 'x'));
     }
-    EXPECT_TRUE(ask(post_of(400'000, known) + std::string(400'000, 'x')).ends_with("POST of 400000"));
+    EXPECT_TRUE(ask(post_of(400'000, known_token) + std::string(400'000, 'x')).ends_with("POST of 400000"));
     for (const auto& each : many) EXPECT_FALSE(each->has_news());
 }
 
@@ -141,24 +141,24 @@ TEST_F(HttpLimits, WhatIsTooMuchAtOnceIsToldWhenToComeBack) {
     most.bytes_of_bodies = mebibyte;
     serve(most);
     PlainClient first(server->port());
-    first.send("POST /later HTTP/1.1\r\nHost: localhost\r\n" + known + "Content-Length: 1000000\r\n\r\n" +
+    first.send("POST /later HTTP/1.1\r\nHost: localhost\r\n" + known_token + "Content-Length: 1000000\r\n\r\n" +
                std::string(1'000'000, 'x'));
     wait_until_waiting(1);
-    const std::string refused = ask(post_of(100'000, known) + std::string(100'000, 'x'));
+    const std::string refused = ask(post_of(100'000, known_token) + std::string(100'000, 'x'));
     EXPECT_TRUE(refused.starts_with("HTTP/1.1 503")) << refused;
     EXPECT_NE(refused.find("Retry-After: 1\r\n"), std::string::npos);
     EXPECT_NE(refused.find("Connection: close\r\n"), std::string::npos);
     EXPECT_TRUE(ask(post_of(100) + std::string(100, 'x')).ends_with("POST of 100")) << "what is left is used";
     desk.now = true;
     EXPECT_TRUE(first.response().ends_with("POST of 1000000"));
-    EXPECT_TRUE(ask(post_of(100'000, known) + std::string(100'000, 'x')).ends_with("POST of 100000"));
+    EXPECT_TRUE(ask(post_of(100'000, known_token) + std::string(100'000, 'x')).ends_with("POST of 100000"));
 }
 
 TEST_F(HttpLimits, WhoWritesAllBeforeTheyReadSeesTheRefusal) {
     serve();
     for (const std::size_t size : {16 * mebibyte + 1, 17 * mebibyte}) {
         PlainClient client(server->port());
-        EXPECT_TRUE(client.send(post_of(size, known) + std::string(size, 'x'))) << "it was cut off";
+        EXPECT_TRUE(client.send(post_of(size, known_token) + std::string(size, 'x'))) << "it was cut off";
         EXPECT_TRUE(client.receive_all().starts_with("HTTP/1.1 413"));
     }
 }

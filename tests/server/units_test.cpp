@@ -10,7 +10,7 @@ namespace {
 // What stands in a path names the patient of the call, or nothing of a patient.
 const std::map<std::string, bool> part_names_patient{
     {"patient", true}, {"alert", true},   {"type", false},   {"id", false},     {"letter", false}, {"service", false},
-    {"name", false},   {"cosign", false}, {"factor", false}, {"sha256", false}, {"row", false}};
+    {"name", false},   {"cosign", false}, {"factor", false}, {"sha256", false}, {"row", false},    {"version", false}};
 
 struct Asked {
     std::string line;  // "GET /api/patients/icu-patient/facts"
