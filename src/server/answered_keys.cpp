@@ -14,17 +14,28 @@ std::optional<AnsweredKeys::Call> AnsweredKeys::call_of(const RoutedRequest& req
                 digest_of({request.http.method, request.http.path, request.http.body})};
 }
 
-std::optional<HttpResponse> AnsweredKeys::answer_before(const Call& call) const {
+const AnsweredKeys::Kept* AnsweredKeys::kept_of(const Call& call) const {
     const auto of_caller = of_caller_.find(call.caller);
-    if (of_caller == of_caller_.end()) return std::nullopt;
+    if (of_caller == of_caller_.end()) return nullptr;
     const auto found = std::find_if(of_caller->second.begin(), of_caller->second.end(),
                                     [&](const Kept& kept) { return kept.call.key == call.key; });
-    if (found == of_caller->second.end()) return std::nullopt;
-    if (found->call.content == call.content) return found->response;
-    return error_response(409, "this Idempotency-Key came with something else before; a key of its own would be right");
+    return found == of_caller->second.end() ? nullptr : &*found;
+}
+
+std::optional<HttpResponse> AnsweredKeys::answer_before(const Call& call) const {
+    const Kept* kept = kept_of(call);
+    if (kept == nullptr) return std::nullopt;
+    if (kept->call.content == call.content) return kept->response;
+    return error_response(409, std::string(another));
+}
+
+bool AnsweredKeys::is_of_another(const Call& call) const {
+    const Kept* kept = kept_of(call);
+    return kept != nullptr && kept->call.content != call.content;
 }
 
 void AnsweredKeys::keep(const Call& call, const HttpResponse& response) {
+    if (kept_of(call) != nullptr) return;
     std::deque<Kept>& kept = of_caller_[call.caller];
     kept.push_back({call, response});
     if (kept.size() > kept_of_caller) kept.pop_front();

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "server/route.h"
 
@@ -27,13 +28,19 @@ public:
 
     // The first answer to this call; 409 when the key came with another content; nothing: it did not come before.
     std::optional<HttpResponse> answer_before(const Call& call) const;
+    // Whether the key came with another content before.
+    bool is_of_another(const Call& call) const;
     void keep(const Call& call, const HttpResponse& response);
+
+    static constexpr std::string_view another =
+        "this Idempotency-Key came with something else before; a key of its own would be right";
 
 private:
     struct Kept {
         Call call;
         HttpResponse response;
     };
+    const Kept* kept_of(const Call& call) const;
     std::map<std::string, std::deque<Kept>> of_caller_;  // the oldest first
 };
 

@@ -166,6 +166,22 @@ Stored<FhirIntake> intake_of(ServedWard& served, const HttpRequest& request, Fhi
     return intake;
 }
 
+// What is written is the same when it is sent again, so that of a key only another content has to be refused. The
+// answer with which the call goes on; nothing, and answered, where the key is another's.
+std::optional<Answer> with_key(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    const auto call = AnsweredKeys::call_of(request);
+    if (!call) return answer;
+    if (served.answered.is_of_another(*call)) {
+        answer(fhir_outcome(409, "conflict", std::string(AnsweredKeys::another)));
+        return std::nullopt;
+    }
+    return [&served, call = *call, answer](HttpResponse response) {
+        constexpr int least_refusal = 400;
+        if (response.status < least_refusal) served.answered.keep(call, {});
+        answer(std::move(response));
+    };
+}
+
 void take(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
     if (auto refusal = refusal_of_conditions(request.http)) return answer(std::move(*refusal));
     const auto form = form_of(request.http);
@@ -181,7 +197,9 @@ void take(ServedWard& served, const RoutedRequest& request, const Answer& answer
         return answer(fhir_outcome(400, "structure", "the body holds no resource"));
     }
     if (*form == FhirForm::json && is_no_json(intake)) return answer(fhir_refusal(400, intake.parts));
-    take_intake(served, std::move(intake), request.caller.name, answer);
+    if (const auto then = with_key(served, request, answer)) {
+        take_intake(served, std::move(intake), request.caller.name, *then);
+    }
 }
 
 // An update names its resource twice, and both have to agree.
@@ -199,7 +217,9 @@ void put(ServedWard& served, const RoutedRequest& request, const Answer& answer)
                        (intake.parts.front().record && intake.parts.front().reference != reference);
     if (other) return answer(fhir_outcome(400, "value", "the body is not " + reference + ", which its address names"));
     intake.parts.front().updates = true;
-    take_intake(served, std::move(intake), request.caller.name, answer);
+    if (const auto then = with_key(served, request, answer)) {
+        take_intake(served, std::move(intake), request.caller.name, *then);
+    }
 }
 
 void capability(const ServedWard& served, const RoutedRequest&, const Answer& answer) {

@@ -59,6 +59,10 @@ Stored<FhirNamedPatient> patient_referred_to(ServedWard& served, const HttpReque
 Stored<FhirNamedPatient> patient_searched_for(ServedWard& served, const HttpRequest& request) {
     const std::string id(request.parameter("_id"));
     const std::string token(request.parameter("identifier"));
+    // Whoever searches every type by `patient` means by it what _id means here.
+    if (const std::string reference(request.parameter("patient")); id.empty() && token.empty() && !reference.empty()) {
+        return patient_referred_to(served, request, reference);
+    }
     if (id.empty() && token.empty()) return FhirNamedPatient{};
     const bool several = id.find(',') != std::string::npos || token.find(',') != std::string::npos;
     if (several && served.ward.patient(id) == nullptr) return FhirNamedPatient{{}, one_patient_alone};

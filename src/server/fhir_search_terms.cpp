@@ -17,7 +17,7 @@ constexpr std::size_t most = 200;
 bool is_known(std::string_view name, std::string_view type) {
     constexpr std::array<std::string_view, 4> of_all{"_id", "_count", "_offset", "_format"};
     if (std::find(of_all.begin(), of_all.end(), name) != of_all.end()) return true;
-    return type == "Patient" ? name == "identifier" : name == "patient" || name == "subject";
+    return name == "patient" || name == (type == "Patient" ? "identifier" : "subject");
 }
 
 // Of a parameter that is there: its number, or nothing when it is none.
@@ -41,7 +41,7 @@ std::variant<FhirSearchTerms, FhirSearchRefusal> search_terms(const HttpRequest&
     }
     if (!terms.ignored.empty() && is_strict(request)) {
         return FhirSearchRefusal{400, "no search here knows " + terms.ignored + "; " +
-                                          (type == "Patient" ? "_id, identifier" : "patient, subject, _id") +
+                                          (type == "Patient" ? "_id, identifier, patient" : "patient, subject, _id") +
                                           ", _count and _offset are known"};
     }
     if (const auto form = request.query.find("_format");

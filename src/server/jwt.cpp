@@ -87,13 +87,19 @@ struct JwtCheck::Inside {
         if (!why) why = wrong_times(token, asked.now);
         if (!why) why = wrong_audience(token, asked.url);
         if (!why) why = wrong_tenant(token, *registered);
+        if (!why) why = wrong_name(token);
         return why;
+    }
+
+    static JwtWhy wrong_name(const JwtParts& token) {
+        const std::size_t size = token.claim("jti").string().size();
+        if (size > 0 && size <= longest_jti) return std::nullopt;
+        return "its jti is missing or longer than 256 bytes";
     }
 
     // Last of all, so that a token refused for another reason is not used up.
     JwtWhy used_before(const JwtParts& token, Registered& registered, Instant now) {
         const std::string jti(token.claim("jti").string());
-        if (jti.empty() || jti.size() > longest_jti) return "its jti is missing or longer than 256 bytes";
         const std::lock_guard<std::mutex> lock(replays_in_use);
         switch (registered.replays.note(jti, *jwt_time(token.claim("exp")), now)) {
             case JwtReplays::Use::first:

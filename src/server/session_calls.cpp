@@ -3,6 +3,7 @@
 #include "server/calls.h"
 #include "server/password.h"
 #include "server/people.h"
+#include "server/places.h"
 #include "server/second_step.h"
 #include "server/session_start.h"
 
@@ -26,8 +27,8 @@ struct Try {
 
 // Everybody behind a proxy on this machine has its address, so there the accounts alone are counted.
 std::string address_key_of(const HttpRequest& request) {
-    const bool loopback = request.peer.empty() || request.peer == "::1" || request.peer.starts_with("127.");
-    return loopback ? std::string() : "address " + request.peer;
+    const std::string network = network_of(request.peer);
+    return network.empty() ? std::string() : "address " + network;
 }
 
 void count(SignInTries& tries, const Try& made, Instant now) {

@@ -79,6 +79,25 @@ TEST_F(AnsweredOnce, AKeyIsThatOfThePersonWhoSentIt) {
     EXPECT_TRUE(has(ward.ask("GET /api/ward", ward.feed()), R"("by":"bob")"));
 }
 
+// What is written over FHIR again is the same by itself; the key tells a mistake of the sender.
+TEST_F(AnsweredOnce, AKeyOfFhirIsRefusedWithAnotherContent) {
+    const auto post = [&](const std::string& key, const std::string& value) {
+        const std::string weight =
+            R"({"resourceType":"Observation","status":"final","subject":{"reference":"Patient/p9"},
+            "effectiveDateTime":"2026-03-03T09:00:00Z","code":{"coding":[{"system":"http://loinc.org","code":"29463-7"}]},
+            "valueQuantity":{"value":)" +
+            value + R"(,"code":"kg"}})";
+        return ward.ask("POST /fhir/Observation", ward.feed(), weight, "Idempotency-Key: " + key + "\r\n");
+    };
+    EXPECT_EQ(status_of(post("k1", "800")), 422) << "what was refused is not remembered";
+    EXPECT_EQ(status_of(post("k1", "80")), 201);
+    EXPECT_EQ(status_of(post("k1", "80")), 200) << "repeated";
+    const std::string other = post("k1", "81");
+    EXPECT_EQ(status_of(other), 409);
+    EXPECT_TRUE(has(other, "OperationOutcome") && has(other, "Idempotency-Key")) << other;
+    EXPECT_EQ(status_of(post("k2", "81")), 201);
+}
+
 TEST(AnsweredKeys, HoldTheLast256OfEachCaller) {
     AnsweredKeys keys;
     const auto call = [](int number, const std::string& caller) {

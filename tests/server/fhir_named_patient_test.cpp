@@ -43,6 +43,16 @@ TEST_F(NamedPatient, ASlashInAnIdIsNoEndOfAReference) {
     EXPECT_TRUE(has(get("/fhir/Observation?subject=Group/26"), " 400 "));
 }
 
+TEST_F(NamedPatient, APatientIsSearchedForAsEveryTypeIs) {
+    const std::string resource = R"({"resourceType":"Patient","id":"26","birthDate":"1967-05-14"})";
+    ASSERT_TRUE(post("/fhir/Patient", resource).starts_with("HTTP/1.1 201 "));
+    for (const char* query : {"patient=26", "patient=Patient/26", "_id=26"}) {
+        EXPECT_TRUE(has(get("/fhir/Patient?" + std::string(query)), "1967-05-14")) << query;
+    }
+    EXPECT_FALSE(has(get("/fhir/Patient?patient=27"), "1967-05-14"));
+    EXPECT_TRUE(has(get("/fhir/Patient"), " 400 "));
+}
+
 TEST_F(NamedPatient, WhoHasASlashInTheirIdIsFoundByAllOfIt) {
     post("/api/patients/26/facts", weight_of("80"));
     EXPECT_TRUE(post("/api/patients/4711%2F26/facts", weight_of("61")).starts_with("HTTP/1.1 200 "));
