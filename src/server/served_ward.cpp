@@ -152,7 +152,6 @@ void ServedWard::keep_reads_that_wait() {
         waiting_reads_.pop_front();
     }
     if (!waiting_reads_.empty()) return;
-    watch.technical.committed();
     if (operation.log) operation.log->write(LogLevel::info, "audit_of_reads_kept", {});
 }
 
