@@ -264,14 +264,16 @@ std::string refusal_of(const Administration& given) {
 
 // A record that is refused although its time is good still ends what it would have replaced: what it tells of may run.
 void refuse(const Writing& writing, const Administration& given, const std::string& why) {
-    DrugId untimed = unknown_drug;
+    Rejection rejection{std::string(writing.where()), clipped(given.medication.label), why};
+    // What began on a day may go on.
+    if (!given.span.is_period) rejection.at_latest = given.span.start.at_latest;
     for (const DrugId drug : given.medication.drugs) {
         const bool counts =
             is_systemic(writing.terminology, given.routes, writing.terminology.formulary().drugs[drug]) &&
             !is_zero(given.dose);
-        if (counts && !given.span.start.at && untimed == unknown_drug) untimed = drug;
+        if (counts && !given.span.start.at && rejection.drug == unknown_drug) rejection.drug = drug;
     }
-    writing.chart.reject(writing.where(), given.medication.label, why, untimed);
+    writing.chart.reject(std::move(rejection));
     if (!given.span.start.at || ahead_of_record(given.recorded, given.start)) return;
     Fact fact;
     fact.at = given.start;

@@ -182,6 +182,7 @@ std::vector<CdsCard> order_cards(const CdsCase& asked) {
     const DraftsOfDrug counted = count_drafts(drafts);
     const std::string first_lines = first_lines_of_orders(asked);
     std::vector<CdsCard> cards;
+    cards.reserve(drafts.size());
     for (const CdsDraft& draft : drafts) {
         if (!concern && !is_checked_for_everyone(draft, asked.guideline().parameters)) continue;
         const CdsDraftCards& made = kept_cards_for(draft, counted, asked);

@@ -129,6 +129,7 @@ void ChartRowReader::refuse(const ChartRow& written, RowPlace place, Timeline& t
     rejection.item = meaning_of(row.item).item;
     const bool timed = with_seconds(row.time) || without_offset(row.time);
     if (!timed) rejection.drug = drug_told(meaning_of(row.item), row);
+    rejection.at_latest = end_of_written_date(row.time).value_or(forever);
     timeline.rejected().push_back(std::move(rejection));
     end_what_it_replaced(meaning_of(row.item), row, place, timeline);
 }

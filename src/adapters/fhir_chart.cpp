@@ -19,9 +19,8 @@ void FhirChart::add(Fact fact, std::string_view where) {
     timeline_.add(fact);
 }
 
-void FhirChart::reject(std::string_view where, std::string_view what, std::string_view why, DrugId drug) {
-    timeline_.rejected().push_back(
-        {std::string(where), clipped(what), std::string(why), never, Item::count_of_items, drug});
+void FhirChart::reject(std::string_view where, std::string_view what, std::string_view why) {
+    reject({std::string(where), clipped(what), std::string(why)});
 }
 
 void FhirChart::unmapped(std::string_view where, const std::string& what, std::string_view why) {

@@ -62,8 +62,8 @@ public:
     RowOutcome row(Instant at, std::string_view where, const ChartRow& row);
 
     void add(Fact fact, std::string_view where);
-    // `drug`: of a drug's record whose time is not told.
-    void reject(std::string_view where, std::string_view what, std::string_view why, DrugId drug = unknown_drug);
+    void reject(std::string_view where, std::string_view what, std::string_view why);
+    void reject(Rejection rejection) { timeline_.rejected().push_back(std::move(rejection)); }
 
     // A code or a name that no item, drug or product of ours answers to: one rejection each, with its number.
     void unmapped(std::string_view where, const std::string& what, std::string_view why);

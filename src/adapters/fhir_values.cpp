@@ -170,7 +170,8 @@ FhirTime time_of(Json date_time, std::string_view field) {
     if (const std::optional<Instant> at = parse_instant(text)) return {at, ""};
     constexpr std::string_view right = "; right would be one such as 2026-03-01T09:00:00+01:00";
     if (is_date_without_time(text)) {
-        return {std::nullopt, name + " " + clipped(text) + " is a date without a time of day" + std::string(right)};
+        return {std::nullopt, name + " " + clipped(text) + " is a date without a time of day" + std::string(right),
+                end_of_written_date(text).value_or(forever)};
     }
     if (has_no_offset(text)) {
         return {std::nullopt, name + " " + clipped(text) + " has no offset from UTC" + std::string(right)};

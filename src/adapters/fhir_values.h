@@ -55,6 +55,7 @@ std::optional<Refusal> more_than_one(Json resource, std::string_view field);
 struct FhirTime {
     std::optional<Instant> at;
     std::string why;
+    Instant at_latest = forever;  // where a day, a month or a year is told without a time: before this
 };
 FhirTime time_of(Json date_time, std::string_view field);
 

@@ -86,7 +86,7 @@ void read_amounts(const Hl7Reader& reader, const Hl7Segment& rxa, Administration
 FhirSpan span_of(const Hl7Reader& reader, const Hl7Segment& rxa) {
     FhirSpan span;
     const Hl7Time start = reader.time_in(rxa.field(3), "RXA-3");
-    span.start = {start.at, start.why};
+    span.start = {start.at, start.why, start.at_latest};
     if (is_empty_or_null(rxa.field(4))) return span;
     const Hl7Time end = reader.time_in(rxa.field(4), "RXA-4");
     // Without an end, or with one at its start, it tells of an instant.

@@ -72,6 +72,15 @@ std::optional<Instant> wall_time_of(const WrittenTime& parts) {
     return parse_instant(text + "Z");
 }
 
+// "2026-03" of 202603.
+std::string date_written(std::string_view digits) {
+    std::string date(digits.substr(0, 4));
+    for (const std::size_t place : {4U, 6U}) {
+        if (digits.size() >= place + 2) date += "-" + std::string(digits.substr(place, 2));
+    }
+    return date;
+}
+
 std::string why_too_coarse(Hl7Precision precision) {
     if (precision == Hl7Precision::hour) return "tells the hour alone, and its minute is needed";
     return "is a date without a time of day";
@@ -113,6 +122,7 @@ Hl7Time hl7v2_time(std::string_view text, std::string_view field, const Hl7Local
     }
     time.precision = precision_of(*parts);
     if (time.precision < Hl7Precision::minute) {
+        time.at_latest = end_of_written_date(date_written(parts->digits)).value_or(forever);
         time.why = told + why_too_coarse(time.precision) + std::string(right_would_be);
         return time;
     }

@@ -24,7 +24,8 @@ struct Hl7Time {
     std::optional<Instant> at;  // to the minute at least, with a known offset
     std::optional<int> offset_minutes;
     Hl7Precision precision = Hl7Precision::none;
-    std::string why;  // why there is no instant, and what would be right; empty when there is one
+    std::string why;              // why there is no instant, and what would be right; empty when there is one
+    Instant at_latest = forever;  // where a day, a month or a year is told without a minute: before this
 };
 
 // "20260303100000.5+0100": year, then as many of month, day, hour, minute and second as are known. `field` names it in

@@ -173,6 +173,8 @@ std::vector<Gap> drugs_without_a_time(const Bedside& bedside) {
     for (const Rejection* each : unused_in_order(bedside.timeline)) {
         const Rejection& unused = *each;
         if (unused.drug == unknown_drug) continue;
+        const bool tocilizumab = parameters.is(unused.drug, DrugClass::tocilizumab);
+        if (tocilizumab && is_of_no_dose_that_counts(unused, bedside.course, parameters)) continue;
         const std::string& drug = bedside.guideline.formulary.drugs[unused.drug];
         const bool asked = std::any_of(gaps.begin(), gaps.end(), [&](const Gap& gap) { return gap.item == drug; });
         if (asked) continue;

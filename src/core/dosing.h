@@ -36,7 +36,10 @@ struct TocilizumabLedger {
     int in_window = 0;     // in the last 24 h
     bool history_known = false;
     bool amount_unreadable = false;  // a record of a dose could not be read; it counts
-    std::string untimed;             // where a record stands that has no time: it may be a dose, given just now
+    // Where a record stands that has no time and may be a dose which forbids another, and how long it may by the day
+    // that it tells: until it is charted again when it tells none, or when it may be the last that is allowed.
+    std::string untimed;
+    Instant untimed_until = never;
     bool exhausted = false;
     bool allowed = false;  // now, by interval, window, total and history
     Instant next = never;  // earliest start of the next dose; forever when exhausted
@@ -45,6 +48,10 @@ struct TocilizumabLedger {
 // `unused` is what could not be used of the record.
 TocilizumabLedger tocilizumab_ledger(const Course& course, const Guideline& guideline,
                                      std::span<const Rejection> unused = {});
+
+// Of a record without a time that tells its day: the dose was so long ago that it forbids none now, and before the
+// therapy, with which the count begins.
+bool is_of_no_dose_that_counts(const Rejection& record, const Course& course, const Parameters& parameters);
 
 // Two nurses may have charted the one dose that was given: the last two records of the last 24 h that stand so close to
 // each other. Both count until one is taken back.

@@ -55,6 +55,7 @@ struct Rejection {
     Item item = Item::count_of_items;
     // Of a drug's record whose time is not told at all, so that it stands nowhere in the timeline.
     DrugId drug = unknown_drug;
+    Instant at_latest = forever;  // of such a record, where it tells the day: it was before this
 };
 
 }  // namespace stormkeel

@@ -163,6 +163,19 @@ std::optional<Date> parse_date(std::string_view text) {
     return date;
 }
 
+std::optional<Instant> end_of_written_date(std::string_view text) {
+    constexpr std::string_view first_day = "-01-01";
+    const bool year = text.size() == 4;
+    const bool month = text.size() == 7;
+    if (!year && !month && text.size() != 10) return std::nullopt;
+    auto date = parse_date(std::string(text) + std::string(first_day.substr(year ? 0 : month ? 3 : 6)));
+    if (!date || date->year < 1950 || date->year >= 2150) return std::nullopt;
+    if (!year && !month) return midnight_of(*date) + days(1) + hours(12);
+    date->year += year || date->month == 12 ? 1 : 0;
+    date->month = year ? 1 : date->month % 12 + 1;
+    return midnight_of(*date) + hours(12);
+}
+
 std::string to_text(Date date) {
     std::string text;
     append_padded(text, date.year, 4);

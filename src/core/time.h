@@ -56,6 +56,10 @@ int completed_months(Date birth, Instant at);
 std::optional<Instant> parse_instant(std::string_view text);
 std::optional<Date> parse_date(std::string_view text);  // 2026-03-01
 
+// When the year, month or day that is written ("2024", "2024-05", "2024-05-02") is over everywhere on earth, 12 hours
+// after it is in UTC. Nothing for another text, and for a year outside 1950 to 2150, which is a slip.
+std::optional<Instant> end_of_written_date(std::string_view text);
+
 std::string to_text(Instant at);        // 2026-03-01T08:00:00Z; fractions of a second only when there are any
 std::string to_text(Date date);         // 2026-03-01
 std::string to_words(Duration length);  // "7 h 59 min", "3 d 0 h": for people

@@ -14,6 +14,15 @@ TherapyClass therapy_class(const Course& course, const Formulary& formulary) {
 
 namespace {
 
+Instant end_of_doubt(const Rejection& record, const Course& course, const Parameters& parameters) {
+    if (record.at_latest == forever) return forever;
+    return record.at_latest + parameters.tocilizumab_window + course.clock_doubt;
+}
+
+bool may_be_recent(const Rejection& record, const Course& course, const Parameters& parameters) {
+    return end_of_doubt(record, course, parameters) > course.now;
+}
+
 int counted_doses(const Course& course, TherapyClass therapy) {
     switch (therapy) {
         case TherapyClass::car_t:  // since the infusion, over all episodes, prophylactic ones too
@@ -42,11 +51,25 @@ void find_next(TocilizumabLedger& ledger, std::span<const GivenDose> doses, cons
     }
 }
 
-std::string untimed_in(std::span<const Rejection> unused, const Parameters& parameters) {
-    const auto found = std::find_if(unused.begin(), unused.end(), [&](const Rejection& each) {
-        return each.drug != unknown_drug && parameters.is(each.drug, DrugClass::tocilizumab);
-    });
-    return found == unused.end() ? std::string{} : found->where;
+// A dose of the window may forbid another until it has passed; an older one that counts may be the last allowed.
+void find_untimed(TocilizumabLedger& ledger, const Course& course, const Parameters& parameters,
+                  std::span<const Rejection> unused) {
+    const Rejection* older = nullptr;
+    int doses = ledger.counted;
+    for (const Rejection& each : unused) {
+        if (each.drug == unknown_drug || !parameters.is(each.drug, DrugClass::tocilizumab)) continue;
+        if (is_of_no_dose_that_counts(each, course, parameters)) continue;
+        ++doses;
+        if (may_be_recent(each, course, parameters)) {
+            if (ledger.untimed.empty()) ledger.untimed = each.where;
+            ledger.untimed_until = std::max(ledger.untimed_until, end_of_doubt(each, course, parameters));
+        } else if (older == nullptr) {
+            older = &each;
+        }
+    }
+    if (older == nullptr || doses < parameters.tocilizumab_in_all) return;
+    if (ledger.untimed.empty()) ledger.untimed = older->where;
+    ledger.untimed_until = forever;
 }
 
 }  // namespace
@@ -75,13 +98,18 @@ TocilizumabLedger tocilizumab_ledger(const Course& course, const Guideline& guid
         ledger.next = forever;
         ledger.limit = "all " + std::to_string(parameters.tocilizumab_in_all) + " doses have been given";
     }
-    ledger.untimed = untimed_in(unused, parameters);
+    find_untimed(ledger, course, parameters, unused);
     ledger.allowed = ledger.history_known && ledger.untimed.empty() && !ledger.exhausted && ledger.next <= course.now;
     if (!ledger.history_known && ledger.limit.empty()) {
         ledger.limit = "it is not known whether tocilizumab has been given: no drug is on record in the last " +
                        to_words(parameters.medication_record_window);
     }
     return ledger;
+}
+
+bool is_of_no_dose_that_counts(const Rejection& record, const Course& course, const Parameters& parameters) {
+    if (may_be_recent(record, course, parameters)) return false;
+    return course.therapy_known() && record.at_latest <= course.first_therapy.at;
 }
 
 std::optional<std::pair<Instant, Instant>> charted_twice(const Course& course, const Parameters& parameters) {

@@ -47,8 +47,17 @@ std::string with_meta(Json resource, const std::string& meta) {
 }  // namespace
 
 std::string with_version(std::string_view resource, std::size_t number, Instant received) {
+    if (number == 0) return std::string(resource);
+    // Most that is sent has no meta anywhere, and need not be read again for it.
+    const std::size_t end = resource.rfind('}');
+    const bool spells_plainly = resource.find('\\') == std::string_view::npos;
+    if (end != std::string_view::npos && spells_plainly && resource.find("\"meta\"") == std::string_view::npos) {
+        std::string text(resource.substr(0, end));
+        text.append(R"(,"meta":{"versionId":")").append(std::to_string(number));
+        return text.append(R"(","lastUpdated":")").append(to_text(received)).append("\"}}");
+    }
     const auto document = document_in(resource);
-    if (document == nullptr || number == 0) return std::string(resource);
+    if (document == nullptr) return std::string(resource);
     const Json root = document->root();
     std::string meta = "{";
     for (const Json member : root["meta"]) append_member(meta, member.key(), to_text(member));

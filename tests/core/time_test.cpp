@@ -117,6 +117,17 @@ TEST(Time, WhatIsNoDateIsRefused) {
     }
 }
 
+TEST(Time, AWrittenDateIsOverHalfADayAfterItsEnd) {
+    EXPECT_EQ(end_of_written_date("2024"), parse_instant("2025-01-01T12:00:00Z"));
+    EXPECT_EQ(end_of_written_date("2024-12"), parse_instant("2025-01-01T12:00:00Z"));
+    EXPECT_EQ(end_of_written_date("2024-02"), parse_instant("2024-03-01T12:00:00Z"));
+    EXPECT_EQ(end_of_written_date("2024-02-29"), parse_instant("2024-03-01T12:00:00Z"));
+    for (const char* text :
+         {"", "24", "2024-13", "2023-02-29", "1949", "1026-03-03", "2150", "2024-2", "yesterday", "next"}) {
+        EXPECT_FALSE(end_of_written_date(text)) << text;
+    }
+}
+
 TEST(Time, YearsAreCompletedOnTheBirthday) {
     EXPECT_EQ(completed_years({2008, 3, 2}, at("2026-03-01T23:59:59Z")), 17);
     EXPECT_EQ(completed_years({2008, 3, 2}, at("2026-03-02T00:00:00Z")), 18);
