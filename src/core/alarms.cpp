@@ -154,9 +154,8 @@ std::vector<std::string> words_of(const AlarmRule& rule, const Assessment& asses
 void add_row(std::vector<Alarm>& on, const AlarmRule& rule, std::vector<std::string> words) {
     if (words.empty()) return;
     constexpr std::string_view without_therapy =
-        "by what is charted this may be a grade of CRS that needs treatment, and no therapy is charted: chart its "
-        "product "
-        "and the time of its infusion, or decline this with the reason";
+        "by what is charted this may be a grade of CRS that needs treatment, and no therapy is charted: "
+        "chart its product and the time of its infusion, or decline this with the reason";
     const auto same =
         std::find_if(on.begin(), on.end(), [&](const Alarm& alarm) { return alarm.condition == rule.condition; });
     if (same == on.end()) {
