@@ -4,6 +4,7 @@
 #include "adapters/hl7v2_frame.h"
 #include "server/running_ward.h"
 #include "server/signed_in.h"
+#include "service/ward_knowledge.h"
 
 namespace stormkeel {
 namespace {
@@ -87,11 +88,7 @@ TEST(FhirTransaction, KeepsNothingWhenItConflictsWithWhatCameAMomentBefore) {
     MemoryStore store;
     const NewToken token = new_token("feed", Role::integration, Instant{});
     store.all.accounts.push_back(token.account);
-    const GuidelineCalendar calendar(knowledge().guideline);
-    std::vector<PackProblem> problems;
-    const AlarmTable alarms = read_alarms(built_in_packs(), problems);
-    WardApplication ward(store, {knowledge().terminology, calendar, alarms, "test"},
-                         [] { return *parse_instant("2026-03-03T10:31:00Z"); });
+    WardApplication ward(store, built_in_ward_knowledge(), [] { return *parse_instant("2026-03-03T10:31:00Z"); });
     ward.open();
     HttpRequest request{"POST", "/fhir", {}, {{"host", "localhost"}, {"authorization", "Bearer " + token.token}}, {}};
     const std::string version = R"("meta":{"versionId":"1"},)";

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "server/signed_in.h"
+#include "service/ward_knowledge.h"
 
 namespace stormkeel {
 namespace {
@@ -89,12 +90,8 @@ TEST_F(ReadsKept, AFullDiskKeepsNobodyFromReadingAndTheAuditHasItOnceThereIsRoom
 
 TEST(ReadsThatWait, AreBounded) {
     MemoryStore store;
-    std::vector<PackProblem> problems;
-    const AlarmTable alarms = read_alarms(built_in_packs(), problems);
-    const GuidelineCalendar calendar(knowledge().guideline);
     const Instant now = *parse_instant("2026-03-03T10:31:00Z");
-    WardApplication ward(store, WardKnowledge{knowledge().terminology, calendar, alarms, "test"}, [&] { return now; },
-                         {});
+    WardApplication ward(store, built_in_ward_knowledge(), [&] { return now; });
     ward.open();
     store.problem = StoreProblem{StoreProblem::Kind::full, "no space"};
     ServedWard& served = ward.served();
