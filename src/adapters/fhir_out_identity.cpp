@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/crc.hpp>
 #include <memory>
 #include <stdexcept>
 
@@ -35,6 +36,20 @@ std::string uuid_of(std::string_view name) {
         text += digits[bytes.at(i) & 15U];
     }
     return text;
+}
+
+std::string mark_in_uuids(std::string_view patient) {
+    boost::crc_32_type sum;
+    sum.process_bytes(patient.data(), patient.size());
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string mark;
+    for (int shift = 28; shift >= 0; shift -= 4) mark += digits[(sum.checksum() >> static_cast<unsigned>(shift)) & 15U];
+    return mark;
+}
+
+std::string uuid_of(std::string_view patient, std::string_view name) {
+    const std::string mark = mark_in_uuids(patient);
+    return mark + uuid_of(name).substr(mark.size());
 }
 
 bool is_fhir_id(std::string_view text) {

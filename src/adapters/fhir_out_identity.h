@@ -9,6 +9,11 @@ namespace stormkeel {
 // A UUID of version 8 (RFC 9562: vendor's own), from the SHA-256 of a name.
 std::string uuid_of(std::string_view name);
 
+// The same, of something said of a patient: it begins with a mark of theirs, by which it is found again. Two patients
+// may have one mark.
+std::string uuid_of(std::string_view patient, std::string_view name);
+std::string mark_in_uuids(std::string_view patient);  // its first 8 digits
+
 // Whether a text can be a FHIR id: letters, digits, hyphen and full stop, at most 64.
 bool is_fhir_id(std::string_view text);
 

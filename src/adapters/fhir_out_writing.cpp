@@ -95,23 +95,26 @@ std::vector<FhirElement> observations_behind(const std::vector<Reason>& reasons)
 }
 
 FhirWriting::Begun FhirWriting::begin(std::string_view type, std::string_view key) {
-    return begin_named(type, assessment().patient + '\n' + to_text(assessment().as_of) + '\n' + std::string(type) +
-                                 '\n' + std::string(key));
+    return begin_named(
+        type, assessment().patient,
+        assessment().patient + '\n' + to_text(assessment().as_of) + '\n' + std::string(type) + '\n' + std::string(key));
 }
 
 FhirWriting::Begun FhirWriting::begin_lasting(std::string_view type, std::string_view key) {
-    return begin_named(type, assessment().patient + "\n\n" + std::string(type) + '\n' + std::string(key));
+    return begin_named(type, assessment().patient,
+                       assessment().patient + "\n\n" + std::string(type) + '\n' + std::string(key));
 }
 
 FhirWriting::Begun FhirWriting::begin_engine() {
-    return begin_named("Device", "Stormkeel\n" + std::string(answer_.version) + '\n' + assessment().fingerprint + '\n' +
-                                     assessment().site);
+    return begin_named(
+        "Device", {},
+        "Stormkeel\n" + std::string(answer_.version) + '\n' + assessment().fingerprint + '\n' + assessment().site);
 }
 
-FhirWriting::Begun FhirWriting::begin_named(std::string_view type, std::string name) {
+FhirWriting::Begun FhirWriting::begin_named(std::string_view type, std::string_view patient, std::string name) {
     while (!names_.insert(name).second) name += '+';  // two of one statement are two resources
     Begun begun;
-    begun.id = uuid_of(name);
+    begun.id = patient.empty() ? uuid_of(name) : uuid_of(patient, name);
     begun.fields.text("resourceType", type).text("id", begun.id);
     return begun;
 }

@@ -95,7 +95,8 @@ public:
     std::string bundle() const;
 
 private:
-    Begun begin_named(std::string_view type, std::string name);
+    // `patient`: of whom it is said; empty when of nobody.
+    Begun begin_named(std::string_view type, std::string_view patient, std::string name);
 
     const FhirAnswer& answer_;
     const Bedside& bedside_;

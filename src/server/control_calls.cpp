@@ -8,12 +8,21 @@ namespace {
 
 using Answer = HttpApplication::Answer;
 
+// A copy that is not whole may take the place of the last one that is.
+std::optional<std::string> why_no_backup(const LiveWard::Damage& damage) {
+    if (!damage.pages.empty()) return damage.pages + "; restore the last backup, which is whole, instead";
+    if (damage.rows.empty()) return std::nullopt;
+    return to_text(damage.rows.front()) + "; restore the last backup, which is whole, instead";
+}
+
 void back_up(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
     const auto file = request.http.query.find("file");
     if (file == request.http.query.end()) return answer(error_response(400, "a backup needs a file"));
     const LongerPatience patience;
     // A copy that is looked at and gone again is no backup.
     const bool is_backup = !request.http.query.contains("to_verify");
+    const auto damaged = is_backup ? why_no_backup(served.ward.damage()) : std::nullopt;
+    if (damaged) return answer(error_response(409, *damaged));
     const auto done =
         served.store.back_up(file->second, is_backup ? Store::CopyFor::backup : Store::CopyFor::verifying);
     if (const auto* problem = std::get_if<StoreProblem>(&done)) return answer(error_response(409, problem->what));

@@ -117,12 +117,13 @@ void take_intake(ServedWard& served, FhirIntake intake, const std::string& calle
         for (const FhirIntakePart& part : failed) status = std::min(status, part.refused_with);
         if (!failed.empty()) return answer(fhir_refusal(status, failed));
     }
+    for (const FhirIntakePart& part : intake.parts) {
+        if (part.record && served.waits(part.record->source)) served.keep_waiting();
+    }
+    count_from_now_on(intake.parts, served.ward);
     std::vector<Incoming> records;
-    for (FhirIntakePart& part : intake.parts) {
-        if (!part.record) continue;
-        if (served.waits(part.record->source)) served.keep_waiting();
-        count_from_now_on(part, served.ward);
-        records.push_back(*part.record);
+    for (const FhirIntakePart& part : intake.parts) {
+        if (part.record) records.push_back(*part.record);
     }
     // What came a moment before is kept now, and may be of the same resource.
     for (FhirIntakePart& part : intake.parts) part.known = served.ward.record().resource(part.reference) != nullptr;
@@ -254,6 +255,20 @@ void read_version(ServedWard& served, const RoutedRequest& request, const Answer
     answer_found(served, fhir_version(served, type + "/" + id, number.value_or(0)), type, answer);
 }
 
+void search_by_id(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
+    const std::string& type = request.parts.at("type");
+    const std::string id(request.http.parameter("_id"));
+    const auto found = fhir_resource_with(served, type, id);
+    if (const auto* problem = std::get_if<StoreProblem>(&found)) return answer(served.refused(*problem));
+    const auto& matches = std::get<FhirMatches>(found);
+    FhirPage page;
+    page.base = own_fhir_base(request.http);
+    page.in_all = matches.in_all;
+    page.self = type + "?_id=" + escaped(id);
+    page.resources = matches.resources;
+    answer(fhir_searchset(page));
+}
+
 void search(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
     const std::string& type = request.parts.at("type");
     if (!is_fhir_type_here(type)) {
@@ -270,9 +285,13 @@ void search(ServedWard& served, const RoutedRequest& request, const Answer& answ
     if (const auto* problem = std::get_if<StoreProblem>(&found_patient)) return answer(served.refused(*problem));
     const auto& [patient, refused] = std::get<FhirNamedPatient>(found_patient);
     if (!refused.empty()) return answer(fhir_outcome(400, "value", refused));
+    if (!patient && type != "Patient" && !request.http.parameter("_id").empty()) {
+        return search_by_id(served, request, answer);
+    }
     if (!patient) {
-        return answer(fhir_outcome(400, "required",
-                                   type == "Patient" ? "name _id or identifier" : "name the patient: ?patient=ID"));
+        return answer(fhir_outcome(
+            400, "required",
+            type == "Patient" ? "name _id or identifier" : "name the patient: ?patient=ID; or one resource: ?_id=ID"));
     }
     // The patient's own id was looked up already: it may be that of one who was joined into them.
     const std::string_view id = type == "Patient" ? std::string_view() : request.http.parameter("_id");

@@ -18,6 +18,7 @@ struct FhirWritten {
 class FhirSaid {
 public:
     const std::vector<FhirWritten>& of(const WardPatient& patient, const WardKnowledge& knowledge);
+    std::size_t patients() const { return said_.size(); }  // of whom it was written
 
 private:
     PerAnswer<std::vector<FhirWritten>> said_;

@@ -2,6 +2,7 @@
 #include "server/fhir_search.h"
 
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "adapters/fhir_out_identity.h"
 #include "server/fhir_references.h"
@@ -72,6 +73,28 @@ FhirMatches fhir_search(ServedWard& served, const FhirQuery& query) {
     return found;
 }
 
+namespace {
+
+// What the program says has a UUID for an id, with the mark of its patient: what is said of others is not written out
+// for it. What tells of the program itself stands in what it says of anybody whom the same packs answered for.
+std::optional<FhirFoundResource> said(ServedWard& served, std::string_view type, std::string_view id) {
+    constexpr std::size_t length_of_uuid = 36;
+    if (id.size() != length_of_uuid) return std::nullopt;
+    const std::string reference = std::string(type).append(1, '/').append(id);
+    std::set<std::string_view> packs;
+    for (const auto& [patient, known] : served.ward.patients()) {
+        const bool may_tell = type == "Device" ? packs.insert(known.assessment.fingerprint).second
+                                               : id.starts_with(mark_in_uuids(patient));
+        if (!may_tell) continue;
+        for (const FhirWritten& one : served.said.of(known, served.knowledge)) {
+            if (one.reference == reference) return FhirFoundResource{one.text};
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
 Stored<std::optional<FhirFoundResource>> fhir_resource(ServedWard& served, std::string_view type, std::string_view id) {
     // A step of a path may hold a slash, and nothing but a resource may be told by its source.
     if (!is_fhir_id(type) || !is_fhir_id(id)) return std::optional<FhirFoundResource>();
@@ -96,16 +119,19 @@ Stored<std::optional<FhirFoundResource>> fhir_resource(ServedWard& served, std::
         if (known == nullptr || known->record->patient() != id) return std::optional<FhirFoundResource>();
         return std::optional(FhirFoundResource{patient_itself(*known)});
     }
-    // What the program says has a UUID for an id: no other is looked for in what it says of each patient.
-    constexpr std::size_t length_of_uuid = 36;
-    if (id.size() != length_of_uuid) return std::optional<FhirFoundResource>();
-    const std::string reference = std::string(type).append(1, '/').append(id);
-    for (const auto& [patient, known] : served.ward.patients()) {
-        for (const FhirWritten& said : served.said.of(known, served.knowledge)) {
-            if (said.reference == reference) return std::optional(FhirFoundResource{said.text});
-        }
-    }
-    return std::optional<FhirFoundResource>();
+    return said(served, type, id);
+}
+
+Stored<FhirMatches> fhir_resource_with(ServedWard& served, std::string_view type, std::string_view id) {
+    auto read = fhir_resource(served, type, id);
+    if (const auto* problem = std::get_if<StoreProblem>(&read)) return *problem;
+    auto& resource = std::get<std::optional<FhirFoundResource>>(read);
+    FhirMatches found;
+    if (!resource || resource->gone) return found;
+    found.in_all = 1;
+    const std::string_view reference = found.written.emplace_back(std::string(type).append(1, '/').append(id));
+    found.resources.push_back({reference, found.written.emplace_back(std::move(resource->text))});
+    return found;
 }
 
 Stored<std::optional<FhirFoundResource>> fhir_version(ServedWard& served, std::string_view reference,

@@ -32,6 +32,9 @@ struct FhirMatches {
 // for those joined into them; one whom no Patient told of is told all the same. Costs what it tells.
 FhirMatches fhir_search(ServedWard& served, const FhirQuery& query);
 
+// Of no patient that is named: the one resource of this id, when it is there, whoever it is of.
+Stored<FhirMatches> fhir_resource_with(ServedWard& served, std::string_view type, std::string_view id);
+
 // One resource by "Observation/o2". A resource that was retracted by its server is `gone`.
 struct FhirFoundResource {
     std::string text;

@@ -203,6 +203,21 @@ std::optional<std::string> HttpServer::listen_for_mllp(const Listen& listen, Mll
 std::uint16_t HttpServer::port() const { return inside_->acceptor.local_endpoint().port(); }
 std::uint16_t HttpServer::mllp_port() const { return inside_->mllp_acceptor.local_endpoint().port(); }
 
+namespace {
+
+// All that is ready is taken in before it is kept: one sync of the disk for many requests. Who asks without an end
+// makes something ready always, and nobody waits longer for the disk than this for that.
+void take_in_what_is_ready(asio::io_context& context) {
+    constexpr std::chrono::milliseconds longest{10};
+    constexpr int between_looks = 16;  // at the clock
+    const auto end = std::chrono::steady_clock::now() + longest;
+    for (int taken = 1; context.poll_one() > 0; ++taken) {
+        if (taken % between_looks == 0 && std::chrono::steady_clock::now() >= end) return;
+    }
+}
+
+}  // namespace
+
 void HttpServer::run() {
     Inside& inside = *inside_;
     inside.signals.async_wait([&](error_code problem, int) {
@@ -210,9 +225,8 @@ void HttpServer::run() {
     });
     inside.open_doors();
     asio::co_spawn(inside.all.context, tick(inside.all, inside.clock), end_all);
-    // All that is ready is taken in before it is kept: one sync of the disk for many requests.
     while (inside.all.context.run_one() > 0) {
-        inside.all.context.poll();
+        take_in_what_is_ready(inside.all.context);
         inside.all.application->settle();
         inside.all.turns.next_round();
         if (inside.all.application->has_failed()) inside.begin_to_stop();

@@ -21,6 +21,7 @@ public:
     // counts as used again, so that a clock that is set back lets nothing in twice.
     Use note(const std::string& jti, Instant expires, Instant now);
 
+    bool is_noted(const std::string& jti) const { return expiry_.contains(jti); }
     std::size_t size() const { return expiry_.size(); }
 
 private:

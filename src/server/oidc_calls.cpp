@@ -141,7 +141,7 @@ std::optional<StoreProblem> keep_found(ServedWard& served, const Account& accoun
 
 // What is known of a try once the provider was asked.
 struct Return {
-    std::size_t provider = 0;
+    OidcTry made;
     NewSession session;
     std::variant<ProvenPerson, OidcProblem> person;
 };
@@ -154,8 +154,11 @@ HttpResponse arrive(ServedWard& served, Return& returned) {
         auto failed = tried ? note_failure(served, "a code of the identity provider") : std::nullopt;
         return failed ? std::move(*failed) : not_signed_in(reason_of(problem->kind));
     }
+    // Noted only of who proved who they are: what strangers begin and bring back without a code takes up nothing. The
+    // provider takes each code once.
+    if (!served.operation.oidc->tries.use(returned.made, served.clock())) return not_signed_in(provider_try);
     const auto& person = std::get<ProvenPerson>(returned.person);
-    const ProviderRoles& roles = oidc.providers.at(returned.provider)->registration.roles;
+    const ProviderRoles& roles = oidc.providers.at(returned.made.provider)->registration.roles;
     const auto found = account_for(person, roles, served.accounts, served.clock());
     if (const auto* why = std::get_if<NoAccount>(&found)) {
         const Account* account = account_of_subject(served.accounts, person.subject);
@@ -182,7 +185,7 @@ void call_back(ServedWard& served, const RoutedRequest& request, const Answer& a
     const Instant now = served.clock();
     const auto made = oidc->tries.find(cookie_named(http, try_cookie_name(http.encrypted)), now);
     const bool ours = made && same_secret(made->state, asked_for(http, "state"));
-    if (!ours || made->provider >= oidc->providers.size() || !oidc->tries.use(*made, now)) {
+    if (!ours || made->provider >= oidc->providers.size() || oidc->tries.is_used(*made)) {
         return answer(not_signed_in(provider_try));
     }
     const std::string code = asked_for(http, "code");
@@ -192,7 +195,7 @@ void call_back(ServedWard& served, const RoutedRequest& request, const Answer& a
         return answer(not_signed_in(provider_refused));
     }
     const auto returned = std::make_shared<Return>();
-    returned->provider = made->provider;
+    returned->made = *made;
     returned->session.old_secret = session_secret(http);
     returned->session.encrypted = http.encrypted;
     returned->session.act =

@@ -1,5 +1,5 @@
-// Sign-ins that were begun here and have not come back yet. Nothing is held of them: the browser's cookie is the only
-// thing to find one by, so that a flood of them uses up nothing.
+// Sign-ins that were begun here and have not come back yet. Nothing is held of them but of who signed in by one: the
+// browser's cookie is the only thing to find one by, so that a flood of them uses up nothing.
 #pragma once
 
 #include <cstddef>
@@ -31,8 +31,9 @@ public:
     // The one that this cookie was given for, not longer than ten minutes ago.
     std::optional<OidcTry> find(std::string_view cookie, Instant now) const;
 
-    // Whether it comes back for the first time; each does so once.
+    // Notes that somebody signed in by it, unless somebody did before; each does so once.
     bool use(const OidcTry& found, Instant now);
+    bool is_used(const OidcTry& found) const { return used_.is_noted(found.state); }
 
 private:
     OidcTry try_of(std::string_view cookie) const;

@@ -24,6 +24,8 @@ public:
         return by_patient_.emplace(id, std::pair(patient.answer, work_out(patient))).first->second.second;
     }
 
+    std::size_t size() const { return by_patient_.size(); }
+
 private:
     static constexpr std::size_t patients_at_most = 256;
 

@@ -20,8 +20,11 @@ constexpr std::int64_t longest_sleep_milliseconds = 250;
 
 // What tells nothing of any patient, and needs no sign-in.
 std::vector<Route> open_calls(const std::vector<Route>& all, std::string_view version) {
-    const auto description = [&all, version](const RoutedRequest&, const HttpApplication::Answer& answer) {
-        answer(json_response(openapi_json(all, version)));
+    // Written once, by the first who asks: it is long, and anybody may ask.
+    const auto written = std::make_shared<std::string>();
+    const auto description = [&all, version, written](const RoutedRequest&, const HttpApplication::Answer& answer) {
+        if (written->empty()) *written = openapi_json(all, version);
+        answer(json_response(*written));
     };
     return {{"GET", "/openapi.json", Permission::ask_openly, description}};
 }
@@ -75,6 +78,7 @@ void WardApplication::answer(const HttpRequest& request, Answer answer) {
                  [call, fhir, fields = std::move(for_page.fields), answer = std::move(answer)](HttpResponse response) {
                      call->answered(response.status);
                      response.fields.insert(fields.begin(), fields.end());
+                     if (response.status == 401) response.fields["WWW-Authenticate"] = "Bearer";
                      answer(fhir ? in_fhir(std::move(response)) : std::move(response));
                  });
 }
@@ -94,20 +98,22 @@ void WardApplication::find_and_run(const HttpRequest& request, ObservedCall& cal
     const bool opens_nothing = !caller;
     if (opens_nothing) caller = Caller{"anyone", Role::anyone};
     call.caller = *caller;
-    bool known_path = false;
+    std::string methods;  // that the path has
     for (const Route& route : routes_) {
         auto parts = parts_of(request.path, route.pattern);
         if (!parts) continue;
         if (!opens_nothing || needs_no_sign_in(route)) call.pattern = route.pattern;
-        known_path = true;
+        methods.append(methods.empty() ? "" : ", ").append(route.method == "GET" ? "GET, HEAD" : route.method);
         if (route.method != request.method) continue;
         if (opens_nothing && !needs_no_sign_in(route)) break;
         const RoutedRequest routed{request, std::move(*parts), *caller};
         return served_.run_as(acting_of(*caller, request), [&] { run(route, routed, answer); });
     }
     if (opens_nothing) return answer(error_response(401, "this token opens nothing"));
-    answer(known_path ? error_response(405, "this path has no " + request.method)
-                      : error_response(404, "there is no such path"));
+    if (methods.empty()) return answer(error_response(404, "there is no such path"));
+    HttpResponse refusal = error_response(405, "this path has no " + request.method);
+    refusal.fields["Allow"] = methods;
+    answer(std::move(refusal));
 }
 
 // Who is known by what they bring; what it opens is asked once all has come.

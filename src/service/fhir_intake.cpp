@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 #include <span>
 #include <sstream>
@@ -283,12 +284,22 @@ FhirIntake read_fhir_intake(const FhirBody& body, const LiveWard& ward, Instant 
     return intake;
 }
 
-void count_from_now_on(FhirIntakePart& part, const LiveWard& ward) {
-    if (!part.record || !part.record->version.empty() || !(part.updates || part.deletes)) return;
-    const Record* counts = ward.record().resource(part.reference);
-    if (counts == nullptr) return;
-    const bool same = counts->text == part.record->text;
-    part.record->version = same ? counts->version : digest_of({part.record->text, std::to_string(counts->number)});
+void count_from_now_on(std::vector<FhirIntakePart>& parts, const LiveWard& ward) {
+    std::map<std::string_view, const Incoming*> told;  // before, in this body, by reference
+    for (FhirIntakePart& part : parts) {
+        if (!part.record) continue;
+        Incoming& now = *part.record;
+        const Incoming*& before = told[part.reference];
+        const Record* counts = ward.record().resource(part.reference);
+        if (now.version.empty() && before != nullptr) {
+            const bool same = before->text == now.text;
+            now.version = same ? before->version : digest_of({now.text, before->version, before->text});
+        } else if (now.version.empty() && counts != nullptr) {
+            const bool same = counts->text == now.text;
+            now.version = same ? counts->version : digest_of({now.text, std::to_string(counts->number)});
+        }
+        before = &now;
+    }
 }
 
 }  // namespace stormkeel

@@ -58,8 +58,9 @@ struct FhirBody {
 // the same resource. What lies more than five minutes after `now` is refused.
 FhirIntake read_fhir_intake(const FhirBody& body, const LiveWard& ward, Instant now);
 
-// An update or a deletion says how its resource is from now on, also where it was so once before and something else
-// since: its record then has a version of its own. Call it when nothing of the resource waits to be kept.
-void count_from_now_on(FhirIntakePart& part, const LiveWard& ward);
+// What tells no version says how its resource is from now on, also where it was so once before and something else
+// since: its record then has a version of its own. What says the same as stands is no new version. Call it when nothing
+// of these resources waits to be kept.
+void count_from_now_on(std::vector<FhirIntakePart>& parts, const LiveWard& ward);
 
 }  // namespace stormkeel

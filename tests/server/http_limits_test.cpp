@@ -253,5 +253,31 @@ TEST(WardLimits, ATokenOrASessionThatOpensSomethingMaySendMuch) {
     EXPECT_EQ(status_of(ward.ask("HEAD /healthz", "")), 200);
 }
 
+// Whoever sends one request after the other without waiting has one ready at every moment.
+TEST(Requests, WithoutAnEndKeepNothingFromBeingKept) {
+    constexpr int strangers = 4;
+    RunningWard ward;
+    std::string many;
+    for (int i = 0; i < 500; ++i) many += "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    std::vector<std::unique_ptr<PlainClient>> asking;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < strangers; ++i) {
+        const PlainClient& one = *asking.emplace_back(std::make_unique<PlainClient>(ward.port()));
+        threads.emplace_back([&one, &many] {
+            while (one.send(many)) {
+            }
+        });
+        threads.emplace_back([&one] {
+            while (one.skip()) {
+            }
+        });
+    }
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_EQ(status_of(ward.ask("POST /api/patients/p1/facts", ward.feed(), grade_three_facts)), 200);
+    }
+    for (const auto& one : asking) one->end();
+    for (std::thread& thread : threads) thread.join();
+}
+
 }  // namespace
 }  // namespace stormkeel

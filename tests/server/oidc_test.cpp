@@ -32,7 +32,9 @@ TEST(OidcTries, AreFoundByTheirCookieAlone) {
 TEST(OidcTries, LastTenMinutesAndComeBackOnce) {
     OidcTries tries;
     const OidcTry made = tries.begin(0, oidc_noon);
+    EXPECT_FALSE(tries.is_used(made)) << "who brings it back without a code takes up nothing";
     EXPECT_TRUE(tries.use(made, oidc_noon + minutes(1)));
+    EXPECT_TRUE(tries.is_used(made));
     EXPECT_FALSE(tries.use(made, oidc_noon + minutes(2)));
     EXPECT_FALSE(tries.find(made.cookie, oidc_noon + minutes(10)));
     EXPECT_FALSE(tries.find(made.cookie, oidc_noon - seconds(1))) << "the clock was set back";

@@ -43,6 +43,13 @@ public:
     }
 
     void say_no_more() const { ::shutdown(socket_, SHUT_WR); }
+    void end() const { ::shutdown(socket_, SHUT_RDWR); }
+
+    // Reads what comes next and forgets it; false once the connection is closed.
+    bool skip() const {
+        std::array<char, 65536> piece{};
+        return ::recv(socket_, piece.data(), piece.size(), 0) > 0;
+    }
 
     // A reader who is slow: what is not read waits on the server's side.
     void hold_little() const {

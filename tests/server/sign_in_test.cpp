@@ -57,7 +57,8 @@ TEST_F(SignIn, ToldByNameRoleAndToken) {
     const SignedIn nurse(ward, "nurse");
     const std::string told = nurse.ask(ward, "GET /session");
     EXPECT_TRUE(has(told, R"({"name":"nurse","role":"nurse","csrf_token":")" + nurse.csrf)) << told;
-    EXPECT_EQ(status_of(ward.ask("GET /session", "")), 401);
+    const std::string nobody = ward.ask("GET /session", "");
+    EXPECT_TRUE(status_of(nobody) == 401 && has(nobody, "WWW-Authenticate: Bearer\r\n")) << nobody;
     EXPECT_EQ(status_of(ward.ask("GET /session", "", "", "Cookie: stormkeel=0123\r\n")), 401);
 }
 

@@ -4,6 +4,7 @@
 #include "adapters/hl7v2_frame.h"
 #include "server/running_ward.h"
 #include "server/signed_in.h"
+#include "service/ward_knowledge.h"
 
 namespace stormkeel {
 namespace {
@@ -174,6 +175,26 @@ TEST_F(Unavailable, WhatIsFoundOnTheDiskLaterIsAnAlertAndEndsNothing) {
     EXPECT_TRUE(has(own, R"("condition":"storage","priority":"high")")) << own;
     EXPECT_TRUE(has(own, "what was read before")) << own;
     EXPECT_EQ(status_of(get("/api/patients/p1/assessment")), 200);
+}
+
+// Without sockets: who asks is on this machine.
+TEST(BackupOfADamagedWard, IsRefusedWhileItRunsToo) {
+    MemoryStore store;
+    store.altered = {{"record", 1, {"p1"}}};
+    WardApplication ward(store, built_in_ward_knowledge(), [] { return *parse_instant("2026-03-03T10:31:00Z"); });
+    ward.open();
+    HttpResponse told;
+    const auto back_up = [&](const std::string& more) {
+        HttpRequest request{"POST", "/control/backup", {{"file", "copy.sqlite"}}, {}, {}};
+        if (!more.empty()) request.query[more] = "";
+        request.local = true;
+        ward.answer(request, [&told](HttpResponse response) { told = std::move(response); });
+        ward.settle();
+        return told.status;
+    };
+    EXPECT_EQ(back_up(""), 409);
+    EXPECT_TRUE(has(told.body, "restore the last backup, which is whole, instead")) << told.body;
+    EXPECT_NE(back_up("to_verify"), 409) << "what is wrong is looked for in a copy";
 }
 
 }  // namespace

@@ -44,10 +44,10 @@ struct DoorsTogether : testing::Test {
     }
     void send(const std::string& body) {
         std::vector<Incoming> records;
-        for (FhirIntakePart& part : read_fhir_intake({body}, ward, noon_of_doors).parts) {
+        FhirIntake intake = read_fhir_intake({body}, ward, noon_of_doors);
+        count_from_now_on(intake.parts, ward);
+        for (const FhirIntakePart& part : intake.parts) {
             issues += part.issue;
-            part.updates = true;
-            count_from_now_on(part, ward);
             if (part.record) records.push_back(*part.record);
         }
         take(records);
