@@ -22,13 +22,14 @@ std::optional<Failure> why_altered_sessions(Store& store, const std::string& dat
     const auto key = read_secret(data + "/audit-pseudonym-key");
     if (const auto* problem = std::get_if<StoreProblem>(&key)) return failure_of(*problem);
     const auto& text = std::get<std::optional<std::string>>(key);
-    const auto altered = altered_session(store, Pseudonyms(text.value_or(std::string())));
-    if (const auto* problem = std::get_if<StoreProblem>(&altered)) return failure_of(*problem);
-    const std::uint64_t place = std::get<std::uint64_t>(altered);
+    const auto checked = checked_sessions(store, Pseudonyms(text.value_or(std::string())));
+    if (const auto* problem = std::get_if<StoreProblem>(&checked)) return failure_of(*problem);
+    const std::uint64_t place = std::get<CheckedSessions>(checked).first_altered;
     if (place == 0) return std::nullopt;
     return Failure{our_fault, data + "/ward.sqlite: row " + std::to_string(place) +
-                                  " of session is not what the ward kept: somebody who may write the file signed "
-                                  "themselves in; the next start of the ward ends that session"};
+                                  " of session is not what the ward kept last: somebody who may write the file signed "
+                                  "themselves in, or put back who had signed out; the next start of the ward ends "
+                                  "all sessions"};
 }
 
 }  // namespace

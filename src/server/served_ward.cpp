@@ -41,9 +41,9 @@ Stored<Done> ServedWard::open() {
     auto read = store.accounts();
     if (const auto* problem = std::get_if<StoreProblem>(&read)) return *problem;
     accounts = std::get<std::vector<Account>>(std::move(read));
-    const auto signed_in = store.sessions();
+    const auto signed_in = sign_ins.sessions.open_from(store);
     if (const auto* problem = std::get_if<StoreProblem>(&signed_in)) return *problem;
-    const std::size_t altered = sign_ins.sessions.open(std::get<std::vector<KeptSession>>(signed_in));
+    const std::size_t altered = std::get<std::size_t>(signed_in);
     started = clock();
     read_providers(*this);
     auto opened = ward.open(started);
@@ -226,7 +226,9 @@ std::vector<LiveWard::EndedShift> ServedWard::ended_shifts(const Sessions& left,
 
 Stored<Done> ServedWard::keep_session_changes(Sessions changed, Sessions::Uses uses, std::vector<AuditEntry> audit) {
     const Instant now = clock();
-    LiveWard::SessionChanges changes{changed.take_changes(uses), std::move(audit)};
+    // The rows that tell of it are the first of their commit.
+    const std::uint64_t audited = ward.last_audit() + audit.size();
+    LiveWard::SessionChanges changes{changed.take_changes(uses, audited), std::move(audit)};
     changes.shifts = ended_shifts(changed, changes.sessions, now);
     auto kept = ward.keep_sessions(std::move(changes), now);
     if (std::holds_alternative<Done>(kept)) sign_ins.sessions = std::move(changed);

@@ -17,8 +17,10 @@ constexpr Duration between_kept_uses = minutes(1);
 constexpr std::size_t secret_bytes = 32;
 constexpr std::size_t of_one_person = 8;
 
+// Factors change with each use of one; what an administrator does to them counts by its time.
 std::string digest_of_account(const Account& account) {
-    return digest_of({account.credential, account.role, account.subject, account.units});
+    return digest_of({account.credential, account.role, account.subject, account.units,
+                      std::to_string(account.changed_at.microseconds)});
 }
 
 bool is_over(const Session& session, Instant now) {
@@ -43,14 +45,22 @@ const Account* person_named(const std::vector<Account>& accounts, std::string_vi
 
 Duration Sessions::longest() { return longest_session; }
 
-std::size_t Sessions::open(const std::vector<KeptSession>& kept) {
-    std::size_t altered = 0;
+Stored<std::size_t> Sessions::open_from(Store& store) {
+    const auto read = checked_sessions(store, key_);
+    if (const auto* problem = std::get_if<StoreProblem>(&read)) return *problem;
+    const auto& checked = std::get<CheckedSessions>(read);
+    open(checked.sound);
+    for (const KeptSession& each : checked.over) {
+        Session& over = ended_[each.digest];
+        over.name = each.name;
+        over.begun = each.begun;
+        over.last_used = each.last_used;
+    }
+    return checked.altered;
+}
+
+void Sessions::open(const std::vector<KeptSession>& kept) {
     for (const KeptSession& each : kept) {
-        if (key_ && !same_secret(each.seal, seal_of(each, *key_))) {
-            ++altered;
-            ended_.try_emplace(each.digest);  // whose it was is not known
-            continue;
-        }
         Session& session = sessions_[each.digest];
         session.name = each.name;
         session.begun = each.begun;
@@ -58,7 +68,6 @@ std::size_t Sessions::open(const std::vector<KeptSession>& kept) {
         session.account = each.account;
         session.kept_use = each.last_used;
     }
-    return altered;
 }
 
 std::string Sessions::begin(const Account& account, Instant now) {
@@ -132,7 +141,19 @@ bool Sessions::has(std::string_view name) const {
     return std::any_of(sessions_.begin(), sessions_.end(), [&](const auto& each) { return each.second.name == name; });
 }
 
-std::vector<KeptSession> Sessions::take_changes(Uses uses) {
+// All that the store knows, as it knows it.
+std::vector<KeptSession> Sessions::as_kept() const {
+    std::vector<KeptSession> all;
+    for (const auto& [digest, session] : sessions_) {
+        if (session.kept_use == never) continue;
+        KeptSession kept{digest, session.name, session.account, session.begun, session.kept_use};
+        if (key_) kept.seal = seal_of(kept, *key_);
+        all.push_back(std::move(kept));
+    }
+    return all;
+}
+
+std::vector<KeptSession> Sessions::take_changes(Uses uses, std::uint64_t audited) {
     std::vector<KeptSession> changes;
     for (const auto& [digest, session] : ended_) {
         changes.push_back({digest, session.name, session.account, session.begun, session.last_used, true});
@@ -147,6 +168,7 @@ std::vector<KeptSession> Sessions::take_changes(Uses uses) {
         if (key_) kept.seal = seal_of(kept, *key_);
         changes.push_back(std::move(kept));
     }
+    if (key_ && !changes.empty()) changes.push_back(sealed_together(as_kept(), audited, *key_));
     return changes;
 }
 

@@ -28,11 +28,14 @@ struct Session {
 
 class Sessions {
 public:
-    // Each is kept with its seal, and one without it is nobody's; without this none is looked at.
+    // Each is kept with its seal, and all of them with one; what does not fit is nobody's. Without this none is looked
+    // at.
     void seal_by(Pseudonyms key) { key_ = std::move(key); }
 
-    // Those that the store holds; the rules below are asked when one is used. How many were altered: they are ended.
-    std::size_t open(const std::vector<KeptSession>& kept);
+    // Those that the store holds; the rules below are asked when one is used. How many were altered or put back: then
+    // all are ended.
+    Stored<std::size_t> open_from(Store& store);
+    void open(const std::vector<KeptSession>& kept);
 
     // A new session of this account; returns its secret of 256 random bits, of which only a digest is held.
     std::string begin(const Account& account, Instant now);
@@ -55,9 +58,10 @@ public:
     void end_those_over(const std::vector<Account>& accounts, Instant now);
 
     // What the store does not know yet, and will when the caller has kept it. A use is kept when it is younger by a
-    // minute than the one that is there, or `to_end`: nothing follows.
+    // minute than the one that is there, or `to_end`: nothing follows. `audited`: the last row of the audit that tells
+    // of them.
     enum class Uses : std::uint8_t { to_the_minute, to_end };
-    std::vector<KeptSession> take_changes(Uses uses);
+    std::vector<KeptSession> take_changes(Uses uses, std::uint64_t audited = 0);
 
     // Whether somebody of this name is signed in anywhere.
     bool has(std::string_view name) const;
@@ -65,6 +69,7 @@ public:
 private:
     using ByDigest = std::map<std::string, Session, std::less<>>;  // of the secret
     ByDigest::iterator erase(ByDigest::iterator ended);
+    std::vector<KeptSession> as_kept() const;
 
     std::optional<Pseudonyms> key_;
     Duration longest_rest_ = minutes(15);

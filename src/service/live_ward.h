@@ -220,6 +220,7 @@ public:
     // How many patients were answered by other packs until the ward was opened.
     std::size_t answered_by_other_packs() const { return answered_by_other_packs_; }
     std::uint64_t last_event() const { return last_.event; }
+    std::uint64_t last_audit() const { return last_.audit; }
     // How many alerts of patients were raised since the start, by condition; not the same one again.
     const std::map<std::string, std::uint64_t, std::less<>>& raised() const { return raised_; }
 

@@ -15,6 +15,15 @@ std::string word_of(Enum value) {
     return std::to_string(static_cast<int>(value));
 }
 
+bool is_a_digest(std::string_view text) {
+    constexpr std::size_t digits = 64;
+    return text.size() == digits && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+bool has_more(const Account& account) {
+    return !account.units.empty() || !account.factors.empty() || !account.subject.empty();
+}
+
 }  // namespace
 
 const std::string& Chains::add(const Record& next) {
@@ -22,14 +31,23 @@ const std::string& Chains::add(const Record& next) {
                                next.version, text_of(next.effective), text_of(next.received), next.text});
 }
 
-// What later schemas added counts only where there is something: rows of before keep their hashes.
+// What later schemas added counts only where there is something: rows of before keep their hashes. Each field stands by
+// itself there, so that no row with less in it has the same hash.
 const std::string& Chains::add(const KeptAssessment& next) {
-    std::string digest = next.digest;
-    if (next.clock_doubt != Duration{}) {
-        digest = digest_of({digest, text_of(Instant{next.clock_doubt.microseconds})});
-    }
+    if (next.clock_doubt == Duration{}) return assessment = plain(next, next.digest);
     return assessment = digest_of({assessment, text_of(next.number), next.patient, text_of(next.as_of),
-                                   text_of(next.last_record), next.guideline, digest});
+                                   text_of(next.last_record), next.guideline, next.digest,
+                                   text_of(Instant{next.clock_doubt.microseconds})});
+}
+
+const std::string& Chains::add_as_before(const KeptAssessment& next) {
+    if (next.clock_doubt == Duration{}) return add(next);
+    return assessment = plain(next, digest_of({next.digest, text_of(Instant{next.clock_doubt.microseconds})}));
+}
+
+std::string Chains::plain(const KeptAssessment& next, std::string_view digest) const {
+    return digest_of({assessment, text_of(next.number), next.patient, text_of(next.as_of), text_of(next.last_record),
+                      next.guideline, digest});
 }
 
 const std::string& Chains::add(const Alert& next) {
@@ -43,16 +61,30 @@ const std::string& Chains::add(const WardEvent& next) {
     return event = digest_of({event, text_of(next.number), next.kind, next.patient, next.json});
 }
 
+// Of a row with a context the digest of both stands in the place of the object. No object was ever such a digest by
+// itself; one that is has a hash of another form, or a row could be put in the place of the other.
 const std::string& Chains::add(const AuditEntry& next) {
+    if (next.context.empty() && is_a_digest(next.object)) {
+        return audit = digest_of(
+                   {audit, text_of(next.number), text_of(next.at), next.actor, next.action, next.object, next.context});
+    }
     const std::string object = next.context.empty() ? next.object : digest_of({next.object, next.context});
     return audit = digest_of({audit, text_of(next.number), text_of(next.at), next.actor, next.action, object});
 }
 
 const std::string& Chains::add(const Account& next) {
-    const bool more = !next.units.empty() || !next.factors.empty() || !next.subject.empty();
-    const std::string credential =
-        more ? digest_of({next.credential, next.units, next.factors, next.subject}) : next.credential;
-    return account = digest_of({account, next.name, next.role, credential, text_of(next.changed_at)});
+    if (!has_more(next)) return account = plain(next, next.credential);
+    return account = digest_of({account, next.name, next.role, next.credential, text_of(next.changed_at), next.units,
+                                next.factors, next.subject});
+}
+
+const std::string& Chains::add_as_before(const Account& next) {
+    if (!has_more(next)) return add(next);
+    return account = plain(next, digest_of({next.credential, next.units, next.factors, next.subject}));
+}
+
+std::string Chains::plain(const Account& next, std::string_view credential) const {
+    return digest_of({account, next.name, next.role, credential, text_of(next.changed_at)});
 }
 
 const std::string& Chains::add(const Cosign& next) {

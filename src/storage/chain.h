@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "storage/store.h"
 
@@ -25,6 +26,15 @@ struct Chains {
     const std::string& add(const AuditEntry& next);
     const std::string& add(const Account& next);
     const std::string& add(const Cosign& next);
+
+    // The same for a row of an earlier edition, which hashed what its last fields hold as one digest in the place of a
+    // field. Rows that were written so keep their hashes; none is written so any more.
+    const std::string& add_as_before(const KeptAssessment& next);
+    const std::string& add_as_before(const Account& next);
+
+private:
+    std::string plain(const KeptAssessment& next, std::string_view digest) const;
+    std::string plain(const Account& next, std::string_view credential) const;
 };
 
 }  // namespace stormkeel

@@ -12,7 +12,7 @@ namespace stormkeel::sqlite {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> steps_of_this_version{R"sql(
+constexpr std::array<std::string_view, 5> steps_of_this_version{R"sql(
 CREATE TABLE record(
     number INTEGER PRIMARY KEY, patient TEXT NOT NULL, form INTEGER NOT NULL, source TEXT NOT NULL,
     version TEXT NOT NULL, effective INTEGER NOT NULL, received INTEGER NOT NULL, text TEXT NOT NULL,
@@ -59,6 +59,12 @@ CREATE TABLE session(
                                                                 R"sql(
 DELETE FROM session;
 ALTER TABLE session ADD COLUMN seal TEXT NOT NULL DEFAULT '';
+)sql",
+                                                                // All sessions are sealed together, and a row's hash
+                                                                // has each of its fields by itself: an earlier program
+                                                                // would take both for altered.
+                                                                R"sql(
+DELETE FROM session;
 )sql"};
 
 std::vector<std::string_view> all_steps(Steps later) {

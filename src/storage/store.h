@@ -118,7 +118,7 @@ struct KeptSession {
     Instant begun;
     Instant last_used;
     bool ended = false;  // it is taken away
-    std::string seal{};  // over all of it, with a key that the file does not hold
+    std::string seal{};  // over all of it, with a key that the file does not hold; see session_seal.h
 };
 
 // A row that is not the one that was kept. What it says is not believed.

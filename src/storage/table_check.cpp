@@ -39,6 +39,9 @@ std::string why_missing(std::uint64_t row, const std::string& table) {
 template <typename Row>
 concept OfAPatient = requires(Row row) { row.patient; };
 
+template <typename Row>
+concept WasHashedOtherwise = requires(Chains chains, Row row) { chains.add_as_before(row); };
+
 // Whose a row is. What was asked for of two is of both.
 std::vector<std::string> whose(const Cosign& row) {
     const bool of_two = row.kind == "merge" || row.kind == "unmerge";
@@ -95,14 +98,23 @@ private:
     bool fits(const Row& row, const std::string& before, const std::string& kept) const {
         Chains chains;
         chains.*chain_ = before;
-        return chains.add(row) == kept;
+        return chains.add(row) == kept || fits_as_before(row, before, kept);
+    }
+
+    bool fits_as_before(const Row& row, const std::string& before, const std::string& kept) const {
+        if constexpr (WasHashedOtherwise<Row>) {
+            Chains chains;
+            chains.*chain_ = before;
+            return chains.add_as_before(row) == kept;
+        }
+        return false;
     }
 
     void look_at(const Row& row, std::string kept, Connection& connection, std::vector<DamagedRow>& damaged) {
         const std::string before = chains_.*chain_;
         const std::string made = chains_.add(row);
         // Of the row before it may be the hash that was changed, and not what that one says.
-        const bool good = made == kept || (instead_ && fits(row, *instead_, kept));
+        const bool good = made == kept || fits_as_before(row, before, kept) || (instead_ && fits(row, *instead_, kept));
         if (!good) note(row, before, kept, connection, damaged);
         instead_ = good ? std::nullopt : std::optional(made);
         chains_.*chain_ = std::move(kept);

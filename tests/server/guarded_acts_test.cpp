@@ -117,7 +117,8 @@ TEST_F(GuardedActs, ASessionThatTheWardDidNotWriteOpensNothing) {
         session.name = "phil";
         for (const Account& account : ward.store().all.accounts) {
             if (account.name != "phil") continue;
-            session.account = digest_of({account.credential, account.role, account.subject, account.units});
+            session.account = digest_of({account.credential, account.role, account.subject, account.units,
+                                         std::to_string(account.changed_at.microseconds)});
         }
     }
     ward.restart_in(folder);
@@ -125,6 +126,32 @@ TEST_F(GuardedActs, ASessionThatTheWardDidNotWriteOpensNothing) {
     const std::string own = ward.ask("GET /api/technical", ward.feed());
     EXPECT_TRUE(has(own, R"("condition":"storage","priority":"high")")) << own;
     EXPECT_TRUE(has(own, "of session is not what was kept")) << own;
+    ward.stop();
+    std::filesystem::remove_all(folder);
+}
+
+// Her row was written and sealed by the ward itself, before she signed out.
+TEST_F(GuardedActs, ASessionThatWasSignedOutIsNotPutBack) {
+    const std::string folder =
+        (std::filesystem::temp_directory_path() / ("stormkeel-put-back-" + std::to_string(getpid()))).string();
+    std::filesystem::create_directories(folder);
+    ward.restart_in(folder);
+    const SignedIn nora(ward, "nora");
+    ward.restart_in(folder);
+    EXPECT_EQ(status_of(nora.ask(ward, "GET /api/ward")), 200);
+    ward.stop();
+    const std::vector<KeptSession> before = ward.store().all.sessions;
+    ward.restart_in(folder);
+    EXPECT_EQ(status_of(nora.ask(ward, "DELETE /session")), 200);
+    const SignedIn phil(ward, "phil");
+    ward.restart_in(folder);
+    EXPECT_EQ(status_of(phil.ask(ward, "GET /api/ward")), 200);
+    ward.stop();
+    ward.store().all.sessions = before;
+    ward.restart_in(folder);
+    EXPECT_EQ(status_of(nora.ask(ward, "GET /api/ward")), 401);
+    EXPECT_TRUE(has(ward.ask("GET /api/technical", ward.feed()), "of session is not what was kept"));
+    EXPECT_EQ(status_of(SignedIn(ward, "nora").ask(ward, "GET /api/ward")), 200) << "who signs in anew is in";
     ward.stop();
     std::filesystem::remove_all(folder);
 }

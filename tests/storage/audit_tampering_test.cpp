@@ -7,6 +7,7 @@
 
 #include "storage/audit_checkpoints.h"
 #include "storage/chain.h"
+#include "storage/digest.h"
 #include "storage/sqlite_store.h"
 
 namespace stormkeel {
@@ -19,6 +20,29 @@ AuditEntry nth_entry(std::uint64_t number) {
             "read",
             "patient " + std::to_string(number * 7919),
             R"({"role":"nurse","up_ms":)" + std::to_string(number) + "}"};
+}
+
+// What stands in several fields has a border between them: nothing that was kept is written in another way under the
+// same hash.
+TEST(Chains, NoRowWithLessInItHasTheHashOfOneWithMore) {
+    const Chains start;
+    const auto hash = [&](const auto& row) { return Chains(start).add(row); };
+    const AuditEntry entry{7, Instant{8}, "nora", "read", "patient 1", R"({"role":"nurse"})"};
+    AuditEntry bare = entry;
+    bare.object = digest_of({entry.object, entry.context});
+    bare.context.clear();
+    EXPECT_NE(hash(bare), hash(entry)) << "the object says what digest both have";
+    const Account account{"nora", "nurse", "$scrypt$x", Instant{8}, "7 West", "{}", ""};
+    Account plain{"nora", "nurse", digest_of({account.credential, account.units, account.factors, account.subject}),
+                  Instant{8}};
+    EXPECT_NE(hash(plain), hash(account));
+    EXPECT_EQ(Chains(start).add_as_before(account), hash(plain)) << "as rows of before were hashed";
+    KeptAssessment doubted{1, "p1", Instant{8}, 2, "guideline", "digest", hours(6)};
+    KeptAssessment sure = doubted;
+    sure.clock_doubt = Duration{};
+    sure.digest = digest_of({doubted.digest, std::to_string(doubted.clock_doubt.microseconds)});
+    EXPECT_NE(hash(sure), hash(doubted));
+    EXPECT_EQ(Chains(start).add_as_before(doubted), hash(sure)) << "as rows of before were hashed";
 }
 
 // 1,000 rows, each byte of each in turn: none has the hash that was kept.

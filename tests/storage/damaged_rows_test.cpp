@@ -163,17 +163,70 @@ TEST_F(DamagedRows, ASessionCountsWithTheSealOfItsKeyAlone) {
     batch.sessions = {session};
     auto opened = open();
     Store& store = *std::get<std::unique_ptr<Store>>(opened);
+    batch.sessions.push_back(sealed_together({session}, 1, key));
     store.commit(batch);
-    EXPECT_EQ(std::get<std::uint64_t>(altered_session(store, key)), 0U);
-    EXPECT_EQ(std::get<std::uint64_t>(altered_session(store, Pseudonyms("another"))), 1U);
+    const auto first_altered = [&](const Pseudonyms& by) {
+        return std::get<CheckedSessions>(checked_sessions(store, by)).first_altered;
+    };
+    EXPECT_EQ(first_altered(key), 0U);
+    EXPECT_EQ(std::get<CheckedSessions>(checked_sessions(store, key)).sound.size(), 1U);
+    EXPECT_EQ(first_altered(Pseudonyms("another")), 1U);
     for (auto change : {+[](KeptSession& one) { one.name = "mara"; }, +[](KeptSession& one) { one.account = "other"; },
                         +[](KeptSession& one) { one.begun = Instant{9}; }, +[](KeptSession& one) { one.seal = ""; },
                         +[](KeptSession& one) { one.last_used = Instant{9}; }}) {
         batch.sessions = {session};
         change(batch.sessions[0]);
         store.commit(batch);
-        EXPECT_EQ(std::get<std::uint64_t>(altered_session(store, key)), 1U);
+        EXPECT_EQ(first_altered(key), 1U);
+        EXPECT_TRUE(std::get<CheckedSessions>(checked_sessions(store, key)).sound.empty());
     }
+}
+
+// Each of them was sealed once: what was taken away and put back is told by the others, and by the audit.
+TEST_F(DamagedRows, ASessionThatWasPutBackCountsNoMore) {
+    const Pseudonyms key("a key that the file does not hold");
+    const auto sealed = [&](const char* digest, const char* name) {
+        KeptSession session{digest, name, "account", Instant{1}, Instant{2}};
+        session.seal = seal_of(session, key);
+        return session;
+    };
+    const KeptSession nora = sealed("aa", "nora");
+    const KeptSession mara = sealed("bb", "mara");
+    KeptSession signs_out = nora;
+    signs_out.ended = true;
+    auto opened = open();
+    Store& store = *std::get<std::unique_ptr<Store>>(opened);
+    const auto keep = [&](std::vector<KeptSession> sessions, const char* act) {
+        Batch batch;
+        batch.sessions = std::move(sessions);
+        const std::uint64_t next = std::get<LastNumbers>(store.last_numbers()).audit + 1;
+        if (act != nullptr) batch.audit = {{next, Instant{8}, "nora", act, "nurse nora"}};
+        EXPECT_TRUE(std::holds_alternative<Done>(store.commit(batch)));
+        return next;
+    };
+    const auto sound = [&] { return std::get<CheckedSessions>(checked_sessions(store, key)).sound.size(); };
+    const auto altered = [&] { return std::get<CheckedSessions>(checked_sessions(store, key)).altered; };
+    const std::uint64_t in = std::get<LastNumbers>(store.last_numbers()).audit + 1;
+    const KeptSession of_both = sealed_together({nora, mara}, in, key);
+    keep({nora, mara, of_both}, "sign in");
+    EXPECT_EQ(sound(), 2U);
+    keep({}, "alert shown");
+    EXPECT_EQ(sound(), 2U) << "what else the audit tells of changes nothing";
+    keep({signs_out, sealed_together({mara}, in + 2, key)}, "sign out");
+    EXPECT_EQ(sound(), 1U);
+    keep({nora}, nullptr);
+    EXPECT_EQ(sound(), 0U) << "her row alone";
+    EXPECT_EQ(altered(), 2U);
+    keep({of_both}, nullptr);
+    EXPECT_EQ(sound(), 0U) << "with the row that sealed both: she signed out since";
+    EXPECT_EQ(altered(), 2U);
+    keep({signs_out, sealed_together({mara}, in + 2, key)}, nullptr);
+    EXPECT_EQ(sound(), 1U) << "as it was last";
+    KeptSession none = sealed_together({mara}, in + 2, key);
+    none.ended = true;
+    keep({none}, nullptr);
+    EXPECT_EQ(sound(), 0U) << "as an earlier version kept them";
+    EXPECT_EQ(altered(), 0U) << "which is no sign of anything";
 }
 
 }  // namespace

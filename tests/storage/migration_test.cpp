@@ -52,27 +52,27 @@ constexpr std::array<std::string_view, 1> next{"CREATE TABLE later(number INTEGE
 
 TEST_F(MigrationTest, EverythingIsCopiedBesideTheFileFirst) {
     EXPECT_EQ(held(file()), "1 1");
-    EXPECT_FALSE(fs::exists(file(".schema-4"))) << "nothing was to be changed";
+    EXPECT_FALSE(fs::exists(file(".schema-5"))) << "nothing was to be changed";
     EXPECT_EQ(held(file(), next), "1 1");
-    ASSERT_TRUE(fs::exists(file(".schema-4")));
+    ASSERT_TRUE(fs::exists(file(".schema-5")));
     EXPECT_EQ(held(file(), next), "1 1");
-    EXPECT_FALSE(fs::exists(file(".schema-4.2"))) << "it was changed once";
+    EXPECT_FALSE(fs::exists(file(".schema-5.2"))) << "it was changed once";
 }
 
 TEST_F(MigrationTest, TheEarlierProgramRefusesTheChangedFileAndTakesTheCopy) {
     held(file(), next);
     EXPECT_NE(held(file()).find("later version"), std::string::npos) << held(file());
-    EXPECT_EQ(held(file(".schema-4")), "1 1");
-    EXPECT_EQ(held(file(".schema-4"), next), "1 1") << "and the copy may be changed in its turn";
+    EXPECT_EQ(held(file(".schema-5")), "1 1");
+    EXPECT_EQ(held(file(".schema-5"), next), "1 1") << "and the copy may be changed in its turn";
 }
 
 TEST_F(MigrationTest, AStepThatFailsChangesNothing) {
     constexpr std::array<std::string_view, 2> broken{next[0], "CREATE TABLE record(number INTEGER) STRICT"};
     EXPECT_NE(held(file(), broken).find("already exists"), std::string::npos);
     EXPECT_EQ(held(file()), "1 1");
-    EXPECT_EQ(held(file(".schema-4")), "1 1");
+    EXPECT_EQ(held(file(".schema-5")), "1 1");
     EXPECT_NE(held(file(), broken).find("already exists"), std::string::npos);
-    EXPECT_TRUE(fs::exists(file(".schema-4.2"))) << "a copy that is there is never written over";
+    EXPECT_TRUE(fs::exists(file(".schema-5.2"))) << "a copy that is there is never written over";
 }
 
 TEST_F(MigrationTest, ACopyThatFailsLeavesNothingAndBreaksNothing) {
@@ -144,6 +144,38 @@ TEST_F(MigrationTest, AFileOfSchemaThreeGoesOnAndItsSessionsEnd) {
     batch.sessions = {{"aa", "m.ortega", "bb", Instant{8}, Instant{9}, false, "sealed"}};
     EXPECT_TRUE(std::holds_alternative<Done>(store.commit(batch)));
     EXPECT_EQ(std::get<std::vector<KeptSession>>(store.sessions()).at(0).seal, "sealed");
+}
+
+// The nurse's row has a unit, and was hashed with it as one digest in the place of a field.
+TEST_F(MigrationTest, AFileOfSchemaFourGoesOnWithTheHashesThatItHas) {
+    const std::string earlier = file("-4");
+    restore("schema_4.sql", earlier);
+    EXPECT_EQ(held(earlier), "2 7");
+    EXPECT_TRUE(fs::exists(earlier + ".schema-4")) << "it was copied beside first";
+    {
+        auto opened = open_sqlite_store({earlier, sqlite::Purpose::ward, {}});
+        Store& store = *std::get<std::unique_ptr<Store>>(opened);
+        EXPECT_TRUE(store.damaged().empty());
+        EXPECT_TRUE(std::get<std::vector<KeptSession>>(store.sessions()).empty()) << "who was signed in signs in again";
+        const auto read = store.accounts();
+        const auto& accounts = std::get<std::vector<Account>>(read);
+        ASSERT_EQ(accounts.size(), 3U);
+        Account nurse = accounts.back();
+        EXPECT_EQ(nurse.name + ' ' + nurse.units, "nora 7 West");
+        nurse.units = "ICU";
+        Batch batch;
+        batch.accounts = {nurse};
+        EXPECT_TRUE(std::holds_alternative<Done>(store.commit(batch)));
+    }
+    auto again = open_sqlite_store({earlier, sqlite::Purpose::ward, {}});
+    ASSERT_TRUE(std::holds_alternative<std::unique_ptr<Store>>(again)) << "the chain holds over both schemas";
+    EXPECT_TRUE(std::get<std::unique_ptr<Store>>(again)->damaged().empty());
+    again = StoreProblem{};
+    sqlite3* handle = nullptr;
+    ASSERT_EQ(sqlite3_open(earlier.c_str(), &handle), SQLITE_OK);
+    sqlite3_exec(handle, "UPDATE account SET units = 'ICU 2' WHERE row = 4", nullptr, nullptr, nullptr);
+    sqlite3_close(handle);
+    EXPECT_NE(held(earlier).find("row 4 of account is not what was kept"), std::string::npos) << held(earlier);
 }
 
 TEST_F(MigrationTest, AFileOfSchemaOneGoesOnWithAllThatItHolds) {
