@@ -2,7 +2,7 @@
 import { onSubmit, written, Mistake } from './entry';
 import { button, element, told } from './elements';
 import { isEnd, isLocked, showIdentity } from './identity';
-import { type Account, type Factor, beginApp, beginPasskey, changePassword, confirmApp, confirmPasskey, readAccount, removeFactor, removePin, renewCodes, setPin } from './own-account';
+import { type Account, type AppEnrolment, type Factor, type PasskeyEnrolment, beginApp, beginPasskey, changePassword, confirmApp, confirmPasskey, readAccount, removeFactor, removePin, renewCodes, setPin } from './own-account';
 import { dialog, field, part } from './parts';
 import { createPasskey } from './passkeys';
 import { drawQrCode } from './qr';
@@ -46,6 +46,8 @@ function showCodes(codes: readonly string[]): void {
   dialog('codes-dialog').showModal();
 }
 
+const toAdd = 'Your password first: nobody adds anything to your account at a screen that you have left.';
+
 // Something that is done once the password was given anew.
 interface Asked {
   readonly title: string;
@@ -56,6 +58,7 @@ interface Asked {
 
 class AccountPage {
   private enrolment = ''; // of the app that is being added
+  private passkey: PasskeyEnrolment | null = null; // that is being added
   private asked: Asked | null = null; // what waits for the password
 
   constructor(
@@ -65,8 +68,8 @@ class AccountPage {
 
   start(): void {
     showIdentity(this.session, (why) => tell(`You are not signed out: ${why}. Try again.`));
-    part('add-app').addEventListener('click', () => void this.guarded(() => this.openApp()));
-    part('add-passkey').addEventListener('click', () => open('passkey-dialog'));
+    part('add-app').addEventListener('click', () => this.askToAddApp());
+    part('add-passkey').addEventListener('click', () => this.askToAddPasskey());
     for (const one of ['app', 'passkey', 'ask']) part(`${one}-not`).addEventListener('click', () => dialog(`${one}-dialog`).close());
     part('codes-done').addEventListener('click', () => dialog('codes-dialog').close());
     dialog('codes-dialog').addEventListener('close', () => part('codes').replaceChildren());
@@ -124,29 +127,37 @@ class AccountPage {
     }
   }
 
-  private async guarded(act: () => Promise<void>): Promise<void> {
-    try {
-      tell('');
-      await this.ended(act);
-    } catch (problem) {
-      tell(`${inWords(problem)}.`);
-    }
-  }
-
   private async readAgain(said: string): Promise<void> {
     this.account = await readAccount();
     this.show();
     part('polite').textContent = said;
   }
 
-  private async openApp(): Promise<void> {
-    const begun = await beginApp(this.session);
+  private askToAddApp(): void {
+    const act = async (password: string): Promise<void> => {
+      const begun = await beginApp(this.session, password);
+      dialog('ask-dialog').close();
+      this.openApp(begun);
+    };
+    this.ask({ title: 'Add an authenticator app', about: toAdd, send: 'Go on', act });
+  }
+
+  private openApp(begun: AppEnrolment): void {
     this.enrolment = begun.enrolment;
     open('app-dialog');
     drawQrCode('app-qr', begun.qr);
     part('app-key').textContent = begun.key;
     field('app-name').value = 'Phone';
     field('app-name').focus();
+  }
+
+  private askToAddPasskey(): void {
+    const act = async (password: string): Promise<void> => {
+      this.passkey = await beginPasskey(this.session, password);
+      dialog('ask-dialog').close();
+      open('passkey-dialog');
+    };
+    this.ask({ title: 'Add a passkey or security key', about: toAdd, send: 'Go on', act });
   }
 
   private async addApp(): Promise<void> {
@@ -158,7 +169,8 @@ class AccountPage {
 
   private async addPasskey(): Promise<void> {
     const name = written('passkey-name', 'a name for the key');
-    const begun = await beginPasskey(this.session);
+    const begun = this.passkey;
+    if (begun === null) return;
     const made = await createPasskey(begun.options, 'passkey-send');
     const codes = await confirmPasskey(this.session, begun.enrolment, name, made);
     dialog('passkey-dialog').close();

@@ -36,7 +36,7 @@ export interface PasskeyEnrolment {
   readonly options: CreationOptions;
 }
 
-async function post<Told>(session: Session, path: string, body: object = {}): Promise<Told> {
+async function post<Told>(session: Session, path: string, body: object): Promise<Told> {
   const headers = { 'Content-Type': 'application/json', 'X-CSRF-Token': session.csrf_token };
   const response = await fetch(`/api/account${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
   return (await (await answered(response)).json()) as Told;
@@ -50,8 +50,8 @@ export async function readAccount(): Promise<Account> {
 export const changePassword = (session: Session, present: string, password: string): Promise<Session> =>
   post(session, '/password', { present, password });
 
-export const beginApp = (session: Session): Promise<AppEnrolment> => post(session, '/authenticator');
-export const beginPasskey = (session: Session): Promise<PasskeyEnrolment> => post(session, '/passkey');
+export const beginApp = (session: Session, password: string): Promise<AppEnrolment> => post(session, '/authenticator', { password });
+export const beginPasskey = (session: Session, password: string): Promise<PasskeyEnrolment> => post(session, '/passkey', { password });
 
 interface Codes {
   readonly recovery_codes: readonly string[];

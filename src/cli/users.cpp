@@ -169,6 +169,7 @@ int reset_factors(const Call& call) {
         if (account == nullptr) return "there is no user " + name;
         Account changed = *account;
         changed.factors.clear();
+        changed.changed_at = system_now();  // ends their sessions
         return changed;
     };
     return change(call,

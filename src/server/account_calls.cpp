@@ -1,5 +1,6 @@
 // A person's own account: who they are, their password, and what is asked for beside it.
 #include <algorithm>
+#include <functional>
 #include <nlohmann/json.hpp>
 
 #include "adapters/json.h"
@@ -60,21 +61,37 @@ std::string begin_enrolment(ServedWard& served, Enrolment enrolment) {
     return served.sign_ins.enrolments.open(std::move(enrolment), served.clock());
 }
 
+// Whoever finds a screen that its owner left adds nothing to the account: the password is asked for before anything is
+// told that a factor is made of.
+void begin_factor(ServedWard& served, const RoutedRequest& request,
+                  const std::function<HttpResponse(const Account&)>& begun, const Answer& answer) {
+    const auto texts = texts_in(request.http.body, {"password"});
+    if (!texts) return answer(error_response(400, R"(to add a second factor takes {"password": "..."})"));
+    const auto why_not = [](const Account& account) { return why_no_more_factors(account); };
+    if (const std::string why = why_not(own_account(served, request)); !why.empty()) {
+        return answer(error_response(409, why));
+    }
+    const auto then = [why_not, begun, answer](const Account& account, const std::string&) {
+        const std::string why = why_not(account);
+        answer(why.empty() ? begun(account) : error_response(409, why));
+    };
+    check_own_password(served, {request.caller.name, texts->front(), {}}, then, answer);
+}
+
 void begin_app(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
-    const Account& account = own_account(served, request);
-    if (const std::string why = why_no_more_factors(account); !why.empty()) return answer(error_response(409, why));
-    const std::string key = new_totp_key();
-    const std::string uri = totp_uri(key, account.name);
-    const OwnOut told{{"enrolment", begin_enrolment(served, {account.name, key, {}})},
-                      {"uri", uri},
-                      {"key", totp_key_text(key)},
-                      {"qr", qr_code_rows(uri)}};
-    answer(json_response(told.dump()));
+    const auto begun = [&served](const Account& account) {
+        const std::string key = new_totp_key();
+        const std::string uri = totp_uri(key, account.name);
+        const OwnOut told{{"enrolment", begin_enrolment(served, {account.name, key, {}})},
+                          {"uri", uri},
+                          {"key", totp_key_text(key)},
+                          {"qr", qr_code_rows(uri)}};
+        return json_response(told.dump());
+    };
+    begin_factor(served, request, begun, answer);
 }
 
 void begin_passkey(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
-    const Account& account = own_account(served, request);
-    if (const std::string why = why_no_more_factors(account); !why.empty()) return answer(error_response(409, why));
     const std::string& origin = served.operation.second_factor.origin;
     const auto party = relying_party(request.http, origin);
     if (!party) {
@@ -82,10 +99,13 @@ void begin_passkey(ServedWard& served, const RoutedRequest& request, const Answe
                                               (origin.empty() ? std::string("http://localhost") : origin) +
                                               " alone; open the page there"));
     }
-    const Ceremony ceremony = new_ceremony(*party);
-    const OwnOut told{{"enrolment", begin_enrolment(served, {account.name, {}, ceremony})},
-                      {"options", OwnOut::parse(creation_options(ceremony, account.name, factors_of(account)))}};
-    answer(json_response(told.dump()));
+    const auto begun = [&served, party = *party](const Account& account) {
+        const Ceremony ceremony = new_ceremony(party);
+        const OwnOut told{{"enrolment", begin_enrolment(served, {account.name, {}, ceremony})},
+                          {"options", OwnOut::parse(creation_options(ceremony, account.name, factors_of(account)))}};
+        return json_response(told.dump());
+    };
+    begin_factor(served, request, begun, answer);
 }
 
 // What a person calls a factor: 1 to 40 characters.

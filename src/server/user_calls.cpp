@@ -135,13 +135,18 @@ void set(ServedWard& served, const RoutedRequest& request, const Answer& answer)
     if (!begun) answer(come_back_later(503, seconds(1), "too many sign in at once; try again"));
 }
 
+// Whoever has a factor that was lost may be signed in by it: all sessions end, and what they were about to add.
 void reset_factors(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
-    const Account* account = person_named(served.accounts, request.parts.at("name"));
-    if (account == nullptr) return answer(error_response(404, "there is no such user"));
-    if (auto refusal = keep_factors(served, *account, {}, {"factors reset", "all", request.caller.name})) {
+    const std::string& name = request.parts.at("name");
+    const Account* known = person_named(served.accounts, name);
+    if (known == nullptr) return answer(error_response(404, "there is no such user"));
+    Account account = *known;
+    account.changed_at = served.clock();
+    if (auto refusal = keep_factors(served, account, {}, {"factors reset", "all", request.caller.name})) {
         return answer(*refusal);
     }
-    served.sign_ins.tries.forget("account " + request.parts.at("name"));
+    served.sign_ins.enrolments.end_those([&](const Enrolment& one) { return one.name == name; });
+    served.sign_ins.tries.forget("account " + name);
     answer(json_response(R"({"status":"ok"})"));
 }
 

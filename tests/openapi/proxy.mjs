@@ -121,13 +121,13 @@ const good = {
     'DELETE /api/users/{name}/badge': { path: '/api/users/ada/badge', status: 403 },
     'GET /api/account': { path: '/api/account', status: 403 },
     'POST /api/account/password': { path: '/api/account/password', body: { present: 'x', password: 'y' }, status: 403 },
-    'POST /api/account/authenticator': { path: '/api/account/authenticator', status: 403 },
+    'POST /api/account/authenticator': { path: '/api/account/authenticator', body: { password: 'x' }, status: 403 },
     'POST /api/account/authenticator/confirm': {
         path: '/api/account/authenticator/confirm',
         body: { enrolment: 'x', name: 'Phone', code: '000000' },
         status: 403,
     },
-    'POST /api/account/passkey': { path: '/api/account/passkey', status: 403 },
+    'POST /api/account/passkey': { path: '/api/account/passkey', body: { password: 'x' }, status: 403 },
     'POST /api/account/passkey/confirm': {
         path: '/api/account/passkey/confirm',
         body: { enrolment: 'x', name: 'Key', client_data: 'e30', authenticator_data: 'AA' },

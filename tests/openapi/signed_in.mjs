@@ -170,12 +170,12 @@ async function alerts({ ada, nora, phil }, caller) {
 // An app and a key are added, used and removed; `locked` lay for as long as locks it.
 async function account({ phil, nora, pia }, caller, upstream) {
     await nora.ask('GET /api/account');
-    const app = (await phil.ask('POST /api/account/authenticator')).json;
+    const app = (await phil.ask('POST /api/account/authenticator', '/api/account/authenticator', { password })).json;
     const code = codeOf(app.key);
     const { recovery_codes: recovery } = (await phil.ask('POST /api/account/authenticator/confirm', '/api/account/authenticator/confirm', {
         enrolment: app.enrolment, name: 'Phone', code,
     })).json;
-    const key = (await phil.ask('POST /api/account/passkey')).json;
+    const key = (await phil.ask('POST /api/account/passkey', '/api/account/passkey', { password })).json;
     await phil.told('POST /api/account/authenticator/confirm', '/api/account/authenticator/confirm', { enrolment: 'x', name: 'Phone', code }, 409);
     await phil.told('POST /api/account/passkey/confirm', '/api/account/passkey/confirm', { enrolment: 'x', name: 'Key', client_data: 'e30', authenticator_data: 'AA' }, 409);
     const made = madePasskey(key.options.challenge, upstream);

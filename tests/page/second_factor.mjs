@@ -66,6 +66,12 @@ async function signOut(page) {
   await until(page, () => location.pathname === '/sign-in' && document.getElementById('notice').textContent !== '');
 }
 
+async function givePasswordOnceMore(page) {
+  await until(page, () => document.getElementById('ask-dialog').open);
+  await type(page, 'ask-password', password);
+  await page.keyboard.press('Enter');
+}
+
 async function isLedToAddOne(seen) {
   const { page, address } = seen;
   await givePassword(page, address, 'keeper');
@@ -83,6 +89,16 @@ async function isLedToAddOne(seen) {
 async function anAppIsAdded(seen) {
   const { page } = seen;
   await press(page, '#add-app');
+  await until(page, () => document.getElementById('ask-dialog').open);
+  assert.equal(await text(page, 'ask-title'), 'Add an authenticator app');
+  assert.equal(await focus(page), 'ask-password');
+  await accessible(page, formChecks);
+  await picture(page, 'app-password');
+  await page.keyboard.type('seven loud herons');
+  await page.keyboard.press('Enter');
+  await until(page, () => document.getElementById('ask-problem').textContent.startsWith('The present password is not right'));
+  assert.ok(!(await shown(page, 'app-key')), 'nothing of a key is told to who does not know the password');
+  await givePasswordOnceMore(page);
   await until(page, () => document.getElementById('app-dialog').open);
   assert.equal(await focus(page), 'app-name');
   seen.key = await text(page, 'app-key');
@@ -145,6 +161,8 @@ async function aPasskeyIsAddedAndLetsIn(seen) {
   await device.send('WebAuthn.enable');
   await device.send('WebAuthn.addVirtualAuthenticator', { options: { protocol: 'ctap2', transport: 'usb', hasUserVerification: true, isUserVerified: true } });
   await press(page, '#add-passkey');
+  await givePasswordOnceMore(page);
+  await until(page, () => document.getElementById('passkey-dialog').open);
   assert.equal(await focus(page), 'passkey-name');
   await page.keyboard.type('Key on my ring');
   await accessible(page, formChecks);
@@ -154,6 +172,8 @@ async function aPasskeyIsAddedAndLetsIn(seen) {
   await picture(page, 'factors');
   await accessible(page, formChecks);
   await press(page, '#add-passkey');
+  await givePasswordOnceMore(page);
+  await until(page, () => document.getElementById('passkey-dialog').open);
   await page.keyboard.type('The same again');
   await page.keyboard.press('Enter');
   await until(page, () => document.getElementById('passkey-problem').textContent.startsWith('This key is one of your second factors already'));

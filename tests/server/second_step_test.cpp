@@ -11,6 +11,7 @@ namespace stormkeel {
 namespace {
 
 constexpr std::string_view start_of_day = "2026-03-03T10:31:00Z";
+const std::string own_password = R"({"password":"seven quiet herons"})";
 
 // A nurse with an authenticator app, an admin who needs a second factor and has none, and a physician who needs none.
 class SecondStepTest : public testing::Test {
@@ -143,7 +144,7 @@ TEST_F(SecondStepTest, WhoNeedsOneAndHasNoneMayOnlyAddOne) {
         }
         EXPECT_EQ(status_of(admin.ask(ward, route.method + ' ' + path)), 403) << route.method << ' ' << path;
     }
-    const std::string begun = admin.ask(ward, "POST /api/account/authenticator");
+    const std::string begun = admin.ask(ward, "POST /api/account/authenticator", own_password);
     const std::string shown = between(begun, R"("key":")", "\"");
     EXPECT_EQ(shown.size(), 39U) << begun;
     ward.stop();
@@ -170,7 +171,7 @@ std::string from_base32(const std::string& text) {
 
 TEST_F(SecondStepTest, AnAppIsAddedByItsFirstCodeAndRemovedByThePassword) {
     const SignedIn admin(ward, "admin");
-    const std::string begun = admin.ask(ward, "POST /api/account/authenticator");
+    const std::string begun = admin.ask(ward, "POST /api/account/authenticator", own_password);
     const std::string enrolment = between(begun, R"("enrolment":")", "\"");
     const std::string fresh = from_base32(between(begun, R"("key":")", "\""));
     const auto confirm = [&](const SignedIn& who, const std::string& code) {
@@ -210,7 +211,7 @@ TEST_F(SecondStepTest, NewRecoveryCodesTakeThePlaceOfThoseBefore) {
     const SignedIn admin(ward, "admin");
     const std::string renew = "POST /api/account/recovery-codes";
     EXPECT_EQ(status_of(admin.ask(ward, renew, R"({"password":"seven quiet herons"})")), 409) << "there is no factor";
-    const std::string begun = admin.ask(ward, "POST /api/account/authenticator");
+    const std::string begun = admin.ask(ward, "POST /api/account/authenticator", own_password);
     const std::string code =
         totp_code(from_base32(between(begun, R"("key":")", "\"")),
                   static_cast<std::uint64_t>(parse_instant(start_of_day)->microseconds / 30'000'000));
@@ -240,7 +241,7 @@ TEST_F(SecondStepTest, APasskeyIsAddedAndLetsIn) {
     SoftwareKey::Says says;
     const SignedIn physician(ward, "physician");
     const auto add = [&](const SignedIn& who) {
-        const std::string begun = who.ask(ward, "POST /api/account/passkey");
+        const std::string begun = who.ask(ward, "POST /api/account/passkey", own_password);
         says.challenge = between(begun, R"("challenge":")", "\"");
         const Attestation made = device.attested(says);
         return who.ask(ward, "POST /api/account/passkey/confirm",
