@@ -243,12 +243,15 @@ void add_ward_commands(CLI::App& program, Words& words) {
     token.require_subcommand(1);
     auto& add = *token.add_subcommand("add", "A new token, shown once; it replaces the one of that name");
     add.add_option("NAME", words.call.names, "whose token it is: ward-feed")->required()->expected(1)->type_name("");
-    add.add_option("--role", words.call.role, "integration or kiosk")->required()->type_name("ROLE");
+    add.add_option("--role", words.call.role, "integration, sender, cds, monitor or kiosk")
+        ->required()
+        ->type_name("ROLE");
     add_units(add, words);
     data(add);
     add.footer(
-        "Examples:\n  stormkeel token add ward-feed --role integration\n  stormkeel token add wall-7w --role kiosk "
-        "--unit \"7 West\"");
+        "Examples:\n  stormkeel token add ward-feed --role integration\n  stormkeel token add prometheus --role "
+        "monitor\n"
+        "  stormkeel token add wall-7w --role kiosk --unit \"7 West\"");
     add_user_commands(program, words, data);
     auto& stage =
         *program.get_subcommand("guideline")->add_subcommand("stage", "Puts packs beside a ward, for two to approve");

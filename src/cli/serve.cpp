@@ -146,7 +146,8 @@ void note(const std::string& text) {
 
 int add_token(const Call& call) {
     const auto role = machine_role_named(call.role);
-    if (!role) return fail({wrong_call, "'" + call.role + "' is no role of a token; integration and kiosk are"});
+    if (!role)
+        return fail({wrong_call, "'" + call.role + "' is no role of a token; it is " + std::string(machine_roles)});
     const std::string& name = call.names.front();
     if (!is_account_name(name)) {
         return fail(

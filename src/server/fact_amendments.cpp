@@ -61,6 +61,7 @@ std::string why_not_theirs(const Versions& versions, const ChartedFact& counting
                 return "a nurse amends what they charted within the last 24 hours; ask a physician";
             return {};
         case Role::integration:
+        case Role::sender:
             return was_charted_by_a_person(*versions.first) ? "a feed amends what a feed brought" : std::string();
         default:
             return {};

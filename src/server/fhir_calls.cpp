@@ -323,9 +323,9 @@ std::vector<Route> fhir_calls(ServedWard& served) {
         };
     };
     return {{"GET", "/fhir/metadata", Permission::ask_openly, with(capability)},
-            {"POST", "/fhir", Permission::exchange, with(take)},
-            {"POST", "/fhir/{type}", Permission::exchange, with(take)},
-            {"PUT", "/fhir/{type}/{id}", Permission::exchange, with(put)},
+            {"POST", "/fhir", Permission::send, with(take)},
+            {"POST", "/fhir/{type}", Permission::send, with(take)},
+            {"PUT", "/fhir/{type}/{id}", Permission::send, with(put)},
             {"GET", "/fhir/{type}/{id}", Permission::exchange, with(read)},
             {"GET", "/fhir/{type}/{id}/_history/{version}", Permission::exchange, with(read_version)},
             {"GET", "/fhir/{type}", Permission::exchange, with(search)}};

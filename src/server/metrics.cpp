@@ -55,8 +55,8 @@ void write_messages(const WardCounts& counts, Exposition& out) {
 void write_feeds(const ServedWard& served, Instant now, Exposition& out) {
     std::map<std::string, Instant> feeds;
     for (const Account& account : served.accounts) {
-        const bool is_feed = account.role == name_of(Role::integration) && !account.credential.empty();
-        if (is_feed) feeds[account.name] = account.changed_at;
+        const bool sends = account.role == name_of(Role::integration) || account.role == name_of(Role::sender);
+        if (sends && !account.credential.empty()) feeds[account.name] = account.changed_at;
     }
     for (const auto& [name, at] : served.watch.technical.feeds()) feeds[name] = at;
     out.begin("stormkeel_feed_silent_seconds", "gauge",

@@ -230,7 +230,8 @@ Out guidelines_schema() {
 Out office_schemas() {
     return {
         {"Tokens", list(object({{"name", text()}, {"role", text()}, {"since", time()}}))},
-        {"NewToken", object({{"role", {{"type", "string"}, {"enum", {"integration", "kiosk"}}}}})},
+        {"NewToken",
+         object({{"role", {{"type", "string"}, {"enum", {"integration", "sender", "cds", "monitor", "kiosk"}}}}})},
         {"Token", {{"type", "object"}, {"required", {"token"}}, {"properties", {{"token", text()}, {"note", text()}}}}},
         {"Merge", object({{"patient", text()}, {"into", text()}, {"reason", text()}})},
         {"Asked", object({{"number", whole()}})},

@@ -8,9 +8,9 @@ namespace stormkeel {
 
 namespace {
 
-constexpr std::array<std::string_view, 10> role_names{"anyone", "integration",  "kiosk",      "operator",
-                                                      "nurse",  "physician",    "pharmacist", "auditor",
-                                                      "admin",  "demonstration"};
+constexpr std::array<std::string_view, 13> role_names{
+    "anyone", "integration", "sender",     "cds",     "monitor", "kiosk",        "operator",
+    "nurse",  "physician",   "pharmacist", "auditor", "admin",   "demonstration"};
 
 struct Row {
     Permission permission;
@@ -24,6 +24,7 @@ struct Row {
 
 constexpr Role anyone = Role::anyone;
 constexpr Role feed = Role::integration;
+constexpr Role sender = Role::sender;
 constexpr Role kiosk = Role::kiosk;
 constexpr Role nurse = Role::nurse;
 constexpr Role physician = Role::physician;
@@ -37,17 +38,19 @@ constexpr std::array matrix{
     Row{Permission::keep_own_account, {nurse, physician, pharmacist, Role::auditor, Role::admin}},
     Row{Permission::open_page, {anyone}},
     Row{Permission::see_board, {feed, kiosk, nurse, physician, pharmacist, demonstration}},
+    Row{Permission::see_technical, {feed, nurse, physician, pharmacist, demonstration}},
     Row{Permission::see_patient, {feed, nurse, physician, pharmacist, demonstration}},
     Row{Permission::follow_events, {feed, nurse, physician, pharmacist, demonstration}},
-    Row{Permission::chart, {feed, nurse, physician}},
-    Row{Permission::amend, {feed, nurse, physician}},
+    Row{Permission::chart, {feed, sender, nurse, physician}},
+    Row{Permission::amend, {feed, sender, nurse, physician}},
     Row{Permission::acknowledge, {feed, nurse, physician, pharmacist, demonstration}},
     Row{Permission::decline, {feed, physician, pharmacist, demonstration}},
     Row{Permission::answer_by_pin, {kiosk}},
     Row{Permission::break_glass, {nurse, physician}},
-    Row{Permission::check_orders, {feed}},
+    Row{Permission::check_orders, {feed, Role::cds}},
+    Row{Permission::send, {feed, sender}},
     Row{Permission::exchange, {feed}},
-    Row{Permission::measure, {feed, Role::operator_}},
+    Row{Permission::measure, {feed, Role::monitor, Role::operator_}},
     Row{Permission::read_audit, {Role::auditor}},
     Row{Permission::read_own_audit, {nurse, physician, pharmacist}},
     Row{Permission::administer, {Role::admin}},
@@ -70,7 +73,7 @@ static_assert(each_action_has_its_row());
 std::string_view name_of(Role role) { return role_names.at(static_cast<std::size_t>(role)); }
 
 std::optional<Role> machine_role_named(std::string_view name) {
-    for (const Role role : {feed, kiosk}) {
+    for (const Role role : {feed, sender, Role::cds, Role::monitor, kiosk}) {
         if (name == name_of(role)) return role;
     }
     return std::nullopt;

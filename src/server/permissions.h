@@ -8,11 +8,14 @@
 
 namespace stormkeel {
 
-// `anyone` has not signed in; `operator_` is the machine's own account through the socket in the data folder;
-// integration and kiosk are machines with a token; the others are persons.
+// `anyone` has not signed in; `operator_` is the machine's own account through the socket in the data folder; those
+// from integration to kiosk are machines with a token; the others are persons.
 enum class Role : std::uint8_t {
     anyone,
-    integration,
+    integration,  // all that machines may do
+    sender,       // brings facts, and reads nothing
+    cds,          // asks the CDS services, and nothing else
+    monitor,      // reads what the program measures of itself, and nothing of any patient
     kiosk,
     operator_,
     nurse,
@@ -23,8 +26,9 @@ enum class Role : std::uint8_t {
     demonstration  // whoever calls a demonstration ward
 };
 std::string_view name_of(Role role);
-std::optional<Role> machine_role_named(std::string_view name);  // integration or kiosk: those a token can have
-std::optional<Role> person_role_named(std::string_view name);   // nurse, physician, pharmacist, auditor or admin
+std::optional<Role> machine_role_named(std::string_view name);  // those a token can have, as the next line tells
+inline constexpr std::string_view machine_roles = "integration, sender, cds, monitor or kiosk";
+std::optional<Role> person_role_named(std::string_view name);  // nurse, physician, pharmacist, auditor or admin
 bool is_person(Role role);
 
 // What a call does. Every route names one, and every one has its row in the matrix.
@@ -34,6 +38,7 @@ enum class Permission : std::uint8_t {
     keep_own_account,   // their own password and what is asked for beside it; by persons
     open_page,          // a page; closed until there is an administrator
     see_board,          // a kiosk sees it cut down
+    see_technical,      // what is wrong with the ward itself
     see_patient,        // what is known of one patient
     follow_events,      // assessments and alerts as they come
     chart,              // bring facts
@@ -43,7 +48,8 @@ enum class Permission : std::uint8_t {
     answer_by_pin,      // the same at a screen on the wall, by who proves who they are
     break_glass,        // open the record of a patient of another unit
     check_orders,       // CDS Hooks
-    exchange,           // FHIR, and messages that were held back; by machines
+    send,               // FHIR that comes in; by machines
+    exchange,           // FHIR that is read, and messages that were held back; by machines
     measure,            // counts and times of the program itself
     read_audit,         // of all
     read_own_audit,     // what they did themselves

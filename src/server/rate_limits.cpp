@@ -14,7 +14,8 @@ constexpr double calls_a_second = 50;
 }  // namespace
 
 bool RateLimits::take(const std::string& name, Role role, Instant now) {
-    if (!is_person(role) && role != Role::kiosk) return true;
+    const bool brings_facts_or_waits = !is_person(role) && role != Role::kiosk && role != Role::monitor;
+    if (brings_facts_or_waits) return true;
     constexpr double rate = calls_a_second;
     const auto [found, fresh] = saved_.try_emplace(name, Saved{rate * seconds_saved, now});
     Saved& saved = found->second;

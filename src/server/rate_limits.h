@@ -11,8 +11,9 @@ namespace stormkeel {
 
 class RateLimits {
 public:
-    // Whether this call is within the limit of its caller: 50 a second for a person or a kiosk. What is saved up for a
-    // burst is what two seconds allow. A feed has no limit: it waits for its answers, and no fact of it is dropped.
+    // Whether this call is within the limit of its caller: 50 a second for a person, a kiosk or a monitor. What is
+    // saved up for a burst is what two seconds allow. A feed has no limit: it waits for its answers, and no fact of it
+    // is dropped.
     bool take(const std::string& name, Role role, Instant now);
 
 private:

@@ -30,8 +30,8 @@ void make_token(ServedWard& served, const RoutedRequest& request, const std::str
     const std::string& name = request.parts.at("name");
     const auto role = machine_role_named(role_name);
     if (!role || !is_account_name(name)) {
-        return answer(
-            error_response(400, "a token needs a name of letters and digits, and the role integration or kiosk"));
+        return answer(error_response(
+            400, "a token needs a name of letters and digits, and the role " + std::string(machine_roles)));
     }
     if (is_persons_name(served.accounts, name)) {
         return answer(error_response(400, name + " is the name of a user; give the token another"));
@@ -56,7 +56,7 @@ void add_as_operator(ServedWard& served, const RoutedRequest& request, const Ans
 
 void add_as_administrator(ServedWard& served, const RoutedRequest& request, const Answer& answer) {
     const auto texts = texts_in(request.http.body, {"role"});
-    if (!texts) return answer(error_response(400, R"(a token takes {"role": "integration"}, or kiosk)"));
+    if (!texts) return answer(error_response(400, R"(a token takes {"role": "..."}: )" + std::string(machine_roles)));
     make_token(served, request, texts->front(), answer);
 }
 

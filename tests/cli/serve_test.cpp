@@ -88,7 +88,14 @@ TEST_F(ServeTest, TokensAndBackupsAreMadeWithoutTheServiceToo) {
     const Outcome again = run({"token", "add", "lab", "--role", "integration", "--data", folder});
     EXPECT_TRUE(has(again.error, "Note: the token of lab that was there opens nothing any more")) << again.error;
     EXPECT_EQ(again.out.size(), 65U) << "the token alone";
-    EXPECT_EQ(run({"token", "add", "feed", "--role", "admin", "--data", folder}).status, 2);
+    const Outcome wrong = run({"token", "add", "feed", "--role", "admin", "--data", folder});
+    EXPECT_EQ(wrong.status, 2);
+    EXPECT_TRUE(has(wrong.error, "integration, sender, cds, monitor or kiosk")) << wrong.error;
+    const Outcome monitor = run({"token", "add", "prometheus", "--role", "monitor", "--data", folder});
+    EXPECT_EQ(monitor.error, "");
+    const std::string measures = monitor.out.substr(0, 64);
+    EXPECT_NE(ward.ask("GET /metrics", measures).find("200 OK"), std::string::npos);
+    EXPECT_NE(ward.ask("GET /api/ward", measures).find(" 403 "), std::string::npos);
     EXPECT_EQ(run({"token", "add", "a feed", "--role", "kiosk", "--data", folder}).status, 2);
 }
 

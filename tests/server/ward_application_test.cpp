@@ -151,9 +151,12 @@ std::string path_of(const Route& route) {
 
 // What a role gets: 401 without a sign-in, 403 with one that may not, anything else when it may.
 TEST(WardApplication, EachRouteIsClosedToEachRoleThatItDoesNotName) {
-    const RunningWard ward;
-    const std::vector<std::pair<Role, std::string>> callers{
-        {Role::anyone, ""}, {Role::integration, ward.feed()}, {Role::kiosk, ward.kiosk()}};
+    RunningWard ward;
+    std::vector<std::pair<Role, std::string>> callers{{Role::anyone, ""}};
+    for (const Role role : {Role::integration, Role::sender, Role::cds, Role::monitor, Role::kiosk}) {
+        callers.emplace_back(role, ward.keep_token("a-" + std::string(name_of(role)), role));
+    }
+    ward.restart();
     for (const Route& route : ward.routes()) {
         if (route.pattern == "/session") continue;     // who is not signed in gets 401 as its answer
         if (route.pattern == "/api/events") continue;  // it has no end; the next test opens it
