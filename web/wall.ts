@@ -1,4 +1,4 @@
-// What a screen on the wall is told, and what it asks for: beds, grades and alerts, without a name.
+// What a screen on the wall is told, and what it asks for: beds and grades, and alerts of who proves who they are.
 import { answered } from './answers';
 import type { Grade } from './ward';
 
@@ -7,27 +7,25 @@ export interface Screen {
   readonly units: readonly string[]; // whose beds it shows; none: the whole hospital
 }
 
-export interface BedAlert {
-  readonly id: number;
-  readonly shown_as: 'high' | 'medium' | 'low'; // how urgent it is, or has become because nobody answers
-  readonly state: 'raised' | 'acknowledged' | 'snoozed' | 'declined' | 'ended';
-}
-
 export interface Bed {
   readonly bed: string | null;
-  readonly unit: string | null;
+  readonly unavailable?: boolean; // what is kept of them is damaged
   readonly crs: Grade;
   readonly icans: Grade;
-  readonly alerts: readonly BedAlert[];
-}
-
-export interface OwnAlert extends BedAlert {
-  readonly text: string;
+  readonly newest_fact: string | null; // when what the grades rest on was true last
 }
 
 export interface Shown {
   readonly beds: readonly Bed[]; // most urgent first
-  readonly own: readonly OwnAlert[]; // of the ward itself: its feeds, disk, clock
+  readonly degraded: boolean; // something is wrong with the ward itself
+}
+
+export interface BedAlert {
+  readonly id: number;
+  readonly bed: string | null;
+  readonly shown_as: 'high' | 'medium' | 'low'; // how urgent it is, or has become because nobody answers
+  readonly state: 'raised' | 'acknowledged' | 'snoozed' | 'declined' | 'ended';
+  readonly text?: string; // of one of the ward itself
 }
 
 export type Act = 'acknowledge' | 'snooze';
@@ -54,9 +52,13 @@ export const readScreen = async (): Promise<Screen> => (await (await call('/api/
 export const beginScreen = async (token: string): Promise<Screen> => (await (await call('/api/kiosk/screen', { token }, {})).json()) as Screen;
 
 export async function readWall(): Promise<Shown> {
-  const [beds, own] = await Promise.all([call('/api/ward'), call('/api/technical')]);
-  return { beds: (await beds.json()) as Bed[], own: ((await own.json()) as { technical: OwnAlert[] }).technical };
+  const response = await call('/api/ward');
+  return { beds: (await response.json()) as Bed[], degraded: response.headers.get('Stormkeel-Degraded') === 'true' };
 }
+
+// What this person may answer here.
+export const readAlerts = async (who: Who, pin: string): Promise<readonly BedAlert[]> =>
+  ((await (await call('/api/kiosk/alerts', { ...who, pin })).json()) as { alerts: BedAlert[] }).alerts;
 
 // By whom it was done, as the ward names them.
 export async function answerAtWall(alert: BedAlert, act: Act, who: Who, pin: string): Promise<string> {

@@ -65,6 +65,15 @@ constexpr std::string_view schemas_of_accounts = R"({
     "badge": {"type": "string"},
     "pin": {"type": "string"},
     "minutes": {"type": "integer"}}},
+"AlertsByPin": {"type": "object", "required": ["alerts"], "properties": {
+    "alerts": {"type": "array", "items": {"type": "object",
+        "required": ["id", "bed", "priority", "shown_as", "state"], "properties": {
+            "id": {"type": "integer"},
+            "bed": {"type": ["string", "null"]},
+            "priority": {"type": "string"},
+            "shown_as": {"type": "string"},
+            "state": {"type": "string"},
+            "text": {"type": "string"}}}}}},
 "AnsweredByPin": {"type": "object", "required": ["id", "priority", "by"], "properties": {
     "id": {"type": "integer"}, "priority": {"type": "string"}, "by": {"type": "string"}}},
 "NewPassword": {"type": "object", "required": ["present", "password"], "properties": {

@@ -157,10 +157,8 @@ void snooze(ServedWard& served, const RoutedRequest& request, const Answer& answ
     answer_alert(served, request, {AlertState::snoozed, *length}, answer);
 }
 
-// Whoever stands before the wall reads what is wrong, and not who answered it and how.
-void technical(const ServedWard& served, const RoutedRequest& request, const Answer& answer) {
-    const bool cut_down = request.caller.role == Role::kiosk;
-    answer(json_response(technical_json(served.ward, cut_down ? ToldTo::wall : ToldTo::people)));
+void technical(const ServedWard& served, const RoutedRequest&, const Answer& answer) {
+    answer(json_response(technical_json(served.ward)));
 }
 
 }  // namespace
@@ -184,7 +182,7 @@ std::vector<Route> alert_calls(ServedWard& served) {
     return {{"POST", "/api/alerts/{alert}/acknowledge", Permission::acknowledge, once(acknowledge)},
             {"POST", "/api/alerts/{alert}/decline", Permission::decline, once(decline)},
             {"POST", "/api/alerts/{alert}/snooze", Permission::acknowledge, once(snooze)},
-            {"GET", "/api/technical", Permission::see_board, with(technical)}};
+            {"GET", "/api/technical", Permission::see_technical, with(technical)}};
 }
 
 }  // namespace stormkeel

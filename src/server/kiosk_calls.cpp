@@ -7,6 +7,7 @@
 #include "server/password.h"
 #include "server/patient_rights.h"
 #include "server/pins.h"
+#include "service/ward_json.h"
 
 namespace stormkeel {
 
@@ -16,7 +17,7 @@ using KioskAnswer = HttpApplication::Answer;
 
 // Who is there, what they proved it by, and what they want.
 struct KioskAct {
-    std::uint64_t alert = 0;
+    std::uint64_t alert = 0;  // 0: to see which there are
     AlertState state = AlertState::acknowledged;
     Duration length{};
     std::optional<AlarmPriority> shown;  // that the screen showed; nothing: it does not tell
@@ -25,6 +26,7 @@ struct KioskAct {
     std::string hash;  // of the PIN of the account as it was; empty: there is none
     std::string account_key;
     std::string kiosk;
+    std::string units;  // of the kiosk
     bool right = false;
 
     std::string kiosk_key() const { return "kiosk " + kiosk; }
@@ -95,6 +97,24 @@ std::optional<HttpResponse> refusal_at_kiosk(ServedWard& served, const KioskAct&
     return std::nullopt;
 }
 
+// Which alerts this person may answer here: of patients whom both they and the screen see.
+HttpResponse alerts_at_kiosk(ServedWard& served, const KioskAct& act, const Account& account) {
+    const Role role = person_role_named(account.role).value_or(Role::anyone);
+    if (!may(role, Permission::acknowledge)) return error_response(403, account.role + " answers no alerts");
+    if (lacks_second_factor(account, served.operation.second_factor)) {
+        return error_response(403, "add a second factor at /account first: your role needs one");
+    }
+    const Instant now = served.clock();
+    const PatientRights theirs(served.ward, {account.name, role, account.units}, now);
+    const PatientRights screens(served.ward, {act.kiosk, Role::kiosk, act.units}, now);
+    const auto kept = served.ward.keep_audit({0, now, account.name, "view", "alerts"});
+    if (const auto* problem = std::get_if<StoreProblem>(&kept)) return served.refused(*problem);
+    const auto both = [&](const WardPatient& patient) { return theirs.sees(patient) && screens.sees(patient); };
+    return json_response(kiosk_alerts_json(served.ward, {both, {}}, [&](const Alert& alert) {
+        return may_answer_condition(role, alert.condition, served.knowledge.alarms);
+    }));
+}
+
 // The answer holds nothing of the patient: whoever stands before the wall reads it.
 HttpResponse kiosk_answered(ServedWard& served, const KioskAct& act, const Account& account) {
     const auto answered = served.ward.answer({act.alert, act.state, account.name, {}, act.length}, served.clock());
@@ -117,25 +137,28 @@ void finish_at_kiosk(ServedWard& served, const KioskAct& act, const KioskAnswer&
     acting.role = account.role;
     acting.kiosk = act.kiosk;
     served.run_as(acting, [&] {
+        if (act.alert == 0) return answer(alerts_at_kiosk(served, act, account));
         auto refusal = refusal_at_kiosk(served, act, account);
         answer(refusal ? std::move(*refusal) : kiosk_answered(served, act, account));
     });
     served.feed.send_news();
 }
 
-void answer_at_kiosk(ServedWard& served, const RoutedRequest& request, AlertState state, const KioskAnswer& answer) {
+std::shared_ptr<KioskAct> kiosk_act_of(ServedWard& served, const RoutedRequest& request, const KioskAnswer& answer) {
     auto read = kiosk_act_in(served, request.http.body);
     if (!read) {
-        return answer(error_response(400, R"(it takes {"name": "...", "pin": "..."}, or a "badge" in place of the )"
-                                          R"(name; to snooze "minutes", too)"));
+        answer(error_response(400, R"(it takes {"name": "...", "pin": "..."}, or a "badge" in place of the )"
+                                   R"(name; to snooze "minutes", too)"));
+        return nullptr;
     }
     const auto act = std::make_shared<KioskAct>(std::move(*read));
-    act->alert = whole_number(request.parts.at("alert")).value_or(0);
-    act->state = state;
     act->kiosk = request.caller.name;
-    if (served.ward.open_alert(act->alert) == nullptr) {
-        return answer(error_response(404, "there is no such open alert"));
-    }
+    act->units = request.caller.units;
+    return act;
+}
+
+// What follows once the PIN is looked at, which takes its time.
+void check_pin(ServedWard& served, const std::shared_ptr<KioskAct>& act, const KioskAnswer& answer) {
     SignInTries& tries = served.sign_ins.tries;
     const Instant now = served.clock();
     const Duration wait = std::max(tries.wait(act->account_key, now), tries.wait(act->kiosk_key(), now));
@@ -150,6 +173,23 @@ void answer_at_kiosk(ServedWard& served, const RoutedRequest& request, AlertStat
     if (!begun) return answer(come_back_later(503, seconds(1), "too many PINs are checked at once; try again"));
     tries.count(act->account_key, now);
     tries.count(act->kiosk_key(), now);
+}
+
+void answer_at_kiosk(ServedWard& served, const RoutedRequest& request, AlertState state, const KioskAnswer& answer) {
+    const auto act = kiosk_act_of(served, request, answer);
+    if (act == nullptr) return;
+    act->alert = whole_number(request.parts.at("alert")).value_or(0);
+    act->state = state;
+    if (act->alert == 0 || served.ward.open_alert(act->alert) == nullptr) {
+        return answer(error_response(404, "there is no such open alert"));
+    }
+    check_pin(served, act, answer);
+}
+
+// The screen itself tells of no alert: who may answer some sees them once they have proved who they are.
+void tell_alerts(ServedWard& served, const RoutedRequest& request, const KioskAnswer& answer) {
+    const auto act = kiosk_act_of(served, request, answer);
+    if (act != nullptr) check_pin(served, act, answer);
 }
 
 HttpResponse screen_response(const Caller& screen) {
@@ -199,9 +239,13 @@ std::vector<Route> kiosk_calls(ServedWard& served) {
     const auto begin = [&served](const RoutedRequest& request, const KioskAnswer& answer) {
         begin_screen(served, request, answer);
     };
+    const auto alerts = [&served](const RoutedRequest& request, const KioskAnswer& answer) {
+        tell_alerts(served, request, answer);
+    };
     const Permission wall = Permission::answer_by_pin;
     return {{"POST", "/api/kiosk/screen", Permission::sign_in, begin},
             {"GET", "/api/kiosk/screen", wall, tell_screen},
+            {"POST", "/api/kiosk/alerts", wall, alerts},
             {"POST", "/api/kiosk/alerts/{alert}/acknowledge", wall, with(AlertState::acknowledged)},
             {"POST", "/api/kiosk/alerts/{alert}/snooze", wall, with(AlertState::snoozed)}};
 }

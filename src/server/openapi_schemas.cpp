@@ -169,6 +169,7 @@ Out ward_schema() {
                    {"unit", or_null(text())},
                    {"crs", grade_schema()},
                    {"icans", grade_schema()},
+                   {"newest_fact", or_null(time())},
                    {"opened_by", list(opening_schema())}}}});
 }
 

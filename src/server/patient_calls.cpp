@@ -49,8 +49,11 @@ void board(const ServedWard& served, const RoutedRequest& request, const Answer&
     const PatientRights rights(served.ward, request.caller, now);
     const BoardView view{[&](const WardPatient& patient) { return rights.sees(patient); },
                          opened_patients(served.ward, now)};
-    const bool cut_down = request.caller.role == Role::kiosk;
-    answer(json_response(cut_down ? kiosk_json(served.ward, view) : ward_json(served.ward, view)));
+    if (request.caller.role != Role::kiosk) return answer(json_response(ward_json(served.ward, view)));
+    HttpResponse response = json_response(kiosk_json(served.ward, view));
+    // Grades that may be old must not look like those of a ward that is well; what is wrong is told to people.
+    if (!served.ward.own_alerts().empty()) response.fields["Stormkeel-Degraded"] = "true";
+    answer(std::move(response));
 }
 
 void assessment(ServedWard& served, const RoutedRequest& request, const Answer& answer) {

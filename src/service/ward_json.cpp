@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "adapters/assessment_text_advice.h"
 #include "service/board_order.h"
@@ -137,6 +139,23 @@ std::vector<const WardPatient*> most_urgent_first(const LiveWard& ward, const Bo
     return order;
 }
 
+// Two units may have a bed of the same name, and then the unit's stands beside it.
+class BedNames {
+public:
+    explicit BedNames(const std::vector<const WardPatient*>& shown) {
+        for (const WardPatient* patient : shown) units_[patient->record->bed()].insert(patient->unit);
+    }
+
+    std::string of(const WardPatient& patient) const {
+        const std::string& bed = patient.record->bed();
+        const bool alone = bed.empty() || patient.unit.empty() || units_.at(bed).size() == 1;
+        return alone ? bed : bed + ", " + patient.unit;
+    }
+
+private:
+    std::map<std::string, std::set<std::string>> units_;
+};
+
 }  // namespace
 
 std::string ward_json(const LiveWard& ward, const BoardView& view) {
@@ -155,36 +174,44 @@ std::string kiosk_json(const LiveWard& ward, const BoardView& view) {
                          {"unavailable", true},
                          {"crs", not_known()},
                          {"icans", not_known()},
-                         {"unit", JsonTree()},
-                         {"alerts", JsonTree::array()}});
+                         {"newest_fact", JsonTree()}});
     }
-    for (const WardPatient* patient : most_urgent_first(ward, view)) {
-        JsonTree alerts = JsonTree::array();
-        for (const Alert& alert : patient->alerts) {
-            alerts.push_back({{"id", alert.number},
-                              {"priority", name_of(alert.priority)},
-                              {"shown_as", name_of(shown_priority(alert))},
-                              {"state", state_names.at(static_cast<std::size_t>(alert.state))}});
-        }
-        board.push_back({{"bed", or_null(patient->record->bed())},
+    const std::vector<const WardPatient*> shown = most_urgent_first(ward, view);
+    const BedNames beds(shown);
+    for (const WardPatient* patient : shown) {
+        const auto& facts = patient->timeline().facts();
+        board.push_back({{"bed", or_null(beds.of(*patient))},
                          {"crs", json_of(patient->assessment.crs)},
                          {"icans", json_of(patient->assessment.icans)},
-                         {"unit", or_null(patient->unit)},
-                         {"alerts", std::move(alerts)}});
+                         {"newest_fact", facts.empty() ? JsonTree() : JsonTree(to_text(facts.back().at))}});
     }
     return written(board);
 }
 
-std::string technical_json(const LiveWard& ward, ToldTo whom) {
-    JsonTree technical = JsonTree::array();
-    for (Alert alert : ward.own_alerts()) {
-        if (whom == ToldTo::wall) {
-            alert.by.clear();
-            alert.reason.clear();
-            alert.words.clear();
-        }
-        technical.push_back(json_of(alert, ward.knowledge().alarms));
+std::string kiosk_alerts_json(const LiveWard& ward, const BoardView& view, const MayAnswer& may_answer) {
+    JsonTree told = JsonTree::array();
+    const auto tell = [&](const Alert& alert, const std::string& bed) {
+        if (alert.state == AlertState::declined || alert.number == 0 || !may_answer(alert)) return;
+        JsonTree json{{"id", alert.number},
+                      {"bed", or_null(bed)},
+                      {"priority", name_of(alert.priority)},
+                      {"shown_as", name_of(shown_priority(alert))},
+                      {"state", state_names.at(static_cast<std::size_t>(alert.state))}};
+        if (alert.patient.empty()) json["text"] = text_of(alert);
+        told.push_back(std::move(json));
+    };
+    const std::vector<const WardPatient*> shown = most_urgent_first(ward, view);
+    const BedNames beds(shown);
+    for (const WardPatient* patient : shown) {
+        for (const Alert& alert : patient->alerts) tell(alert, beds.of(*patient));
     }
+    for (const Alert& alert : ward.own_alerts()) tell(alert, {});
+    return written({{"alerts", told}});
+}
+
+std::string technical_json(const LiveWard& ward) {
+    JsonTree technical = JsonTree::array();
+    for (const Alert& alert : ward.own_alerts()) technical.push_back(json_of(alert, ward.knowledge().alarms));
     return written({{"technical", technical}});
 }
 

@@ -20,14 +20,18 @@ struct BoardView {
 // is not is null. Before them those of whom what is kept is damaged, with "unavailable": true and nothing known.
 std::string ward_json(const LiveWard& ward, const BoardView& view = {});
 
-// The board for a screen on the wall: bed, unit, grades, and of each alert its number, priority and state. The bed is
-// null when neither HL7 v2 nor an Encounter told one, and after a discharge.
+// The board for a screen on the wall: bed, grades, and when the newest fact that they rest on was true. The bed is null
+// when neither HL7 v2 nor an Encounter told one, and after a discharge; where two units have one of the same name, that
+// of the unit follows.
 std::string kiosk_json(const LiveWard& ward, const BoardView& view = {});
 
+// {"alerts":[...]} for a person who has proved at such a screen who they are: of each alert that they may answer there
+// its number, bed, priority and state, and of one of the ward itself what it says.
+using MayAnswer = std::function<bool(const Alert&)>;
+std::string kiosk_alerts_json(const LiveWard& ward, const BoardView& view, const MayAnswer& may_answer);
+
 // {"technical":[...]}: the open alerts of the ward itself, whose patient is empty.
-// On a wall without who answered them, and why.
-enum class ToldTo : std::uint8_t { people, wall };
-std::string technical_json(const LiveWard& ward, ToldTo whom = ToldTo::people);
+std::string technical_json(const LiveWard& ward);
 
 // {"id","patient","condition","priority","state","over","told","words","text","raised_at","changed_at","by","reason",
 // "snoozed_until","late_by_seconds"}: what is kept of it.

@@ -105,6 +105,7 @@ const good = {
     'DELETE /api/users/{name}/factors': { path: '/api/users/ada/factors', status: 403 },
     'POST /api/kiosk/screen': { path: '/api/kiosk/screen', body: { token: 'x' }, status: 401 },
     'GET /api/kiosk/screen': { path: '/api/kiosk/screen', status: 403 },
+    'POST /api/kiosk/alerts': { path: '/api/kiosk/alerts', body: { name: 'ada', pin: '270319' }, status: 403 },
     'POST /api/kiosk/alerts/{alert}/acknowledge': {
         path: '/api/kiosk/alerts/1/acknowledge',
         body: { name: 'ada', pin: '270319' },

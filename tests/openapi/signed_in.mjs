@@ -157,6 +157,7 @@ async function alerts({ ada, nora, phil }, caller) {
     const loud = open.filter((alert) => alert.priority !== 'low').concat(open.filter((alert) => alert.priority === 'low'));
     const [first, third, second, fourth, fifth] = loud.map((alert) => alert.number ?? alert.id ?? alert.alert);
     const byPin = { name: 'nora', pin: '270319' };
+    await kiosk.ask('POST /api/kiosk/alerts', '/api/kiosk/alerts', byPin);
     await kiosk.ask('POST /api/kiosk/alerts/{alert}/snooze', `/api/kiosk/alerts/${first}/snooze`, { ...byPin, minutes: 2 });
     await kiosk.ask('POST /api/kiosk/alerts/{alert}/acknowledge', `/api/kiosk/alerts/${second}/acknowledge`, byPin);
     await phil.ask('POST /api/alerts/{alert}/snooze', `/api/alerts/${third}/snooze`, { minutes: 2 });

@@ -1,5 +1,5 @@
-// node kiosk.mjs PROGRAM BROWSER [FOLDER]: a browser becomes a screen on the wall, shows beds without names, and people
-// answer alerts there by badge or name and PIN, which they and an administrator set at their own pages.
+// node kiosk.mjs PROGRAM BROWSER [FOLDER]: a browser becomes a screen on the wall, shows beds and grades and nothing else, and
+// people answer alerts there by badge or name and PIN, which they and an administrator set at their own pages.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { accessible, faults } from './accessible.mjs';
@@ -14,7 +14,8 @@ const badge = '4711-08';
 const picture = picturesIn(pictures);
 
 const visible = (page, id) => page.$eval(`#${id}`, (place) => place.checkVisibility());
-const openAlerts = (page) => page.$$eval('#rows button', (all) => all.map((one) => one.getAttribute('aria-label')));
+const openAlerts = (page) => page.$$eval('#answer-list button', (all) => all.map((one) => one.getAttribute('aria-label')).filter((one) => one.startsWith('Acknowledge: ')));
+const isListed = (page) => page.waitForFunction(() => document.getElementById('answer-alerts').checkVisibility(), { timeout: 30_000 });
 const before = (hours) => new Date(Date.now() - hours * 3_600_000).toISOString();
 
 async function prepares(seen) {
@@ -138,7 +139,9 @@ async function aBrowserBecomesAScreen(seen) {
   assert.deepEqual(await page.$$eval('#rows th .main', (all) => all.map((one) => one.textContent)), ['12', '14', 'no bed known'], 'most urgent first');
   assert.ok(!(await page.content()).includes('canary') && !(await page.content()).includes('1961'), 'nobody by name');
   assert.equal(await page.evaluate(() => document.cookie), '', 'no script reads the token');
-  assert.match(await text(page, '#state-text'), /^Live · \d\d:\d\d:\d\d$/);
+  assert.match(await text(page, '#state-text'), /^(Live|DEGRADED) · \d\d:\d\d:\d\d$/);
+  assert.ok(!/alert|high|medium|acknowledged/i.test(await text(page, '#rows')), 'of alerts nothing stands there');
+  assert.match(await text(page, '#rows tr .data'), /^\w{3} \d\d:\d\d, \d+ min ago$/, 'how old the data are does');
   const [cookie] = (await page.cookies()).filter((one) => one.name === 'stormkeel-kiosk');
   assert.ok(cookie.httpOnly && cookie.sameSite === 'Strict' && cookie.expires > Date.now() / 1_000 + 300 * 86_400);
   await page.reload();
@@ -154,19 +157,14 @@ async function theCookieOpensNothingElse({ page }) {
     page.evaluate((where, fields, how) => fetch(where, { method: how, headers: fields, redirect: 'manual' }).then((one) => one.status), path, headers, method);
   assert.equal(await status('/api/ward', { 'X-Kiosk': '1' }), 200);
   assert.equal(await status('/api/ward'), 401);
-  for (const path of ['/api/patients/canary-one/assessment', '/api/events', '/fhir/Patient', '/api/users', '/api/audit']) {
+  for (const path of ['/api/patients/canary-one/assessment', '/api/technical', '/api/events', '/api/live', '/fhir/Patient', '/api/users', '/api/audit']) {
     assert.equal(await status(path, { 'X-Kiosk': '1' }), 403, path);
   }
   assert.equal(await status('/api/alerts/1/acknowledge', { 'X-Kiosk': '1' }, 'POST'), 403);
 }
 
 async function aBadgeAndAPinAcknowledge({ page }) {
-  const open = await openAlerts(page);
-  assert.ok(open.every((one) => /^Answer: (High|Medium|Low) priority alert, bed 1[24]$/.test(one)), open.join());
-  const last = await text(page, '#rows tr:last-child');
-  assert.match(last, /^no bed known.*answer it at the board/, 'nobody answers for somebody who cannot be told from others');
-  assert.match(open[0], /^Answer: High priority alert, bed 12$/);
-  await press(page, '#rows button');
+  await press(page, '#open-answer');
   assert.equal(await page.evaluate(() => document.activeElement.id), 'person');
   assert.equal(await page.$eval('#person', (place) => place.type), 'password');
   await page.keyboard.type(badge); // as a reader does
@@ -179,56 +177,70 @@ async function aBadgeAndAPinAcknowledge({ page }) {
   await page.keyboard.press('Enter');
   await shows(page, '#answer-problem', 'The name or badge and the PIN do not fit.');
   assert.equal(await page.$eval('#pin', (place) => place.value), '', 'it is typed anew');
+  assert.equal(await text(page, '#answer-list'), '', 'nothing is told to who is not known');
   for (const digit of pin) await page.click(`#keypad button:nth-child(${digit === '0' ? 11 : digit})`);
   await page.click('#keypad [aria-label="Delete the last digit"]');
   await page.click(`#keypad button:nth-child(${pin.at(-1)})`);
   await page.click('#answer-send');
-  await shows(page, '#done', `Acknowledged by nora: ${open[0].slice('Answer: '.length).toLowerCase()}.`);
-  await page.waitForFunction((count) => document.querySelectorAll('#rows button').length === count, {}, open.length - 1);
-  assert.equal(await page.$eval('#answer', (place) => place.open), false);
-  assert.ok((await page.$$eval('#rows .seen .note', (all) => all.map((one) => one.textContent))).includes('acknowledged'));
+  await isListed(page);
+  const open = await openAlerts(page);
+  assert.ok(open.every((one) => /^Acknowledge: (high|medium|low) priority alert, bed 1[24]$/.test(one)), open.join());
+  assert.match(open[0], /^Acknowledge: high priority alert, bed 12$/);
+  assert.match(await text(page, '#answer-list'), /no bed known.*answer it at the board/, 'nobody answers for somebody who cannot be told from others');
+  assert.ok(!(await page.content()).includes('canary'), 'nobody by name here either');
+  assert.deepEqual(await faults(page, 15), []);
+  await picture(page, 'kiosk-alerts');
+  await press(page, `#answer-list [aria-label="${open[0]}"]`);
+  await shows(page, '#done', `Acknowledged by nora: ${open[0].slice('Acknowledge: '.length)}.`);
+  await page.waitForFunction((count) => [...document.querySelectorAll('#answer-list button')].filter((one) => one.textContent === 'Acknowledge').length === count, {}, open.length - 1);
+  assert.ok((await page.$$eval('#answer-list .seen .note', (all) => all.map((one) => one.textContent))).includes('acknowledged'));
   await picture(page, 'kiosk-answered');
+  await press(page, '#answer-done');
+  assert.equal(await page.$eval('#answer', (place) => place.open), false);
+  assert.equal(await text(page, '#answer-list'), '', 'nothing of it stays');
+  await accessible(page, 15);
 }
 
-async function aNewAlertIsToldAndSilencedByName(seen) {
+async function aNewAlertIsSilencedByName(seen) {
   const { page } = seen;
   await seen.worsen('canary-two', 39.4, 0.1);
-  await page.waitForFunction(() => /bed 14/.test(document.getElementById('assertive').textContent), { timeout: 20_000 });
-  await press(page, '[aria-label="Answer: High priority alert, bed 14"]');
-  await page.click('#act-snooze');
-  assert.equal(await text(page, '#answer-send'), 'Silence it');
+  await press(page, '#open-answer');
   await page.click('#by-name');
   assert.equal(await page.$eval('#person', (place) => place.type), 'text');
   await page.keyboard.type('nora');
   await page.keyboard.press('Enter');
   await page.keyboard.type(pin);
   await page.keyboard.press('Enter');
-  await shows(page, '#done', 'Silenced by nora: ');
-  await page.waitForFunction(() => [...document.querySelectorAll('#rows .seen .note')].some((one) => one.textContent === 'snoozed'));
+  await isListed(page);
+  await press(page, '#answer-list [aria-label="Silence 2 min: high priority alert, bed 14"]');
+  await shows(page, '#done', 'Silenced by nora: high priority alert, bed 14.');
+  await page.waitForFunction(() => [...document.querySelectorAll('#answer-list .seen .note')].some((one) => one.textContent === 'snoozed'));
+  await page.keyboard.press('Escape');
   // What was begun and left is gone.
-  await press(page, '#rows button');
+  await press(page, '#open-answer');
   await page.keyboard.type(badge);
   await page.keyboard.press('Escape');
   await page.waitForFunction(() => !document.getElementById('answer').open && document.getElementById('person').value === '');
 }
 
-// A feed that says nothing makes old grades of those that stand there; its words are no part of the page.
-async function itTellsWhatIsWrongWithTheWardItself({ page }) {
-  const answer = (request) => {
-    const technical = hostile.map((words, i) => ({ id: 900 + i, priority: 'medium', shown_as: 'medium', state: i === 0 ? 'acknowledged' : 'raised', text: `no record from ${words}` }));
-    void (request.url().endsWith('/api/technical') ? request.respond({ contentType: 'application/json', body: JSON.stringify({ technical }) }) : request.continue());
-  };
+// A feed that says nothing makes old grades of those that stand there: the screen says so, and what it is that it is not
+// told stands on the board.
+async function itTellsThatTheWardItselfIsNotWell({ page }) {
+  const answer = (request) =>
+    void (request.url().endsWith('/api/ward')
+      ? request.respond({ contentType: 'application/json', headers: { 'Stormkeel-Degraded': 'true' }, body: JSON.stringify(hostile.map((bed) => ({ bed, crs: { at_least: 0, at_most: 4 }, icans: { at_least: 0, at_most: 4 }, newest_fact: null }))) })
+      : request.continue());
   await page.setRequestInterception(true);
   page.on('request', answer);
-  await page.waitForSelector('#own:not([hidden])');
-  for (const words of hostile) assert.ok((await text(page, '#own')).includes(`No record from ${words}`), words);
-  assert.equal((await page.$$('#own button')).length, hostile.length - 1);
-  assert.equal(await page.$('#own img, #own svg, #own iframe, #own script, #own b'), null);
+  await page.waitForFunction((count) => document.querySelectorAll('#rows tr').length === count && document.getElementById('degraded').checkVisibility(), {}, hostile.length);
+  assert.deepEqual(await page.$$eval('#rows th .main', (all) => all.map((one) => one.textContent)), hostile);
+  assert.match(await text(page, '#state-text'), /^DEGRADED · /, 'it is not called live');
+  assert.equal(await page.$('#rows img, #rows svg, #rows iframe, #rows script, #rows b'), null);
   await accessible(page, 15);
-  await picture(page, 'kiosk-own');
+  await picture(page, 'kiosk-degraded');
   page.off('request', answer);
   await page.setRequestInterception(false);
-  await page.waitForSelector('#own', { hidden: true });
+  await page.waitForFunction(() => document.querySelectorAll('#rows tr').length === 3);
 }
 
 // An administrator, at another machine.
@@ -253,7 +265,7 @@ async function itIsNeverQuietlyOld(seen) {
   assert.ok(await page.$eval('body', (body) => body.classList.contains('stale')));
   await picture(page, 'kiosk-stale');
   seen.ward.kill('SIGCONT');
-  await page.waitForFunction(() => document.getElementById('state-text').textContent.startsWith('Live'), { timeout: 30_000 });
+  await page.waitForFunction(() => /^(Live|DEGRADED)/.test(document.getElementById('state-text').textContent), { timeout: 30_000 });
   await closesTheToken(seen);
   await shows(page, '#notice', 'NOT LIVE: the token of this screen is closed');
   assert.equal(await page.$('#rows tr'), null);
@@ -266,17 +278,16 @@ async function itIsNeverQuietlyOld(seen) {
   assert.equal(await text(page, '#screen'), 'wall-7e');
 }
 
-// What was sent for one bed is told of that one, and nothing else is asked before it is answered.
-async function anAnswerThatTakesLongIsOfItsOwnBed({ page }) {
+// While a PIN is looked at nothing else is asked, and the dialog waits for the ward.
+async function aCheckThatTakesLongIsWaitedFor({ page }) {
   let held;
   const hold = (request) => {
-    if (request.url().includes('/api/kiosk/alerts/')) held = request;
+    if (request.url().endsWith('/api/kiosk/alerts')) held = request;
     else void request.continue();
   };
   await page.setRequestInterception(true);
   page.on('request', hold);
-  await press(page, '#rows button');
-  const about = await text(page, '#answer-title');
+  await press(page, '#open-answer');
   await page.keyboard.type(badge);
   await page.keyboard.press('Enter');
   await page.keyboard.type('739152');
@@ -285,7 +296,6 @@ async function anAnswerThatTakesLongIsOfItsOwnBed({ page }) {
   await page.keyboard.press('Escape');
   await page.click('#answer-not');
   assert.ok(await page.$eval('#answer', (place) => place.open), 'it waits for the ward');
-  assert.equal(await text(page, '#answer-title'), about);
   page.off('request', hold);
   await held.continue();
   await shows(page, '#answer-problem', 'The name or badge and the PIN do not fit.');
@@ -310,12 +320,12 @@ async function theAuditSaysWhoAndWhere(seen) {
   await signIn(page, address, 'ina', '/audit');
   const rows = await page.evaluate(() => fetch('/api/audit/latest').then((one) => one.json()));
   const done = rows.rows.filter((one) => one.actor === 'nora' && one.context?.kiosk === 'wall-7w').map((one) => one.action);
-  assert.deepEqual(done, ['snooze', 'acknowledge'], 'newest first');
+  assert.deepEqual(done, ['view', 'snooze', 'view', 'view', 'acknowledge', 'view'], 'newest first');
   assert.ok(rows.rows.some((one) => one.action === 'open screen' && one.object === 'kiosk wall-7w'));
   assert.ok(rows.rows.some((one) => one.action === 'PIN failed' && one.actor === 'wall-7w'));
 }
 
 await visitWard(program, browser, async (seen) => {
-  const checks = [prepares, aNurseSetsAPin, anAdministratorGivesABadge, aBrowserBecomesAScreen, theCookieOpensNothingElse, aBadgeAndAPinAcknowledge, aNewAlertIsToldAndSilencedByName, anAnswerThatTakesLongIsOfItsOwnBed, whoIsSignedInIsToldSo, itTellsWhatIsWrongWithTheWardItself, itIsNeverQuietlyOld, theAuditSaysWhoAndWhere];
+  const checks = [prepares, aNurseSetsAPin, anAdministratorGivesABadge, aBrowserBecomesAScreen, theCookieOpensNothingElse, aBadgeAndAPinAcknowledge, aNewAlertIsSilencedByName, aCheckThatTakesLongIsWaitedFor, whoIsSignedInIsToldSo, itTellsThatTheWardItselfIsNotWell, itIsNeverQuietlyOld, theAuditSaysWhoAndWhere];
   await runChecks(seen, checks);
 });
