@@ -52,6 +52,7 @@ std::variant<Operation, Failure> operation_of(const Settings& settings) {
     if (const auto* failure = std::get_if<Failure>(&oidc)) return *failure;
     operation.oidc = std::get<std::shared_ptr<Oidc>>(std::move(oidc));
     operation.second_factor = second_factor_of(settings);
+    operation.hl7v2_senders = settings.hl7v2_senders;
     operation.fhir_servers = settings.fhir_servers;
     operation.cds_origins = settings.cds_origins;
     operation.kept_events = static_cast<std::uint64_t>(settings.kept_events);

@@ -153,13 +153,46 @@ void read_issuer(Fields fields, Settings& settings) {
     settings.cds_issuers.push_back(std::move(issuer));
 }
 
+bool are_tables(const Value& list) {
+    return list.kind == Value::Kind::list && std::all_of(list.items.begin(), list.items.end(), [](const Value& one) {
+               return one.kind == Value::Kind::table;
+           });
+}
+
+void read_sender(Fields fields, Settings& settings) {
+    const std::string written = fields.needed_text("fingerprint");
+    const std::string fingerprint = plain_fingerprint(written);
+    if (fingerprint.empty() && !written.empty()) {
+        fields.refuse(
+            fields.line_of("fingerprint"),
+            "'fingerprint': '" + written +
+                "' is no SHA-256 of a certificate; write it as `openssl x509 -noout -fingerprint -sha256` does");
+    }
+    std::set<std::string>& senders = settings.hl7v2_senders[fingerprint];
+    for (const Value& sender : fields.texts("speaks_as")) {
+        const bool right = std::count(sender.text.begin(), sender.text.end(), '|') == 1 && sender.text.size() > 1;
+        if (!right) {
+            fields.refuse(sender.line, "'speaks_as': '" + sender.text +
+                                           "' is no sender; write MSH-3, a bar and MSH-4, as in LAB|HOSP");
+        }
+        senders.insert(sender.text);
+    }
+    fields.refuse_untaken();
+}
+
+void read_senders(Fields& fields, Settings& settings, std::vector<PackProblem>& problems) {
+    const Value* list = fields.take("sender");
+    if (list == nullptr) return;
+    if (!are_tables(*list)) {
+        return fields.refuse(list->line, "'sender' is no table; begin each with [[hl7v2.sender]]");
+    }
+    for (const Value& one : list->items) read_sender(Fields(one, fields.file(), problems), settings);
+}
+
 void read_issuers(Fields& fields, Settings& settings, std::vector<PackProblem>& problems) {
     const Value* list = fields.take("issuer");
     if (list == nullptr) return;
-    const bool tables =
-        list->kind == Value::Kind::list && std::all_of(list->items.begin(), list->items.end(),
-                                                       [](const Value& one) { return one.kind == Value::Kind::table; });
-    if (!tables) return fields.refuse(list->line, "'issuer' is no table; begin each with [[cds.issuer]]");
+    if (!are_tables(*list)) return fields.refuse(list->line, "'issuer' is no table; begin each with [[cds.issuer]]");
     for (const Value& one : list->items) read_issuer(Fields(one, fields.file(), problems), settings);
     if (settings.cds_base.empty()) {
         fields.refuse(list->line, "'base' is missing in [cds]; an issuer's tokens are made for this server's address");
@@ -219,6 +252,7 @@ Settings read(std::string_view text, const std::string& file, std::vector<PackPr
         Fields fields(*table, file, problems);
         read_section(section, fields, settings);
         if (section == "cds") read_issuers(fields, settings, problems);
+        if (section == "hl7v2") read_senders(fields, settings, problems);
         fields.refuse_untaken();
     }
     settings.oidc = read_oidc(head, problems);
@@ -311,6 +345,11 @@ std::string to_toml(const Settings& settings) {
     text += to_toml(settings.oidc);
     for (const JwtIssuer& issuer : settings.cds_issuers)
         text += "[[cds.issuer]]\niss = " + quoted_toml(issuer.issuer) + "\n";
+    for (const auto& [fingerprint, senders] : settings.hl7v2_senders) {
+        std::string named;
+        for (const std::string& sender : senders) named += (named.empty() ? "" : ", ") + quoted_toml(sender);
+        text += "[[hl7v2.sender]]\nfingerprint = " + quoted_toml(fingerprint) + "\nspeaks_as = [" + named + "]\n";
+    }
     return text;
 }
 

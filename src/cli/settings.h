@@ -9,6 +9,7 @@
 #include "adapters/hl7v2_read.h"
 #include "cli/call.h"
 #include "cli/oidc_settings.h"
+#include "server/hl7v2_senders.h"
 #include "server/jwt.h"
 
 namespace stormkeel {
@@ -28,6 +29,7 @@ struct Settings {
     std::string time_zone;
     std::vector<std::string> intensive_care;
     std::string hl7v2_feed = "production";
+    Hl7Senders hl7v2_senders;
     std::string log_level = "info";
     std::int64_t kept_events = 100'000;  // 0: all
     std::int64_t discharged_days = 30;   // 0: nobody leaves

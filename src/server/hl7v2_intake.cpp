@@ -82,7 +82,19 @@ bool Hl7Intake::tells_authority(const Hl7Reading& reading) const {
     });
 }
 
-Hl7Intake::Judged Hl7Intake::judge(const Hl7Frame& frame) {
+// In the audit once for each sender of a connection.
+std::string Hl7Intake::why_not_theirs(const MllpPeer& peer, const Hl7Header& header) {
+    constexpr std::size_t longest_sender = 100;
+    std::string why = why_not_as_sender(served_.operation.hl7v2_senders, peer, header.sender());
+    if (why.empty() || !refused_.note(peer, header.sender())) return why;
+    const std::string shown = peer.certificate.empty() ? "no certificate" : "certificate " + peer.certificate;
+    const auto kept = served_.ward.keep_audit(
+        {0, served_.clock(), "anyone", "sender refused", shown + " as " + header.sender().substr(0, longest_sender)});
+    if (const auto* problem = std::get_if<StoreProblem>(&kept)) served_.refused(*problem);
+    return why;
+}
+
+Hl7Intake::Judged Hl7Intake::judge(const Hl7Frame& frame, const MllpPeer* peer) {
     const WardKnowledge& knowledge = served_.knowledge;
     Judged judged;
     judged.reading = read_hl7v2(Hl7Message(frame.message), knowledge.terminology, knowledge.hl7v2);
@@ -94,6 +106,10 @@ Hl7Intake::Judged Hl7Intake::judge(const Hl7Frame& frame) {
     };
     if (!frame.problem.empty()) {
         refuse(Hl7Outcome::rejected, {Hl7Error::segment_sequence, "MLLP", frame.problem});
+        return judged;
+    }
+    if (const std::string why = peer == nullptr ? "" : why_not_theirs(*peer, judged.reading.header); !why.empty()) {
+        refuse(Hl7Outcome::rejected, {Hl7Error::unknown_key, "MSH-3", why});
         return judged;
     }
     if (judged.reading.outcome != Hl7Outcome::accepted) {
@@ -177,12 +193,17 @@ void Hl7Intake::opened(const MllpPeer& peer) {
     served_.watch.technical.link_opened(peer.connection, peer.address, served_.clock());
 }
 
-void Hl7Intake::closed(const MllpPeer& peer) { served_.watch.technical.link_closed(peer.connection, served_.clock()); }
+void Hl7Intake::closed(const MllpPeer& peer) {
+    refused_.forget(peer);
+    served_.watch.technical.link_closed(peer.connection, served_.clock());
+}
 
 void Hl7Intake::take(const MllpPeer& peer, Hl7Frame frame, Answer answer) {
-    const Judged judged = judge(frame);
+    const Judged judged = judge(frame, &peer);
     const Hl7Header& header = judged.reading.header;
-    const bool is_named = !header.sending_application.empty() || !header.sending_facility.empty();
+    // Nor is the link that of somebody whose certificate it did not show.
+    const bool is_named = (!header.sending_application.empty() || !header.sending_facility.empty()) &&
+                          why_not_as_sender(served_.operation.hl7v2_senders, peer, header.sender()).empty();
     if (is_named) served_.watch.technical.link_spoke(peer.connection, header.sender());
     const auto tell = [this, header = judged.reading.header, answer](const Hl7Answer& told) {
         note_message(served_, header, told.outcome);
@@ -198,7 +219,7 @@ void Hl7Intake::take(const MllpPeer& peer, Hl7Frame frame, Answer answer) {
 }
 
 void Hl7Intake::take_again(const std::string& message, const Done& done) {
-    const Judged judged = judge({message, {}});
+    const Judged judged = judge({message, {}}, nullptr);
     const bool accepted = judged.answer.outcome == Hl7Outcome::accepted;
     accepted && !judged.repeated ? keep(judged, message, done) : done(judged.answer);
 }

@@ -33,7 +33,9 @@ private:
         bool is_dead_letter = false;  // refused, and somebody has to look at it
     };
 
-    Judged judge(const Hl7Frame& frame);
+    // A message that is taken again has no peer: whoever asks for that has looked at it.
+    Judged judge(const Hl7Frame& frame, const MllpPeer* peer);
+    std::string why_not_theirs(const MllpPeer& peer, const Hl7Header& header);
     bool tells_authority(const Hl7Reading& reading) const;
     Incoming record_of(const Hl7Reading& reading, const std::string& text) const;
     void keep(const Judged& judged, const std::string& text, const Done& done);
@@ -42,6 +44,7 @@ private:
 
     ServedWard& served_;
     std::uint64_t answered_ = 0;
+    RefusedSenders refused_;
 };
 
 }  // namespace stormkeel

@@ -14,6 +14,7 @@ namespace stormkeel {
 struct MllpPeer {
     std::uint64_t connection = 0;  // no two connections of one server have the same
     std::string address;           // that it came from, without a port
+    std::string certificate{};     // that it showed: SHA-256 in hexadecimal; empty: none
 };
 
 class MllpApplication {

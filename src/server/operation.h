@@ -11,6 +11,7 @@
 #include "server/audit_syslog.h"
 #include "server/cds_clients.h"
 #include "server/guideline_library.h"
+#include "server/hl7v2_senders.h"
 #include "server/log.h"
 #include "server/oidc.h"
 #include "server/second_factors.h"
@@ -24,6 +25,7 @@ struct Operation {
     std::shared_ptr<GuidelineLibrary> guidelines{};  // none: no version is staged, and none is asked for
     std::shared_ptr<AuditSyslog> audit_syslog{};     // none: checkpoints of the audit are sent nowhere
     SecondFactorRule second_factor{};
+    Hl7Senders hl7v2_senders{};               // none: a sender's certificate may speak as anybody
     std::vector<std::string> fhir_servers{};  // whose addresses mean our patients; none: those of any server
     std::vector<std::string> cds_origins{};   // whose pages may ask CDS Hooks from a browser; none: no page may
     std::uint64_t kept_events = 0;            // the last ones that are kept at least; 0: all

@@ -131,5 +131,35 @@ TEST_F(TlsTest, ASenderOfMessagesShowsACertificateThatIsVouchedFor) {
     EXPECT_FALSE(has(sent_by(""), "MSA"));
 }
 
+// Whoever vouches for both of them: each speaks as itself alone.
+TEST_F(TlsTest, ASenderOfMessagesSpeaksAsWhomItsCertificateNames) {
+    make("lab");
+    make("adt");
+    run_shell("cat " + folder + "/lab.pem " + folder + "/adt.pem > " + folder + "/senders.pem");
+    const std::string fingerprint =
+        run_shell("openssl x509 -noout -fingerprint -sha256 -in " + folder + "/lab.pem | cut -d= -f2 | tr -d '\\n'")
+            .out;
+    EXPECT_EQ(fingerprint.size(), 95U) << fingerprint;
+    fs::create_directories(folder + "/data");
+    std::ofstream(folder + "/data/stormkeel.toml")
+        << "[[hl7v2.sender]]\nfingerprint = \"" + fingerprint + "\"\nspeaks_as = [\"LAB|HOSP\"]\n";
+    const Served ward(folder + "/data",
+                      certified({"--mllp", "127.0.0.1:0", "--mllp-client-ca", folder + "/senders.pem"}));
+    const auto sent = [&](const std::string& shown, const std::string& as) {
+        const std::string message =
+            "\vMSH|^~\\&|" + as + "|SK|H|20260303100000+0000||ORU^R01^ORU_R01|7|P|2.5.1\rPID|||p1\r\x1c\r";
+        return run_shell("(cat; sleep 1) | timeout 20 openssl s_client -quiet -no_ign_eof -connect 127.0.0.1:" +
+                             std::to_string(ward.mllp_port) + " -cert " + folder + "/" + shown + ".pem -key " + folder +
+                             "/" + shown + ".key",
+                         message)
+            .out;
+    };
+    EXPECT_TRUE(has(sent("lab", "LAB|HOSP"), "MSA|AA|7"));
+    const std::string other = sent("lab", "ADT|HOSP");
+    EXPECT_TRUE(has(other, "MSA|AR|7") && has(other, "does not speak as this sender")) << other;
+    const std::string unknown = sent("adt", "LAB|HOSP");
+    EXPECT_TRUE(has(unknown, "MSA|AR|7") && has(unknown, "no sender for this certificate")) << unknown;
+}
+
 }  // namespace
 }  // namespace stormkeel::cli_test

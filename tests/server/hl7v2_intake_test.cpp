@@ -330,5 +330,63 @@ TEST_F(Hl7IntakeTest, AConnectionThatWasHeldAndIsCutIsAnAlertUntilItsSenderIsBac
     EXPECT_FALSE(is_there(get_when("/api/technical", [&](const std::string& told) { return !is_there(told); })));
 }
 
+// A connection of a certificate, as the server tells of it.
+class Hl7SendersTest : public testing::Test {
+protected:
+    std::string send_as(const std::string& certificate, const std::string& message) {
+        std::string told;
+        const MllpPeer peer{++connections, "127.0.0.1", certificate};
+        ward.hl7v2().take(peer, {message, {}}, [&](const std::vector<std::string>& answers) { told = answers.at(0); });
+        ward.settle();
+        return told;
+    }
+    static Operation with_senders() {
+        Operation operation;
+        operation.hl7v2_senders = {{std::string(64, 'a'), {"LAB|HOSP", "LAB2|HOSP"}},
+                                   {std::string(64, 'b'), {"ADT|HOSP"}}};
+        return operation;
+    }
+
+    MemoryStore store;
+    std::vector<PackProblem> problems;
+    GuidelineCalendar calendar{knowledge().guideline};
+    AlarmTable alarms = read_alarms(built_in_packs(), problems);
+    WardApplication ward{store, WardKnowledge{knowledge().terminology, calendar, alarms, "test"},
+                         [] { return *parse_instant("2026-03-03T10:31:00Z"); }, with_senders()};
+    std::uint64_t connections = 0;
+};
+
+TEST_F(Hl7SendersTest, AMessageOfAnotherIsRefusedHeldBackAndInTheAudit) {
+    ward.open();
+    const std::string lab(64, 'a');
+    const std::string adt(64, 'b');
+    EXPECT_TRUE(has(send_as(lab, temperature_message("1", "p1", "38.6")), "MSA|AA|1\r"));
+    EXPECT_EQ(store.all.records.size(), 1U);
+    const std::string foreign = send_as(adt, temperature_message("2", "p1", "39.6"));
+    EXPECT_TRUE(has(foreign, "MSA|AR|2\r")) << foreign;
+    EXPECT_TRUE(has(foreign, "ERR||MSH^1^3|204^")) << foreign;
+    EXPECT_TRUE(has(foreign, "does not speak as this sender")) << foreign;
+    EXPECT_TRUE(has(send_as("", temperature_message("3", "p1", "39.6")), "MSA|AR|3\r")) << "no certificate";
+    EXPECT_TRUE(has(send_as(std::string(64, 'c'), temperature_message("4", "p1", "39.6")), "MSA|AR|4\r"));
+    for (const Record& record : store.all.records) {
+        EXPECT_TRUE(record.form == RecordForm::dead_letter || has(record.text, "38.6")) << record.text;
+    }
+    EXPECT_EQ(store.all.records.size(), 4U) << "what was refused is held back, so that somebody hears of it";
+    std::vector<std::string> audit;
+    for (const AuditEntry& entry : store.all.audit) {
+        if (entry.action == "sender refused") audit.push_back(entry.object);
+    }
+    EXPECT_EQ(audit, (std::vector<std::string>{"certificate " + adt + " as LAB|HOSP", "no certificate as LAB|HOSP",
+                                               "certificate " + std::string(64, 'c') + " as LAB|HOSP"}));
+}
+
+TEST(Hl7Fingerprints, AreReadAsOpenSslWritesThem) {
+    const std::string colons =
+        "5F:1D:0B:4A:0E:6C:9D:22:7A:31:C4:58:E0:B7:16:93:2E:84:D9:05:AF:63:1B:C8:72:4D:F6:3A:90:15:E2:7C";
+    EXPECT_EQ(plain_fingerprint(colons), "5f1d0b4a0e6c9d227a31c458e0b716932e84d905af631bc8724df63a9015e27c");
+    EXPECT_EQ(plain_fingerprint(plain_fingerprint(colons)), plain_fingerprint(colons));
+    for (const char* wrong : {"", "5F:1D", "SHA256 Fingerprint=5F:1D", "zz"}) EXPECT_EQ(plain_fingerprint(wrong), "");
+}
+
 }  // namespace
 }  // namespace stormkeel

@@ -165,7 +165,7 @@ asio::awaitable<void> serve_mllp(Connections& all, Wire::Socket::socket_type soc
     if (!place.has()) co_return;
     place.was_asked();
     ask_the_silent(wire.socket().socket());
-    const MllpPeer sender{++all.mllp_connections, std::move(peer)};
+    const MllpPeer sender{++all.mllp_connections, std::move(peer), wire.certificate_shown()};
     {
         const Link link(all, door.application, sender);
         MllpSession session(all, wire, sender, door.application);

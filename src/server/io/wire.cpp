@@ -1,10 +1,16 @@
 // The two ways bytes go: as they are, or through TLS.
 #include "server/io/wire.h"
 
+#include <openssl/evp.h>
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+
+#include <array>
 #include <boost/asio/ssl/stream_base.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 
 #include "server/io/tls_context.h"
+#include "storage/digest.h"
 
 namespace stormkeel {
 
@@ -15,6 +21,7 @@ struct Wire::Way {
     virtual void write_some(std::vector<asio::const_buffer> from, Done done) = 0;
     virtual asio::awaitable<bool> begin(std::chrono::seconds at_most) = 0;
     virtual asio::awaitable<void> end() = 0;
+    virtual std::string certificate_shown() = 0;
 };
 
 struct Wire::Plain final : Way {
@@ -32,6 +39,7 @@ struct Wire::Plain final : Way {
         ignored = stream.socket().shutdown(asio::socket_base::shutdown_send, ignored);
         co_return;
     }
+    std::string certificate_shown() override { return {}; }
     Socket stream;
 };
 
@@ -53,6 +61,14 @@ struct Wire::Encrypted final : Way {
         socket().expires_after(std::chrono::seconds(2));
         co_await stream.async_shutdown(as_tuple);
     }
+    std::string certificate_shown() override {
+        const std::unique_ptr<X509, decltype(&X509_free)> shown(SSL_get1_peer_certificate(stream.native_handle()),
+                                                                X509_free);
+        std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
+        unsigned int length = 0;
+        if (shown == nullptr || X509_digest(shown.get(), EVP_sha256(), bytes.data(), &length) != 1) return {};
+        return hexadecimal({reinterpret_cast<const char*>(bytes.data()), length});
+    }
     beast::ssl_stream<Socket> stream;
 };
 
@@ -73,6 +89,7 @@ void Wire::hold_little() {
 }
 asio::awaitable<bool> Wire::begin(std::chrono::seconds at_most) { return way_->begin(at_most); }
 asio::awaitable<void> Wire::end() { return way_->end(); }
+std::string Wire::certificate_shown() const { return way_->certificate_shown(); }
 void Wire::read_some(std::vector<asio::mutable_buffer> into, Done done) {
     way_->read_some(std::move(into), std::move(done));
 }

@@ -12,6 +12,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "server/tls.h"
@@ -42,6 +43,9 @@ public:
     // Shakes hands; false when the other side cannot, or is not done within this time. At once when plain.
     asio::awaitable<bool> begin(std::chrono::seconds at_most);
     asio::awaitable<void> end();  // says that nothing more comes
+
+    // SHA-256, in hexadecimal, of the certificate that the other side showed and proved to be its own; empty: none.
+    std::string certificate_shown() const;
 
     template <typename Buffers, typename Token>
     auto async_read_some(const Buffers& into, Token&& token) {
