@@ -37,11 +37,22 @@ std::string event_text(const WardEvent& event, EventFormat format) {
     return "id: " + number + "\nevent: " + event.kind + "\ndata: " + json + "\n\n";
 }
 
-// Who has left lay nowhere, so everybody saw them.
+// Who has left is told of to those who saw them last.
 EventFeed::Part EventFeed::part_of(const WardEvent& event) {
     Part part{ward_.record().standing_for(event.patient), {}, unit_before_in(event), raised_alert_in(event)};
-    if (const WardPatient* patient = ward_.patient(part.patient)) part.unit = patient->seen_from();
+    if (const WardPatient* patient = ward_.patient(part.patient)) {
+        part.unit = patient->seen_from();
+    } else if (const LeftTogether* left = ward_.who_left(part.patient)) {
+        part.unit = left->unit.value_or(std::string());
+        part.unit_was_not_kept = !left->unit;
+    }
     return part;
+}
+
+bool EventFeed::is_seen(const Part& part, const PatientRights& rights) {
+    if (part.patient.empty() || rights.sees_all()) return true;
+    if (!part.unit_was_not_kept && rights.sees(part.patient, part.unit)) return true;
+    return part.unit_before && rights.sees(part.patient, *part.unit_before);
 }
 
 // One that has ended is shown to nobody any more.
@@ -66,8 +77,7 @@ EventFeed::Told EventFeed::told_to(const News& news, const Reader& reader) {
     std::size_t begin = 0;
     for (const Part& part : news.parts) {
         const std::size_t end = locked ? part.end_while_locked : part.end;
-        const bool seen = !rights || part.patient.empty() || rights->sees(part.patient, part.unit) ||
-                          (part.unit_before && rights->sees(part.patient, *part.unit_before));
+        const bool seen = !rights || is_seen(part, *rights);
         if (seen) told.text.append(all, begin, end - begin);
         if (seen && !locked && part.alert > 0) told.alerts.push_back(part.alert);
         begin = end;

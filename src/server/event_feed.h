@@ -74,11 +74,12 @@ private:
     // Many readers are at the same place: what comes after it is read and written out once for all of them.
     struct Part {
         std::string patient;  // the id that stands for them; empty: of the ward itself
-        std::string unit;     // where they lie now
+        std::string unit;     // where they lie now, or lay when they left
         std::optional<std::string> unit_before;
         std::uint64_t alert = 0;           // that is raised; 0: it tells of none
         std::size_t end = 0;               // in the text
         std::size_t end_while_locked = 0;  // in that
+        bool unit_was_not_kept = false;    // they have left, and nobody knows any more from where
     };
     struct News {
         std::uint64_t after = 0;
@@ -94,6 +95,7 @@ private:
     };
     Part part_of(const WardEvent& event);
     std::uint64_t raised_alert_in(const WardEvent& event);
+    static bool is_seen(const Part& part, const PatientRights& rights);
     static Told told_to(const News& news, const Reader& reader);
     void note_shown(const Told& told, const std::string& name);
     const News* news_after(std::uint64_t number, EventFormat format, std::vector<News>& known);

@@ -9,19 +9,27 @@ namespace stormkeel {
 namespace {
 
 constexpr std::string_view before_pseudonyms = "patient";
+constexpr std::string_view before_unit = " from ";
+constexpr std::string_view unknown_unit = "an unknown unit";
 
 }  // namespace
 
 std::string audit_object(const LeftTogether& left) {
     std::string object(before_pseudonyms);
     for (const std::string& name : left.names) object.append(1, ' ').append(name);
+    if (left.unit) object.append(before_unit).append(left.unit->empty() ? unknown_unit : *left.unit);
     return object;
 }
 
 void LeftPatients::read(const AuditEntry& entry) {
     if (entry.action != leaves && entry.action != comes_back) return;
-    std::istringstream words(entry.object);
     LeftTogether left;
+    const std::size_t unit = entry.object.find(before_unit);
+    if (unit != std::string::npos) {
+        left.unit = entry.object.substr(unit + before_unit.size());
+        if (*left.unit == unknown_unit) left.unit->clear();
+    }
+    std::istringstream words(entry.object.substr(0, unit));
     std::string word;
     words >> word;
     while (words >> word) left.names.push_back(word);

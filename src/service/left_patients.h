@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,9 @@ namespace stormkeel {
 struct LeftTogether {
     std::vector<std::string> names;     // pseudonyms of their ids and identifiers
     std::vector<std::string> patients;  // under whom their records are kept
+    // The unit whose people saw them last; empty: it was not known. Nothing: it was not kept, or they were seen from
+    // several.
+    std::optional<std::string> unit{};
 };
 
 class LeftPatients {
@@ -24,7 +28,7 @@ public:
     static constexpr std::string_view leaves = "patient leave";  // the actions of audit entries
     static constexpr std::string_view comes_back = "patient return";
 
-    // An entry of the audit, in their order. The object of ours is "patient" and the pseudonyms.
+    // An entry of the audit, in their order. The object of ours is "patient", the pseudonyms, and "from" with the unit.
     void read(const AuditEntry& entry);
 
     // Learns under whom records are kept. Those who left by pseudonyms of another key are unknown, and so have not

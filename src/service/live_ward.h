@@ -192,6 +192,9 @@ public:
     // first.
     Stored<bool> call_back_for(std::span<const Incoming> records, Instant now);
     std::size_t left() const { return left_.count(); }
+    const LeftTogether* who_left(std::string_view id) const {  // nullptr: has not left
+        return left_.empty() ? nullptr : left_.find(pseudonyms_.of(id));
+    }
 
     // Patients of whom rows that are kept were altered, and who was joined with them, by every name. For them nothing
     // is answered and nothing taken: call_back() and call_back_for() say so of each, and take() of all it was given.
@@ -249,6 +252,7 @@ private:
     std::optional<StoreProblem> read_records_of(const std::vector<std::string>& patients);
     void forget(const std::set<std::string>& names);
     bool may_leave(const std::set<std::string>& names, Duration after, Instant now) const;
+    std::optional<std::string> one_unit_of(const std::set<std::string>& names) const;
     void note_leaving(const std::set<std::string>& names, Instant now, Batch& batch) const;
     bool is_new(const Incoming& incoming, Taken& taken, Digests& digests) const;
     // What comes in, what is kept with it, and whether it did what it was to do: else nothing of it is kept.

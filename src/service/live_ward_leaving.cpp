@@ -44,6 +44,18 @@ bool LiveWard::may_leave(const std::set<std::string>& names, Duration after, Ins
     return true;
 }
 
+// From which all of them who are here are seen; nothing: from several.
+std::optional<std::string> LiveWard::one_unit_of(const std::set<std::string>& names) const {
+    std::optional<std::string> unit;
+    for (const std::string& name : names) {
+        const auto patient = patients_.find(name);
+        if (patient == patients_.end()) continue;
+        if (unit && *unit != patient->second.seen_from()) return std::nullopt;
+        unit = patient->second.seen_from();
+    }
+    return unit;
+}
+
 // An alert that was declined ends: should what it told of still hold when they come back, it is raised anew.
 void LiveWard::note_leaving(const std::set<std::string>& names, Instant now, Batch& batch) const {
     for (const std::string& name : names) {
@@ -71,6 +83,7 @@ Stored<Done> LiveWard::let_leave(Duration after, Instant now) {
         const std::set<std::string> names = record_.named_with(id);
         if (!may_leave(names, after, earliest)) continue;
         LeftTogether together;
+        together.unit = one_unit_of(names);
         for (const std::string& name : names) {
             together.names.push_back(pseudonyms_.of(name));
             const PatientRecord* record = record_.patient(name);

@@ -1,7 +1,11 @@
 // Who left the ward is back before any door looks at them.
 #include <gtest/gtest.h>
 
+#include <unistd.h>
+
 #include <chrono>
+#include <filesystem>
+#include <thread>
 
 #include "adapters/hl7v2_frame.h"
 #include "server/signed_in.h"
@@ -135,6 +139,55 @@ TEST_F(WhoLeftTest, AnOrderForThemIsChecked) {
     const std::string service = services.substr(id, services.find('"', id) - id);
     EXPECT_EQ(status_of(ward.ask("POST /cds-services/" + service, ward.feed(), hook)), 200) << service;
     expect_all_back();
+}
+
+// Everything that was told of them is still among the events, and so is that they left.
+TEST(WhoLeft, AreToldOfInTheUnitInWhichTheyLayAndNowhereElse) {
+    const std::string folder =
+        (std::filesystem::temp_directory_path() / ("stormkeel-left-" + std::to_string(getpid()))).string();
+    std::filesystem::create_directories(folder);
+    RunningWard ward{{.discharged_stay = thirty_days}};
+    ward.keep_person("west", Role::nurse, "7 West");
+    ward.keep_person("intensive", Role::nurse, "ICU");
+    ward.keep_person("anywhere", Role::nurse);
+    ward.restart_in(folder);
+    const auto send = [&](const std::string& event, const std::string& place) {
+        PlainClient client{ward.mllp_port()};
+        client.send(hl7v2_framed("MSH|^~\\&|ADT|HOSP|STORMKEEL|WARD|20260303103000+0000||ADT^" + event + "|" + event +
+                                 "|P|2.5.1\rEVN||20260303103000+0000\rPID|1||canary^^^HOSP^MR\rPV1|1|I|" + place +
+                                 "\r"));
+        EXPECT_TRUE(has(client.receive_until("\x1C\r"), "MSA|AA|")) << event;
+    };
+    send("A01", "ICU^3^1");
+    const std::string fact = R"({"facts":[{"time":"2026-03-03T10:00:00Z","item":"oxygen_device","value":"room_air"}]})";
+    EXPECT_EQ(status_of(ward.ask("POST /api/patients/canary/facts", ward.feed(), fact)), 200);
+    send("A03", "");
+    ward.set_clock("2026-04-03T10:31:00Z");
+    for (int i = 0; i < 500 && !has(ward.ask("GET /metrics", ward.feed()), "stormkeel_patients_left 1\n"); ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    int markers = 0;
+    const auto told = [&](const std::string& name) {
+        const SignedIn person(ward, name);
+        PlainClient reader(ward.port());
+        reader.send("GET /api/events HTTP/1.1\r\nHost: localhost\r\nLast-Event-ID: 0\r\n" + person.cookie_field() +
+                    "\r\n");
+        const std::string last = "marker-" + std::to_string(++markers);
+        ward.ask("POST /api/patients/" + last + "/facts", ward.feed(), fact);
+        return reader.receive_until(R"("patient":")" + last + "\"");
+    };
+    const std::vector<std::string> times{"2026-04-03T10:32:00Z", "2026-04-03T10:33:00Z"};
+    for (const std::string& time : times) {  // while they are known to have left, and after a start
+        for (const char* name : {"intensive", "anywhere"}) {
+            const std::string seen = told(name);
+            EXPECT_TRUE(has(seen, "event: assessment") && has(seen, R"("patient":"canary","left":true)")) << name;
+        }
+        EXPECT_FALSE(has(told("west"), "canary"));
+        ward.restart_in(folder);
+        ward.set_clock(time);
+    }
+    EXPECT_TRUE(has(ward.ask("GET /metrics", ward.feed()), "stormkeel_patients_left 1\n"));
+    ward.stop();
+    std::filesystem::remove_all(folder);
 }
 
 }  // namespace

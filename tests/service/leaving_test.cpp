@@ -40,11 +40,24 @@ TEST_F(LeavingTest, TheAuditAndTheEventsTellOfBoth) {
     };
     EXPECT_EQ(told(true), 1);
     EXPECT_EQ(told(false), 0);
-    const std::string names = Pseudonyms("a key").of("M1") + " " + Pseudonyms("a key").of("p1");
+    const std::string names = Pseudonyms("a key").of("M1") + " " + Pseudonyms("a key").of("p1") + " from 4W";
     EXPECT_EQ(audit().back(), "patient leave: patient " + names) << "by pseudonyms alone";
     call_back("M1", after(days(40)));
     EXPECT_EQ(told(false), 1);
     EXPECT_EQ(audit().back(), "patient return: patient " + names);
+}
+
+TEST(LeftPatients, KeepTheUnitFromWhichTheyWereSeen) {
+    const auto read_back = [](const std::optional<std::string>& unit) {
+        LeftPatients left;
+        left.read(
+            {1, Instant{1}, "stormkeel", std::string(LeftPatients::leaves), audit_object({{"ab", "cd"}, {}, unit})});
+        const LeftTogether* found = left.find("cd");
+        return found == nullptr ? "nobody" : found->unit.value_or("not kept");
+    };
+    EXPECT_EQ(read_back("7 West from the lift"), "7 West from the lift");
+    EXPECT_EQ(read_back(""), "") << "it was not known";
+    EXPECT_EQ(read_back(std::nullopt), "not kept") << "as an earlier version wrote it";
 }
 
 TEST_F(LeavingTest, WhateverComesBringsThemBackByEachDoor) {
