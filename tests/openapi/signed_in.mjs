@@ -56,6 +56,16 @@ export class Caller {
         return this;
     }
 
+    // A session in which nobody does anything for 30 s is locked, and on a machine that is busy others take as long.
+    staysAwake(upstream) {
+        const stay = async () => {
+            const response = await fetch(`${upstream}/session`, { headers: { Cookie: this.fields.Cookie } }).catch(() => null);
+            await response?.text();
+        };
+        setInterval(() => void stay(), 5_000).unref();
+        return this;
+    }
+
     holds(session, fields) {
         this.fields = { Cookie: fields.get('set-cookie').split(';')[0], 'X-CSRF-Token': session.csrf_token };
     }
@@ -102,8 +112,10 @@ async function accounts(ward, caller) {
         const units = name === 'nils' ? { units: ['7 West'] } : {};
         await ada.ask('POST /api/users/{name}', `/api/users/${name}`, { role, password, ...units });
     }
-    const signedIn = { ada };
-    for (const name of ['berta', 'phil', 'nora', 'nils', 'pia', 'ina']) signedIn[name] = await caller.beside().signIn(name);
+    const signedIn = { ada: ada.staysAwake(ward.upstream) };
+    for (const name of ['berta', 'phil', 'nora', 'nils', 'pia', 'ina']) {
+        signedIn[name] = (await caller.beside().signIn(name)).staysAwake(ward.upstream);
+    }
     await ada.ask('GET /session');
     await ada.ask('POST /api/users/{name}/badge', '/api/users/tom/badge', { badge: '0012345' });
     await ada.ask('DELETE /api/users/{name}/badge', '/api/users/tom/badge');
@@ -190,6 +202,7 @@ async function account({ phil, nora, pia }, caller, upstream) {
     const again = caller.beside();
     const { json, fields } = await again.ask('POST /session/second-factor', '/session/second-factor', { ticket: asked.ticket, code: recovery[0] });
     again.holds(json, fields);
+    again.staysAwake(upstream);
     await again.ask('POST /api/account/recovery-codes', '/api/account/recovery-codes', { password });
     for (const { id } of held.factors) {
         await again.ask('POST /api/account/factors/{factor}/remove', `/api/account/factors/${id}/remove`, { password });

@@ -23,7 +23,9 @@ public:
         address.sin_port = htons(port);
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
         connected_ = ::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
-        const timeval patience{20, 0};
+        // Two scrypts one after the other took more than 20 s on a machine that was busy; whoever hears nothing waits
+        // in vain for as long, and no longer.
+        const timeval patience{100, 0};
         ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     }
     ~PlainClient() { ::close(socket_); }
