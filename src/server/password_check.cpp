@@ -26,6 +26,7 @@ void finish_password_check(ServedWard& served, const CheckUnderWay& made, const 
         return answer(error_response(401, "the account has changed meanwhile; sign in"));
     }
     if (!made.right) {
+        served.sign_ins.tries.count("account " + account->name, served.clock());  // nobody tries on at the sign-in
         const auto kept = served.ward.keep_audit(
             {0, served.clock(), account->name, "password check failed", account->role + ' ' + account->name});
         if (const auto* problem = std::get_if<StoreProblem>(&kept)) return answer(served.refused(*problem));
@@ -59,7 +60,6 @@ void check_own_password(ServedWard& served, const PasswordCheck& check, const Af
         [&served, made, then, answer] { finish_password_check(served, *made, then, answer); });
     if (!begun) return answer(come_back_later(503, seconds(1), "too many passwords are checked at once; try again"));
     tries.count(key, now);
-    tries.count("account " + check.name, now);  // nobody tries on at the sign-in
 }
 
 }  // namespace stormkeel

@@ -40,6 +40,24 @@ TEST(GuardedFactors, ASessionAloneAddsNoFactor) {
               2);
 }
 
+// Who adds an app and a passkey, makes codes and sets a PIN gives the right password each time.
+TEST(GuardedFactors, ARightPasswordIsNoTryThatFailedAndAWrongOneIs) {
+    RunningWard ward;
+    ward.keep_person("physician", Role::physician);
+    ward.restart();
+    const SignedIn physician(ward, "physician");
+    const auto sign_in = [&] { return status_of(ward.ask("POST /session", "", sign_in_body("physician"))); };
+    for (int i = 0; i < 6; ++i) {
+        EXPECT_EQ(status_of(physician.ask(ward, "POST /api/account/authenticator", their_password)), 200) << i;
+    }
+    EXPECT_EQ(sign_in(), 200);
+    for (int i = 0; i < 5; ++i) {
+        const std::string wrong = R"({"password":"seven loud herons"})";
+        EXPECT_EQ(status_of(physician.ask(ward, "POST /api/account/authenticator", wrong)), 403) << i;
+    }
+    EXPECT_EQ(sign_in(), 429);
+}
+
 // Whoever found the phone may be signed in by it.
 TEST(GuardedFactors, AResetEndsEverySessionOfThePerson) {
     RunningWard ward;

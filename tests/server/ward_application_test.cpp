@@ -296,7 +296,7 @@ std::string until_it_has(const std::string& text, const std::function<std::strin
 TEST(WardApplication, WhatIsWrongWithTheWardItselfIsTold) {
     RunningWard ward;
     ward.ask("POST /api/patients/p1/facts", ward.feed(), grade_three_facts);
-    const auto technical = [&] { return ward.ask("GET /api/technical", ward.kiosk()); };
+    const auto technical = [&] { return ward.ask("GET /api/technical", ward.feed()); };
     EXPECT_TRUE(has(technical(), R"({"technical":[]})"));
     ward.set_clock("2026-03-03T11:31:00Z");
     const std::string told = until_it_has("\"id\"", technical);
