@@ -9,6 +9,7 @@
 #include "adapters/hl7v2_frame.h"
 #include "server/running_ward.h"
 #include "server/signed_in.h"
+#include "service/ward_knowledge.h"
 
 namespace stormkeel {
 namespace {
@@ -348,11 +349,8 @@ protected:
     }
 
     MemoryStore store;
-    std::vector<PackProblem> problems;
-    GuidelineCalendar calendar{knowledge().guideline};
-    AlarmTable alarms = read_alarms(built_in_packs(), problems);
-    WardApplication ward{store, WardKnowledge{knowledge().terminology, calendar, alarms, "test"},
-                         [] { return *parse_instant("2026-03-03T10:31:00Z"); }, with_senders()};
+    WardApplication ward{store, built_in_ward_knowledge(), [] { return *parse_instant("2026-03-03T10:31:00Z"); },
+                         with_senders()};
     std::uint64_t connections = 0;
 };
 
