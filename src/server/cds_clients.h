@@ -22,6 +22,9 @@ public:
     CdsClients(std::string base, JwtCheck check, std::shared_ptr<Log> log)
         : base_(std::move(base)), check_(std::move(check)), log_(std::move(log)) {}
 
+    // Which of their tokens were used is remembered in the data folder; call it before the first request.
+    void keep_uses_in(const std::string& folder, Instant now) { check_.keep_uses_in(folder + "/used-cds-tokens", now); }
+
     // Who calls a CDS service, named by the issuer of the token, with the role integration. Nothing for every other
     // call and for a token that is not accepted: why stands in the log alone.
     std::optional<Caller> caller_of(const HttpRequest& request, Instant now);

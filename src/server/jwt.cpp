@@ -7,6 +7,8 @@
 #include "adapters/chart_csv_words.h"
 #include "server/jwt_parts.h"
 #include "server/jwt_replays.h"
+#include "server/used_tokens.h"
+#include "storage/digest.h"
 
 namespace stormkeel {
 namespace {
@@ -63,7 +65,8 @@ JwtWhy wrong_tenant(const JwtParts& token, const Registered& registered) {
 
 struct JwtCheck::Inside {
     std::vector<Registered> issuers;
-    std::mutex replays_in_use;
+    std::mutex replays_in_use;         // and what is kept of them
+    std::unique_ptr<UsedTokens> kept;  // nullptr: nothing outlives this
 
     Registered* named(std::string_view issuer) {
         const auto found = std::find_if(issuers.begin(), issuers.end(),
@@ -99,10 +102,16 @@ struct JwtCheck::Inside {
 
     // Last of all, so that a token refused for another reason is not used up.
     JwtWhy used_before(const JwtParts& token, Registered& registered, Instant now) {
-        const std::string jti(token.claim("jti").string());
+        const std::string digest = digest_of({registered.issuer.issuer, token.claim("jti").string()});
+        const Instant expires = *jwt_time(token.claim("exp"));
         const std::lock_guard<std::mutex> lock(replays_in_use);
-        switch (registered.replays.note(jti, *jwt_time(token.claim("exp")), now)) {
+        if (kept && kept->was_used(digest)) return "its jti was used before";
+        if (kept && kept->cannot_tell(*jwt_time(token.claim("iat")))) {
+            return "it was issued before this machine started anew, and may have been used";
+        }
+        switch (registered.replays.note(digest, expires, now)) {
             case JwtReplays::Use::first:
+                if (kept) kept->note(digest, expires, now);
                 return std::nullopt;
             case JwtReplays::Use::again:
                 return "its jti was used before";
@@ -132,6 +141,10 @@ std::variant<JwtCheck, std::vector<std::string>> JwtCheck::of(const std::vector<
     }
     if (!problems.empty()) return problems;
     return JwtCheck(std::move(inside));
+}
+
+void JwtCheck::keep_uses_in(const std::string& file, Instant now) {
+    inside_->kept = std::make_unique<UsedTokens>(file, now);
 }
 
 std::variant<JwtCaller, JwtRefusal> JwtCheck::check(std::string_view token_text, std::string_view url, Instant now) {

@@ -37,7 +37,9 @@ struct JwtRefusal {
 // - fresh: exp lies after `now` and at most 5 minutes after iat, and neither iat nor nbf lies more than 30 seconds
 // after
 //   `now` (what two clocks may differ by);
-// - new: its jti was not used before. Used ones are kept until they expire, so many for each issuer at once.
+// - new: its jti was not used before. Used ones are kept until they expire, so many for each issuer at once, over a
+// start
+//   of the ward too (UsedTokens).
 // JSON with a name twice, an unknown crit, and a jku other than the registered one are refused.
 class JwtCheck {
 public:
@@ -50,6 +52,9 @@ public:
     ~JwtCheck();
     JwtCheck(JwtCheck&&) noexcept;
     JwtCheck& operator=(JwtCheck&&) noexcept;
+
+    // Remembers in this file which tokens were used; call it before the first check.
+    void keep_uses_in(const std::string& file, Instant now);
 
     // `token` is what follows "Bearer ", `url` the address that was called as the client knows it. Many threads may ask
     // at once.

@@ -62,6 +62,7 @@ Stored<Done> ServedWard::open_folder(const std::string& folder) {
     if (const auto* problem = std::get_if<StoreProblem>(&key)) return *problem;
     ward.name_patients_by(Pseudonyms(std::get<std::string>(key)));
     sign_ins.sessions.seal_by(Pseudonyms(std::get<std::string>(key)));
+    if (operation.cds_clients) operation.cds_clients->keep_uses_in(folder, clock());
     auto read = open();
     if (std::holds_alternative<StoreProblem>(read)) return read;
     auto opened = open_audit_checkpoints(folder, store);
