@@ -64,3 +64,5 @@ std::variant<Operation, Failure> operation_of(const Settings& settings) {
 }
 
 }  // namespace stormkeel
+    operation.rates.of_a_feed = static_cast<double>(settings.feed_a_second);
+    operation.rates.of_a_cds_client = static_cast<double>(settings.cds_client_a_second);

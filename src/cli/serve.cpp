@@ -84,7 +84,9 @@ int run_ward(const Serving& serving, WardApplication& ward) {
     if (const auto* why = std::get_if<std::string>(&bound)) return fail({our_fault, *why});
     HttpServer& server = *std::get<std::unique_ptr<HttpServer>>(bound);
     if (doors.mllp) {
-        if (const auto why = server.listen_for_mllp(*doors.mllp, ward.hl7v2())) return fail({our_fault, *why});
+        Listen door = *doors.mllp;
+        door.most.messages_of_one_sender = operation.rates.of_a_feed;
+        if (const auto why = server.listen_for_mllp(door, ward.hl7v2())) return fail({our_fault, *why});
     }
     operation.log->write(LogLevel::info, "start", {{"version", version}, {"port", std::int64_t{server.port()}}});
     tell_start(call, doors, server, ward.waits_for_set_up());

@@ -109,11 +109,13 @@ struct WholeSetting {
     std::int64_t least;
     std::int64_t most;
 };
-constexpr std::array<WholeSetting, 4> wholes{
+constexpr std::array<WholeSetting, 6> wholes{
     {{"retention", "events", &Settings::kept_events, 0, 1'000'000'000'000},
      {"retention", "discharged_days", &Settings::discharged_days, 0, 36'500},
      {"watchdog", "free_mib", &Settings::free_mib, 1, 1'000'000'000},
-     {"sign_in", "lock_after_seconds", &Settings::lock_after_seconds, 30, 43'200}}};
+     {"sign_in", "lock_after_seconds", &Settings::lock_after_seconds, 30, 43'200},
+     {"limits", "feed", &Settings::feed_a_second, 0, 1'000'000},
+     {"limits", "cds_client", &Settings::cds_client_a_second, 0, 1'000'000}}};
 
 struct ListSetting {
     std::string_view section;
@@ -127,8 +129,8 @@ constexpr std::array<ListSetting, 5> lists{{{"hl7v2", "intensive_care", &Setting
                                             {"sign_in", "second_factor", &Settings::second_factor, wrong_role},
                                             {"cds", "origins", &Settings::cds_origins, wrong_page_origin}}};
 
-constexpr std::array<std::string_view, 11> sections{"",          "guideline", "tls",     "hl7v2", "fhir", "log",
-                                                    "retention", "watchdog",  "sign_in", "audit", "cds"};
+constexpr std::array<std::string_view, 12> sections{"",          "guideline", "tls",    "hl7v2",   "fhir",  "log",
+                                                    "retention", "watchdog",  "limits", "sign_in", "audit", "cds"};
 
 std::optional<std::string> text_of_file(const std::string& path) {
     std::ifstream stream(path, std::ios::binary);

@@ -36,6 +36,8 @@ struct Settings {
     std::int64_t free_mib = 64;
     std::int64_t lock_after_seconds = 900;
     std::vector<std::string> alarm_command;
+    std::int64_t feed_a_second = 20'000;     // 0: as many as they like
+    std::int64_t cds_client_a_second = 100;  // 0: as many as they like
     std::vector<std::string> second_factor;  // roles that need one
     std::string sign_in_origin;
     std::string audit_syslog;

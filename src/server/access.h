@@ -16,7 +16,8 @@ namespace stormkeel {
 struct Caller {
     std::string name;
     Role role = Role::anyone;
-    std::string units{};  // that bind them, one a line; empty: none does
+    std::string units{};   // that bind them, one a line; empty: none does
+    std::string issuer{};  // of the token that a CDS client made itself; empty: no such client calls
 };
 
 // The token of "Authorization: Bearer TOKEN", whatever the case of its scheme (RFC 9110, 11.1); nothing when the field

@@ -21,7 +21,8 @@ std::optional<Caller> CdsClients::caller_of(const HttpRequest& request, Instant 
         if (log_) log_->write(LogLevel::warning, "cds_token_refused", {{"why", refusal->why}});
         return std::nullopt;
     }
-    return Caller{std::get<JwtCaller>(checked).issuer, Role::integration};
+    const std::string& issuer = std::get<JwtCaller>(checked).issuer;
+    return Caller{issuer, Role::integration, "", issuer};
 }
 
 }  // namespace stormkeel

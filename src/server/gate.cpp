@@ -131,7 +131,10 @@ std::optional<HttpResponse> refusal_of(ServedWard& served, const Route& route, c
     if (waits_for_second_factor(served, route, caller)) {
         return error_response(403, "add a second factor at /account first: your role needs one");
     }
-    if (!served.sign_ins.limits.take(caller.name, caller.role, served.clock())) {
+    // An account may be named as an issuer is.
+    const std::string limited = caller.issuer.empty() ? caller.name : "issuer " + caller.issuer;
+    const double rate = rate_of(caller.role, !caller.issuer.empty(), served.operation.rates);
+    if (!served.sign_ins.limits.take(limited, rate, served.clock())) {
         return come_back_later(429, seconds(1), "too many calls a second; wait and send it again");
     }
     const bool for_people = caller.role == Role::anyone || is_person(caller.role);

@@ -232,6 +232,7 @@ void HttpServer::run() {
         if (inside.all.application->has_failed()) inside.begin_to_stop();
     }
 }
+    inside_->all.turns.allow(listen.most.messages_of_one_sender);
 
 void HttpServer::stop() {
     asio::post(inside_->all.context, [inside = inside_.get()] { inside->begin_to_stop(); });

@@ -21,6 +21,7 @@ struct AtMost {
     std::size_t connections = 2'048;  // fewer where there are not files enough
     std::size_t of_one_network = 64;  // beyond this machine: one address of IPv4, a /64 of IPv6
     std::size_t bytes_of_bodies = std::size_t{256} << 20U;
+    double messages_of_one_sender = 20'000;  // a second over MLLP: who sends more waits
 };
 
 struct Listen {

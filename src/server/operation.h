@@ -15,6 +15,7 @@
 #include "server/log.h"
 #include "server/oidc.h"
 #include "server/second_factors.h"
+#include "server/rate_limits.h"
 
 namespace stormkeel {
 
@@ -30,9 +31,10 @@ struct Operation {
     std::vector<std::string> cds_origins{};   // whose pages may ask CDS Hooks from a browser; none: no page may
     std::uint64_t kept_events = 0;            // the last ones that are kept at least; 0: all
     Duration discharged_stay{};               // how long who was discharged stays after the last that came; 0: always
-    Duration lock_after = minutes(15);        // a session in which no person did anything for as long is locked
-    std::function<bool()> has_room{};         // whether the disk takes more; none: not asked
-    std::function<void()> alive{};            // called at each heartbeat
+    CallRates rates{};
+    Duration lock_after = minutes(15);  // a session in which no person did anything for as long is locked
+    std::function<bool()> has_room{};   // whether the disk takes more; none: not asked
+    std::function<void()> alive{};      // called at each heartbeat
     int pace = 1;  // seconds of the ward's clock in one of the reader's; more than 1 in a demonstration alone
 };
 

@@ -20,6 +20,7 @@ public:
         const std::lock_guard guard(mutex_);
         ++taken;
         peers_.push_back(peer.address);
+        if (frame.message.find("|POLITE|") != std::string::npos) last_of_polite = taken.load();
         waiting_.emplace_back(frame.problem.empty() ? "took " + frame.message : "refused", std::move(answer));
     }
     void opened(const MllpPeer&) override { ++connections; }
@@ -40,6 +41,7 @@ public:
     std::atomic<bool> answers = true;
     std::atomic<std::size_t> taken = 0;
     std::atomic<std::size_t> most_at_once = 0;
+    std::atomic<std::size_t> last_of_polite = 0;  // which of all messages that one was
     std::atomic<std::size_t> connections = 0;
     std::atomic<std::size_t> ended = 0;
 
@@ -134,6 +136,60 @@ TEST_F(MllpTest, ManyConnectionsShareOneRoundAndNoRoundTakesTooMany) {
     }
     EXPECT_GT(ward.most_at_once, 1U);
     EXPECT_LE(ward.most_at_once, 64U);
+}
+
+std::string hl7_of(const std::string& sender, std::size_t i) {
+    return hl7v2_framed("MSH|^~\\&|" + sender + "|WARD|||20260303||ORU^R01|" + std::to_string(i) + "|P|2.5.1\r");
+}
+
+// All of it is there before the server runs: one floods on as many connections as it likes, and one sends 64 messages.
+TEST(MllpTurns, WhoFloodsOnManyConnectionsHasOneTurnOfTwo) {
+    Ward ward;
+    auto bound = HttpServer::bind({"127.0.0.1", 0, {}}, ward);
+    HttpServer& server = *std::get<std::unique_ptr<HttpServer>>(bound);
+    ASSERT_EQ(server.listen_for_mllp({"127.0.0.1", 0, {}}, ward), std::nullopt);
+    const auto messages = [](const std::string& sender, std::size_t count) {
+        std::string many;
+        for (std::size_t i = 0; i < count; ++i) many += hl7_of(sender, i);
+        return many;
+    };
+    std::vector<std::unique_ptr<PlainClient>> flood;
+    for (int i = 0; i < 16; ++i) {
+        flood.push_back(std::make_unique<PlainClient>(server.mllp_port()));
+        flood.back()->send(messages("FLOOD", 100));
+    }
+    PlainClient polite(server.mllp_port());
+    polite.send(messages("POLITE", 64));
+    std::thread thread([&] { server.run(); });
+    for (int i = 0; i < 64; ++i) EXPECT_TRUE(polite.receive_until(end_of_frame).find("|POLITE|") != std::string::npos);
+    EXPECT_LT(ward.last_of_polite, 64U * 5) << "with a turn for each connection it were 64 times 17";
+    server.stop();
+    thread.join();
+}
+
+TEST(MllpLimit, WhoSendsFasterThanTheyMayWaitsAndLosesNothing) {
+    Ward ward;
+    auto bound = HttpServer::bind({"127.0.0.1", 0, {}}, ward);
+    HttpServer& server = *std::get<std::unique_ptr<HttpServer>>(bound);
+    Listen door{"127.0.0.1", 0, {}};
+    door.most.messages_of_one_sender = 100;
+    ASSERT_EQ(server.listen_for_mllp(door, ward), std::nullopt);
+    std::thread thread([&] { server.run(); });
+    const auto took = [&](const std::string& sender, std::size_t messages) {
+        PlainClient client(server.mllp_port());
+        std::string many;
+        for (std::size_t i = 0; i < messages; ++i) many += hl7_of(sender, i);
+        const auto began = std::chrono::steady_clock::now();
+        client.send(many);
+        for (std::size_t i = 0; i < messages; ++i) EXPECT_FALSE(client.receive_until(end_of_frame).empty());
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    };
+    EXPECT_LT(took("FAST", 200), 0.8) << "what two seconds allow is there at once";
+    std::thread flood([&] { EXPECT_GT(took("FAST", 100), 0.9) << "then one each 10 ms"; });
+    EXPECT_LT(took("POLITE", 50), 0.8) << "who did not send waits for nobody";
+    flood.join();
+    server.stop();
+    thread.join();
 }
 
 TEST_F(MllpTest, TheConnectionAboveTheLimitIsClosedAndThePlaceComesFree) {

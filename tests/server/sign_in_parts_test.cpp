@@ -173,7 +173,7 @@ TEST(SignInTries, NeverMoreThanFiveInAnyQuarterOfAnHour) {
     for (std::size_t i = 5; i < made.size(); ++i) EXPECT_GE(made[i] - made[i - 5], minutes(15));
 }
 
-TEST(RateLimits, AreFiftyForAPersonAndNoneForAFeed) {
+TEST(RateLimits, AreFiftyForAPersonAndThoseOfANationForAFeed) {
     const auto calls_in = [](Role role, int count_of_seconds) {
         RateLimits limits;
         int taken = 0;

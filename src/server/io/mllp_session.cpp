@@ -5,7 +5,9 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <boost/asio/write.hpp>
+#include <string_view>
 
 namespace stormkeel {
 
@@ -52,6 +54,20 @@ private:
     MllpApplication& application_;
     const MllpPeer& peer_;
 };
+
+// Who sent a message: its MSH-3 and MSH-4 as they stand there, from one address.
+std::string sender_of(const MllpPeer& peer, std::string_view message) {
+    constexpr std::size_t longest = 200;
+    std::string sender = peer.address;
+    if (!message.starts_with("MSH") || message.size() < 5) return sender;
+    const char separator = message[3];
+    const std::size_t begin = message.find(separator, 4);
+    if (begin == std::string_view::npos) return sender;
+    const std::size_t middle = message.find(separator, begin + 1);
+    const std::size_t end = middle == std::string_view::npos ? middle : message.find(separator, middle + 1);
+    const std::size_t length = end == std::string_view::npos ? 0 : end - begin;
+    return sender.append(message.substr(begin, std::min(length, longest)));
+}
 
 // The answers to the messages of one read. The application may come back when the connection is gone.
 struct Awaited {
@@ -121,7 +137,8 @@ private:
         awaited->missing = frames.size();
         const Ring ring(*awaited, bell);
         for (std::size_t i = 0; i < frames.size(); ++i) {
-            co_await all_.turns.take();
+            const std::string sender = sender_of(peer_, frames[i].message);
+            co_await all_.turns.take(sender);
             application_.take(peer_, std::move(frames[i]), [awaited, i](std::vector<std::string> answers) {
                 awaited->answers[i] = std::move(answers);
                 if (--awaited->missing == 0 && awaited->ring) awaited->ring();
