@@ -12,11 +12,19 @@
 
 namespace stormkeel {
 
-// One call of a service. Who calls was checked before; a fhirServer or fhirAuthorization in the body is never used.
+// A key of our prefetch that was to be fetched for a call, and did not come.
+struct CdsNotFetched {
+    std::string key;
+    std::string why;
+    bool is_rest = false;  // its list began, and goes on
+};
+
+// One call of a service. Who calls was checked before; a fhirServer or fhirAuthorization in the body is not looked at.
 struct CdsRequest {
     std::string_view service;  // the id in the address: "stormkeel-order-sign"
     std::string_view body;     // JSON: hook, hookInstance, context, prefetch
     Instant now;               // the instant that is answered for
+    std::vector<CdsNotFetched> not_fetched{};
 };
 
 struct CdsPresent;

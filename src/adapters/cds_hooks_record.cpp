@@ -99,11 +99,29 @@ void tell_of_others(const FhirPatients& fhir, const std::string& patient, CdsRec
     }
 }
 
-CdsAnswer unknown_patient() {
-    return cds_refusal(412,
-                       "nothing is known of the patient of context.patientId: no record is stored, and prefetch holds "
-                       "none; right would be the prefetch that the service names, or a feed",
-                       cds_prefetch_keys());
+// One sentence for what did not come for one reason.
+void tell_of_not_fetched(const CdsCall& call, CdsRecord& record) {
+    std::map<std::string, std::string> keys_by_why;
+    for (const CdsNotFetched& one : call.not_fetched) {
+        std::string& keys = keys_by_why[one.why];
+        keys += (keys.empty() ? "" : ", ") + std::string(one.is_rest ? "the rest of " : "") + clipped(one.key);
+        if (record.stored.timeline == nullptr) {
+            note_missing(one.key, one.is_rest ? Came::in_part : Came::not_at_all, record);
+        }
+    }
+    for (const auto& [why, keys] : keys_by_why) {
+        record.incomplete.push_back("Not fetched: " + keys + ": " + why + ". What they would tell is not known.");
+    }
+    // What was worked out for others says nothing of this.
+    if (!call.not_fetched.empty()) record.stored.present = nullptr;
+}
+
+CdsAnswer unknown_patient(const CdsCall& call) {
+    std::string why =
+        "nothing is known of the patient of context.patientId: no record is stored, and prefetch holds none; right "
+        "would be the prefetch that the service names, or a feed";
+    if (!call.not_fetched.empty()) why += "; it was not fetched: " + call.not_fetched.front().why;
+    return cds_refusal(412, why, cds_prefetch_keys());
 }
 
 }  // namespace
@@ -112,6 +130,7 @@ std::variant<CdsRecord, CdsAnswer> read_cds_record(const CdsCall& call, const Cd
     CdsRecord record;
     if (knowledge.stored) record.stored = knowledge.stored(call.patient);
     const bool is_stored = record.stored.timeline != nullptr;
+    tell_of_not_fetched(call, record);
     if (is_stored && !brings_anything(call.prefetch)) return record;
     std::map<std::string, Timeline> known;
     if (is_stored) known.emplace(call.patient, *record.stored.timeline);
@@ -132,7 +151,7 @@ std::variant<CdsRecord, CdsAnswer> read_cds_record(const CdsCall& call, const Cd
     } else {
         merge_timelines(known, std::move(fhir.patients));
     }
-    if (known.empty()) return unknown_patient();
+    if (known.empty()) return unknown_patient(call);
     record.stored = {};
     record.told = std::move(known.begin()->second);
     if (!is_stored) record.not_sent = keys_not_sent(call.prefetch);

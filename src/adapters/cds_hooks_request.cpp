@@ -96,6 +96,7 @@ std::variant<CdsCall, CdsAnswer> read_cds_call(const CdsRequest& request) {
     if (!why) why = no_text(root["hookInstance"], "hookInstance", "the UUID of this call");
     if (!why) why = wrong_context(root["context"], call);
     if (why) return cds_refusal(400, *why);
+    call.not_fetched = request.not_fetched;
     call.prefetch = root["prefetch"];
     const bool usable =
         call.prefetch.is_object() || call.prefetch.kind() == Json::Kind::null || !call.prefetch.exists();

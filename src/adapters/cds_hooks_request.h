@@ -22,6 +22,7 @@ struct CdsCall {
     Json prefetch;                                 // an object, or absent
     Json draft_orders;                             // a Bundle; absent at patient-view
     std::vector<std::string> selections;           // of order-select: "MedicationRequest/r1"
+    std::vector<CdsNotFetched> not_fetched;
 };
 std::variant<CdsCall, CdsAnswer> read_cds_call(const CdsRequest& request);
 

@@ -34,6 +34,13 @@ std::variant<std::shared_ptr<AuditSyslog>, Failure> audit_syslog_of(const Settin
     return std::get<std::shared_ptr<AuditSyslog>>(std::move(made));
 }
 
+std::variant<std::shared_ptr<CdsFetches>, Failure> cds_fetches_of(const Settings& settings) {
+    if (settings.cds_fhir_servers.empty()) return std::shared_ptr<CdsFetches>();
+    auto made = CdsFetches::to(settings.cds_fhir_servers);
+    if (auto* why = std::get_if<std::string>(&made)) return Failure{not_secure, "[[cds.issuer]]: " + *why};
+    return std::get<std::shared_ptr<CdsFetches>>(std::move(made));
+}
+
 std::variant<Operation, Failure> operation_of(const Settings& settings) {
     Operation operation;
     operation.log = std::make_shared<Log>(*log_level_named(settings.log_level), system_now);
@@ -45,6 +52,9 @@ std::variant<Operation, Failure> operation_of(const Settings& settings) {
         operation.cds_clients =
             std::make_shared<CdsClients>(settings.cds_base, std::move(std::get<JwtCheck>(check)), operation.log);
     }
+    auto fetches = cds_fetches_of(settings);
+    if (const auto* failure = std::get_if<Failure>(&fetches)) return *failure;
+    operation.cds_fetches = std::get<std::shared_ptr<CdsFetches>>(std::move(fetches));
     auto syslog = audit_syslog_of(settings);
     if (const auto* failure = std::get_if<Failure>(&syslog)) return *failure;
     operation.audit_syslog = std::get<std::shared_ptr<AuditSyslog>>(std::move(syslog));
@@ -57,6 +67,8 @@ std::variant<Operation, Failure> operation_of(const Settings& settings) {
     operation.cds_origins = settings.cds_origins;
     operation.kept_events = static_cast<std::uint64_t>(settings.kept_events);
     operation.discharged_stay = hours(24 * settings.discharged_days);
+    operation.rates.of_a_feed = static_cast<double>(settings.feed_a_second);
+    operation.rates.of_a_cds_client = static_cast<double>(settings.cds_client_a_second);
     operation.lock_after = seconds(settings.lock_after_seconds);
     operation.has_room = [folder = settings.data, mib = settings.free_mib] { return has_room(folder, mib); };
     operation.alive = [] { tell_service_manager("WATCHDOG=1"); };
@@ -64,5 +76,3 @@ std::variant<Operation, Failure> operation_of(const Settings& settings) {
 }
 
 }  // namespace stormkeel
-    operation.rates.of_a_feed = static_cast<double>(settings.feed_a_second);
-    operation.rates.of_a_cds_client = static_cast<double>(settings.cds_client_a_second);

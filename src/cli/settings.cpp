@@ -138,6 +138,27 @@ std::optional<std::string> text_of_file(const std::string& path) {
     return std::string(std::istreambuf_iterator<char>(stream), {});
 }
 
+// From where what the client leaves is fetched; without `fhir` from nowhere.
+void read_fhir_server(Fields& fields, const std::string& issuer, Settings& settings) {
+    CdsFhirServer server{issuer, fields.text("fhir").value_or(""), fields.text("fhir_ca").value_or("")};
+    server.may_be_inside = fields.flag("fhir_private");
+    if (server.base.empty()) {
+        for (const char* name : {"fhir_ca", "fhir_private"}) {
+            if (fields.has(name)) {
+                fields.refuse(fields.line_of(name), "'" + std::string(name) + "' stands without 'fhir', the address " +
+                                                        "of the FHIR server that it is about");
+            }
+        }
+        return;
+    }
+    const auto refuse = [&](const char* name, const std::string& text, const std::string& wrong) {
+        if (!wrong.empty()) fields.refuse(fields.line_of(name), std::string("'") + name + "': '" + text + "' " + wrong);
+    };
+    refuse("fhir", server.base, wrong_fhir_base(server.base, server.may_be_inside));
+    refuse("fhir_ca", server.authority, wrong_file(server.authority));
+    settings.cds_fhir_servers.push_back(std::move(server));
+}
+
 void read_issuer(Fields fields, Settings& settings) {
     JwtIssuer issuer;
     issuer.issuer = fields.needed_text("iss");
@@ -151,6 +172,7 @@ void read_issuer(Fields fields, Settings& settings) {
                                                   "; it holds the issuer's public "
                                                   "keys, as the issuer gave them to you");
     }
+    read_fhir_server(fields, issuer.issuer, settings);
     fields.refuse_untaken();
     settings.cds_issuers.push_back(std::move(issuer));
 }

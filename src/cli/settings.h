@@ -9,6 +9,7 @@
 #include "adapters/hl7v2_read.h"
 #include "cli/call.h"
 #include "cli/oidc_settings.h"
+#include "server/cds_fetches.h"
 #include "server/hl7v2_senders.h"
 #include "server/jwt.h"
 
@@ -35,9 +36,9 @@ struct Settings {
     std::int64_t discharged_days = 30;   // 0: nobody leaves
     std::int64_t free_mib = 64;
     std::int64_t lock_after_seconds = 900;
-    std::vector<std::string> alarm_command;
     std::int64_t feed_a_second = 20'000;     // 0: as many as they like
     std::int64_t cds_client_a_second = 100;  // 0: as many as they like
+    std::vector<std::string> alarm_command;
     std::vector<std::string> second_factor;  // roles that need one
     std::string sign_in_origin;
     std::string audit_syslog;
@@ -48,6 +49,7 @@ struct Settings {
     std::vector<std::string> cds_origins;
     std::string cds_base;
     std::vector<JwtIssuer> cds_issuers;
+    std::vector<CdsFhirServer> cds_fhir_servers;  // of those issuers that have one
     OidcText oidc;
 };
 

@@ -91,6 +91,9 @@ public:
     // Lets time pass; returns after how many milliseconds to be called again at the latest.
     virtual int tick() = 0;
 
+    // The server's way to be asked for a settle() by another thread, for as long as it lives: ring() returns at once.
+    virtual void wake_by(std::function<void()> /*ring*/) {}
+
     // Nothing more can be answered: the server ends.
     virtual bool has_failed() const = 0;
 };

@@ -11,6 +11,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <chrono>
 #include <exception>
+#include <mutex>
 
 #include "server/io/http_session.h"
 #include "server/io/mllp_session.h"
@@ -110,6 +111,26 @@ asio::awaitable<void> tick(Connections& all, asio::steady_timer& clock) {
 }  // namespace
 
 struct HttpServer::Inside {
+    // Whoever rings after the server has gone finds nobody.
+    struct Bell {
+        std::mutex mutex;
+        asio::io_context* context = nullptr;
+    };
+    const std::shared_ptr<Bell> bell = std::make_shared<Bell>();
+
+    ~Inside() {
+        const std::lock_guard lock(bell->mutex);
+        bell->context = nullptr;
+    }
+
+    void hang_up_bell() {
+        bell->context = &all.context;
+        all.application->wake_by([bell = bell] {
+            const std::lock_guard lock(bell->mutex);
+            if (bell->context != nullptr) asio::post(*bell->context, [] {});
+        });
+    }
+
     Connections all;
     std::shared_ptr<const Tls> tls;
     std::shared_ptr<const Tls> mllp_tls;
@@ -190,12 +211,14 @@ std::variant<std::unique_ptr<HttpServer>, std::string> HttpServer::bind(const Li
     raise_open_files();
     inside->all.http.allow(connections_of(listen.most.connections), listen.most.of_one_network);
     inside->all.bodies.allow(listen.most.bytes_of_bodies);
+    inside->hang_up_bell();
     return std::unique_ptr<HttpServer>(new HttpServer(std::move(inside)));
 }
 
 std::optional<std::string> HttpServer::listen_for_mllp(const Listen& listen, MllpApplication& application) {
     inside_->mllp = &application;
     inside_->mllp_tls = listen.tls;
+    inside_->all.turns.allow(listen.most.messages_of_one_sender);
     std::string wrong = open_door(inside_->mllp_acceptor, listen);
     return wrong.empty() ? std::nullopt : std::optional(std::move(wrong));
 }
@@ -232,7 +255,6 @@ void HttpServer::run() {
         if (inside.all.application->has_failed()) inside.begin_to_stop();
     }
 }
-    inside_->all.turns.allow(listen.most.messages_of_one_sender);
 
 void HttpServer::stop() {
     asio::post(inside_->all.context, [inside = inside_.get()] { inside->begin_to_stop(); });

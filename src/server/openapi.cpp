@@ -70,7 +70,7 @@ constexpr auto told_routes = std::to_array<Told>({
     {"POST", "/api/dead-letters/{letter}/discard", "Puts aside one that can never be taken, with a reason", "Why",
      "Status"},
     {"GET", "/cds-services", "CDS Hooks 2.0: the services", "", "Object"},
-    {"POST", "/cds-services/{service}", "CDS Hooks 2.0: cards for a call", "Object", "Cards"},
+    {"POST", "/cds-services/{service}", "CDS Hooks 2.0: cards for a call", "CdsCall", "Cards"},
     {"POST", "/cds-services/{service}/feedback", "CDS Hooks 2.0: what was done with a card", "Object", "Object"},
     {"POST", "/session", "A person signs in; Set-Cookie holds the session", "SignIn", "Session"},
     {"POST", "/session/second-factor", "The second step of a sign-in, with a code or a passkey", "SecondStep",

@@ -35,6 +35,22 @@ Out fact_schema() {
     return schema;
 }
 
+// Clients send more, and every service says what it lacks.
+Out cds_call_schema() {
+    const auto some = [](Out properties) { return Out{{"type", "object"}, {"properties", std::move(properties)}}; };
+    Out grant = some({{"access_token", text()},
+                      {"token_type", text()},
+                      {"expires_in", {{"type", "integer"}, {"maximum", 300}}},
+                      {"patient", text()}});
+    grant["description"] = "What prefetch lacks is fetched with it where the site registered fhirServer; never else";
+    Out properties;
+    for (const char* name : {"hook", "hookInstance", "fhirServer"}) properties[name] = text();
+    properties["fhirAuthorization"] = std::move(grant);
+    properties["context"] = {{"type", "object"}};
+    properties["prefetch"] = {{"type", Out::array({"object", "null"})}};
+    return some(std::move(properties));
+}
+
 Out alert_schema() {
     return object(
         {{"id", whole()},
@@ -297,6 +313,7 @@ Out schemas() {
         {"Opened", object({{"patient", text()}, {"at", time()}, {"opened_by", opening_schema()}})},
         {"Provider", object({{"name", or_null(text())}})},
         {"Users", users_schema()},
+        {"CdsCall", cds_call_schema()},
         {"Cards", object({{"cards", list({{"type", "object"}})}})},
         {"Resource", {{"type", "object"}, {"required", {"resourceType"}}, {"properties", {{"resourceType", text()}}}}},
         {"DeadLetters", object({{"dead_letters", list(letter)}})},

@@ -10,18 +10,20 @@
 #include "core/time.h"
 #include "server/audit_syslog.h"
 #include "server/cds_clients.h"
+#include "server/cds_fetches.h"
 #include "server/guideline_library.h"
 #include "server/hl7v2_senders.h"
 #include "server/log.h"
 #include "server/oidc.h"
-#include "server/second_factors.h"
 #include "server/rate_limits.h"
+#include "server/second_factors.h"
 
 namespace stormkeel {
 
 struct Operation {
     std::shared_ptr<Log> log{};                      // none: nothing is logged
     std::shared_ptr<CdsClients> cds_clients{};       // none: no client signs in with a token of its own making
+    std::shared_ptr<CdsFetches> cds_fetches{};       // none: nothing is fetched for any client
     std::shared_ptr<Oidc> oidc{};                    // none: people sign in by a password alone
     std::shared_ptr<GuidelineLibrary> guidelines{};  // none: no version is staged, and none is asked for
     std::shared_ptr<AuditSyslog> audit_syslog{};     // none: checkpoints of the audit are sent nowhere

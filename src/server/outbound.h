@@ -14,6 +14,7 @@ struct OutboundCall {
     WebUrl url;
     std::string form{};           // the body of a POST, as application/x-www-form-urlencoded; empty: it is a GET
     std::string authorization{};  // the header of that name; empty: none
+    std::string accept = "application/json";
 };
 
 struct OutboundAnswer {

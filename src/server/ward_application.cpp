@@ -135,6 +135,7 @@ HttpResponse WardApplication::refused(std::string_view target, HttpResponse resp
 
 void WardApplication::settle() {
     served_.sign_ins.finish();
+    if (served_.operation.cds_fetches) served_.operation.cds_fetches->finish();
     served_.keep_waiting();
 }
 

@@ -33,6 +33,9 @@ public:
     bool may_send_much(const HttpRequest& head) override;
     HttpResponse refused(std::string_view target, HttpResponse response) const override;
     void settle() override;
+    void wake_by(std::function<void()> ring) override {
+        if (served_.operation.cds_fetches) served_.operation.cds_fetches->wake_by(std::move(ring));
+    }
     int tick() override;
     bool has_failed() const override { return served_.broken.has_value(); }
 

@@ -96,6 +96,26 @@ bool is_target(std::string_view text) {
                        [&](char c) { return c > ' ' && c < 0x7F && never.find(c) == std::string_view::npos; });
 }
 
+std::string_view path_of(const WebUrl& url) { return std::string_view(url.target).substr(0, url.target.find('?')); }
+
+std::string_view without_last_slash(std::string_view path) {
+    if (path.ends_with('/')) path.remove_suffix(1);
+    return path;
+}
+
+// Steps of plain characters; one slash may end them.
+bool is_plain_path(std::string_view path) {
+    if (path.find_first_of("%;") != std::string_view::npos) return false;
+    std::string_view rest = without_last_slash(path);
+    while (!rest.empty()) {
+        rest.remove_prefix(1);
+        const std::string_view step = rest.substr(0, rest.find('/'));
+        if (step.empty() || step == "." || step == "..") return false;
+        rest.remove_prefix(step.size());
+    }
+    return true;
+}
+
 }  // namespace
 
 std::optional<WebUrl> read_web_url(std::string_view text) {
@@ -116,6 +136,20 @@ std::optional<WebUrl> read_web_url(std::string_view text) {
 
 bool same_origin(const WebUrl& a, const WebUrl& b) {
     return a.encrypted == b.encrypted && a.host == b.host && a.port == b.port;
+}
+
+bool is_within(const WebUrl& base, const WebUrl& url) {
+    const std::string_view root = without_last_slash(path_of(base));
+    const std::string_view path = path_of(url);
+    if (!same_origin(base, url) || !is_plain_path(path) || !path.starts_with(root)) return false;
+    const std::string_view rest = path.substr(root.size());
+    return rest.empty() || rest.front() == '/';
+}
+
+WebUrl below(const WebUrl& base, std::string_view steps) {
+    WebUrl url = base;
+    url.target = std::string(without_last_slash(path_of(base))) + "/" + std::string(steps);
+    return url;
 }
 
 std::string origin_of(const WebUrl& url) {

@@ -23,6 +23,13 @@ std::optional<WebUrl> read_web_url(std::string_view text);
 // Scheme, host and port are equal.
 bool same_origin(const WebUrl& a, const WebUrl& b);
 
+// Whether `url` is `base`, whose target is a path alone, or lies below it on the border of a step: of the same origin,
+// and with a path that every reader takes alike. None is a path with an escape, an empty step, "." or "..", or ";".
+bool is_within(const WebUrl& base, const WebUrl& url);
+
+// The address of what lies at `steps` below `base`.
+WebUrl below(const WebUrl& base, std::string_view steps);
+
 // "https://id.example.org", with the port when it is not the usual one.
 std::string origin_of(const WebUrl& url);
 

@@ -1,6 +1,12 @@
 // CDS Hooks against a ward that is fed with FHIR: what is prefetched of what is stored is one resource with it.
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
+
+#include "adapters/cds_hooks.h"
+#include "adapters/cds_hooks_fetch.h"
+#include "server/cds_fetches.h"
 #include "server/running_ward.h"
 
 namespace stormkeel {
@@ -122,6 +128,127 @@ TEST_F(CdsCalls, ADoseThatIsOnlyPrefetchedCountsBesideThoseStored) {
     expect_stop({{.id = "b", .at = "2026-03-03T09:00:00Z"}}, "not before 2026-03-03 17:00");
     expect_stop({{.id = "a", .at = "2026-03-02T11:31:00Z"}, {.id = "b", .at = "2026-03-03T09:00:00Z"}},
                 "not before 2026-03-03 17:00");
+}
+
+TEST(CdsLimits, WhoSendsTooMuchIsToldAndNobodyElse) {
+    Operation operation;
+    operation.rates.of_a_feed = 3;
+    RunningWard ward(operation);
+    const std::string other = ward.keep_token("other", Role::integration);
+    ward.restart();
+    const auto ask = [&](const std::string& token) { return ward.ask("GET /api/ward", token); };
+    for (int i = 0; i < 6; ++i) EXPECT_TRUE(has(ask(ward.feed()), " 200 ")) << "two seconds are saved up";
+    const std::string refused = ask(ward.feed());
+    EXPECT_TRUE(has(refused, " 429 ") && has(refused, "Retry-After: 1\r\n")) << refused;
+    for (int i = 0; i < 6; ++i) EXPECT_TRUE(has(ask(other), " 200 "));
+    ward.set_clock("2026-03-03T10:31:01Z");
+    for (int i = 0; i < 3; ++i) EXPECT_TRUE(has(ask(ward.feed()), " 200 "));
+    EXPECT_TRUE(has(ask(ward.feed()), " 429 "));
+}
+
+// Fetches one key of a call, and says why it did not come.
+class CdsFetchesByName : public testing::Test {
+protected:
+    std::shared_ptr<CdsFetches> fetches_to(bool may_be_inside, const std::string& base) {
+        const auto names = [&](const std::string& host) {
+            EXPECT_EQ(host, "ehr.example.org");
+            return ++looked_up == 1 ? addresses : std::vector<std::string>{"127.0.0.1"};
+        };
+        return std::get<std::shared_ptr<CdsFetches>>(CdsFetches::to({{"ehr", base, "", may_be_inside}}, names));
+    }
+
+    std::string why_of(CdsFetches& fetches, const std::vector<std::string>& leads_to) {
+        looked_up = 0;
+        addresses = leads_to;
+        std::string why = "nothing was told";
+        bool told = false;
+        const CdsFetchPlan plan{
+            {{"patient", "Patient/p1"}, {"vitals", "Observation?patient=p1"}}, server, "token", 300};
+        fetches.begin({"ehr", R"({"hook":"patient-view"})", plan}, [&](const CdsFetchedCall& call) {
+            told = true;
+            why = call.not_fetched.empty() ? "" : call.not_fetched.front().why;
+        });
+        for (int i = 0; i < 500 && !told; ++i) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+            fetches.finish();
+        }
+        return why;
+    }
+
+    const std::string server = "https://ehr.example.org:1/fhir";
+    std::vector<std::string> addresses;
+    std::atomic<int> looked_up = 0;
+};
+
+TEST_F(CdsFetchesByName, ANameThatLeadsInsideIsCalledWhereThatIsMeantAlone) {
+    const std::string refused = "https://ehr.example.org:1: its name leads to an address that is not registered";
+    const auto outside = fetches_to(false, server);
+    for (const char* inside : {"127.0.0.1", "127.8.9.1", "10.0.0.1", "172.16.0.1", "172.31.255.255", "192.168.1.1",
+                               "100.64.0.1", "::1", "fc00::1", "fdff::1"}) {
+        EXPECT_EQ(why_of(*outside, {inside}), refused) << inside;
+    }
+    EXPECT_EQ(why_of(*outside, {"8.8.8.8", "10.0.0.1"}), refused) << "one of two";
+    const auto inside = fetches_to(true, server);
+    for (const char* never : {"169.254.169.254", "169.254.1.1", "0.0.0.0",          "0.1.2.3",         "224.0.0.1",
+                              "239.255.255.250", "240.0.0.1",   "255.255.255.255",  "100.100.100.200", "192.0.0.192",
+                              "168.63.129.16",   "192.0.2.1",   "198.18.0.1",       "198.51.100.1",    "203.0.113.1",
+                              "192.88.99.1",     "::",          "::ffff:127.0.0.1", "::ffff:8.8.8.8",  "::7f00:1",
+                              "fe80::1",         "fec0::1",     "ff02::1",          "64:ff9b::7f00:1", "2002:7f00:1::",
+                              "2001::1",         "2001:db8::1", "fd00:ec2::254"}) {
+        EXPECT_EQ(why_of(*inside, {never}), refused) << never;
+    }
+    EXPECT_EQ(why_of(*inside, {}), "https://ehr.example.org:1: its name is not known");
+}
+
+// Whoever leads the name elsewhere between the check and the call would be believed otherwise.
+TEST_F(CdsFetchesByName, ItIsLookedUpOnceForACallAndNotAgain) {
+    // Nobody listens there: what was looked at first is what is called.
+    const auto inside = fetches_to(true, server);
+    const std::string why = why_of(*inside, {"127.0.0.2"});
+    EXPECT_TRUE(why.find("it cannot be reached") != std::string::npos) << why;
+    EXPECT_EQ(looked_up, 1);
+}
+
+// At one instant the answer is the same to the last byte, whether the client sent what there is or it was fetched.
+TEST(CdsFetched, IsAsIfTheClientHadSentIt) {
+    const auto list = [](const std::string& entries, const std::string& more) {
+        return R"({"resourceType":"Bundle","type":"searchset",)" + more + R"("entry":[)" + entries + "]}";
+    };
+    const auto one = [](const GivenResource& given) { return R"({"resource":)" + written(given) + "}"; };
+    const std::string dose = one({.id = "a", .at = "2026-03-03T01:31:00Z"});
+    const std::string other = one({.id = "b", .at = "2026-03-03T09:31:00Z"});
+    const std::string next = R"("link":[{"relation":"next","url":"https://ehr.example.org/fhir?2"}],"total":2,)";
+    const std::string patient = R"({"resourceType":"Patient","id":"p1","birthDate":"1961-05-02"})";
+    const auto call_with = [](const std::string& prefetch) {
+        return R"({"hook":"order-sign","hookInstance":"x","fhirServer":"https://ehr.example.org/fhir",
+"fhirAuthorization":{"access_token":"t","token_type":"Bearer","expires_in":300},"prefetch":)" +
+               prefetch + R"(,"context":{"patientId":"p1","draftOrders":{"resourceType":"Bundle","entry":[{"resource":
+{"resourceType":"MedicationRequest","id":"r1","medicationCodeableConcept":{"text":"tocilizumab"}}}]}}})";
+    };
+    const std::string whole = call_with(R"({"patient":)" + patient + R"(,"medication_administrations":)" +
+                                        list(dose + "," + other, R"("total":2,)") + "}");
+    const auto answer = [](const std::string& body) {
+        const GuidelineCalendar calendar(knowledge().guideline);
+        return answer_cds({"stormkeel-order-sign", body, *parse_instant("2026-03-03T10:31:00Z")},
+                          {knowledge().terminology, calendar, "test", nullptr})
+            .body;
+    };
+    ASSERT_TRUE(has(answer(whole), "STOP")) << answer(whole);
+    const std::string begun = call_with(R"({"patient":null,"medication_administrations":)" + list(dose, next) + "}");
+    EXPECT_NE(answer(begun), answer(whole));
+    const CdsFetchPlan plan = plan_cds_fetch({"stormkeel-order-sign", begun, Instant{}}, knowledge().terminology);
+    EXPECT_EQ(plan.why, "");
+    ASSERT_EQ(plan.wanted.size(), 9U) << "the rest of a list, and eight keys";
+    EXPECT_EQ(plan.wanted[0].next, "https://ehr.example.org/fhir?2");
+    EXPECT_EQ(plan.wanted[1].search, "Patient/p1");
+    const std::string last = list(other, "");
+    EXPECT_EQ(answer(with_fetched(begun, {{"medication_administrations", {last}}, {"patient", {patient}}})),
+              answer(whole));
+    const std::string nothing = call_with("null");
+    EXPECT_EQ(answer(with_fetched(nothing,
+                                  {{"patient", {patient}}, {"medication_administrations", {list(dose, next), last}}})),
+              answer(whole));
+    EXPECT_FALSE(has(with_fetched(nothing, {}), "access_token"));
 }
 
 }  // namespace

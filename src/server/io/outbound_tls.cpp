@@ -19,6 +19,8 @@ struct NameSearch {
     std::optional<OutboundEndpoints> found;
 };
 
+}  // namespace
+
 OutboundEndpoints endpoints_of(const std::string& host, std::uint16_t port) {
     asio::io_context context;
     asio::ip::tcp::resolver resolver(context);
@@ -28,8 +30,6 @@ OutboundEndpoints endpoints_of(const std::string& host, std::uint16_t port) {
     for (const auto& each : results) found.push_back(each.endpoint());
     return found;
 }
-
-}  // namespace
 
 std::optional<OutboundEndpoints> endpoints_until(const std::string& host, std::uint16_t port, OutboundMoment end) {
     error_code problem;

@@ -18,6 +18,9 @@ namespace stormkeel {
 using OutboundMoment = std::chrono::steady_clock::time_point;
 using OutboundEndpoints = std::vector<asio::ip::tcp::endpoint>;
 
+// As long as that takes; none when nobody knows the name.
+OutboundEndpoints endpoints_of(const std::string& host, std::uint16_t port);
+
 // None when nobody knows the name; nothing when it takes too long.
 std::optional<OutboundEndpoints> endpoints_until(const std::string& host, std::uint16_t port, OutboundMoment end);
 
