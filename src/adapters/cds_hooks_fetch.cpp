@@ -117,6 +117,16 @@ void put_member(std::string& object, std::string_view name, std::string_view val
     object += value;
 }
 
+// Whether more than so many objects and lists lie one in another.
+bool is_deeper(Json part, std::size_t levels) {
+    if (!part.is_object() && !part.is_array()) return false;
+    if (levels == 0) return true;
+    for (const Json one : part) {
+        if (is_deeper(one, levels - 1)) return true;
+    }
+    return false;
+}
+
 // Pages of one list as one Bundle, which goes on where the last of them does.
 std::string as_one(const std::vector<Json>& pages) {
     if (pages.size() == 1) return to_text(pages.front());
@@ -173,6 +183,9 @@ FetchedPage read_fetched_page(std::string_view text) {
     if (document == nullptr) return {"its answer is no JSON"};
     const Json root = (*document)->root();
     if (root["resourceType"].string().empty()) return {"its answer is no FHIR"};
+    // It is to stand within the body of the call.
+    constexpr std::size_t levels_above = 2;
+    if (is_deeper(root, deepest_json - levels_above)) return {"its answer is nested too deep"};
     if (!has_next(root)) return {};
     const std::string next = next_of(root);
     return {"", next.empty() ? "nowhere" : next};

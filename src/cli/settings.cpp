@@ -284,6 +284,12 @@ Settings read(std::string_view text, const std::string& file, std::vector<PackPr
     return settings;
 }
 
+std::string fhir_server_as_toml(const CdsFhirServer& server) {
+    std::string text = "fhir = " + quoted_toml(server.base) + "\n";
+    if (!server.authority.empty()) text += "fhir_ca = " + quoted_toml(server.authority) + "\n";
+    return server.may_be_inside ? text + "fhir_private = true\n" : text;
+}
+
 std::variant<Settings, Failure> read_file(const std::string& file) {
     const auto text = text_of_file(file);
     if (!text) return Failure{wrong_call, "--config: there is no file " + file};
@@ -367,8 +373,12 @@ std::string to_toml(const Settings& settings) {
         }
     }
     text += to_toml(settings.oidc);
-    for (const JwtIssuer& issuer : settings.cds_issuers)
+    for (const JwtIssuer& issuer : settings.cds_issuers) {
         text += "[[cds.issuer]]\niss = " + quoted_toml(issuer.issuer) + "\n";
+        for (const CdsFhirServer& server : settings.cds_fhir_servers) {
+            if (server.issuer == issuer.issuer) text += fhir_server_as_toml(server);
+        }
+    }
     for (const auto& [fingerprint, senders] : settings.hl7v2_senders) {
         std::string named;
         for (const std::string& sender : senders) named += (named.empty() ? "" : ", ") + quoted_toml(sender);

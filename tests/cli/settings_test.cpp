@@ -23,7 +23,7 @@ Outcome check(const std::string& settings) {
 // the files of TLS.
 std::string with_examples(const std::string& text, const std::string& jwks) {
     static const std::regex example(
-        R"(# ((?!certificate|key|mllp_client_ca|ca |syslog_ca|syslog_certificate|syslog_key|client_secret_file)[a-z_]+ = .*|\[\[[a-z0-9.]+\]\]))");
+        R"(# ((?!certificate|key|mllp_client_ca|ca |fhir_ca|syslog_ca|syslog_certificate|syslog_key|client_secret_file)[a-z_]+ = .*|\[\[[a-z0-9.]+\]\]))");
     std::vector<std::string> lines;
     for (const std::string& line : lines_of(text)) {
         std::smatch found;
@@ -64,7 +64,8 @@ TEST(Settings, WhatTheExampleShowsIsTaken) {
     EXPECT_EQ(read.status, 0) << read.error;
     for (const char* line :
          {"command = [\"/usr/local/bin/page-the-operator\", \"stormkeel\"]\n", "base = \"https://ward.example.org\"\n",
-          "iss = \"https://ehr.example.org\"\n", "issuer = \"https://id.example.org\"\n", "nurse = [\"icu-nurses\"]\n",
+          "iss = \"https://ehr.example.org\"\nfhir = \"https://ehr.example.org/fhir\"\nfhir_private = true\n",
+          "issuer = \"https://id.example.org\"\n", "nurse = [\"icu-nurses\"]\n",
           "[[smart.ehr]]\niss = \"https://ehr.example.org/fhir\"\n", "speaks_as = [\"LAB|HOSP\"]\n"}) {
         EXPECT_NE(read.out.find(line), std::string::npos) << line << read.out;
     }

@@ -32,12 +32,20 @@ const ways = {
 };
 export const wrongWays = Object.keys(ways);
 
+const readable = (url) => {
+  try {
+    return decodeURIComponent(url);
+  } catch {
+    return url;
+  }
+};
+
 // `answers`: by path and query under /fhir/r4, decoded. `wrong`: by a text that the path holds, the way to misbehave. `elsewhere`: where
 // a redirect leads.
 export async function startFhirServer(tls, { delay = 0 } = {}) {
   const state = { answers: {}, wrong: {}, calls: [], delay, elsewhere: '', open: 0, mostOpen: 0 };
   const server = createServer(tls, async (request, response) => {
-    const path = decodeURIComponent(request.url).replace(/^\/fhir\/r4(\/tenant-a|\/a\/b-c_d~e)?\/?/, '');
+    const path = readable(request.url).replace(/^\/fhir\/r4(\/tenant-a|\/a\/b-c_d~e)?\/?/, '');
     state.calls.push({ path, url: request.url, method: request.method, fields: request.headers });
     state.mostOpen = Math.max(state.mostOpen, ++state.open);
     if (state.delay > 0) await new Promise((done) => setTimeout(done, state.delay));

@@ -249,6 +249,15 @@ TEST(CdsFetched, IsAsIfTheClientHadSentIt) {
                                   {{"patient", {patient}}, {"medication_administrations", {list(dose, next), last}}})),
               answer(whole));
     EXPECT_FALSE(has(with_fetched(nothing, {}), "access_token"));
+    // What is as deep as JSON may be alone would make the whole call none.
+    for (const int levels : {61, 62}) {
+        const std::string deep = R"({"resourceType":"Patient","id":"p1","x":)" +
+                                 std::string(static_cast<std::size_t>(levels), '[') +
+                                 std::string(static_cast<std::size_t>(levels), ']') + "}";
+        const bool taken = read_fetched_page(deep).why.empty();
+        EXPECT_EQ(taken, levels == 61);
+        EXPECT_EQ(taken, !has(answer(with_fetched(nothing, {{"patient", {deep}}})), "the body is no JSON"));
+    }
 }
 
 }  // namespace
