@@ -77,6 +77,7 @@ Statement& Statement::operator<<(Instant at) {
 
 bool Statement::step() {
     taken_ = 0;
+    as_declared_ = true;
     const int code = sqlite3_step(statement_.get());
     if (code == SQLITE_ROW) return true;
     bound_ = 0;
@@ -90,17 +91,23 @@ void Statement::execute() {
     }
 }
 
+// Asked before the value, which may change it.
+int Statement::take_column(int type) {
+    as_declared_ = as_declared_ && sqlite3_column_type(statement_.get(), taken_) == type;
+    return taken_++;
+}
+
 std::uint64_t Statement::take_number() {
-    return static_cast<std::uint64_t>(sqlite3_column_int64(statement_.get(), taken_++));
+    return static_cast<std::uint64_t>(sqlite3_column_int64(statement_.get(), take_column(SQLITE_INTEGER)));
 }
 
 std::string Statement::take_text() {
-    const int column = taken_++;
+    const int column = take_column(SQLITE_TEXT);
     const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
     const int length = sqlite3_column_bytes(statement_.get(), column);
     return text == nullptr ? std::string() : std::string(text, static_cast<std::size_t>(length));
 }
 
-Instant Statement::take_instant() { return {sqlite3_column_int64(statement_.get(), taken_++)}; }
+Instant Statement::take_instant() { return {sqlite3_column_int64(statement_.get(), take_column(SQLITE_INTEGER))}; }
 
 }  // namespace stormkeel::sqlite

@@ -60,16 +60,22 @@ public:
     std::string take_text();
     Instant take_instant();
 
+    // Whether all that was taken of this row was of the type it was taken as. SQLite turns any other into that, so that
+    // a row may read as before and be found no more.
+    bool is_as_declared() const { return as_declared_; }
+
 private:
     struct Finalize {
         void operator()(sqlite3_stmt* statement) const;
     };
     void check(int code) const;
+    int take_column(int type);
 
     sqlite3* connection_;
     std::unique_ptr<sqlite3_stmt, Finalize> statement_;
     int bound_ = 0;
     int taken_ = 0;
+    bool as_declared_ = true;
 };
 
 }  // namespace stormkeel::sqlite

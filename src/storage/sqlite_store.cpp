@@ -11,6 +11,7 @@
 #include <system_error>
 #include <utility>
 
+#include "storage/log_check.h"
 #include "storage/sqlite_rows.h"
 #include "storage/table_check.h"
 #include "storage/whole_copy.h"
@@ -144,6 +145,8 @@ void SqliteStore::prepare_file(const SqlitePlace& place) {
         throw sqlite::Error(SQLITE_CANTOPEN, "its disk keeps no write-ahead log; give a folder on a local disk");
     }
     connection_.run("PRAGMA trusted_schema = OFF");
+    sqlite::check_log(connection_);
+    sqlite::empty_log(connection_);
     sqlite::copy_before_migration(connection_, file_, place.later_steps);
     sqlite::migrate(connection_, place.purpose, place.later_steps);
 }
@@ -318,7 +321,7 @@ Stored<Store::Found> SqliteStore::look_through(std::chrono::microseconds at_most
     if (broken_) return *broken_;
     using Clock = std::chrono::steady_clock;
     const auto until = Clock::now() + at_most;
-    if (!looking_) looking_ = std::make_unique<TableCheck>();
+    if (!looking_) looking_ = std::make_unique<TableCheck>(&chains_);
     try {
         connection_.let_pages_go();
         if (!looking_->go_on(connection_, [&] { return Clock::now() < until; })) return Found();

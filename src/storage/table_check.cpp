@@ -65,24 +65,40 @@ bool bears_on_nobody(const Row&) {
 template <typename Row>
 class WalkOf final : public TableWalk {
 public:
-    // `columns` are those of read_row(), and the hash.
-    WalkOf(std::string table, std::string_view columns, std::string Chains::* chain, Chains& chains)
-        : table_(std::move(table)), columns_(columns), chain_(chain), chains_(chains) {}
+    // `columns` are those of read_row(), and the hash; `found` selects a row by its number when every index has it.
+    struct Table {
+        std::string name;
+        std::string columns;
+        std::string found;
+    };
+    WalkOf(Table table, std::string Chains::* chain, Chains& chains, const Chains* kept)
+        : table_(std::move(table.name)),
+          columns_(std::move(table.columns)),
+          found_(std::move(table.found)),
+          chain_(chain),
+          chains_(chains),
+          kept_(kept) {}
 
     bool go_on(Connection& connection, const std::function<bool()>& may_go_on,
                std::vector<DamagedRow>& damaged) override {
         Statement rows =
             connection.prepare("SELECT rowid, " + columns_ + " FROM " + table_ + " WHERE rowid > ? ORDER BY rowid");
         rows << last_;
+        std::optional<Statement> found;
+        if (kept_ != nullptr) found = connection.prepare(found_);
         while (rows.step()) {
             const std::uint64_t number = rows.take_number();
             if (number != last_ + 1) begin_at(number, connection);
             last_ = number;
             Row row;
             read_row(rows, row);
-            look_at(row, rows.take_text(), connection, damaged);
+            std::string kept = rows.take_text();
+            const bool good = look_at({row, rows.is_as_declared()}, std::move(kept), connection, damaged);
+            // An altered row may be in no index for what it says now.
+            if (good && found) look_for(*found, damaged);
             if (!may_go_on()) return false;
         }
+        look_at_end(connection, damaged);
         return true;
     }
 
@@ -110,14 +126,51 @@ private:
         return false;
     }
 
-    void look_at(const Row& row, std::string kept, Connection& connection, std::vector<DamagedRow>& damaged) {
+    // One a table: a page of an index that was altered hides many rows.
+    void look_for(Statement& found, std::vector<DamagedRow>& damaged) {
+        const bool is_found = is_there(found, last_);
+        if (is_found || index_is_told_) return;
+        index_is_told_ = true;
+        damaged.push_back({"the indexes of " + table_, last_, {}, true});
+    }
+
+    // Rows that a page has lost at its end leave no gap.
+    void look_at_end(Connection& connection, std::vector<DamagedRow>& damaged) const {
+        if (kept_ == nullptr) return;
+        const bool all_pruned = last_ == 0 && table_ == "event";
+        const std::string end = all_pruned ? last_pruned(connection).hash : chains_.*chain_;
+        const bool last_is_told = !damaged.empty() && damaged.back().table == table_ && damaged.back().row == last_;
+        if (end != kept_->*chain_ && !last_is_told) damaged.push_back({table_, last_ + 1, {}, true});
+    }
+
+    static bool is_there(Statement& found, std::uint64_t row) {
+        try {
+            found << row;
+            if (!found.step()) return false;
+            found.execute();
+            return true;
+        } catch (const sqlite::Error& error) {
+            if ((error.code & 0xFF) != SQLITE_CORRUPT) throw;
+            return false;
+        }
+    }
+
+    struct Read {
+        const Row& row;
+        bool is_as_declared;
+    };
+    bool look_at(const Read& read, std::string kept, Connection& connection, std::vector<DamagedRow>& damaged) {
+        const Row& row = read.row;
         const std::string before = chains_.*chain_;
         const std::string made = chains_.add(row);
         // Of the row before it may be the hash that was changed, and not what that one says.
-        const bool good = made == kept || fits_as_before(row, before, kept) || (instead_ && fits(row, *instead_, kept));
+        const bool is_chained =
+            made == kept || fits_as_before(row, before, kept) || (instead_ && fits(row, *instead_, kept));
+        const bool good = read.is_as_declared && is_chained;
         if (!good) note(row, before, kept, connection, damaged);
         instead_ = good ? std::nullopt : std::optional(made);
         chains_.*chain_ = std::move(kept);
+        return good;
     }
 
     // What was changed may be whose it is: then it was of the patient with whom it fits.
@@ -138,8 +191,11 @@ private:
 
     std::string table_;
     std::string columns_;
+    std::string found_;
     std::string Chains::* chain_;
     Chains& chains_;
+    const Chains* kept_;  // as the rows end in a store that runs; nullptr: a start
+    bool index_is_told_ = false;
     std::uint64_t last_ = 0;
     std::optional<std::string> instead_;  // what the hash of a row before that does not fit would be
 };
@@ -169,21 +225,39 @@ bool is_tied(const DamagedRow& row, const std::vector<DamagedRow>& damaged, Conn
     });
 }
 
+// Through the index to the row itself: what an index says of a row may be right, and lead to another one.
+std::string is_found_by(std::string_view table, std::string_view index, std::string_view first,
+                        std::string_view second) {
+    const auto same = [](std::string_view column) {
+        return " AND b." + std::string(column) + " = a." + std::string(column);
+    };
+    return " AND EXISTS(SELECT 1 FROM " + std::string(table) + " b INDEXED BY " + std::string(index) +
+           " WHERE b.hash = a.hash" + same(first) + same(second) + ")";
+}
+
 }  // namespace
 
 std::string to_text(const DamagedRow& row) {
     return "row " + std::to_string(row.row) + " of " + row.table + " is not what was kept";
 }
 
-TableCheck::TableCheck() {
-    walks_.push_back(std::make_unique<WalkOf<Record>>("record", "*", &Chains::record, chains_));
-    walks_.push_back(
-        std::make_unique<WalkOf<KeptAssessment>>("assessment", assessment_columns, &Chains::assessment, chains_));
-    walks_.push_back(std::make_unique<WalkOf<Alert>>("alert", "*", &Chains::alert, chains_));
-    walks_.push_back(std::make_unique<WalkOf<AuditEntry>>("audit", audit_columns, &Chains::audit, chains_));
-    walks_.push_back(std::make_unique<WalkOf<WardEvent>>("event", "*", &Chains::event, chains_));
-    walks_.push_back(std::make_unique<WalkOf<Account>>("account", account_columns, &Chains::account, chains_));
-    walks_.push_back(std::make_unique<WalkOf<Cosign>>("cosign", "*", &Chains::cosign, chains_));
+TableCheck::TableCheck(const Chains* kept) {
+    const auto walk = [&]<typename Row>(const std::string& table, std::string_view columns, std::string Chains::* chain,
+                                        const std::string& indexes) {
+        const std::string found = "SELECT 1 FROM " + table + " a NOT INDEXED WHERE a.rowid = ?" + indexes;
+        walks_.push_back(std::make_unique<WalkOf<Row>>(typename WalkOf<Row>::Table{table, std::string(columns), found},
+                                                       chain, chains_, kept));
+    };
+    walk.operator()<Record>("record", "*", &Chains::record,
+                            is_found_by("record", "record_of_patient", "patient", "number") +
+                                is_found_by("record", "sqlite_autoindex_record_1", "source", "version"));
+    walk.operator()<KeptAssessment>("assessment", assessment_columns, &Chains::assessment,
+                                    is_found_by("assessment", "assessment_of_patient", "patient", "number"));
+    walk.operator()<Alert>("alert", "*", &Chains::alert, is_found_by("alert", "alert_rows", "number", "row"));
+    walk.operator()<AuditEntry>("audit", audit_columns, &Chains::audit, "");
+    walk.operator()<WardEvent>("event", "*", &Chains::event, "");
+    walk.operator()<Account>("account", account_columns, &Chains::account, "");
+    walk.operator()<Cosign>("cosign", "*", &Chains::cosign, is_found_by("cosign", "cosign_rows", "number", "row"));
 }
 
 TableCheck::~TableCheck() = default;

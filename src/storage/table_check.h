@@ -28,7 +28,9 @@ public:
 
 class TableCheck {
 public:
-    TableCheck();
+    // At a start integrity_check tells of indexes, and cannot in slices. Of a store that runs, whose rows end as `kept`
+    // says, it is also looked whether each row is found by its number and by each index, and whether the last is there.
+    explicit TableCheck(const Chains* kept = nullptr);
     ~TableCheck();
     TableCheck(const TableCheck&) = delete;
     TableCheck& operator=(const TableCheck&) = delete;

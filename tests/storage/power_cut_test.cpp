@@ -1,51 +1,24 @@
-// What was answered for outlives a full disk, a failing write and a failing sync, and a byte that changed is noticed.
+// What was answered for outlives a full disk, a failing write and a failing sync, and a bit that changed is noticed.
 #include <gtest/gtest.h>
 
+#include "storage/bit_rot.h"
 #include "storage/committing.h"
 
 namespace stormkeel {
 namespace {
 
-// All that the store tells, in one text.
-std::string told(Store& store) {
-    std::string text;
-    const auto records = store.each_record({}, [&](const Record& one) {
-        text += std::to_string(one.number) + one.patient + one.source + one.version + one.text + '\n';
-        const auto versions = store.versions(one.source);
-        text += std::to_string(std::get<std::vector<Record>>(versions).size());
-    });
-    if (std::holds_alternative<StoreProblem>(records)) return "refused";
-    const auto events = store.events_after(0, 1000);
-    for (const WardEvent& event : std::get<std::vector<WardEvent>>(events)) {
-        text += std::to_string(event.number) + event.kind + event.patient + event.json;
-    }
-    return text;
+void expect_noticed(Rot where) {
+    RotPlan plan;
+    plan.where = where;
+    plan.every = where == Rot::log ? 521 : 61;  // the log is long
+    const RotTally tally = rot(plan);
+    EXPECT_EQ(tally.wrong, "");
+    EXPECT_GT(tally.noticed, tally.flips / 4);
 }
 
-TEST(BitRot, AnyByteThatChangesIsNoticedOrChangesNothing) {
-    UnreliableDisk disk(1);
-    std::string before;
-    {
-        auto store = opened(disk);
-        ASSERT_NE(store, nullptr);
-        ASSERT_EQ(commit_until_failure(*store, 0, 5), 5 * records_in_batch);
-        before = told(*store);
-    }
-    const std::vector<unsigned char> good = disk.bytes("ward.sqlite");
-    std::size_t noticed = 0;
-    for (std::size_t at = 0; at < good.size(); at += 13) {
-        disk.bytes("ward.sqlite") = good;
-        disk.bytes("ward.sqlite")[at] ^= 0x20;
-        auto store = opened(disk);
-        // Of one row it is told; of more the file is refused.
-        if (store == nullptr || !store->damaged().empty()) {
-            ++noticed;
-            continue;
-        }
-        EXPECT_EQ(told(*store), before) << "byte " << at;
-    }
-    EXPECT_GT(noticed, good.size() / 13 / 4);
-}
+TEST(BitRot, AnyBitThatChangesIsNoticedOrChangesNothing) { expect_noticed(Rot::file); }
+TEST(BitRot, InTheLogItIsNoticedButInTheLastTransactions) { expect_noticed(Rot::log); }
+TEST(BitRot, BeneathAWardThatRunsItIsNoticed) { expect_noticed(Rot::running); }
 
 // Every operation of a small life fails once, in each way; the store says so, and all that it answered for is there.
 void fail_everywhere(Fault fault) {

@@ -122,7 +122,7 @@ int full_name(sqlite3_vfs*, const char* name, int size, char* into) {
 }
 
 int randomness(sqlite3_vfs*, int size, char* into) {
-    std::memset(into, 7, static_cast<std::size_t>(size));
+    disk_in_use->draw(into, static_cast<std::size_t>(size));
     return size;
 }
 
@@ -135,7 +135,8 @@ int last_error(sqlite3_vfs*, int, char*) { return 0; }
 
 }  // namespace
 
-UnreliableDisk::UnreliableDisk(std::uint64_t seed) : random_(seed), vfs_(std::make_unique<sqlite3_vfs>()) {
+UnreliableDisk::UnreliableDisk(std::uint64_t seed)
+    : random_(seed), drawn_(seed), vfs_(std::make_unique<sqlite3_vfs>()) {
     disk_in_use = this;
     *vfs_ = {};
     vfs_->iVersion = 1;
@@ -161,6 +162,11 @@ UnreliableDisk::~UnreliableDisk() {
 void UnreliableDisk::fail_at(std::uint64_t operation, Fault fault) {
     failing_ = operations_ + operation;
     fault_ = fault;
+}
+
+// From a source of its own, so that what SQLite asks for changes no other draw.
+void UnreliableDisk::draw(char* into, std::size_t size) {
+    for (std::size_t i = 0; i < size; ++i) into[i] = static_cast<char>(drawn_());
 }
 
 void UnreliableDisk::repair() { failing_ = 0; }

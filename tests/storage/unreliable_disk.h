@@ -48,6 +48,8 @@ public:
     };
     std::map<std::string, std::shared_ptr<File>>& files() { return files_; }
 
+    void draw(char* into, std::size_t size);  // what the log tells itself from the one before it by
+
     // Counts an operation; a result code of SQLite, 0 when it may go on.
     int begin(Fault kind_of_operation);
     bool is_dead() const { return dead_; }
@@ -56,6 +58,7 @@ private:
     void lose(File& file);
 
     std::mt19937_64 random_;
+    std::mt19937_64 drawn_;
     std::map<std::string, std::shared_ptr<File>> files_;
     std::unique_ptr<sqlite3_vfs> vfs_;
     std::uint64_t operations_ = 0;

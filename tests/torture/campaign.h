@@ -2,21 +2,15 @@
 #pragma once
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <string>
-#include <string_view>
 #include <vector>
 
-namespace stormkeel {
+#include "torture/arguments.h"
 
-inline std::uint64_t number(std::string_view text, std::uint64_t otherwise) {
-    std::uint64_t value = otherwise;
-    std::from_chars(text.data(), text.data() + text.size(), value);
-    return value;
-}
+namespace stormkeel {
 
 // A token of the role integration, made while no ward is served from the folder or while one is; empty when it failed.
 inline std::string new_token(const std::string& folder) {

@@ -1,21 +1,14 @@
 // Cuts the power of a store's disk again and again, and looks for every batch that was answered for.
-#include <charconv>
 #include <iostream>
-#include <string_view>
 
 #include "storage/committing.h"
+#include "torture/arguments.h"
 
 namespace {
 
 using namespace stormkeel;
 
 constexpr std::uint64_t cuts_in_life = 4;
-
-std::uint64_t number(std::string_view text, std::uint64_t otherwise) {
-    std::uint64_t value = otherwise;
-    std::from_chars(text.data(), text.data() + text.size(), value);
-    return value;
-}
 
 struct Tally {
     std::uint64_t cuts = 0;
