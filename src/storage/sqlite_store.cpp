@@ -8,9 +8,11 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <system_error>
 #include <utility>
 
+#include "storage/altered_accounts.h"
 #include "storage/log_check.h"
 #include "storage/sqlite_rows.h"
 #include "storage/table_check.h"
@@ -281,6 +283,15 @@ Stored<std::string> SqliteStore::hash_of_event(std::uint64_t number) {
 }
 
 Stored<std::vector<Account>> SqliteStore::accounts() {
+    if (any_damaged("account")) {
+        return attempt<std::vector<Account>>([&]() -> Stored<std::vector<Account>> {
+            std::set<std::uint64_t> altered;
+            for (const DamagedRow& each : damaged_) {
+                if (each.table == "account") altered.insert(each.row);
+            }
+            return accounts_but_altered(connection_, altered);
+        });
+    }
     return read<Account>("SELECT " + std::string(account_columns) +
                          " FROM account WHERE row IN (SELECT max(row) FROM account GROUP BY name) ORDER BY name");
 }

@@ -219,7 +219,8 @@ bool is_told_of(const std::string& patient, const std::vector<DamagedRow>& damag
 }
 
 bool is_tied(const DamagedRow& row, const std::vector<DamagedRow>& damaged, Connection& connection) {
-    if (row.bears_on_nobody || row.is_proved) return true;
+    // Whose account was altered is closed, whoever they are.
+    if (row.bears_on_nobody || row.is_proved || row.table == "account") return true;
     return !row.patients.empty() && std::all_of(row.patients.begin(), row.patients.end(), [&](const auto& patient) {
         return !patient.empty() && is_told_of(patient, damaged, connection);
     });

@@ -155,6 +155,44 @@ TEST_F(DamagedRows, AnAlteredPageIsSeenWhileTheStoreIsOpen) {
     EXPECT_TRUE(std::holds_alternative<Done>(store.commit(batch))) << "the store goes on";
 }
 
+// Nora and Mara signed in by their second entries, and Mara's account was closed since.
+TEST_F(DamagedRows, WhoseAccountWasAlteredIsClosedAndNobodyElse) {
+    const auto told_of = [this](const char* change, bool again) {
+        write_ward();
+        Batch batch;
+        batch.accounts = {{"mara", "nurse", "m1", Instant{1}},
+                          {"nora", "nurse", "n1", Instant{1}},
+                          {"mara", "nurse", "", Instant{2}},
+                          {"nora", "admin", "n2", Instant{3}},
+                          {"vera", "nurse", "v1", Instant{4}}};
+        std::get<std::unique_ptr<Store>>(open())->commit(batch);
+        tamper(change);
+        auto opened = open();
+        if (const auto* problem = std::get_if<StoreProblem>(&opened)) return problem->what;
+        Store& store = *std::get<std::unique_ptr<Store>>(opened);
+        Batch anew;
+        anew.accounts = {{"nora", "nurse", "n3", Instant{9}}};
+        if (again) store.commit(anew);
+        std::string text = told(store.damaged());
+        const auto accounts = store.accounts();
+        for (const Account& one : std::get<std::vector<Account>>(accounts)) {
+            text += ' ' + one.name + '=' + one.credential;
+        }
+        return text;
+    };
+    EXPECT_EQ(told_of("UPDATE account SET units = '' WHERE row = 1", false), " mara= nora=n2 vera=v1");
+    EXPECT_EQ(told_of("UPDATE account SET credential = 'known' WHERE row = 4", false),
+              "account 4:; mara= nora= vera=v1");
+    EXPECT_EQ(told_of("UPDATE account SET role = 'admin' WHERE row = 5", false), "account 5:; mara= nora=n2 vera=");
+    EXPECT_EQ(told_of("UPDATE account SET hash = 'ff' WHERE row = 4", false), "account 4:; mara= nora= vera=v1");
+    EXPECT_EQ(told_of("UPDATE account SET name = 'nora' WHERE row = 3", false), "account 3:; mara= nora=n2 vera=v1")
+        << "and not as Mara's was before she was closed";
+    EXPECT_EQ(told_of("UPDATE account SET name = 'vera' WHERE row = 4", false), "account 4:; mara= nora= vera=v1");
+    EXPECT_EQ(told_of("UPDATE account SET role = 'physician' WHERE row = 4", true), "account 4:; mara= nora=n3 vera=v1")
+        << "an entry that is made anew opens it";
+    EXPECT_NE(told_of("DELETE FROM account WHERE row = 3", false).find("is missing"), std::string::npos);
+}
+
 TEST_F(DamagedRows, ASessionCountsWithTheSealOfItsKeyAlone) {
     const Pseudonyms key("a key that the file does not hold");
     KeptSession session{"aa", "nora", "account", Instant{1}, Instant{2}};

@@ -257,7 +257,10 @@ TEST_F(SqliteStoreTest, WhatLaterSchemasAddedIsInTheChainsToo) {
             value_of(open()->commit(batch));
         }
         tamper(file(), change);
-        return refused({file(), sqlite::Purpose::ward, {}}).what;
+        const auto opened = open_sqlite_store({file(), sqlite::Purpose::ward, {}});
+        if (const auto* problem = std::get_if<StoreProblem>(&opened)) return problem->what;
+        const auto damaged = std::get<std::unique_ptr<Store>>(opened)->damaged();
+        return damaged.empty() ? std::string() : to_text(damaged.front());
     };
     for (const char* change :
          {"UPDATE account SET units = '8'", "UPDATE account SET factors = ''", "UPDATE account SET subject = ''",
