@@ -10,7 +10,6 @@ namespace {
 
 constexpr std::string_view nothing_to_take_back =
     "it takes back a record that was not received, so nothing is changed; check whether that is right";
-constexpr std::string_view of_another_patient = "its sender says that it was of another patient; it is taken back";
 
 class Fold {
 public:

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "adapters/hl7v2_read.h"
@@ -16,6 +17,9 @@ struct Hl7Kept {
     std::size_t message = 0;
     Hl7Entry entry;
 };
+
+// The complaint of an entry that takes back what stood, because it was of another patient.
+constexpr std::string_view of_another_patient = "its sender says that it was of another patient; it is taken back";
 
 struct Hl7Verdict {
     bool stands = true;

@@ -7,6 +7,7 @@
 #include "adapters/assessment_text_advice.h"
 #include "service/missed_time.h"
 #include "service/ward_json.h"
+#include "service/wrong_patient.h"
 #include "storage/digest.h"
 
 namespace stormkeel {
@@ -151,7 +152,7 @@ std::optional<StoreProblem> LiveWard::read_records_of(const std::vector<std::str
 }
 
 // The patient with a new answer; the one that stands is left as it is until this one is kept.
-WardPatient LiveWard::answer_for(const std::string& id, Instant now, Batch& batch, bool taken_back) {
+WardPatient LiveWard::answer_for(const std::string& id, Instant now, Batch& batch, const TakenBack& taken_back) {
     WardPatient patient;
     patient.record = record_.patient(id);
     patient.unit = patient.record->lying().unit;
@@ -184,7 +185,7 @@ void LiveWard::note_moves(const Patients& changed, const std::vector<std::string
 
 // Answers for the patient as of now and adds to the batch what has to be kept of it.
 void LiveWard::assess_again(WardPatient& patient, const Assessment* before, Instant now, Batch& batch,
-                            bool taken_back) {
+                            const TakenBack& taken_back) {
     const AlarmTable& table = knowledge_.alarms;
     std::vector<Alarm> missed;
     const auto answer_at = [&](Instant at) { return patient.record->assess(knowledge_.guideline, at, clock_doubt_); };
@@ -196,11 +197,14 @@ void LiveWard::assess_again(WardPatient& patient, const Assessment* before, Inst
     alarms.alarms = before == nullptr ? alarms_on(answer, std::nullopt, table)
                                       : alarms_after(grades_before(*before, told, table), missed, answer, table);
     // What only time made unknown goes on; what rested on a record that was taken back does not.
-    if (taken_back && before != nullptr) told = told_without(told, alarms_on(*before, std::nullopt, table));
+    if (taken_back.any && before != nullptr) told = told_without(told, alarms_on(*before, std::nullopt, table));
     alarms.alarms = alarms_held(std::move(alarms.alarms), told, answer, table);
-    if (taken_back) {
+    if (taken_back.any) {
         auto vain = withdrawn(acknowledged_in_vain(patient.alerts, alarms.alarms), table);
         if (vain) alarms.alarms.push_back(*std::move(vain));
+        const auto wrong = told_of_wrong_patient(taken_back.of_another, *patient.record);
+        add_wrong_patient(alarms.alarms, wrong, table);
+        note_wrong_patient(wrong, answer, batch);
     }
     std::uint64_t next_number = next_alert_in(batch);
     for (const Alert& row : alert_rows(patient.alerts, alarms, table, next_number)) {
@@ -296,8 +300,10 @@ Stored<Taken> LiveWard::take_all(Taking taking, Instant now) {
     }
     Patients changed;
     const std::set<std::string> taken_back = record_.taken_back();
+    TakenBack of_theirs{false, record_.of_another()};
     for (const std::string& id : record_.changed()) {
-        changed.emplace(id, answer_for(id, now, batch, taken_back.contains(id)));
+        of_theirs.any = taken_back.contains(id);
+        changed.emplace(id, answer_for(id, now, batch, of_theirs));
     }
     const std::vector<std::string> joined = end_joined(now, batch);
     note_moves(changed, joined, now, batch);

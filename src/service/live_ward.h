@@ -264,10 +264,19 @@ private:
     Stored<Taken> take_all(Taking taking, Instant now);
     void take_back_from(std::uint64_t number);
     Stored<Done> answer_again(Instant now, const std::function<bool(const WardPatient&)>& is_due);
-    // `taken_back`: what came took back or corrected something of theirs.
-    WardPatient answer_for(const std::string& id, Instant now, Batch& batch, bool taken_back = false);
+    // What came took back or corrected something of theirs, and what of it was never theirs.
+    struct TakenBack {
+        bool any = false;
+        WardRecord::OfAnother of_another{};
+    };
+    WardPatient answer_for(const std::string& id, Instant now, Batch& batch) {
+        return answer_for(id, now, batch, TakenBack());
+    }
+    WardPatient answer_for(const std::string& id, Instant now, Batch& batch, const TakenBack& taken_back);
     // `before` is the answer before this one; nothing: there was none.
-    void assess_again(WardPatient& patient, const Assessment* before, Instant now, Batch& batch, bool taken_back);
+    void assess_again(WardPatient& patient, const Assessment* before, Instant now, Batch& batch,
+                      const TakenBack& taken_back);
+    void note_wrong_patient(const std::vector<std::string>& told, const Assessment& of, Batch& batch) const;
     // The alerts of those who are joined into the patient from now on, in place of or beside the patient's own.
     void inherit_alerts(const std::string& id, std::vector<Alert>& alerts, Batch& batch) const;
     std::uint64_t next_alert_in(const Batch& batch) const;

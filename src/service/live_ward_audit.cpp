@@ -66,6 +66,13 @@ std::optional<StoreProblem> LiveWard::read_audit() {
     }
 }
 
+void LiveWard::note_wrong_patient(const std::vector<std::string>& told, const Assessment& of, Batch& batch) const {
+    for (const std::string& each : told) {
+        batch.audit.push_back(
+            {0, of.as_of, "ward", "wrong patient", "patient " + pseudonyms_.of(of.patient) + ' ' + each});
+    }
+}
+
 std::optional<StoreProblem> LiveWard::read_accounts() {
     const auto read = store_.accounts();
     if (const auto* problem = std::get_if<StoreProblem>(&read)) return *problem;

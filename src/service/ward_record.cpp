@@ -49,7 +49,7 @@ void WardRecord::add(Record record, const Timeline* alone) {
     if ((form == RecordForm::chart_row && takes_back(kept)) ||
         (counting != nullptr && corrects_or_moves(kept, *counting))) {
         taken_back_.insert(patient);
-        if (counting != nullptr) taken_back_.insert(counting->patient);
+        if (counting != nullptr) note_taken_from(*counting, patient);
     }
     if (form == RecordForm::dead_letter) return;
     if (form == RecordForm::hl7v2) return read_message(kept);
@@ -77,6 +77,7 @@ void WardRecord::read_message(const Record& record) {
     hl7v2_.name_apart_as_kept(again);
     // What came of the other is none of theirs any more.
     const bool some_back = takes_back(again) || again.link == Hl7Link::separates;
+    note_of_another(again);
     for (const std::string& name : persons_named_in(again)) name_together(record.patient, name);
     if (taken.problem && taken.problem->where == "MSH-10") name_with_same_source(record);
     for (const std::string& identifier : taken.patients) place_identifier(identifier);
@@ -321,6 +322,7 @@ std::set<std::string> WardRecord::changed() {
     }
     changed_.clear();
     taken_back_.clear();
+    of_another_ = {};
     for (const std::string& each : found) {
         PatientRecord& record = own(each);
         if (!record.is_current()) fold(record);

@@ -52,6 +52,13 @@ public:
     std::set<std::string> changed();
     // Of whom something was taken back or corrected since the last call of changed(), by the same ids.
     std::set<std::string> taken_back();
+    // What came since that call and says that something told before was of another patient: entries of messages by
+    // their place, and FHIR resources by whom they are taken from.
+    struct OfAnother {
+        std::set<std::string> places;
+        std::map<std::string, std::vector<std::string>> resources;
+    };
+    OfAnother of_another();
 
     // Folds a patient's timeline from their records alone, whatever it was made of before.
     void fold_anew(std::string_view id);
@@ -109,6 +116,8 @@ public:
 private:
     void forget(const Record& record);
     void name_with_same_source(const Record& record);
+    void note_of_another(const Hl7Reading& reading);
+    void note_taken_from(const Record& before, const std::string& patient);
     void name_together(const std::string& one, const std::string& other);
     void note_how_known(const std::string& patient, RecordForm form);
     void read_message(const Record& record);
@@ -147,6 +156,7 @@ private:
     std::map<std::string, std::set<std::string>, std::less<>> named_with_;   // both ways
     std::set<std::string> changed_;                                          // own ids
     std::set<std::string> taken_back_;                                       // the same
+    OfAnother of_another_;
 };
 
 }  // namespace stormkeel

@@ -1,5 +1,6 @@
 // Who was ever named together, and how all of them are forgotten.
 #include <algorithm>
+#include <utility>
 
 #include "adapters/hl7v2_message.h"
 #include "service/record_names.h"
@@ -34,6 +35,25 @@ std::set<std::string> WardRecord::names_in(const Record& record) const {
     }
     return names;
 }
+
+void WardRecord::note_of_another(const Hl7Reading& reading) {
+    for (const Hl7Person& person : reading.persons) {
+        for (const Hl7Entry& entry : person.entries) {
+            if (entry.effect == Hl7Effect::moves_away) of_another_.places.insert(entry.where);
+        }
+    }
+}
+
+// `before` was of them, and is of this patient now.
+void WardRecord::note_taken_from(const Record& before, const std::string& patient) {
+    taken_back_.insert(before.patient);
+    const bool was_another =
+        !before.patient.empty() && !patient.empty() && standing_for(before.patient) != standing_for(patient);
+    if (was_another && !is_patient_resource(before))
+        of_another_.resources[standing_for(before.patient)].push_back(before.source);
+}
+
+WardRecord::OfAnother WardRecord::of_another() { return std::exchange(of_another_, {}); }
 
 void WardRecord::name_together(const std::string& one, const std::string& other) {
     if (one == other) return;
