@@ -55,13 +55,19 @@ struct Flood {
     std::atomic<bool> over = false;
     std::atomic<std::uint64_t> kept = 0;
     std::atomic<std::uint64_t> refused = 0;
+    std::uint64_t a_second = 0;  // 0: as many as are answered
 };
 
-// One connection, one fact after the other as fast as they are answered; every second sender speaks HL7 v2.
+// One connection, one fact after the other as fast as they are answered, or at its share of a rate; every second sender
+// speaks HL7 v2.
 void pour(const Served& ward, const std::string& token, std::size_t sender, Flood& flood) {
+    const auto began = std::chrono::steady_clock::now();
     const bool speaks_hl7v2 = sender % 2 == 1;
     PlainClient client(speaks_hl7v2 ? ward.mllp_port : ward.port);
     for (std::uint64_t i = 0; !flood.over; ++i) {
+        if (flood.a_second > 0) {
+            std::this_thread::sleep_until(began + std::chrono::microseconds(i * senders * 1'000'000 / flood.a_second));
+        }
         const std::string patient = "f" + std::to_string(sender) + "-" + std::to_string(i % patients);
         client.send(speaks_hl7v2 ? message(patient, sender, i) : request(patient, token, fact(i / patients)));
         const std::string answer = speaks_hl7v2 ? client.receive_until("\x1C\r") : client.response();
@@ -111,11 +117,13 @@ std::uint64_t kept_in(const std::string& folder) {
 
 }  // namespace
 
+// flood SECONDS [FACTS_A_SECOND]
 int main(int count, char** words) {
     const std::uint64_t seconds = count > 1 ? number(words[1], 60) : 60;
     const std::string folder = (fs::temp_directory_path() / ("stormkeel-flood-" + std::to_string(::getpid()))).string();
     const std::string token = new_token(folder);
     Flood flood;
+    flood.a_second = count > 2 ? number(words[2], 0) : 0;
     std::vector<std::uint64_t> waits;
     std::size_t memory = 0;
     {

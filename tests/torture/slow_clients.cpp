@@ -151,8 +151,9 @@ int main(int count, char** words) {
     const int wrong = before.wrong + beside.wrong + after.wrong;
     std::cout << size << " slow readers, " << readers << " times cut off, and " << size << " slow senders, " << senders
               << " times; 99 of 100 answers within " << p99(before.all) << " us before them, " << p99(beside.all)
-              << " us beside them, " << p99(after.all) << " us after them; " << memory << " MiB held, " << wrong
-              << " wrong.\n";
+              << " us beside them, " << p99(after.all)
+              << " us after them: " << p99(beside.all) * 100 / std::max<std::uint64_t>(alone, 1)
+              << " % of without them; " << memory << " MiB held, " << wrong << " wrong.\n";
     const double at_most = slower_at_most * static_cast<double>(alone) + static_cast<double>(floor_of_a_busy_machine);
     const bool prompt = static_cast<double>(p99(beside.all)) <= at_most;
     return prompt && senders >= size && memory < 1024 && wrong == 0 ? 0 : 1;
