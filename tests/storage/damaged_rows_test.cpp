@@ -155,6 +155,26 @@ TEST_F(DamagedRows, AnAlteredPageIsSeenWhileTheStoreIsOpen) {
     EXPECT_TRUE(std::holds_alternative<Done>(store.commit(batch))) << "the store goes on";
 }
 
+// A page that tells of fewer rows than it has leaves no gap between those that are left.
+TEST_F(DamagedRows, ARowThatIsGoneFromTheEndIsSeenWhileTheStoreIsOpen) {
+    std::uint64_t root = 0;
+    sqlite3* handle = nullptr;
+    ASSERT_EQ(sqlite3_open(file().c_str(), &handle), SQLITE_OK);
+    const auto take_root = [](void* into, int, char** values, char**) {
+        *static_cast<std::uint64_t*>(into) = std::stoull(values[0]);
+        return 0;
+    };
+    sqlite3_exec(handle, "SELECT rootpage FROM sqlite_schema WHERE name = 'event'", take_root, &root, nullptr);
+    sqlite3_close(handle);
+    ASSERT_GT(root, 1U);
+    auto opened = open();
+    Store& store = *std::get<std::unique_ptr<Store>>(opened);
+    std::fstream bytes(file(), std::ios::in | std::ios::out | std::ios::binary);
+    bytes.seekp(static_cast<std::streamoff>((root - 1) * 4096 + 4)).put(1).flush();
+    const auto looked = store.look_through(std::chrono::seconds(1));
+    EXPECT_EQ(told(std::get<Store::Found>(looked).value()), "event 2:;");
+}
+
 // Nora and Mara signed in by their second entries, and Mara's account was closed since.
 TEST_F(DamagedRows, WhoseAccountWasAlteredIsClosedAndNobodyElse) {
     const auto told_of = [this](const char* change, bool again) {
