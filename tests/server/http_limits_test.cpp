@@ -136,6 +136,9 @@ TEST_F(HttpLimits, WhatIsOnlyAnnouncedTakesNoRoom) {
     for (const auto& each : many) EXPECT_FALSE(each->has_news());
 }
 
+// docs/ward.md tells them, and the unit's MemoryMax is made for them.
+TEST_F(HttpLimits, ByThemselvesAllBodiesHave256MiBTogether) { EXPECT_EQ(AtMost().bytes_of_bodies, 256 * mebibyte); }
+
 TEST_F(HttpLimits, WhatIsTooMuchAtOnceIsToldWhenToComeBack) {
     AtMost most;
     most.bytes_of_bodies = mebibyte;
