@@ -79,6 +79,11 @@ std::vector<Reference> all_references() {
     return all;
 }
 
+bool any_test_of(const std::string& suite) {
+    const auto first = tests().lower_bound(suite + ".");
+    return first != tests().end() && first->starts_with(suite + ".");
+}
+
 std::string missing(const Reference& reference) {
     const auto& [kind, name] = reference;
     if (kind == "case") return fs::exists(source_folder() / ("tests/cases/" + name + ".case")) ? "" : "no such case";

@@ -27,6 +27,8 @@ std::vector<Row> rows_of(const std::string& page);
 // Every check that any page of docs/safety names.
 std::vector<Reference> all_references();
 
+bool any_test_of(const std::string& suite);
+
 // "" when the check exists, else why not.
 std::string missing(const Reference& reference);
 
