@@ -13,7 +13,8 @@ namespace {
 bool fits(const Account& row, const std::string& before, const std::string& kept) {
     Chains chains;
     chains.account = before;
-    return chains.add(row) == kept;
+    Chains earlier = chains;
+    return chains.add(row) == kept || earlier.add_as_before(row) == kept;
 }
 
 std::set<std::string> names_in(sqlite::Connection& connection) {

@@ -37,8 +37,12 @@ Batch rows_of_every_table(std::uint64_t number) {
     batch.accounts = {{"n" + std::to_string(number), "nurse", "hash", Instant{5}}};
     batch.cosigns = {
         {number, "break glass", CosignState::open, patient, "", "why", "nora", Instant{4}, "", "", Instant{4}}};
-    batch.sessions = {{"digest" + std::to_string(number), "nora", "account", Instant{1}, Instant{2}}};
-    batch.sessions.front().seal = seal_of(batch.sessions.front(), seal_key());
+    for (std::uint64_t each = 1; each <= number; ++each) {
+        KeptSession session{"digest" + std::to_string(each), "nora", "account", Instant{1}, Instant{2}};
+        session.seal = seal_of(session, seal_key());
+        batch.sessions.push_back(std::move(session));
+    }
+    batch.sessions.push_back(sealed_together(batch.sessions, number, seal_key()));
     return batch;
 }
 
@@ -85,8 +89,9 @@ std::string told(Store& store) {
 }
 
 bool has_altered_session(Store& store) {
-    const auto altered = altered_session(store, seal_key());
-    return std::holds_alternative<StoreProblem>(altered) || std::get<std::uint64_t>(altered) > 0;
+    const auto checked = checked_sessions(store, seal_key());
+    const auto* sessions = std::get_if<CheckedSessions>(&checked);
+    return sessions == nullptr || sessions->altered > 0;
 }
 
 // What a look through the disk says, after it came to its end.
