@@ -73,7 +73,7 @@ std::optional<std::string> why_no_check(const std::string& name, std::string& su
     if (name.starts_with("fuzz_")) {
         return fs::exists(fs::path(STORMKEEL_SOURCE_DIR) / ("tests/fuzz/" + name + ".cpp")) ? "" : "no such target";
     }
-    static const std::regex campaign(R"((torture|simulation|page|oidc|hl7v2_senders|fhir_client|doors)(: .*)?)");
+    static const std::regex campaign(R"((torture|simulation|page|oidc|jwt|hl7v2_senders|fhir_client|doors)(: .*)?)");
     if (!std::regex_match(name, campaign)) return std::nullopt;
     const std::string whole = name.substr(0, name.find("…"));
     const std::string begin = whole.find(':') == std::string::npos ? '"' + whole + ':' : '"' + whole;
