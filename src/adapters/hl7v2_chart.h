@@ -84,6 +84,7 @@ public:
     // One patient under the ids of all who were joined into one, their own the first.
     using Ids = std::vector<std::string>;
 
+    bool names(const std::string& identifier) const { return own_.contains(identifier); }  // some message did
     bool knows(const Ids& patient) const { return !members_of(patient).empty(); }
     // Messages joined or separated the patient, and none told anything else: they are no record of what was given.
     bool knows_by_joins_alone(const Ids& patient) const;

@@ -59,6 +59,7 @@ public:
             return taken;
         }
         taken.reference = part.type + "/" + id;
+        if (is_read_as_another(part, id, taken)) return taken;
         if (lies_ahead(part)) {
             taken.issue = "it lies more than 5 minutes after " + to_text(now_) +
                           ", when it was received; correct its time, or send it when it has happened";
@@ -83,6 +84,18 @@ public:
     }
 
 private:
+    // A Patient whose id is read as another's: what was charted under it is counted there.
+    bool is_read_as_another(const FhirPart& part, const std::string& id, FhirIntakePart& taken) const {
+        const bool comes = part.type == "Patient" && part.kind == FhirPart::Kind::used;
+        const auto other = comes ? ward_.record().known_as(id) : std::nullopt;
+        if (!other) return false;
+        taken.refused_with = 409;
+        taken.issue = "'" + id + "' is an identifier of Patient/" + *other +
+                      ", and what came under it is counted there; it would be right to send it as Patient/" + *other +
+                      ", or, when they are two persons, by another id";
+        return true;
+    }
+
     // A conditional create of what is there already; false: it is created.
     bool find_existing(const FhirPart& part, FhirIntakePart& taken) const {
         const auto condition = part.kind == FhirPart::Kind::used ? identifier_asked_for(part) : std::nullopt;

@@ -327,7 +327,7 @@ Stored<Taken> LiveWard::take_all(Taking taking, Instant now) {
 
 void LiveWard::take_back_from(std::uint64_t number) {
     record_.take_back_from(number);
-    for (auto& [id, each] : patients_) each.record = record_.patient(id);
+    for (auto& [id, each] : patients_) each.record = &record_.held(id);
 }
 
 void LiveWard::forget(const std::set<std::string>& names) {

@@ -38,7 +38,6 @@ void WardRecord::add(Record record, const Timeline* alone) {
     const RecordForm form = record.form;
     PatientRecord& owner = own(record.patient);
     const std::string patient = record.patient;
-    note_how_known(patient, form);
     const Record* counting = form == RecordForm::fhir ? resource(record.source) : nullptr;
     // A deletion of what was not known is nobody's.
     const bool of_nobody = counting != nullptr && counting->patient.empty() && deletes_resource(counting->text);
@@ -60,15 +59,6 @@ void WardRecord::add(Record record, const Timeline* alone) {
     changed_.insert(patient);
 }
 
-// Before the record is added. Whoever has a record of another door is a patient of their own.
-void WardRecord::note_how_known(const std::string& patient, RecordForm form) {
-    if (form == RecordForm::dead_letter) return;
-    const bool by_message = form == RecordForm::hl7v2 && own(patient).records().empty();
-    const bool changes = by_message ? known_by_messages_.insert(patient).second
-                                    : form != RecordForm::hl7v2 && known_by_messages_.erase(patient) > 0;
-    if (changes && identifiers_.contains(patient)) settle_who_is_who();
-}
-
 void WardRecord::read_message(const Record& record) {
     Hl7Reading reading = read_hl7v2(Hl7Message(record.text), terminology_, site_);
     Hl7Reading again = reading;
@@ -80,8 +70,8 @@ void WardRecord::read_message(const Record& record) {
     note_of_another(again);
     for (const std::string& name : persons_named_in(again)) name_together(record.patient, name);
     if (taken.problem && taken.problem->where == "MSH-10") name_with_same_source(record);
-    for (const std::string& identifier : taken.patients) place_identifier(identifier);
-    if (joined != hl7v2_.joined()) settle_who_is_who();
+    const bool counts = !taken.problem && !taken.repeated;
+    tie_named_in(again, counts, joined != hl7v2_.joined());
     for (const std::string& each : taken.patients) {
         PatientRecord& standing = own(standing_for(each));
         changed_.insert(standing.patient());
@@ -102,6 +92,8 @@ void WardRecord::read_message(const Record& record) {
 }
 
 void WardRecord::read_fhir(const Record& record, const Timeline* alone) {
+    // The doors refuse such a Patient; a ward that took one before has two patients.
+    if (is_patient_resource(record) && known_as(record.patient)) tied_[record.patient].erase(record.patient);
     const auto [place, is_new] = resources_.try_emplace(record.source, &record);
     const Record* before = std::exchange(place->second, &record);
     if (before->patient != record.patient) {
@@ -138,121 +130,6 @@ void WardRecord::read_shared(const Record& record) {
             changed_.insert(patient);
         }
     }
-}
-
-void WardRecord::read_patient_resource(const Record& record) {
-    std::set<std::string> values;
-    std::erase_if(identifiers_, [&](const auto& known) {
-        if (known.second.patient != record.patient) return false;
-        values.insert(known.first);
-        return true;
-    });
-    for (const auto& [system, value] : identifiers_in(record)) {
-        name_together(record.patient, value);
-        identifiers_.emplace(value, Identifier{system, record.patient});
-        values.insert(value);
-    }
-    for (const std::string& value : values) place_identifier(value);
-    settle_who_is_who();
-}
-
-std::vector<std::string> WardRecord::patients_with(std::string_view system, std::string_view value) const {
-    std::set<std::string> found;
-    const auto [first, past] = identifiers_.equal_range(value);
-    for (auto it = first; it != past; ++it) {
-        if (system.empty() || it->second.system == system) found.insert(it->second.patient);
-    }
-    return {found.begin(), found.end()};
-}
-
-std::vector<std::string> WardRecord::identifiers_of(std::string_view patient) const {
-    std::vector<std::string> found;
-    for (const auto& [value, known] : identifiers_) {
-        if (known.patient == patient && patients_with("", value).size() == 1) found.push_back(value);
-    }
-    return found;
-}
-
-std::optional<std::string> WardRecord::patient_of_identifier(const std::string& identifier) const {
-    const std::vector<std::string> with = patients_with("", identifier);
-    if (with.size() > 1) return std::nullopt;
-    return standing_for(with.empty() ? hl7v2_.patient_of(identifier) : with.front());
-}
-
-// An identifier of exactly one Patient is that patient; of several it is none of them.
-void WardRecord::place_identifier(const std::string& value) {
-    const std::string before = hl7v2_.patient_of(value);
-    const std::vector<std::string> with = patients_with("", value);
-    if (with.size() == 1) {
-        hl7v2_.place(value, with.front());
-    } else {
-        hl7v2_.unplace(value);
-    }
-    const std::string after = hl7v2_.patient_of(value);
-    if (before == after || !(hl7v2_.knows({after}) || hl7v2_.knows({before}))) return;
-    for (const std::string& each : {before, after}) {
-        own(standing_for(each)).fold_anew();
-        changed_.insert(each);
-    }
-}
-
-namespace {
-
-using JoinedPatients = std::map<std::string, std::string>;
-
-const std::string& end_of_links(const JoinedPatients& joined, const std::string& patient) {
-    const auto next = joined.find(patient);
-    return next == joined.end() ? patient : end_of_links(joined, next->second);
-}
-
-// All who were ever joined are one patient: two joins of one patient's identifiers make three of two, and two that
-// contradict each other lead to no circle.
-void join_all(JoinedPatients& joined, const std::string& from, const std::string& into) {
-    const std::string one = end_of_links(joined, from);
-    const std::string other = end_of_links(joined, into);
-    if (one != other) joined[one] = other;
-}
-
-}  // namespace
-
-// A patient is joined into another when an identifier of theirs was joined into one of the other's.
-void WardRecord::settle_who_is_who() {
-    JoinedPatients joined;
-    for (const auto& [prior, surviving] : hl7v2_.joined()) {
-        const std::vector<std::string> with = patients_with("", prior);
-        join_all(joined, with.size() == 1 ? with.front() : prior, hl7v2_.patient_of(prior));
-    }
-    for (const std::string& identifier : known_by_messages_) {
-        const std::vector<std::string> with = patients_with("", identifier);
-        if (with.size() == 1) join_all(joined, identifier, with.front());
-    }
-    if (joined == joined_) return;
-    const auto all = [&] {
-        for (const auto& links : {joined_, joined}) {
-            for (const auto& [from, into] : links) {
-                for (const std::string& each : {from, into}) {
-                    own(each).fold_anew();
-                    own(standing_for(each)).fold_anew();
-                    changed_.insert(each);
-                }
-            }
-        }
-    };
-    all();
-    joined_ = std::move(joined);
-    all();
-}
-
-std::string WardRecord::standing_for(std::string_view patient) const {
-    return end_of_links(joined_, std::string(patient));
-}
-
-std::vector<std::string> WardRecord::joined_into(std::string_view id) const {
-    std::vector<std::string> members{std::string(id)};
-    for (const auto& [from, into] : joined_) {
-        if (from != id && standing_for(from) == id) members.push_back(from);
-    }
-    return members;
 }
 
 std::vector<const Record*> WardRecord::records_of(std::string_view id) const {
@@ -318,7 +195,8 @@ void WardRecord::fold_anew(std::string_view id) {
 std::set<std::string> WardRecord::changed() {
     std::set<std::string> found;
     for (const std::string& each : changed_) {
-        if (!each.empty()) found.insert(standing_for(each));
+        const std::string standing = standing_for(each);
+        if (!each.empty() && is_known(standing)) found.insert(standing);
     }
     changed_.clear();
     taken_back_.clear();
@@ -328,6 +206,14 @@ std::set<std::string> WardRecord::changed() {
         if (!record.is_current()) fold(record);
     }
     return found;
+}
+
+PatientRecord& WardRecord::held(const std::string& id) {
+    if (!patients_.contains(id)) {
+        own(id).fold_anew();
+        fold(own(id));
+    }
+    return own(id);
 }
 
 PatientRecord* WardRecord::patient(std::string_view id) {
@@ -357,14 +243,9 @@ void WardRecord::take_back_from(std::uint64_t number) {
         record.take_back_from(number);
         own(standing_for(id)).fold_anew();
         changed_.insert(id);
-        const auto& left = record.records();
-        const bool by_messages = !left.empty() && std::all_of(left.begin(), left.end(), [](const Record& each) {
-            return each.form == RecordForm::hl7v2;
-        });
-        if (by_messages) known_by_messages_.insert(id);
-        if (left.empty() && !hl7v2_.knows({id})) unknown.push_back(id);
+        const bool is_joined = standing_for(id) != id || joined_into(id).size() > 1;
+        if (record.records().empty() && !hl7v2_.knows({id}) && !is_joined) unknown.push_back(id);
     }
-    settle_who_is_who();
     changed();
     for (const std::string& id : unknown) patients_.erase(id);
 }
@@ -387,7 +268,7 @@ void WardRecord::learn_all_again_without(std::uint64_t number) {
     patients_.clear();
     hl7v2_ = Hl7Record(terminology_);
     joined_.clear();
-    known_by_messages_.clear();
+    tied_.clear();
     identifiers_.clear();
     resources_.clear();
     referring_.clear();

@@ -16,9 +16,10 @@ namespace stormkeel {
 // Who is who:
 // - a patient is FHIR's Patient.id and a chart's `patient`;
 // - an HL7 v2 identifier is the patient whose Patient.identifier has that value, else the patient of that id;
-// - whom messages knew by an identifier alone, before a Patient told of it, is joined into that Patient;
+// - whom messages knew by an identifier before a Patient told of it is joined into that Patient;
 // - a patient whose identifier was joined into another's (A40) is that other one, with all records of every door, until
-//   they are separated again.
+//   they are separated again, and so is every Patient who has the prior identifier;
+// - whoever was read as one patient stays one until an A37 separates them: no other record takes them apart.
 class WardRecord {
 public:
     // The terminology must outlive it.
@@ -65,6 +66,13 @@ public:
 
     // The id that stands for a patient: the one they were joined into, else their own.
     std::string standing_for(std::string_view patient) const;
+
+    // The Patient who has the id as an identifier, and as whom it is read; nothing when a Patient of that id came, or
+    // none has it.
+    std::optional<std::string> known_as(const std::string& id) const;
+
+    // Of somebody who is answered for: empty when nothing of them is known any more.
+    PatientRecord& held(const std::string& id);
 
     // Of an id that stands for itself; nullptr when nothing of it is known.
     PatientRecord* patient(std::string_view id);
@@ -119,13 +127,19 @@ private:
     void note_of_another(const Hl7Reading& reading);
     void note_taken_from(const Record& before, const std::string& patient);
     void name_together(const std::string& one, const std::string& other);
-    void note_how_known(const std::string& patient, RecordForm form);
     void read_message(const Record& record);
     void read_fhir(const Record& record, const Timeline* alone);
     void read_shared(const Record& record);
     void read_patient_resource(const Record& record);
     void learn_again_without(std::uint64_t number);
     void learn_all_again_without(std::uint64_t number);
+    bool is_known(const std::string& id) const;
+    bool has_identifier(const std::string& patient, std::string_view value) const;
+    bool is_named_in_joins(const std::string& identifier) const;
+    const std::string& id_meant_by(const std::string& identifier) const;
+    bool tie(const std::string& identifier);
+    std::set<std::string> untie(const Hl7Reading& separating);
+    void tie_named_in(const Hl7Reading& reading, bool counts, bool joins_changed);
     void place_identifier(const std::string& value);
     void settle_who_is_who();
     void fold(PatientRecord& record);
@@ -148,7 +162,7 @@ private:
     std::map<std::string, PatientRecord, std::less<>> patients_;  // "" holds what belongs to none
     Hl7Record hl7v2_;
     std::map<std::string, std::string> joined_;                              // patient into patient
-    std::set<std::string> known_by_messages_;                                // alone
+    std::map<std::string, std::set<std::string>> tied_;                      // ids, by the identifier of messages
     std::multimap<std::string, Identifier, std::less<>> identifiers_;        // of Patient resources, by value
     std::map<std::string, const Record*, std::less<>> resources_;            // the version that counts of each
     std::map<std::string, std::set<std::string>, std::less<>> referring_;    // patients, by what their records refer to

@@ -93,7 +93,7 @@ void WardRecord::forget(const std::set<std::string>& names) {
         patients_.erase(name);
         hl7v2_.forget(name);
         joined_.erase(name);
-        known_by_messages_.erase(name);
+        tied_.erase(name);
         named_with_.erase(name);
         changed_.erase(name);
     }

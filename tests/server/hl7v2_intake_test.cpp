@@ -206,12 +206,16 @@ TEST_F(Hl7IntakeTest, WhoWasKnownByAnIdentifierAloneIsThePatientWhoHasIt) {
     EXPECT_EQ(get("/api/patients/MRN1/assessment"), get("/api/patients/p1/assessment"));
     ward.restart();
     EXPECT_FALSE(has(get("/api/ward"), R"("patient":"MRN1")"));
-    // A chart that calls somebody so means somebody else.
+    // What is charted under it is theirs, and counted with what came before.
     ward.ask("POST /api/patients/MRN1/facts", ward.feed(),
              R"({"facts":[{"time":"2026-03-03T10:10:00Z","item":"temperature","value":36.4,"unit":"Cel"}]})");
-    EXPECT_TRUE(has(get("/api/ward"), R"("patient":"MRN1")"));
-    EXPECT_TRUE(has(get("/api/patients/MRN1/assessment"), R"("value":36.4)"));
-    EXPECT_FALSE(has(get("/api/patients/p1/assessment"), R"("value":36.4)"));
+    EXPECT_FALSE(has(get("/api/ward"), R"("patient":"MRN1")"));
+    EXPECT_TRUE(has(get("/api/patients/p1/assessment"), R"("value":36.4)"));
+    EXPECT_EQ(get("/api/patients/MRN1/assessment"), get("/api/patients/p1/assessment"));
+    const std::string refused =
+        ward.ask("PUT /fhir/Patient/MRN1", ward.feed(), R"({"resourceType":"Patient","id":"MRN1"})");
+    EXPECT_TRUE(has(refused, " 409 ") && has(refused, "'MRN1' is an identifier of Patient/p1")) << refused;
+    EXPECT_EQ(get("/api/patients/MRN1/assessment"), get("/api/patients/p1/assessment"));
 }
 
 TEST_F(Hl7IntakeTest, AHeldBackMessageIsTakenOnceItsReasonIsGone) {
