@@ -34,7 +34,8 @@ std::string event_text(const WardEvent& event, EventFormat format) {
     if (format == EventFormat::json_lines) {
         return "{\"id\":" + number + ",\"event\":\"" + event.kind + "\",\"data\":" + json + "}\n";
     }
-    return "id: " + number + "\nevent: " + event.kind + "\ndata: " + json + "\n\n";
+    const std::string id = event.number == 0 ? std::string() : "id: " + number + "\n";
+    return id + "event: " + event.kind + "\ndata: " + json + "\n\n";
 }
 
 // Who has left is told of to those who saw them last.
@@ -144,6 +145,25 @@ void EventFeed::go_on(const EventStream* stream) {
 void EventFeed::send_news() {
     std::vector<News> known;
     std::erase_if(readers_, [&](Reader& reader) { return !bring_up_to_date(reader, known); });
+}
+
+void EventFeed::send_unkept(const std::vector<WardEvent>& events) {
+    if (events.empty()) return;
+    std::erase_if(readers_, [&](Reader& reader) {
+        News news;
+        for (WardEvent event : events) {
+            event.number = reader.format == EventFormat::json_lines ? reader.last_sent : 0;
+            news.text += event_text(event, reader.format);
+            if (const auto less = told_while_locked(event)) news.text_while_locked += event_text(*less, reader.format);
+            Part& part = news.parts.emplace_back();
+            part.patient = ward_.record().standing_for(event.patient);
+            if (const WardPatient* patient = ward_.patient(part.patient)) part.unit = patient->seen_from();
+            part.end = news.text.size();
+            part.end_while_locked = news.text_while_locked.size();
+        }
+        Told told = told_to(news, reader);
+        return !told.text.empty() && !reader.stream->write(std::move(told.text));
+    });
 }
 
 void EventFeed::send_heartbeat(Instant now) {

@@ -48,7 +48,9 @@ public:
     };
     void open(std::shared_ptr<EventStream> reader, Opening opening);
 
-    void send_news();                  // to every reader what was kept since it was sent last
+    void send_news();  // to every reader what was kept since it was sent last
+    // What could not be kept: server-sent without an id, else with that of the last event, as the heartbeat.
+    void send_unkept(const std::vector<WardEvent>& events);
     void send_heartbeat(Instant now);  // with the id of the last event, so that nobody misses one by it
     std::size_t readers() const { return readers_.size(); }
 

@@ -38,7 +38,7 @@ OpenAlerts open_alerts(const LiveWard& ward, const PatientRights& rights) {
         }
     };
     for (const auto& [id, patient] : ward.patients()) {
-        if (rights.sees(patient)) count(patient.alerts);
+        if (rights.sees(patient)) count(ward.shown(patient).alerts);
     }
     count(ward.own_alerts());
     return open;

@@ -176,6 +176,7 @@ int WardApplication::tick() {
     const bool has_broken = problem_of_look != nullptr && problem_of_look->kind != StoreProblem::Kind::full;
     if (has_broken) served_.refused(*problem_of_look);
     served_.feed.send_news();
+    served_.feed.send_unkept(served_.ward.take_unkept_news());
     served_.keep_shown();
     served_.keep_uses_of_sessions();
     served_.witness_audit();

@@ -158,11 +158,13 @@ WardPatient LiveWard::answer_for(const std::string& id, Instant now, Batch& batc
     patient.unit = patient.record->lying().unit;
     const Assessment* before = nullptr;
     if (const auto known = patients_.find(id); known != patients_.end()) {
-        patient.alerts = known->second.alerts;
+        patient.alerts = shown(known->second).alerts;
         patient.came_back = known->second.came_back;
-        const Assessment& answered = known->second.assessment;
+        const Assessment& answered = shown(known->second).assessment;
         if (answered.as_of != Instant{}) before = &answered;
     }
+    if (const auto unkept = unkept_.find(id); unkept != unkept_.end())
+        add_unkept(unkept->second, patient.alerts, now, batch);
     inherit_alerts(id, patient.alerts, batch);
     assess_again(patient, before, now, batch, taken_back);
     return patient;
@@ -319,8 +321,11 @@ Stored<Taken> LiveWard::take_all(Taking taking, Instant now) {
         take_back_from(first);
         return *problem;
     }
-    for (const std::string& id : joined) patients_.erase(id);
-    for (auto& [id, each] : changed) patients_.insert_or_assign(id, std::move(each));
+    for (const std::string& id : joined) {
+        patients_.erase(id);
+        unkept_.erase(id);
+    }
+    put_in_place(std::move(changed));
     digests_.merge(digests);
     return taken;
 }
@@ -328,6 +333,14 @@ Stored<Taken> LiveWard::take_all(Taking taking, Instant now) {
 void LiveWard::take_back_from(std::uint64_t number) {
     record_.take_back_from(number);
     for (auto& [id, each] : patients_) each.record = &record_.held(id);
+    for (auto& [id, each] : unkept_) each.patient.record = &record_.held(id);
+}
+
+void LiveWard::put_in_place(Patients changed) {
+    for (auto& [id, each] : changed) {
+        unkept_.erase(id);
+        patients_.insert_or_assign(id, std::move(each));
+    }
 }
 
 void LiveWard::forget(const std::set<std::string>& names) {
@@ -336,6 +349,7 @@ void LiveWard::forget(const std::set<std::string>& names) {
             for (const Record& each : record->records()) digests_.erase(name_of_version(each.source, each.version));
         }
         patients_.erase(name);
+        unkept_.erase(name);
     }
     record_.forget(names);
 }
@@ -362,9 +376,13 @@ Stored<Done> LiveWard::answer_again(Instant now, const std::function<bool(const 
         if (is_due(each)) changed.emplace(id, answer_for(id, now, batch));
     }
     if (changed.empty()) return Done{};
+    const std::vector<Alert> rows = batch.alerts;
     auto kept = commit(std::move(batch));
-    if (std::holds_alternative<StoreProblem>(kept)) return kept;
-    for (auto& [id, each] : changed) patients_.insert_or_assign(id, std::move(each));
+    if (std::holds_alternative<Done>(kept)) {
+        put_in_place(std::move(changed));
+    } else {
+        hold_unkept(changed, rows);
+    }
     return kept;
 }
 

@@ -120,8 +120,13 @@ public:
     // Whether it would be conflicting.
     bool conflicts(const Incoming& incoming) const;
 
-    // Answers anew for every patient whose answer mere time may have changed, and runs the clocks of the alerts.
+    // Answers anew for every patient whose answer mere time may have changed, and runs the clocks of the alerts. What
+    // cannot be kept of it is shown all the same, and the clocks run on from there until it is kept, with how late.
     Stored<Done> pass_time(Instant now);
+    // As time left them, kept or not; an alert that was never kept has no number.
+    const WardPatient& shown(const WardPatient& patient) const;
+    // The alerts that are news since the last call and could not be kept; no number.
+    std::vector<WardEvent> take_unkept_news() { return std::exchange(unkept_news_, {}); }
     Instant next_wake() const;  // forever: nothing is due
 
     // The true time may lie before any `now` by as much: so it is answered from here on, and at once for every patient
@@ -263,6 +268,13 @@ private:
     };
     Stored<Taken> take_all(Taking taking, Instant now);
     void take_back_from(std::uint64_t number);
+    struct Unkept {
+        WardPatient patient;
+        std::vector<Alert> rows;  // that are not kept
+    };
+    void add_unkept(const Unkept& unkept, std::vector<Alert>& alerts, Instant now, Batch& batch) const;
+    void put_in_place(Patients changed);
+    void hold_unkept(Patients& changed, const std::vector<Alert>& rows);
     Stored<Done> answer_again(Instant now, const std::function<bool(const WardPatient&)>& is_due);
     // What came took back or corrected something of theirs, and what of it was never theirs.
     struct TakenBack {
@@ -321,6 +333,8 @@ private:
     std::set<std::string> shown_unavailable_;  // ids
     bool who_is_who_is_open_ = false;          // a row that told of it is damaged
     std::uint64_t pruned_ = 0;                 // events up to this one are not kept any more
+    std::map<std::string, Unkept, std::less<>> unkept_;
+    std::vector<WardEvent> unkept_news_;
 };
 
 }  // namespace stormkeel

@@ -62,6 +62,7 @@ void LiveWard::put_rows(const std::vector<Alert>& rows) {
             put(own_alerts_, {row});
             continue;
         }
+        unkept_.erase(row.patient);  // reckoned without what a person has said of it
         WardPatient& owner = patients_.find(row.patient)->second;
         put(owner.alerts, {row});
         owner.wake = std::min(next_moment(owner.assessment, owner.timeline(), knowledge_.alarms),

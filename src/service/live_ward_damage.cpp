@@ -80,6 +80,7 @@ void LiveWard::set_aside(std::set<std::string> names) {
         const bool was_there = patients_.contains(name) || !record_.is_discharged(name);
         if (is_shown && was_there) shown_unavailable_.insert(name);
         patients_.erase(name);
+        unkept_.erase(name);
     }
     record_.forget(all);
     unavailable_.merge(all);

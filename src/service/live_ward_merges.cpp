@@ -66,7 +66,7 @@ void LiveWard::inherit_alerts(const std::string& id, std::vector<Alert>& alerts,
     for (const std::string& joined : record_.joined_into(id)) {
         const auto patient = patients_.find(joined);
         if (joined == id || patient == patients_.end()) continue;
-        for (const Alert& other : patient->second.alerts) {
+        for (const Alert& other : shown(patient->second).alerts) {
             auto own = std::find_if(alerts.begin(), alerts.end(),
                                     [&](const Alert& alert) { return alert.condition == other.condition; });
             if (own == alerts.end()) {

@@ -133,7 +133,7 @@ JsonTree unavailable_row(const std::string& patient) {
 std::vector<const WardPatient*> most_urgent_first(const LiveWard& ward, const BoardView& view) {
     std::vector<const WardPatient*> order;
     for (const auto& [id, patient] : ward.patients()) {
-        if (!view.shows || view.shows(patient)) order.push_back(&patient);
+        if (!view.shows || view.shows(patient)) order.push_back(&ward.shown(patient));
     }
     put_most_urgent_first(order);
     return order;
