@@ -25,6 +25,10 @@ function openingNote(opening: Opening, reader: Reader): string {
   return `Opened from another unit by ${opening.name}, ${wardTime(new Date(opening.at))}: ${opening.reason}`;
 }
 
+function joinNote(at: string): string {
+  return `Two charts became this one, ${wardTime(new Date(at))}: check its weight, allergies and doses`;
+}
+
 class Row {
   readonly row = element('tr');
   private readonly heading = element('th');
@@ -86,6 +90,7 @@ class Row {
     setText(born, patient.birth_date === null ? 'birth date not known' : `born ${patient.birth_date}`);
     setText(unit, patient.unit ?? (reader.units ? 'unit not known' : ''));
     const notes = patient.opened_by.map((opening) => openingNote(opening, reader));
+    if (patient.charts_joined_at !== null) notes.push(joinNote(patient.charts_joined_at));
     const key = notes.join('|');
     if (this.marks.dataset['key'] === key) return;
     this.marks.dataset['key'] = key;

@@ -42,6 +42,7 @@ export interface Patient {
   readonly patient: string;
   readonly unit: string | null;
   readonly opened_by: readonly Opening[];
+  readonly charts_joined_at: string | null; // in the last 24 h: two charts became this one
   readonly birth_date: string | null;
   readonly therapy: string | null;
   readonly day: number | null;

@@ -59,6 +59,12 @@ struct Lying {
 enum class RecordStatus : std::uint8_t { current, superseded };
 std::string_view name_of(RecordStatus status);
 
+// Two charts that became one.
+struct JoinedCharts {
+    Instant at{never};            // never: there was one
+    bool weights_differ = false;  // by more than 10 %
+};
+
 // What a patient's timeline is made of beside the patient's own records.
 struct FoldingAids {
     const Terminology& terminology;
@@ -66,6 +72,7 @@ struct FoldingAids {
     Hl7Record::Ids ids;                      // the patient's, and of those joined into this one
     std::vector<const Record*> records;      // the patient's, and those of patients joined into this one, by number
     std::vector<const Record*> referred_to;  // FHIR that belongs to no patient: a Medication, a Location
+    JoinedCharts joined{};
 };
 
 class PatientRecord {
@@ -98,6 +105,8 @@ public:
     void was_seen(Hl7Record::Seen seen) { lying_.seen = std::move(seen); }
     const std::string& bed() const;  // empty: not known, or discharged
 
+    Instant charts_joined_at() const { return charts_joined_at_; }  // never: there is one
+
     std::vector<RecordStatus> statuses() const;  // one a record
 
     const Timeline& timeline() const { return timeline_; }
@@ -126,6 +135,7 @@ private:
     std::unordered_map<std::string_view, std::size_t> last_of_source_;
     std::map<std::string, std::vector<Resource>, std::less<>> resources_;  // by type
     Lying lying_;
+    Instant charts_joined_at_{never};
     Timeline timeline_;
     Follower follower_;
     bool current_ = true;

@@ -82,6 +82,8 @@ JsonTree json_of_opening(const Cosign& opened) {
             {"reason", opened.reason}};
 }
 
+constexpr Duration told_of_a_join = hours(24);
+
 JsonTree row_of(const WardPatient& patient, const OpenedPatients& opened, const AlarmTable& table) {
     const Assessment& answer = patient.assessment;
     JsonTree row;
@@ -103,6 +105,9 @@ JsonTree row_of(const WardPatient& patient, const OpenedPatients& opened, const 
     if (const auto by = opened.find(patient.record->patient()); by != opened.end()) {
         for (const Cosign* each : by->second) row["opened_by"].push_back(json_of_opening(*each));
     }
+    const Instant joined = patient.record->charts_joined_at();
+    const bool tells_join = joined != never && answer.as_of < joined + told_of_a_join;
+    row["charts_joined_at"] = tells_join ? JsonTree(to_text(joined)) : JsonTree();
     row["alerts"] = JsonTree::array();
     for (const Alert& alert : patient.alerts) row["alerts"].push_back(json_of(alert, table));
     return row;
@@ -126,6 +131,7 @@ JsonTree unavailable_row(const std::string& patient) {
     row["due"] = JsonTree();
     row["unit"] = JsonTree();
     row["opened_by"] = JsonTree::array();
+    row["charts_joined_at"] = JsonTree();
     row["alerts"] = JsonTree::array();
     return row;
 }

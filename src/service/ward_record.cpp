@@ -62,6 +62,7 @@ void WardRecord::add(Record record, const Timeline* alone) {
 void WardRecord::read_message(const Record& record) {
     Hl7Reading reading = read_hl7v2(Hl7Message(record.text), terminology_, site_);
     Hl7Reading again = reading;
+    if (again.link != Hl7Link::none) fold_those_named(persons_named_in(again));
     const auto joined = hl7v2_.joined();
     const Hl7Taken taken = hl7v2_.add(std::move(reading));
     hl7v2_.name_apart_as_kept(again);
@@ -71,7 +72,7 @@ void WardRecord::read_message(const Record& record) {
     for (const std::string& name : persons_named_in(again)) name_together(record.patient, name);
     if (taken.problem && taken.problem->where == "MSH-10") name_with_same_source(record);
     const bool counts = !taken.problem && !taken.repeated;
-    tie_named_in(again, counts, joined != hl7v2_.joined());
+    tie_named_in({again, counts, joined != hl7v2_.joined(), record.received});
     for (const std::string& each : taken.patients) {
         PatientRecord& standing = own(standing_for(each));
         changed_.insert(standing.patient());
@@ -180,8 +181,10 @@ void WardRecord::fold(PatientRecord& record) {
         const std::vector<const Record*> found = referred_to_in(each->text);
         referred_to.insert(found.begin(), found.end());
     }
+    const auto charts = joined_charts_.find(record.patient());
     record.fold({terminology_, hl7v2_, joined_into(record.patient()), records,
-                 by_number({referred_to.begin(), referred_to.end()})});
+                 by_number({referred_to.begin(), referred_to.end()}),
+                 charts == joined_charts_.end() ? JoinedCharts{} : charts->second});
     record.lies_in(lying_of(record.patient()));
 }
 
@@ -269,6 +272,7 @@ void WardRecord::learn_all_again_without(std::uint64_t number) {
     hl7v2_ = Hl7Record(terminology_);
     joined_.clear();
     tied_.clear();
+    joined_charts_.clear();
     identifiers_.clear();
     resources_.clear();
     referring_.clear();

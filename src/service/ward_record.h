@@ -139,9 +139,17 @@ private:
     const std::string& id_meant_by(const std::string& identifier) const;
     bool tie(const std::string& identifier);
     std::set<std::string> untie(const Hl7Reading& separating);
-    void tie_named_in(const Hl7Reading& reading, bool counts, bool joins_changed);
+    struct Message {
+        const Hl7Reading& reading;
+        bool counts;         // it was taken, for the first time
+        bool joins_changed;  // by it
+        Instant received;
+    };
+    void tie_named_in(const Message& message);
+    void fold_those_named(const std::set<std::string>& names);
+    void note_joined_charts(const std::map<std::string, std::string>& joined, Instant now);
     void place_identifier(const std::string& value);
-    void settle_who_is_who();
+    void settle_who_is_who(Instant now);
     void fold(PatientRecord& record);
     const Record* location_named(std::string_view reference) const;
     Lying lying_of(const std::string& id) const;
@@ -168,6 +176,7 @@ private:
     std::map<std::string, std::set<std::string>, std::less<>> referring_;    // patients, by what their records refer to
     std::map<std::string, std::vector<const Record*>, std::less<>> shared_;  // what belongs to no patient, by its names
     std::map<std::string, std::set<std::string>, std::less<>> named_with_;   // both ways
+    std::map<std::string, JoinedCharts> joined_charts_;                      // by who stands for them
     std::set<std::string> changed_;                                          // own ids
     std::set<std::string> taken_back_;                                       // the same
     OfAnother of_another_;

@@ -7,13 +7,17 @@
 namespace stormkeel {
 
 void WardRecord::read_patient_resource(const Record& record) {
-    std::set<std::string> values;
+    std::set<std::string> values{record.patient};
+    const std::vector<SystemAndValue> told = identifiers_in(record);
+    for (const auto& [system, value] : told) values.insert(value);
+    fold_those_named(values);
+    values.clear();
     std::erase_if(identifiers_, [&](const auto& known) {
         if (known.second.patient != record.patient) return false;
         values.insert(known.first);
         return true;
     });
-    for (const auto& [system, value] : identifiers_in(record)) {
+    for (const auto& [system, value] : told) {
         name_together(record.patient, value);
         identifiers_.emplace(value, Identifier{system, record.patient});
         values.insert(value);
@@ -22,7 +26,7 @@ void WardRecord::read_patient_resource(const Record& record) {
         tie(value);
         place_identifier(value);
     }
-    settle_who_is_who();
+    settle_who_is_who(record.received);
 }
 
 std::vector<std::string> WardRecord::patients_with(std::string_view system, std::string_view value) const {
@@ -144,11 +148,11 @@ std::set<std::string> WardRecord::untie(const Hl7Reading& separating) {
     return found;
 }
 
-void WardRecord::tie_named_in(const Hl7Reading& reading, bool counts, bool joins_changed) {
-    std::set<std::string> names = persons_named_in(reading);
-    bool may_change = joins_changed;
-    if (counts && reading.link == Hl7Link::separates) {
-        std::set<std::string> untied = untie(reading);
+void WardRecord::tie_named_in(const Message& message) {
+    std::set<std::string> names = persons_named_in(message.reading);
+    bool may_change = message.joins_changed;
+    if (message.counts && message.reading.link == Hl7Link::separates) {
+        std::set<std::string> untied = untie(message.reading);
         may_change = may_change || !untied.empty();
         names.merge(untied);
     }
@@ -156,7 +160,7 @@ void WardRecord::tie_named_in(const Hl7Reading& reading, bool counts, bool joins
         may_change = tie(name) || may_change;
         place_identifier(name);
     }
-    if (may_change) settle_who_is_who();
+    if (may_change) settle_who_is_who(message.received);
 }
 
 bool WardRecord::is_known(const std::string& id) const {
@@ -184,13 +188,14 @@ void WardRecord::place_identifier(const std::string& value) {
 }
 
 // A patient is joined into another when an identifier of theirs was joined into one of the other's.
-void WardRecord::settle_who_is_who() {
+void WardRecord::settle_who_is_who(Instant now) {
     JoinedPatients joined;
     for (const auto& [identifier, ids] : tied_) {
         for (const std::string& id : ids) join_all(joined, id, id_meant_by(identifier));
     }
     for (const auto& [prior, surviving] : hl7v2_.joined()) join_all(joined, id_meant_by(prior), id_meant_by(surviving));
     if (joined == joined_) return;
+    note_joined_charts(joined, now);
     const auto all = [&] {
         for (const auto& links : {joined_, joined}) {
             for (const auto& [from, into] : links) {

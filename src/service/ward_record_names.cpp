@@ -94,6 +94,7 @@ void WardRecord::forget(const std::set<std::string>& names) {
         hl7v2_.forget(name);
         joined_.erase(name);
         tied_.erase(name);
+        joined_charts_.erase(name);
         named_with_.erase(name);
         changed_.erase(name);
     }
