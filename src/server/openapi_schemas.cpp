@@ -186,7 +186,8 @@ Out ward_schema() {
                    {"crs", grade_schema()},
                    {"icans", grade_schema()},
                    {"newest_fact", or_null(time())},
-                   {"opened_by", list(opening_schema())}}}});
+                   {"opened_by", list(opening_schema())},
+                   {"charts_joined_at", or_null(time())}}}});
 }
 
 Out assessment_schema() {

@@ -67,21 +67,21 @@ void read_fhir(const FoldingAids& aids, Timeline& timeline) {
     for (auto& [id, told] : reader.finish(beside).patients) merge_timeline(timeline, told);
 }
 
-// Of two weights of which one is another's, none counts until one is charted after that.
-void ask_for_weight(Instant joined, Timeline& timeline) {
+// Of two weights of which one may be another's, none counts until a later one is charted.
+void ask_for_weight(const JoinedCharts& joined, Timeline& timeline) {
     constexpr std::string_view where = "the join of two charts";
     Fact fact;
-    fact.at = joined;
+    fact.at = joined.last_of_weights + seconds(1);
     fact.item = Item::weight;
     fact.state = ValueState::unreadable;
     fact.source = timeline.number_of_source(where);
     timeline.add(fact);
     timeline.settle();
     timeline.rejected().push_back({std::string(where), "weight",
-                                   "the two charts that became one at " + to_text(joined) +
-                                       " tell weights that differ by more than 10 %; none is used until one is "
-                                       "charted that was taken after that",
-                                   joined, Item::weight});
+                                   "the two charts that became one at " + to_text(joined.at) +
+                                       " tell weights that differ by more than 10 %; none is used until a "
+                                       "later one is charted",
+                                   fact.at, Item::weight});
 }
 
 // What ties records together: an oxygen device that took over, a drug that ran on, a death.
@@ -209,7 +209,7 @@ void PatientRecord::fold(const FoldingAids& aids) {
     // What no chart wrote down may have been given.
     if (!only_chart_rows_) timeline_.set_medication_record(MedicationRecord::partial);
     charts_joined_at_ = aids.joined.at;
-    if (aids.joined.weights_differ) ask_for_weight(aids.joined.at, timeline_);
+    if (aids.joined.last_of_weights != never) ask_for_weight(aids.joined, timeline_);
     follower_.changed(never);
     current_ = true;
 }

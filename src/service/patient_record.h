@@ -61,8 +61,8 @@ std::string_view name_of(RecordStatus status);
 
 // Two charts that became one.
 struct JoinedCharts {
-    Instant at{never};            // never: there was one
-    bool weights_differ = false;  // by more than 10 %
+    Instant at{never};               // never: there was one
+    Instant last_of_weights{never};  // of charts whose weights differ by more than 10 %; never: they do not
 };
 
 // What a patient's timeline is made of beside the patient's own records.

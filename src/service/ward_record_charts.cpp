@@ -17,10 +17,14 @@ const Fact* last_weight(const Timeline& timeline) {
 }
 
 // By more than 10 %: a dose by the one is no dose by the other.
-bool differ_much(const std::vector<Decimal>& weights) {
-    if (weights.size() < 2) return false;
-    const auto [least, most] = std::minmax_element(weights.begin(), weights.end());
-    return most->billionths / 11 > least->billionths / 10;
+Instant last_where_they_differ(const std::vector<const Fact*>& weights) {
+    if (weights.size() < 2) return never;
+    const auto [least, most] = std::minmax_element(
+        weights.begin(), weights.end(), [](const Fact* one, const Fact* other) { return one->amount < other->amount; });
+    if ((*most)->amount.billionths / 11 <= (*least)->amount.billionths / 10) return never;
+    Instant last = never;
+    for (const Fact* weight : weights) last = std::max(last, weight->at);
+    return last;
 }
 
 }  // namespace
@@ -58,7 +62,7 @@ void WardRecord::note_joined_charts(const std::map<std::string, std::string>& jo
     std::map<std::string, JoinedCharts> charts;
     for (const auto& [end, before] : parts) {
         JoinedCharts is;
-        std::vector<Decimal> weights;
+        std::vector<const Fact*> weights;
         std::size_t told = 0;
         for (const std::string& each : before) {
             const auto was = joined_charts_.find(each);
@@ -67,9 +71,9 @@ void WardRecord::note_joined_charts(const std::map<std::string, std::string>& jo
             const PatientRecord* record = patient(each);
             if (record == nullptr || record->timeline().facts().empty()) continue;
             ++told;
-            if (const Fact* weight = last_weight(record->timeline())) weights.push_back(weight->amount);
+            if (const Fact* weight = last_weight(record->timeline())) weights.push_back(weight);
         }
-        if (told > 1) is = {now, differ_much(weights)};
+        if (told > 1) is = {now, last_where_they_differ(weights)};
         if (is.at != never) charts.emplace(end, is);
     }
     joined_charts_ = std::move(charts);

@@ -65,9 +65,10 @@ struct StayJoined : testing::Test {
     std::string put(const std::string& body) {
         std::vector<Incoming> records;
         std::string issue;
-        for (FhirIntakePart& part : read_fhir_intake({body}, *ward, noon_of_joins).parts) {
-            part.updates = true;
-            count_from_now_on(part, *ward);
+        std::vector<FhirIntakePart> parts = read_fhir_intake({body}, *ward, noon_of_joins).parts;
+        for (FhirIntakePart& part : parts) part.updates = true;
+        count_from_now_on(parts, *ward);
+        for (const FhirIntakePart& part : parts) {
             if (part.record) {
                 records.push_back(*part.record);
             } else {

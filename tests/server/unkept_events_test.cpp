@@ -1,0 +1,35 @@
+// What cannot be kept while the disk is full is told to whoever listens.
+#include <gtest/gtest.h>
+
+#include "server/running_ward.h"
+
+namespace stormkeel {
+namespace {
+
+// The clocks of what is open already run on, and whoever listens hears of it: by no id, because nothing is kept.
+TEST(UnkeptEvents, AreToldAndShownAllTheSame) {
+    RunningWard ward;
+    ward.ask("POST /api/patients/p1/facts", ward.feed(), grade_three_facts);
+    PlainClient reader(ward.port());
+    reader.send("GET /api/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + ward.feed() +
+                "\r\nLast-Event-ID: 2\r\n\r\n");
+    reader.receive_until("\r\n\r\n");
+    const std::size_t kept = ward.store().all.alerts.size();
+    ward.store().problem = StoreProblem{StoreProblem::Kind::full, "no space"};
+    ward.set_clock("2026-03-03T10:37:00Z");
+    std::string event;
+    for (int i = 0; i < 20 && !event.starts_with("event: alert\n"); ++i) event = reader.receive_until("\n\n");
+    EXPECT_TRUE(event.starts_with("event: alert\n") && has(event, R"("condition":"crs")") && has(event, R"("told":3)"))
+        << event;
+    const std::string board = ward.ask("GET /api/ward", ward.feed());
+    EXPECT_TRUE(has(board, R"("told":3)")) << board;
+    EXPECT_EQ(ward.store().all.alerts.size(), kept);
+    ward.store().problem.reset();
+    for (int i = 0; i < 20 && !(event.starts_with("id: ") && has(event, "event: alert")); ++i) {
+        event = reader.receive_until("\n\n");
+    }
+    EXPECT_TRUE(event.starts_with("id: ") && has(event, R"("told":3)")) << event;
+}
+
+}  // namespace
+}  // namespace stormkeel
