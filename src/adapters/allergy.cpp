@@ -2,23 +2,43 @@
 #include "adapters/allergy.h"
 
 #include <algorithm>
-#include <array>
 
-#include "adapters/words.h"
+#include "adapters/allergy_words.h"
 
 namespace stormkeel {
 
-bool denies_allergy(const FhirConcept& allergen) {
+namespace {
+
+// Beside the denial other names may only say which drug it is about.
+bool is_denied(const Terminology& terminology, const FhirConcept& allergen) {
     const std::vector<std::string_view> names = allergen.names();
-    return std::any_of(names.begin(), names.end(), [](std::string_view name) {
-        const std::string words = folded_words(name);
-        constexpr std::array<std::string_view, 4> denials{"no", "not", "denies", "without"};
-        return std::any_of(denials.begin(), denials.end(), [&](auto word) { return holds_words(words, word); });
-    });
+    const auto denies = [&](std::string_view name) { return denies_allergy(terminology, name); };
+    return std::any_of(names.begin(), names.end(), denies) &&
+           std::all_of(names.begin(), names.end(), [&](std::string_view name) {
+               return denies(name) || terminology.drug_of_name(name) ||
+                      drugs_named_as_allergens(terminology, name).empty();
+           });
 }
 
+}  // namespace
+
 std::vector<DrugId> drugs_allergic_to(const Terminology& terminology, const FhirConcept& allergen) {
-    return denies_allergy(allergen) ? std::vector<DrugId>{} : medication_named(terminology, allergen).drugs;
+    if (is_denied(terminology, allergen)) return {};
+    FhirMedication named = medication_named(terminology, allergen);
+    if (named.reach != DrugReach::local) return std::move(named.drugs);
+    // "Oral ulcers", "nasal": where the reaction was makes no other drug of what caused it.
+    std::vector<DrugId> drugs;
+    for (const FhirCoding& coding : allergen.codings) {
+        const auto system = code_system_named(coding.system);
+        if (const auto drug = system ? terminology.drug_of_code(*system, coding.code) : std::nullopt) {
+            drugs.push_back(*drug);
+        }
+    }
+    for (const std::string_view name : allergen.names()) {
+        if (!drugs.empty()) break;
+        drugs = drugs_named_as_allergens(terminology, name);
+    }
+    return drugs;
 }
 
 void write_allergy(const Terminology& terminology, FhirChart& chart, std::string_view where,

@@ -18,9 +18,9 @@ struct DrugAllergy {
 
 constexpr std::string_view allergy_to_none_of_ours = "no drug of ours; the allergy is not used";
 
-// The drugs that an allergen names; none when its words deny it ("no known allergy to tocilizumab").
+// The drugs that an allergen names, by code or words; none when its words say no more than that there is no allergy to
+// them ("No known allergy to tocilizumab"). Where one of its names denies what another tells, it is an allergy.
 std::vector<DrugId> drugs_allergic_to(const Terminology& terminology, const FhirConcept& allergen);
-bool denies_allergy(const FhirConcept& allergen);
 
 void write_allergy(const Terminology& terminology, FhirChart& chart, std::string_view where,
                    const DrugAllergy& allergy);

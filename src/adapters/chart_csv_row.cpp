@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "adapters/allergy_words.h"
 #include "adapters/chart_csv_words.h"
 
 namespace stormkeel {
@@ -134,10 +135,32 @@ void ChartRowReader::refuse(const ChartRow& written, RowPlace place, Timeline& t
     end_what_it_replaced(meaning_of(row.item), row, place, timeline);
 }
 
+// "Actemra (anaphylaxis)" is no name of a drug, and says to which there is an allergy.
+std::vector<DrugId> ChartRowReader::allergens_meant(std::string_view words) const {
+    if (denies_allergy(terminology_, words)) return {};
+    std::vector<DrugId> named = drugs_named_as_allergens(terminology_, words);
+    const auto nearest = terminology_.drug_of_name(terminology_.nearest_drug(words));
+    if (named.empty() && nearest) named.push_back(*nearest);
+    return named;
+}
+
+void ChartRowReader::refuse_ahead(const ChartRow& written, RowPlace place, Timeline& timeline, Instant received) {
+    std::string why = "it lies more than 5 minutes after " + to_text(received) +
+                      ", when it was received; correct its time, or send it when it has happened";
+    const ChartRow row = with_trimmed_columns(written);
+    const Meaning meaning = probable(meaning_of(row.item), row);
+    if (meaning.item != Item::give) return refuse(written, place, timeline, std::move(why));
+    // If it was given, that was before it came.
+    Rejection rejection = rejection_of(row, place, std::move(why));
+    rejection.drug = drug_told(meaning, row);
+    rejection.at_latest = received;
+    timeline.rejected().push_back(std::move(rejection));
+}
+
 ChartRowReader::Meaning ChartRowReader::probable(const Meaning& meaning, const ChartRow& row) const {
     if (meaning.item == Item::allergy) {
-        const std::string_view nearest = terminology_.nearest_drug(row.value);
-        return {Item::allergy, terminology_.drug_of_name(nearest).value_or(unknown_drug), {}};
+        const std::vector<DrugId> meant = allergens_meant(row.value);
+        return {Item::allergy, meant.empty() ? unknown_drug : meant.front(), {}};
     }
     const bool known =
         meaning.item != Item::count_of_items && (meaning.item != Item::give || meaning.drug != unknown_drug);
@@ -176,7 +199,12 @@ void ChartRowReader::end_what_it_replaced(const Meaning& written, const ChartRow
         if (parse_decimal(row.value) == Decimal{}) fact.state = ValueState::known;
     }
     fact.source = source_of(place, timeline);
-    is_local ? timeline.add_at_local_time(fact) : timeline.add(fact);
+    const auto add = [&] { is_local ? timeline.add_at_local_time(fact) : timeline.add(fact); };
+    if (item != Item::allergy) return add();
+    for (const DrugId drug : allergens_meant(row.value)) {
+        fact.code = drug;
+        add();
+    }
 }
 
 RowOutcome ChartRowReader::read_birth_date(const ChartRow& row, RowPlace place, Timeline& timeline) const {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <unordered_map>
 #include <variant>
+#include <vector>
 
 #include "adapters/chart_csv_time.h"
 #include "adapters/terminology.h"
@@ -53,6 +54,8 @@ public:
 
     // Rejects a row for a reason that is not in its columns (one column too many), with the same consequence.
     void refuse(const ChartRow& row, RowPlace place, Timeline& timeline, std::string why);
+    // The same of a row whose time lies too far after `received`: a dose of it may have been given by then.
+    void refuse_ahead(const ChartRow& row, RowPlace place, Timeline& timeline, Instant received);
 
 private:
     // What the text of the column `item` names.
@@ -87,6 +90,7 @@ private:
     };
     RowOutcome take(const Meaning& meaning, TimedRow timed, RowPlace place, Timeline& timeline);
     Meaning probable(const Meaning& meaning, const ChartRow& row) const;  // what a misspelt item was meant to be
+    std::vector<DrugId> allergens_meant(std::string_view words) const;
     DrugId drug_told(const Meaning& written, const ChartRow& row) const;  // of a dose or a rate
     void end_what_it_replaced(const Meaning& written, const ChartRow& row, RowPlace place, Timeline& timeline) const;
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "adapters/allergy_words.h"
 #include "adapters/chart_csv_row.h"
 #include "adapters/chart_csv_words.h"
 
@@ -125,7 +126,7 @@ ChartRowReader::FactOrRefusal ChartRowReader::therapy(const ChartRow& row) const
     const bool only_unit = std::holds_alternative<Quantity>(terminology_.dose(Decimal{}, row.unit));
     if (says_no_unit(row.unit) || only_unit) return with_code(*product);
     std::size_t digits = row.unit.size();
-    while (digits > 0 && !parse_decimal(row.unit.substr(0, digits))) --digits;
+    while (digits > 0 && !is_plain_number(row.unit.substr(0, digits))) --digits;
     if (digits == 0) return Refusal{"'" + clipped(row.unit) + "' is no dose; write none, or one such as 0.06 mg/kg"};
     const Decimal amount = parse_decimal(row.unit.substr(0, digits)).value();
     const auto quantity = terminology_.dose(amount, trimmed(row.unit.substr(digits)));
@@ -139,6 +140,9 @@ ChartRowReader::FactOrRefusal ChartRowReader::substance(Item item, const ChartRo
     if (!says_no_unit(row.unit)) return Refusal{why_no_unit_fits(row.unit)};
     if (row.value.empty()) return Refusal{"it names no drug; write its generic name as the value"};
     const auto named = terminology_.drug_of_name(row.value);
+    if (!named && denies_allergy(terminology_, row.value)) {
+        return Refusal{"it denies an allergy, and is none; leave the row out"};
+    }
     if (!named) return Refusal{why_unknown_drug(terminology_, item, row.value)};
     return with_code(*named);
 }

@@ -97,6 +97,20 @@ std::string clipped(std::string_view text) {
 
 std::string quoted_clipped(std::string_view text) { return "'" + clipped(text) + "'"; }
 
+bool is_plain_number(std::string_view text) {
+    if (text.starts_with('-')) text.remove_prefix(1);
+    const std::size_t point = std::min(text.find('.'), text.size());
+    const bool digits =
+        all_digits(text.substr(0, point)) && (point == text.size() || all_digits(text.substr(point + 1)));
+    return digits && parse_decimal(text).has_value();
+}
+
+std::string in_plain_digits(std::string_view number) {
+    const auto amount = parse_decimal(number);
+    const bool as_it_is = !amount || (is_plain_number(number) && (*amount != Decimal{} || number.front() != '-'));
+    return as_it_is ? std::string{number} : to_text(*amount);
+}
+
 std::variant<ChartNumber, Refusal> chart_number(std::string_view text) {
     if (text.empty()) return Refusal{"it has no value"};
     constexpr std::array<std::pair<std::string_view, Comparator>, 6> signs{{{">=", Comparator::at_least},
@@ -113,9 +127,15 @@ std::variant<ChartNumber, Refusal> chart_number(std::string_view text) {
         digits = trimmed(text.substr(sign.size()));
         break;
     }
-    if (const auto amount = parse_decimal(digits)) {
+    const auto amount = parse_decimal(digits);
+    const bool minus_nothing = digits.starts_with('-') && amount == Decimal{};
+    if (amount && is_plain_number(digits) && !minus_nothing) {
         number.amount = *amount;
         return number;
+    }
+    if (amount) {
+        return Refusal{"'" + clipped(text) + "' is a number in another form than a chart's; write " + to_text(*amount) +
+                       " if that is meant"};
     }
     std::string why = "'" + clipped(text) + "' is no number";
     if (text.find(',') != std::string_view::npos) why += "; write a decimal point and no thousands mark";

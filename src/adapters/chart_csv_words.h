@@ -23,6 +23,11 @@ struct ChartNumber {
     Comparator comparator = Comparator::equal;
 };
 std::variant<ChartNumber, Refusal> chart_number(std::string_view text);
+// Whether a text is digits, with a point between them or none, behind a minus sign or none: nothing that a slip or a
+// spreadsheet makes of a number ("1e2", "+38", ".5", "-0").
+bool is_plain_number(std::string_view text);
+// A number that JSON or HL7's NM may write otherwise, as a chart would; as it is where it is none.
+std::string in_plain_digits(std::string_view number);
 
 // A time that may lack its seconds, and one that lacks its offset besides, read as if it were UTC.
 std::optional<Instant> with_seconds(std::string_view text);

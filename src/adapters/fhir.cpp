@@ -109,9 +109,10 @@ struct FhirReader::Inside {
             ++not_used[std::string(type)];
             note(part, std::string(type), false);
         } else {
-            FhirResource resource{std::move(part.document), part.body, std::string(type), "", "", ""};
+            FhirResource resource{std::move(part.document), part.body, std::string(type), "", "", "", received};
             resource.id = part.body["id"].string();
             resource.full_url = std::move(part.full_url);
+            resource.received = received;
             resource.where = resource.id.empty() ? part.place : resource.type + "/" + resource.id;
             note({resource.document, resource.body, resource.where, resource.full_url, part.updates, part.request},
                  resource.type, true);
@@ -192,6 +193,7 @@ struct FhirReader::Inside {
     FhirShelf shelf;
     std::vector<FhirPart> parts;
     bool parts_are_kept = false;
+    std::optional<Instant> received;
     std::vector<Rejection> rejected;
     std::map<std::string, std::size_t> not_used;
 };
@@ -222,6 +224,8 @@ void FhirReader::add_ndjson(std::istream& lines, std::string_view name) {
     }
 }
 
+void FhirReader::received_at(Instant at) { inside_->received = at; }
+
 void FhirReader::keep_parts(WhoHas who_has) {
     inside_->parts_are_kept = true;
     inside_->shelf.set_known_identifiers(std::move(who_has));
@@ -232,7 +236,7 @@ std::vector<FhirPart> FhirReader::parts() const {
     for (FhirPart& part : found) {
         if (part.kind != FhirPart::Kind::used || reader_of(part.type) == nullptr) continue;
         const PatientOrRefusal whose =
-            inside_->patient_of({part.document, part.body, part.type, part.id, part.where, part.full_url});
+            inside_->patient_of({part.document, part.body, part.type, part.id, part.where, part.full_url, {}});
         if (const auto* refusal = std::get_if<Refusal>(&whose)) part.why = refusal->why;
         if (const auto* id = std::get_if<std::string>(&whose)) part.patient = *id;
     }

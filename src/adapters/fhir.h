@@ -82,6 +82,10 @@ public:
     // One resource or Bundle a line; blank lines are skipped, and a bad line leaves the others as they are.
     void add_ndjson(std::istream& lines, std::string_view name = {});
 
+    // When what is added from now on was received: a dose cannot have been given later, and an allergy holds from there
+    // at the latest. Not told: nothing is held against it.
+    void received_at(Instant at);
+
     // To be told of each part as it was added. `who_has` tells who has an identifier, beyond the Patients that are
     // added: Patient.ids, none or several of them.
     using WhoHas = std::function<std::vector<std::string>(std::string_view system, std::string_view value)>;

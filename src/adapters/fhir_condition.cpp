@@ -23,7 +23,7 @@ bool does_not_hold(Json body) {
 
 // The drugs of the record itself, else of the substances that the reactions name.
 std::vector<DrugId> drugs_of(const FhirReading& reading, const FhirConcept& code) {
-    std::vector<DrugId> drugs = medication_named(reading.terminology, code).drugs;
+    std::vector<DrugId> drugs = drugs_allergic_to(reading.terminology, code);
     for (const Json reaction : reading.body()["reaction"]) {
         if (!drugs.empty()) break;
         const FhirConcept substance = concept_of(reaction["substance"]);
@@ -60,17 +60,21 @@ FhirUse read_allergy(const FhirReading& reading) {
     const Json body = reading.body();
     if (does_not_hold(body)) return FhirUse::answered;
     const FhirConcept code = concept_of(body["code"]);
-    const std::vector<DrugId> drugs = denies_allergy(code) ? std::vector<DrugId>{} : drugs_of(reading, code);
+    const std::vector<DrugId> drugs = drugs_of(reading, code);
     if (drugs.empty()) {
         reading.chart.unmapped(reading.where(), label_of(code), allergy_to_none_of_ours);
         return FhirUse::answered;
     }
     if (body["modifierExtension"].exists()) {
-        reading.reject(label_of(code), "its modifierExtension changes its meaning in a way we do not know");
-        return FhirUse::answered;
+        reading.reject(
+            label_of(code),
+            "its modifierExtension changes its meaning in a way we do not know; it counts as an allergy until "
+            "it is sent without");
     }
-    write_allergy(reading.terminology, reading.chart, reading.where(),
-                  {drugs, time_of(body["recordedDate"], "recordedDate").at});
+    auto recorded = time_of(body["recordedDate"], "recordedDate").at;
+    // Whoever is allergic was so when that came to us, whatever day was written down.
+    if (recorded && ahead_of_record(reading.received(), *recorded)) recorded.reset();
+    write_allergy(reading.terminology, reading.chart, reading.where(), {drugs, recorded});
     return FhirUse::answered;
 }
 

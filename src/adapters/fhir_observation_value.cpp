@@ -180,7 +180,9 @@ ValueOrRefusal value_for(const Terminology& terminology, const ItemMeaning& mean
         if (const auto* refusal = std::get_if<Refusal>(&read)) return *refusal;
         return quantity_value(terminology, meaning, std::get<FhirQuantity>(read));
     }
-    if (const Json whole = part["valueInteger"]; whole.exists()) return RowValue{std::string(whole.text()), ""};
+    if (const Json whole = part["valueInteger"]; whole.exists()) {
+        return RowValue{whole.is_number() ? in_plain_digits(whole.text()) : std::string(whole.text()), ""};
+    }
     if (const Json text = part["valueString"]; text.exists()) {
         return text_value(terminology, item, text.string());
     }

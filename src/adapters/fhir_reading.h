@@ -23,6 +23,7 @@ struct FhirReading {
 
     Json body() const { return resource.body; }
     std::string_view where() const { return resource.where; }
+    std::optional<Instant> received() const { return resource.received; }
     void reject(std::string_view what, std::string_view why) const { chart.reject(where(), what, why); }
 };
 
@@ -68,6 +69,7 @@ struct FhirMedication {
     DrugReach reach = DrugReach::systemic;  // local: no drug and no product, and nothing that could be a vasopressor
     std::string label;                      // "RxNorm 1745276 'norepinephrine Injection'"
     std::string name;                       // the words alone; empty when there are only codes
+    bool nameless = false;                  // nothing says which it is: it may be any drug
     std::string contradiction{};            // why it cannot be told which of them it is; empty: it can
     std::string unknown = "no drug of ours has this code or name; not used";  // why, when it is none of ours
 };

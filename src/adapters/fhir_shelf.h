@@ -22,9 +22,10 @@ struct FhirResource {
     std::shared_ptr<const JsonDocument> document;  // keeps `body` valid
     Json body;
     std::string type;
-    std::string id;        // empty when it has none
-    std::string where;     // "Observation/o2", or "Bundle entry 7"
-    std::string full_url;  // its Bundle entry's, else empty
+    std::string id;                     // empty when it has none
+    std::string where;                  // "Observation/o2", or "Bundle entry 7"
+    std::string full_url;               // its Bundle entry's, else empty
+    std::optional<Instant> received{};  // nothing where nobody waits for it: a file
 };
 
 // A patient's id, or why a reference leads to none.

@@ -81,7 +81,7 @@ std::variant<FhirQuantity, Refusal> structured_number(Hl7Part value, Hl7Part uni
     auto read = Hl7Reader::quantity(value.component(2), unit);
     auto* quantity = std::get_if<FhirQuantity>(&read);
     if (quantity == nullptr || comparator.empty() || comparator == "=") return read;
-    const auto sign = chart_number(comparator + value.component(2).text());
+    const auto sign = chart_number(comparator + to_text(quantity->amount));
     if (const auto* refusal = std::get_if<Refusal>(&sign)) return *refusal;
     quantity->comparator = std::get<ChartNumber>(sign).comparator;
     return read;
@@ -96,7 +96,14 @@ bool is_number(Item item) {
 ValueOrRefusal written_value(const Observation& found, Hl7Part value) {
     const Terminology& terminology = found.reader.terminology;
     if (!is_number(found.meaning.item)) return text_value(terminology, found.meaning.item, value.text());
-    const RowValue as_written{value.text(), hl7v2_unit(found.obx().field(6))};
+    const bool is_text = found.obx().field(2).text() != "NM";
+    const std::string written = value.text();
+    const bool is_numeric = !is_text && written.find_first_of("eE") == std::string::npos;
+    const RowValue as_written{is_numeric ? in_plain_digits(written) : written, hl7v2_unit(found.obx().field(6))};
+    if (is_text) {
+        const auto plain = chart_number(written);
+        if (std::holds_alternative<Refusal>(plain)) return as_written;
+    }
     const auto read = Hl7Reader::quantity(value, found.obx().field(6));
     const auto* quantity = std::get_if<FhirQuantity>(&read);
     if (quantity == nullptr || found.meaning.settles == Unit::none) return as_written;

@@ -320,7 +320,9 @@ Hl7Time Hl7Reader::time_in(Hl7Part field, std::string_view name) const {
 
 std::variant<FhirQuantity, Refusal> Hl7Reader::quantity(Hl7Part number, Hl7Part unit) {
     const std::string text = number.text();
-    const auto read = chart_number(text);
+    // NM may have a sign, and no digit before its point.
+    const bool is_numeric = text.find_first_of("eE") == std::string::npos;
+    const auto read = chart_number(is_numeric ? in_plain_digits(text) : text);
     if (const auto* refusal = std::get_if<Refusal>(&read)) return *refusal;
     const auto& [amount, comparator] = std::get<ChartNumber>(read);
     FhirQuantity found{amount, comparator, hl7v2_unit(unit), text};

@@ -33,6 +33,12 @@ std::vector<DrugId> Terminology::drugs_in_text(std::string_view text) const {
     return drug_names_.places_in(text);
 }
 
+std::string Terminology::without_drug_names(std::string_view text) const {
+    std::string rest = folded_words(text);
+    for (const DrugId drug : drugs_named_in(text)) rest = drug_names_.without_names_of(drug, rest);
+    return rest;
+}
+
 bool Terminology::says_local(std::string_view text) const {
     const std::string folded = folded_words(text);
     const std::string first = folded.substr(0, folded.find(' '));

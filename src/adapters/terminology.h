@@ -101,6 +101,11 @@ public:
     // their id, each once. Empty when says_local(). A combination names every drug we know in it.
     std::vector<DrugId> drugs_in_text(std::string_view text) const;
 
+    // The same, also of a text that says_local(): an allergy is one wherever the drug was put.
+    std::vector<DrugId> drugs_named_in(std::string_view text) const { return drug_names_.places_in(text); }
+    // The folded text without the names of any of them.
+    std::string without_drug_names(std::string_view text) const;
+
     // The drug that a word of a text was most likely meant to be ("Tociluzumab 640 mg"), see WordIndex::misspelt_in.
     std::optional<DrugId> drug_misspelt_in(std::string_view text) const { return drug_names_.misspelt_in(text); }
 

@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "adapters/chart_csv_words.h"
 #include "adapters/json.h"
 #include "storage/digest.h"
 
@@ -99,7 +100,7 @@ std::variant<AmendmentAsked, std::string> read_amendment(const HttpRequest& requ
     if (!told) return "a reason has 1 to 200 characters, for whoever asks later";
     AmendmentAsked asked{std::string(root["source"].string()), {kind, by, reason}};
     if (corrects) {
-        asked.value = value.text();
+        asked.value = value.is_number() ? in_plain_digits(value.text()) : std::string(value.text());
         if (has_unit) asked.unit = unit.string();
     }
     return asked;

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "adapters/chart_csv_words.h"
 #include "adapters/json.h"
 #include "adapters/utf8.h"
 #include "storage/digest.h"
@@ -70,6 +71,7 @@ std::string why_no_fact(const Json& fact, std::size_t place, std::string_view pa
 
 ChartedFact fact_of(const Json& fact) {
     const auto text = [&](std::string_view key) {
+        if (fact[key].is_number()) return in_plain_digits(fact[key].text());  // 1e2 is a number, and "1e2" is none
         return fact[key].kind() == Json::Kind::null ? std::string() : std::string(fact[key].text());
     };
     return {text("time"), text("item"), text("value"), text("unit")};
