@@ -62,6 +62,14 @@ void write_amount(const Writing& writing, Fact fact, const Amount& amount) {
     }
 }
 
+// Why a time of the record cannot be used: it lies after the record, or after the record came.
+std::optional<std::string> ahead_of(const Administration& given, Instant at) {
+    if (const auto ahead = ahead_of_record(given.recorded, at)) return ahead;
+    if (!ahead_of_record(given.received, at)) return std::nullopt;
+    return "future-dated: true at " + to_text(at) + ", more than 5 minutes after " + to_text(*given.received) +
+           ", when it was received; correct its time, or send it when it has happened";
+}
+
 // When an infusion stopped; nothing while it runs, or when nobody wrote it.
 std::optional<Instant> stop_of(const Writing& writing, const Administration& given) {
     const FhirTime& end = given.span.end;
@@ -70,7 +78,7 @@ std::optional<Instant> stop_of(const Writing& writing, const Administration& giv
         return std::nullopt;
     }
     if (end.at) {
-        const auto ahead = ahead_of_record(given.recorded, *end.at);
+        const auto ahead = ahead_of(given, *end.at);
         if (!ahead) return end.at;
         writing.reject(given.medication.label, "its end is " + *ahead);
         return std::nullopt;
@@ -202,17 +210,39 @@ bool may_be_vasopressor(const Writing& writing, const Administration& given, con
            is_systemic(writing.terminology, given.routes, "norepinephrine");
 }
 
+// A record without any name of a drug may tell of any, tocilizumab too. As a fact it has no text: nothing tells it
+// apart.
+bool is_nameless_dose(const Writing& writing, const Administration& given) {
+    return given.medication.nameless && given.giving != Giving::held && !is_zero(given.dose) &&
+           is_systemic(writing.terminology, given.routes, "tocilizumab");
+}
+
+void note_nameless(const Writing& writing, const Administration& given) {
+    Fact fact = give_of(given, unknown_drug);
+    fact.state = ValueState::not_recorded;
+    writing.chart.add(fact, writing.where());
+}
+
+// What is said of an unknown drug, whose record is of some use: it ends in "not used".
+std::string why_in_part(const Administration& given, bool dose) {
+    const std::string& unknown = given.medication.unknown;
+    if (!dose) return unknown + " but as an infusion that may be a vasopressor";
+    return given.giving == Giving::held ? unknown : unknown + " but as a record that drugs are charted here";
+}
+
 // What runs under an unknown name may be a vasopressor; a dose under one only shows that drugs are recorded here.
 void read_unknown_drug(const Writing& writing, const Administration& given) {
     const std::string name = name_of_unknown(given);
-    writing.chart.unmapped(writing.where(), given.medication.label, given.medication.unknown);
+    const bool dose = !may_be_vasopressor(writing, given, name);
+    writing.chart.unmapped(writing.where(), given.medication.label, why_in_part(given, dose));
+    if (!dose && is_nameless_dose(writing, given)) note_nameless(writing, given);
     Fact fact;
     fact.at = given.start;
     fact.item = Item::give;
     fact.code = unknown_drug;
-    fact.text = writing.chart.timeline().number_of_text(name);
+    if (!dose || !is_nameless_dose(writing, given)) fact.text = writing.chart.timeline().number_of_text(name);
     fact.state = ValueState::not_recorded;
-    if (!may_be_vasopressor(writing, given, name)) {
+    if (dose) {
         if (given.giving != Giving::held) writing.chart.add(fact, writing.where());
         return;
     }
@@ -258,23 +288,25 @@ void move_rate_out_of_dose(const Terminology& terminology, Administration& given
 // Why nothing of the record can be used; empty when it can.
 std::string refusal_of(const Administration& given) {
     if (!given.span.start.at) return given.span.start.why;
-    if (const auto ahead = ahead_of_record(given.recorded, given.start)) return *ahead;
+    if (const auto ahead = ahead_of(given, given.start)) return *ahead;
     return given.refusal.empty() ? given.medication.contradiction : given.refusal;
 }
 
 // A record that is refused although its time is good still ends what it would have replaced: what it tells of may run.
 void refuse(const Writing& writing, const Administration& given, const std::string& why) {
     Rejection rejection{std::string(writing.where()), clipped(given.medication.label), why};
-    // What began on a day may go on.
+    const bool has_time = given.span.start.at && !ahead_of(given, given.start);
+    // What began on a day may go on. What lies ahead was given before it came, if it was given.
     if (!given.span.is_period) rejection.at_latest = given.span.start.at_latest;
+    if (given.span.start.at) rejection.at_latest = std::min(given.start, given.received.value_or(forever));
     for (const DrugId drug : given.medication.drugs) {
         const bool counts =
             is_systemic(writing.terminology, given.routes, writing.terminology.formulary().drugs[drug]) &&
             !is_zero(given.dose);
-        if (counts && !given.span.start.at && rejection.drug == unknown_drug) rejection.drug = drug;
+        if (counts && !has_time && rejection.drug == unknown_drug) rejection.drug = drug;
     }
     writing.chart.reject(std::move(rejection));
-    if (!given.span.start.at || ahead_of_record(given.recorded, given.start)) return;
+    if (!has_time) return;
     Fact fact;
     fact.at = given.start;
     fact.state = ValueState::unreadable;

@@ -26,6 +26,7 @@ struct Administration {
     FhirMedication medication;
     std::vector<std::string> routes;  // every name of the way it took; none when it is not told
     std::optional<Instant> recorded;  // when it was written down: nothing that is true later can be used
+    std::optional<Instant> received;  // ... and when that came to us; not told of a file
     std::string where;
     std::string order;    // whose number it carries; empty: not told. What runs under another order is another bag
     std::string refusal;  // why it cannot be used although its time is good; empty when it can

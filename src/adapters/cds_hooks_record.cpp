@@ -135,6 +135,7 @@ std::variant<CdsRecord, CdsAnswer> read_cds_record(const CdsCall& call, const Cd
     std::map<std::string, Timeline> known;
     if (is_stored) known.emplace(call.patient, *record.stored.timeline);
     FhirReader reader(knowledge.terminology);
+    reader.received_at(call.now);
     if (record.stored.with) reader.keep_parts({});
     for (const Json value : call.prefetch) {
         if (value.kind() == Json::Kind::null) continue;
@@ -154,6 +155,7 @@ std::variant<CdsRecord, CdsAnswer> read_cds_record(const CdsCall& call, const Cd
     if (known.empty()) return unknown_patient(call);
     record.stored = {};
     record.told = std::move(known.begin()->second);
+    record.told.look_ahead(ahead_at_most);
     if (!is_stored) record.not_sent = keys_not_sent(call.prefetch);
     return record;
 }

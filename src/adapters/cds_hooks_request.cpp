@@ -83,6 +83,7 @@ CdsAnswer no_cds_service(std::string_view id) {
 
 std::variant<CdsCall, CdsAnswer> read_cds_call(const CdsRequest& request) {
     CdsCall call;
+    call.now = request.now;
     call.service = cds_service_named(request.service);
     if (call.service == nullptr) return no_cds_service(request.service);
     auto read = read_json(request.body);

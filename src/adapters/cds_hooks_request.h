@@ -18,6 +18,7 @@ namespace stormkeel {
 struct CdsCall {
     const CdsService* service = nullptr;
     std::shared_ptr<const JsonDocument> document;  // keeps the rest valid
+    Instant now{};                                 // the instant that is answered for
     std::string patient;                           // Patient.id
     Json prefetch;                                 // an object, or absent
     Json draft_orders;                             // a Bundle; absent at patient-view

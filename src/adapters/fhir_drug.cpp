@@ -250,13 +250,29 @@ bool is_systemic(const Terminology& terminology, std::span<const std::string> ro
     });
 }
 
+// A concept that holds words for "nothing is known", or nothing at all.
+bool names_nothing(const FhirConcept& concept_) {
+    constexpr std::array<std::string_view, 2> systems_of_absence{
+        "http://terminology.hl7.org/CodeSystem/data-absent-reason",
+        "http://terminology.hl7.org/CodeSystem/v3-NullFlavor"};
+    const bool codes = std::any_of(concept_.codings.begin(), concept_.codings.end(), [&](const FhirCoding& coding) {
+        const bool told = !coding.code.empty() || !coding.display.empty();
+        return told && !is_in(systems_of_absence, coding.system);
+    });
+    constexpr std::array<std::string_view, 3> words_of_absence{"", "unknown", "not known"};
+    return !codes && is_in(words_of_absence, folded_words(concept_.text));
+}
+
 // By its reference: the Medication that was sent with it, else the reference's own words.
 FhirMedication medication_referred(const Terminology& terminology, const FhirShelf& shelf, Json body) {
     const Json reference = body["medicationReference"];
     FhirMedication found;
     if (const auto medication = shelf.find(reference, body)) {
         found = medication_of_resource(terminology, shelf, *medication);
+        const bool is_bare = !medication->body["ingredient"].exists();
+        found.nameless = is_bare && names_nothing(concept_of(medication->body["code"]));
     } else {
+        found.nameless = true;
         found.label = "'" + std::string(reference["reference"].string()) + "'";
         found.unknown = "this Medication was not sent; not used";
     }
@@ -266,6 +282,7 @@ FhirMedication medication_referred(const Terminology& terminology, const FhirShe
         FhirConcept shown;
         shown.text = reference["display"].string();
         const FhirMedication named = medication_named(terminology, shown);
+        found.nameless = found.nameless && names_nothing(shown);
         found.drugs = named.drugs;
         found.contradiction = named.contradiction;
         found.product = named.product;
@@ -285,7 +302,9 @@ FhirMedication medication_of(const Terminology& terminology, const FhirShelf& sh
     FhirMedication found =
         referred ? medication_referred(terminology, shelf, body) : medication_named(terminology, concept_of(coded));
     if (const auto twice = more_than_one(body, "medication")) found.contradiction = twice->why;
+    if (!referred) found.nameless = names_nothing(concept_of(coded));
     if (found.label == nothing_named) {
+        found.nameless = true;
         found.label = "medication";
         found.unknown = "neither a code nor a name says which drug it is; not used";
     }

@@ -57,6 +57,7 @@ FhirUse read_medication_administration(const FhirReading& reading) {
     given.medication = medication_of(reading);
     given.routes = route_names(concept_of(dosage["route"]));
     given.recorded = recorded_at(body);
+    given.received = reading.received();
     given.where = reading.where();
     given.refusal = refusal_of(given.giving, body);
     write_administration(reading.terminology, reading.chart, std::move(given));

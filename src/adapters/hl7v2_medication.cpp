@@ -121,6 +121,7 @@ FhirMedication medication_in(const Hl7Reader& reader, Hl7Part code, std::string_
     const Hl7Concept medication(code);
     FhirMedication found = medication_named(reader.terminology, with_bare_names(medication.value()));
     if (found.label == nothing_named) {
+        found.nameless = true;
         found.label = field;
         found.unknown = "neither a code nor a name says which drug it is; not used";
     }

@@ -39,7 +39,7 @@ void fix_due(Recommendation& made, std::optional<Instant> at) {
 // Tocilizumab waits for its ledger: the interval and the count of doses decide when the next may start.
 void apply_ledger(Recommendation& made, const Bedside& bedside) {
     const TocilizumabLedger& ledger = bedside.tocilizumab;
-    if (!ledger.history_known || !ledger.untimed.empty()) {
+    if (!ledger.history_known || !ledger.all_told()) {
         made.dose = Dose{std::nullopt, Unit::mg, "not calculated before the earlier doses are known", {}};
         made.action = Action::ask;
         fix_due(made, std::nullopt);
@@ -149,9 +149,17 @@ void keep_below_ceiling(Recommendation& made, const Bedside& bedside) {
 // What has to be asked before another dose can be named.
 std::string question_of_doses(const Bedside& bedside) {
     const TocilizumabLedger& ledger = bedside.tocilizumab;
+    if (ledger.history_known && !ledger.untimed.empty()) {
+        return "Ask first when tocilizumab was given, if it was: a record of it has no time that can be read. Chart it "
+               "with its time. ";
+    }
+    if (ledger.history_known && ledger.ahead != never) {
+        return "Ask first whether tocilizumab was given: a record of it tells of " + to_text(ledger.ahead) +
+               ", which has not come. ";
+    }
     if (ledger.history_known) {
-        return "Ask first when tocilizumab was given, if it was: a record of it has no time that can be read (" +
-               ledger.untimed + "). Chart it with its time. ";
+        return "Ask first which drug was given at " + to_text(ledger.nameless) +
+               ": its record names none, and it may have been tocilizumab. Chart its name. ";
     }
     return "Ask first whether, when and how much tocilizumab was given: no drug is on record in the last " +
            to_words(bedside.guideline.parameters.medication_record_window) + ". ";

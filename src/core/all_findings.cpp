@@ -126,7 +126,7 @@ Bedside look_at(const Walk& walk, const Timeline& timeline, const Guideline& gui
                     guideline,
                     course,
                     walk.grades(),
-                    tocilizumab_ledger(course, guideline, timeline.rejected()),
+                    tocilizumab_ledger(course, guideline, &timeline),
                     corticosteroid_course(course, guideline.parameters),
                     {}};
     find_graded(bedside, walk.findings());

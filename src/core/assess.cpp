@@ -170,9 +170,7 @@ Assessment assess(const Walk& walk, const Timeline& timeline, const Guideline& g
     }
     say_site(out, guideline);
     out.changes_at = changes_at(out, next_change(walk.course(), guideline));
-    if (bedside.tocilizumab.untimed_until > as_of) {
-        out.changes_at = std::min(out.changes_at, bedside.tocilizumab.untimed_until);
-    }
+    out.changes_at = std::min(out.changes_at, bedside.tocilizumab.doubt_ends(as_of));
     return out;
 }
 

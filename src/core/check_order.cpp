@@ -60,7 +60,8 @@ void check_avoided(Check& check) {
 void check_allergy(Check& check) {
     if (check.is(DrugClass::tocilizumab)) return;
     const auto facts = check.bedside.timeline.facts();
-    for (std::uint32_t place = 0; place < facts.size() && facts[place].at <= check.bedside.course.now; ++place) {
+    const Instant until = check.bedside.course.now + check.bedside.timeline.ahead();
+    for (std::uint32_t place = 0; place < facts.size() && facts[place].at <= until; ++place) {
         if (facts[place].item != Item::allergy || facts[place].code != check.order.drug) continue;
         return check.say(Verdict::warn, "", "An allergy to " + check.order.item + " is on record.",
                          {evidence_of(place, check.bedside.timeline, check.guideline().formulary)});
@@ -73,8 +74,25 @@ void check_record_without_a_time(Check& check) {
         if (unused.drug != check.order.drug) continue;
         if (check.is(DrugClass::tocilizumab) && unused.where != check.bedside.tocilizumab.untimed) continue;
         return check.say(Verdict::warn, check.id_of("medication_record_window"),
-                         "A record of " + check.order.item + " has no time that can be read (" + unused.where +
-                             "): find out when it was given, if it was.");
+                         "A record of " + check.order.item +
+                             " has no time that can be read: find out when it was given, if it was.");
+    }
+}
+
+// 1c. A record of tocilizumab whose time has not come, and one of a drug that it does not name.
+void check_doses_in_doubt(Check& check) {
+    if (!check.is(DrugClass::tocilizumab)) return;
+    const TocilizumabLedger& ledger = check.bedside.tocilizumab;
+    const std::string_view statement = check.id_of("medication_record_window");
+    if (ledger.ahead != never) {
+        check.say(Verdict::warn, statement,
+                  "A record of tocilizumab tells of " + to_text(ledger.ahead) +
+                      ", which has not come: find out whether it was given.");
+    }
+    if (ledger.nameless != never) {
+        check.say(Verdict::warn, statement,
+                  "A record of a drug that was given at " + to_text(ledger.nameless) +
+                      " names none: find out whether it was tocilizumab.");
     }
 }
 
@@ -333,6 +351,7 @@ OrderVerdict check_order(const OrderGrounds& grounds, const Order& order) {
     check_avoided(check);
     check_allergy(check);
     check_record_without_a_time(check);
+    check_doses_in_doubt(check);
     if (check.is(DrugClass::tocilizumab)) {
         check_ledger(check);
         check_tocilizumab_amount(check);

@@ -160,7 +160,7 @@ std::vector<Gap> newer_than_used(const Bedside& bedside) {
         const std::string_view statement =
             bedside.guideline.id_of_parameter(icans ? "neurology_age" : "vital_signs_age");
         gaps.push_back({std::string(statement), item, used.exists() ? std::optional(used.at) : std::nullopt,
-                        "A newer record of " + spaced + " could not be used (" + unused.where + "): chart it again.",
+                        "A newer record of " + spaced + " could not be used: chart it again.",
                         icans ? "icans" : "crs"});
     }
     return gaps;
@@ -181,9 +181,29 @@ std::vector<Gap> drugs_without_a_time(const Bedside& bedside) {
         const bool supports =
             parameters.is(unused.drug, DrugClass::vasopressor) || parameters.is(unused.drug, DrugClass::vasopressin);
         gaps.push_back({std::string(bedside.guideline.id_of_parameter("medication_record_window")), drug, std::nullopt,
-                        "A record of " + drug + " has no time that can be read (" + unused.where +
-                            "): chart it with its time; until then it does not count.",
+                        "A record of " + drug +
+                            " has no time that can be read: chart it with its time; until then it does not count.",
                         supports ? "crs" : "dose"});
+    }
+    return gaps;
+}
+
+// What holds tocilizumab back beside: a dose whose time has not come, and one that may have been of any drug.
+std::vector<Gap> doses_in_doubt(const Bedside& bedside) {
+    const TocilizumabLedger& ledger = bedside.tocilizumab;
+    const std::string statement(bedside.guideline.id_of_parameter("medication_record_window"));
+    std::vector<Gap> gaps;
+    if (ledger.ahead != never) {
+        gaps.push_back({statement, "tocilizumab", std::nullopt,
+                        "A dose of tocilizumab is on record at " + to_text(ledger.ahead) +
+                            ", which has not come: was it given? Until then it may have been.",
+                        "dose"});
+    }
+    if (ledger.nameless != never) {
+        gaps.push_back({statement, "tocilizumab", std::nullopt,
+                        "A record of a drug that was given at " + to_text(ledger.nameless) +
+                            " names none: which drug was it? It may have been tocilizumab.",
+                        "dose"});
     }
     return gaps;
 }
@@ -218,7 +238,8 @@ std::vector<Gap> open_questions(const Bedside& bedside) {
         return std::any_of(gaps.begin(), gaps.end(), [&](const Gap& gap) { return gap.item == unread.item; });
     });
     gaps.insert(gaps.begin(), newer.begin(), newer.end());
-    for (const auto& of_drugs : {drugs_without_a_time(bedside), doses_charted_twice(bedside)}) {
+    for (const auto& of_drugs :
+         {doses_in_doubt(bedside), drugs_without_a_time(bedside), doses_charted_twice(bedside)}) {
         gaps.insert(gaps.begin(), of_drugs.begin(), of_drugs.end());
     }
     return gaps;

@@ -204,6 +204,7 @@ void apply_dose(Course& course, const Parameters& parameters, const Fact& fact, 
     const auto is = [&](DrugClass wanted) { return parameters.is(dose.drug, wanted); };
     Episode& episode = course.episode;
     mask_fever(course, parameters, fact, place);
+    if (fact.code == unknown_drug && fact.text == 0) course.nameless = {fact.at, place};
     if (is(DrugClass::antipyretic)) apply_antipyretic(course, dose);
     if (is(DrugClass::tocilizumab)) apply_tocilizumab(course, dose);
     if (is(DrugClass::corticosteroid)) apply_corticosteroid(course, parameters, dose);

@@ -238,6 +238,7 @@ struct Course {
     LastGiven antifungal;
     LastGiven antibacterial;
     LastGiven antipyretic;
+    LastGiven nameless;             // a dose or infusion whose record names no drug
     LastGiven tocilizumab_allergy;  // when it was charted first
 
     bool neurology_charted = false;  // something of neurology came with the last instant's facts

@@ -40,14 +40,21 @@ struct TocilizumabLedger {
     // that it tells: until it is charted again when it tells none, or when it may be the last that is allowed.
     std::string untimed;
     Instant untimed_until = never;
+    Instant ahead = never;     // of a record of a dose whose time has not come: until then it may be a dose
+    Instant nameless = never;  // of the last record of any drug that names none: it may have been tocilizumab
+    Instant nameless_until = never;
+    // Whether every record that may be a dose says when it was, and of what.
+    bool all_told() const { return untimed.empty() && ahead == never && nameless == never; }
+    // When the next of these doubts ends by itself after `now`; forever: none does.
+    Instant doubt_ends(Instant now) const;
     bool exhausted = false;
     bool allowed = false;  // now, by interval, window, total and history
     Instant next = never;  // earliest start of the next dose; forever when exhausted
     std::string limit;     // which limit holds: "8 h since the last dose at ..."
 };
-// `unused` is what could not be used of the record.
+// Of the timeline it reads what could not be used, and what lies ahead; nullptr: there is none of either.
 TocilizumabLedger tocilizumab_ledger(const Course& course, const Guideline& guideline,
-                                     std::span<const Rejection> unused = {});
+                                     const Timeline* timeline = nullptr);
 
 // Of a record without a time that tells its day: the dose was so long ago that it forbids none now, and before the
 // therapy, with which the count begins.

@@ -13,7 +13,7 @@ namespace {
 
 std::string drug_text(const Fact& fact, const Timeline& timeline, const Formulary& formulary) {
     if (fact.code != unknown_drug && fact.code < formulary.drugs.size()) return formulary.drugs[fact.code];
-    return std::string(timeline.text(fact.text));
+    return fact.text == 0 ? "unknown" : std::string(timeline.text(fact.text));
 }
 
 std::string word_text(const Fact& fact, const Timeline& timeline, const Formulary& formulary) {

@@ -135,6 +135,14 @@ void Timeline::join_utc_offset(const Timeline& other) {
     if (utc_offset_ != other.utc_offset_) utc_offset_ = offsets_differ;
 }
 
+std::span<const Fact> Timeline::facts_ahead(Instant now) const {
+    if (ahead_ == Duration{}) return {};
+    const auto is_by = [](Instant until) { return [until](const Fact& fact) { return fact.at <= until; }; };
+    const auto first = std::partition_point(facts_.begin(), facts_.end(), is_by(now));
+    const auto end = std::partition_point(first, facts_.end(), is_by(now + ahead_));
+    return {first, end};
+}
+
 std::uint32_t Timeline::number_of_text(std::string_view text) {
     if (text.empty()) return 0;
     if (const auto known = text_numbers_.find(text); known != text_numbers_.end()) return known->second;

@@ -19,6 +19,9 @@ enum class MedicationRecord : std::uint8_t {
     partial    // anything else: none is running only when other drugs were recorded in the last 24 h
 };
 
+// A clock of a sender may be a little ahead of ours.
+constexpr Duration ahead_at_most = minutes(5);
+
 // A value: copy it, compare it, pass it on. Facts go in by add() in any order; settle() before the first look.
 class Timeline {
 public:
@@ -53,6 +56,14 @@ public:
 
     MedicationRecord medication_record() const { return medication_record_; }
     void set_medication_record(MedicationRecord record) { medication_record_ = record; }
+
+    // How far ahead of the instant asked about a record may lie that holds a dose back: clocks of those who send differ
+    // from ours. Zero where the facts after that instant are nobody's business yet, as of a chart that is looked back
+    // on.
+    Duration ahead() const { return ahead_; }
+    void look_ahead(Duration ahead) { ahead_ = ahead; }
+    // The facts after `now` that lie no further ahead, and the place of the first.
+    std::span<const Fact> facts_ahead(Instant now) const;
 
     void add(const Fact& fact);
     // A fact whose time was written without an offset: settle() places it by the one that all other times had.
@@ -103,6 +114,7 @@ private:
     bool birth_dates_differ_ = false;
     std::int16_t utc_offset_ = offset_untold;
     MedicationRecord medication_record_ = MedicationRecord::complete;
+    Duration ahead_{};
     std::vector<Fact> facts_;
     std::vector<Fact> local_;
     std::size_t settled_ = 0;  // facts_[0, settled_) are in order

@@ -72,10 +72,34 @@ void find_untimed(TocilizumabLedger& ledger, const Course& course, const Paramet
     ledger.untimed_until = forever;
 }
 
+void keep_nameless(TocilizumabLedger& ledger, Instant at, const Course& course, const Parameters& parameters) {
+    const Duration window = parameters.tocilizumab_window + course.clock_doubt;
+    if (at == never || at + window <= course.now || at < ledger.nameless) return;
+    ledger.nameless = at;
+    ledger.nameless_until = at + window;
+}
+
+// A record whose time has not come: the clock of whoever wrote it may be ahead of ours.
+void find_ahead(TocilizumabLedger& ledger, const Course& course, const Parameters& parameters,
+                const Timeline& timeline) {
+    for (const Fact& fact : timeline.facts_ahead(course.now)) {
+        if (fact.item != Item::give) continue;
+        if (fact.code == unknown_drug && fact.text == 0) keep_nameless(ledger, fact.at, course, parameters);
+        if (ledger.ahead == never && parameters.is(fact.code, DrugClass::tocilizumab)) ledger.ahead = fact.at;
+    }
+}
+
 }  // namespace
 
-TocilizumabLedger tocilizumab_ledger(const Course& course, const Guideline& guideline,
-                                     std::span<const Rejection> unused) {
+Instant TocilizumabLedger::doubt_ends(Instant now) const {
+    Instant ends = forever;
+    for (const Instant each : {untimed_until, ahead, nameless_until}) {
+        if (each > now) ends = std::min(ends, each);
+    }
+    return ends;
+}
+
+TocilizumabLedger tocilizumab_ledger(const Course& course, const Guideline& guideline, const Timeline* timeline) {
     const Parameters& parameters = guideline.parameters;
     const std::span<const GivenDose> doses = course.tocilizumab.all();
     TocilizumabLedger ledger;
@@ -98,8 +122,12 @@ TocilizumabLedger tocilizumab_ledger(const Course& course, const Guideline& guid
         ledger.next = forever;
         ledger.limit = "all " + std::to_string(parameters.tocilizumab_in_all) + " doses have been given";
     }
-    find_untimed(ledger, course, parameters, unused);
-    ledger.allowed = ledger.history_known && ledger.untimed.empty() && !ledger.exhausted && ledger.next <= course.now;
+    keep_nameless(ledger, course.nameless.at, course, parameters);
+    if (timeline != nullptr) {
+        find_untimed(ledger, course, parameters, timeline->rejected());
+        find_ahead(ledger, course, parameters, *timeline);
+    }
+    ledger.allowed = ledger.history_known && ledger.all_told() && !ledger.exhausted && ledger.next <= course.now;
     if (!ledger.history_known && ledger.limit.empty()) {
         ledger.limit = "it is not known whether tocilizumab has been given: no drug is on record in the last " +
                        to_words(parameters.medication_record_window);

@@ -64,15 +64,28 @@ Instant nth_dose(const Course& course, Instant first, int count) {
     return never;
 }
 
+// An allergy that lies ahead was told already.
+LastGiven allergy_told(const Bedside& bedside) {
+    const LastGiven& charted = bedside.course.tocilizumab_allergy;
+    if (charted.at != never) return charted;
+    const std::span<const Fact> ahead = bedside.timeline.facts_ahead(bedside.course.now);
+    for (const Fact& fact : ahead) {
+        const bool is_one =
+            fact.item == Item::allergy && bedside.guideline.parameters.is(fact.code, DrugClass::tocilizumab);
+        if (is_one) return {fact.at, static_cast<std::uint32_t>(&fact - bedside.timeline.facts().data())};
+    }
+    return {};
+}
+
 void find_tocilizumab(Bedside& bedside) {
     const TocilizumabLedger& ledger = bedside.tocilizumab;
     AllFindings& out = bedside.findings;
     const GivenDose* last = bedside.course.tocilizumab.last();
     const std::uint32_t fact = last == nullptr ? no_fact : last->fact;
-    const bool all_known = ledger.history_known && ledger.untimed.empty();
+    const bool all_known = ledger.history_known && ledger.all_told();
     const std::int64_t most = all_known ? ledger.counted : unbounded;
     out.set(FindingId::tocilizumab_doses, finding(between(ledger.counted, most)).because(fact));
-    const LastGiven& allergy = bedside.course.tocilizumab_allergy;
+    const LastGiven allergy = allergy_told(bedside);
     out.set(FindingId::tocilizumab_allergy, finding(truth_of(allergy.at != never)).because(allergy.fact));
     // What is not known may only hold a dose back: where one that is known does so, there is no doubt.
     const bool held_back = ledger.exhausted || (ledger.history_known && ledger.next > bedside.course.now);

@@ -228,6 +228,7 @@ private:
         for (const Record* each : persons_) {
             if (!is_person && each->patient == record.patient) reader.add_document(each->text);
         }
+        reader.received_at(record.received);
         reader.add_document(record.text);
         const FhirPatients read = reader.finish();
         const auto timeline = read.patients.find(record.patient);
@@ -339,8 +340,10 @@ std::string_view status_of(const FactReading& reading, const Record& record, con
     const bool current = is_message ? is_born || reading.counts(fact.source) : counting == &record;
     const bool rejected = reading.is_rejected(fact.source) ||
                           (reading.has_rejected(fact.source) && (fact.unused || fact.value == unreadable));
-    if ((current || is_message) && !is_born && rejected) return "rejected";
     const bool is_resource = record.form == RecordForm::fhir;
+    // A version that takes back shows what it takes back, as a cancelled Observation does.
+    if (is_resource && current && retracts(record)) return name_of(Amendment::Kind::retracted);
+    if ((current || is_message) && !is_born && rejected) return "rejected";
     const bool taken_back = !current && (is_message ? reading.is_taken_back(fact.source)
                                                     : is_resource && counting != nullptr && retracts(*counting));
     if (taken_back) return name_of(Amendment::Kind::retracted);

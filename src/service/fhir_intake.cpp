@@ -155,16 +155,14 @@ private:
         return rest.empty() || rest.front() == '#' || rest == " (preliminary)";
     }
 
-    // Whether anything of it became a fact; what only ends what it would have replaced is none, nor is a drug that
-    // nobody knows.
+    // Whether anything of it became a fact; what only ends what it would have replaced is none. A drug that nobody
+    // knows is one: that drugs are charted here decides whether any vasopressor is known not to run.
     bool is_used(const FhirPart& part) const {
         const auto patient = read_.patients.find(part.patient);
         if (patient == read_.patients.end()) return false;
         const Timeline& timeline = patient->second;
         const auto counts = [&](const Fact& fact) {
-            const bool of_nothing = kind_of(fact.item) == ItemKind::drug && fact.code == unknown_drug;
-            return fact.state != ValueState::unreadable && !of_nothing &&
-                   is_of(part, timeline.source_text(fact.source));
+            return fact.state != ValueState::unreadable && is_of(part, timeline.source_text(fact.source));
         };
         const auto facts = timeline.facts();
         const auto without_time = timeline.without_time();
@@ -204,7 +202,9 @@ private:
         return !part.patient.empty() && !is_fhir_id(part.patient) && ward_.patient(part.patient) == nullptr;
     }
 
+    // A dose that does is read as one whose time cannot be used, and an allergy holds whatever day was written down.
     bool lies_ahead(const FhirPart& part) const {
+        if (part.type == "MedicationAdministration" || part.type == "AllergyIntolerance") return false;
         const auto patient = read_.patients.find(part.patient);
         if (patient == read_.patients.end()) return false;
         const Timeline& timeline = patient->second;
@@ -252,6 +252,7 @@ FhirIntake read_fhir_intake(const FhirBody& body, const LiveWard& ward, Instant 
     const std::vector<const Record*> referred_to = ward.record().referred_to_in(body.text);
     for (const Record* shared : referred_to) reader.add_document(shared->text);
     FhirIntake intake;
+    reader.received_at(now);
     reader.keep_parts([&](std::string_view system, std::string_view value) {
         intake.asked_for.emplace(value);
         return ward.record().patients_with(system, value);

@@ -5,6 +5,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "adapters/chart_csv_words.h"
 #include "adapters/fhir.h"
 #include "adapters/fhir_out_identity.h"
 #include "adapters/json.h"
@@ -29,10 +30,13 @@ void read_chart_row(const Record& record, ChartRowReader& rows, Timeline& timeli
     if (fact->amendment.kind == Amendment::Kind::retracted) return;
     const RowPlace place{0, record.source};
     const auto at = parse_instant(fact->time);
+    if (at && *at > record.received && trimmed(fact->item) == name_of(Item::allergy)) {
+        // Whoever is allergic was so when that came to us, whatever time was written down.
+        rows.read_at(record.received, row_of(*fact), place, timeline);
+        return;
+    }
     if (at && *at - record.received > ahead_at_most) {
-        rows.refuse(row_of(*fact), place, timeline,
-                    "it lies more than 5 minutes after " + to_text(record.received) +
-                        ", when it was received; correct its time, or send it when it has happened");
+        rows.refuse_ahead(row_of(*fact), place, timeline, record.received);
         return;
     }
     rows.read(row_of(*fact), place, timeline);
@@ -61,6 +65,7 @@ void read_fhir(const FoldingAids& aids, Timeline& timeline) {
     for (const Record* record : aids.referred_to) reader.add_document(record->text);
     for (const Record* record : aids.records) {
         if (record->form != RecordForm::fhir) continue;
+        reader.received_at(record->received);
         reader.add_document(record->text);
         beside.try_emplace(record->patient, timeline);
     }
@@ -197,6 +202,7 @@ std::vector<RecordStatus> PatientRecord::statuses() const {
 
 void PatientRecord::fold(const FoldingAids& aids) {
     timeline_ = Timeline(patient_);
+    timeline_.look_ahead(ahead_at_most);
     read_chart_rows(aids, timeline_);
     const auto has = [&](RecordForm form) {
         return std::any_of(aids.records.begin(), aids.records.end(),

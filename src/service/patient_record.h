@@ -42,9 +42,6 @@ struct ChartedFact {
 std::string text_of(const ChartedFact& fact);
 std::optional<ChartedFact> charted_fact(std::string_view text);
 
-// A clock of a sender may be a little ahead of ours.
-constexpr Duration ahead_at_most = minutes(5);
-
 // Where a patient lies.
 struct Lying {
     std::string unit{};                     // "4W (HOSP)"; empty: not known
@@ -77,7 +74,9 @@ struct FoldingAids {
 
 class PatientRecord {
 public:
-    explicit PatientRecord(std::string patient) : patient_(std::move(patient)), timeline_(patient_) {}
+    explicit PatientRecord(std::string patient) : patient_(std::move(patient)), timeline_(patient_) {
+        timeline_.look_ahead(ahead_at_most);
+    }
 
     const std::string& patient() const { return patient_; }
 

@@ -59,14 +59,14 @@ TEST(CdsRecord, PrefetchAndTheCommandLineGiveTheSameAssessment) {
         Written call = call_of(patient_view, prefetch);
         call["context"]["patientId"] = id;
         const std::string body = call.dump();
-        const auto read = read_cds_call({patient_view, body, Instant{}});
+        const Instant at = timeline.facts().back().at;
+        const auto read = read_cds_call({patient_view, body, at});
         ASSERT_TRUE(std::holds_alternative<CdsCall>(read));
         const GuidelineCalendar calendar(knowledge().guideline);
         const auto record =
             read_cds_record(std::get<CdsCall>(read), {knowledge().terminology, calendar, "1.2.3", nullptr});
         ASSERT_TRUE(std::holds_alternative<CdsRecord>(record));
         EXPECT_TRUE(std::get<CdsRecord>(record).incomplete.empty());
-        const Instant at = timeline.facts().back().at;
         EXPECT_EQ(
             assessment_json(assess(std::get<CdsRecord>(record).timeline(), calendar, at), RejectedRecords::listed),
             assessment_json(assess(timeline, calendar, at), RejectedRecords::listed))

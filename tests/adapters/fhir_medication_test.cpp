@@ -169,13 +169,14 @@ TEST(FhirMedication, AMedicationThatWasNotSentIsNamed) {
     const FhirPatients got = given(R"("medicationReference": {"reference": "Medication/9"})");
     ASSERT_EQ(rejections(got).size(), 1U);
     EXPECT_EQ(rejections(got).front(),
-              "MedicationAdministration/m1 | 'Medication/9' | this Medication was not sent; not used");
+              "MedicationAdministration/m1 | 'Medication/9' | this Medication was not sent; not used but as a record "
+              "that drugs are charted here");
 }
 
 TEST(FhirMedication, AMedicationWithoutCodeOrNameIsSaidToHaveNone) {
     const std::string why =
         "MedicationAdministration/m1 | medication | neither a code nor a name says which drug it is; "
-        "not used";
+        "not used but as a record that drugs are charted here";
     const std::string bare = R"({"resourceType": "Medication", "id": "bare", "status": "active"})";
     EXPECT_EQ(rejections(
                   read(bundle({administration(R"({"medicationReference": {"reference": "Medication/bare"}})"), bare}))),
@@ -189,9 +190,8 @@ TEST(FhirMedication, AnInfusionOfAnUnknownDrugStaysOpen) {
               period("10:00", "12:00"));
     EXPECT_EQ(facts(got), (Lines{line("10:00", "rate unknown 'wonderpressin drip' 0 [not recorded]"),
                                  line("12:00", "rate unknown 'wonderpressin drip' 0 mL/h")}));
-    EXPECT_EQ(
-        rejections(got),
-        Lines{"MedicationAdministration/m1 | 'Wonderpressin drip' | no drug of ours has this code or name; not used"});
+    EXPECT_EQ(rejections(got), Lines{"MedicationAdministration/m1 | 'Wonderpressin drip' | no drug of ours has this "
+                                     "code or name; not used but as an infusion that may be a vasopressor"});
 }
 
 TEST(FhirMedication, AStopOfAnUnknownDrugIsNoDose) {

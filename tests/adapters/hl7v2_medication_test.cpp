@@ -66,13 +66,13 @@ TEST(Hl7Medication, ANameThatStandsAloneWhereACodeIsExpectedIsAName) {
     bare.code = "tociliz";
     EXPECT_EQ(facts_of_ras({rxa(bare)}), Lines{given_at_ten("give unknown 'tociliz' 0 [not recorded]")})
         << "the beginning of a name is none";
-    EXPECT_EQ(rejected_of_ras({rxa(bare)}),
-              Lines{"RAS M1 RXA 1 | 'tociliz' | no drug of ours has this code or name; not used"});
+    EXPECT_EQ(rejected_of_ras({rxa(bare)}), Lines{"RAS M1 RXA 1 | 'tociliz' | no drug of ours has this code or name; "
+                                                  "not used but as a record that drugs are charted here"});
     bare.code = "tocilizumab^^L";
     EXPECT_EQ(facts_of_ras({rxa(bare)}), Lines{given_at_ten("give unknown 'l tocilizumab' 0 [not recorded]")})
         << "a code of a system of their own may be anything";
-    EXPECT_EQ(rejected_of_ras({rxa(bare)}),
-              Lines{"RAS M1 RXA 1 | L tocilizumab | no drug of ours has this code or name; not used"});
+    EXPECT_EQ(rejected_of_ras({rxa(bare)}), Lines{"RAS M1 RXA 1 | L tocilizumab | no drug of ours has this code or "
+                                                  "name; not used but as a record that drugs are charted here"});
 }
 
 TEST(Hl7Medication, WhatWasRefusedOrNotAdministeredWasNotGiven) {
@@ -197,12 +197,13 @@ TEST(Hl7Medication, ARouteThatStaysWhereItIsPutIsNotUsed) {
 TEST(Hl7Medication, AnUnknownDrugIsTold) {
     Given unknown;
     unknown.code = "X9^mysterium^L";
-    EXPECT_EQ(rejected_of_ras({rxa(unknown)}),
-              Lines{"RAS M1 RXA 1 | L X9 'mysterium' | no drug of ours has this code or name; not used"});
+    EXPECT_EQ(rejected_of_ras({rxa(unknown)}), Lines{"RAS M1 RXA 1 | L X9 'mysterium' | no drug of ours has this code "
+                                                     "or name; not used but as a record that drugs are charted here"});
     Given nameless;
     nameless.code = "";
     EXPECT_EQ(rejected_of_ras({rxa(nameless)}),
-              Lines{"RAS M1 RXA 1 | RXA-5 | neither a code nor a name says which drug it is; not used"});
+              Lines{"RAS M1 RXA 1 | RXA-5 | neither a code nor a name says which drug it is; not used but as a record "
+                    "that drugs are charted here"});
 }
 
 TEST(Hl7Medication, ADayAloneIsNoTimeOfADose) {

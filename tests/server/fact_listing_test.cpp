@@ -93,6 +93,50 @@ TEST_F(FactListing, ADateOfBirthIsListedOnceForEachThatMessagesTold) {
     EXPECT_TRUE(has(between(facts(), R"("source":"ORU 1 PID 1")", "}"), R"("status":"superseded")"));
 }
 
+TEST_F(FactListing, ACancelledObservationIsTakenBack) {
+    const auto observed = [](const std::string& status) {
+        return R"({"resourceType":"Observation","id":"t1","status":")" + status +
+               R"(","subject":{"reference":"Patient/p1"},"effectiveDateTime":"2026-03-03T10:01:00Z",
+               "code":{"coding":[{"system":"http://loinc.org","code":"8310-5"}]},
+               "valueQuantity":{"value":38.6,"system":"http://unitsofmeasure.org","code":"Cel"}})";
+    };
+    post("/fhir", observed("cancelled"));
+    EXPECT_TRUE(has(facts(), R"("status":"retracted")")) << facts();
+    EXPECT_FALSE(has(facts(), R"("status":"current")")) << facts();
+}
+
+TEST_F(FactListing, ADrugThatNobodyKnowsIsUsedAsARecordThatDrugsAreCharted) {
+    for (const char* drug :
+         {R"({"text":"metoprolol"})",
+          R"({"coding":[{"system":"http://www.nlm.nih.gov/research/umls/rxnorm","code":"99999999"}]})"}) {
+        const RunningWard other;
+        const std::string answer =
+            other.ask("POST /fhir", other.feed(),
+                      R"({"resourceType":"MedicationAdministration","id":"m1","status":"completed",
+            "subject":{"reference":"Patient/p1"},"effectiveDateTime":"2026-03-03T10:00:00Z","medicationCodeableConcept":)" +
+                          std::string(drug) + R"(,"dosage":{"dose":{"value":5,"code":"mg"}}})");
+        EXPECT_TRUE(has(answer, " 201 ")) << answer;
+        EXPECT_TRUE(has(answer, R"("severity":"warning")")) << answer;
+        EXPECT_TRUE(has(answer, "not used but as a record that drugs are charted here")) << answer;
+        const std::string told = other.ask("GET /api/patients/p1/facts", other.feed());
+        EXPECT_TRUE(has(told, R"("status":"current")")) << told;
+    }
+}
+
+TEST_F(FactListing, ANumberOfJsonIsOneHoweverItIsWrittenAndATextIsNot) {
+    const auto answer = [&](const std::string& value) {
+        return ward.ask(
+            "POST /api/patients/p1/facts", ward.feed(),
+            R"({"facts":[{"time":"2026-03-03T10:00:00Z","item":"ferritin","value":)" + value + R"(,"unit":"ug/L"}]})");
+    };
+    EXPECT_TRUE(has(answer("1e2"), " 201 "));
+    EXPECT_TRUE(has(facts(), R"("item":"ferritin","value":"100")")) << facts();
+    EXPECT_TRUE(has(answer(R"("1e3")"), " 422 "));
+    EXPECT_TRUE(has(answer(R"("+300")"), " 422 "));
+    EXPECT_TRUE(has(answer("38.60"), " 201 "));
+    EXPECT_TRUE(has(facts(), R"("item":"ferritin","value":"38.60")")) << "as it was written";
+}
+
 TEST_F(FactListing, WhatWasRejectedIsListedAlikeByEachDoor) {
     post("/api/patients/p1/facts",
          R"({"facts":[{"time":"2026-03-03T10:00:00Z","item":"temperature","value":93,"unit":"Cel"}]})");
