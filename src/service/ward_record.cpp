@@ -112,7 +112,6 @@ void WardRecord::read_fhir(const Record& record, const Timeline* alone) {
     if (!is_new || !record.source.starts_with("Observation/")) return standing.fold_anew();
     if (alone != nullptr) return standing.take(*alone, record.form);
     FhirReader reader(terminology_);
-    reader.received_at(record.received);
     reader.add_document(record.text);
     const FhirPatients read = reader.finish();
     const Timeline* read_alone = read.all_of(record.patient);
