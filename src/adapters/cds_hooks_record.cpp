@@ -64,7 +64,8 @@ Came read_value(const CdsCall& call, Json value, FhirReader& reader, CdsRecord& 
 
 // A therapy that lies behind the newest part is found by its own search, where its product has a code.
 void note_missing(std::string_view key, Came came, CdsRecord& record) {
-    if (key == given_key && came != Came::whole) record.doses_may_be_missing = true;
+    const bool cut_off = key == therapies_key && came == Came::in_part;
+    if ((key == given_key && came != Came::whole) || cut_off) record.doses_may_be_missing = true;
     if ((key == given_key || key == therapies_key) && came == Came::not_at_all) record.therapy_may_be_missing = true;
 }
 
@@ -105,7 +106,7 @@ void tell_of_not_fetched(const CdsCall& call, CdsRecord& record) {
     for (const CdsNotFetched& one : call.not_fetched) {
         std::string& keys = keys_by_why[one.why];
         keys += (keys.empty() ? "" : ", ") + std::string(one.is_rest ? "the rest of " : "") + clipped(one.key);
-        if (record.stored.timeline == nullptr) {
+        if (record.stored.timeline == nullptr || one.is_rest) {
             note_missing(one.key, one.is_rest ? Came::in_part : Came::not_at_all, record);
         }
     }
@@ -140,7 +141,8 @@ std::variant<CdsRecord, CdsAnswer> read_cds_record(const CdsCall& call, const Cd
     for (const Json value : call.prefetch) {
         if (value.kind() == Json::Kind::null) continue;
         const Came came = read_value(call, value, reader, record);
-        if (!is_stored) note_missing(value.key(), came, record);
+        // Beside what is stored nothing is missed, but where the client says itself that there is more.
+        if (!is_stored || came == Came::in_part) note_missing(value.key(), came, record);
     }
     std::optional<Timeline> read_as_one;
     if (record.stored.with) read_as_one = record.stored.with(reader.parts());

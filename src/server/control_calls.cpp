@@ -1,4 +1,6 @@
 // What the operator asks of a ward that runs: a backup, or a copy to verify.
+#include <algorithm>
+
 #include "server/calls.h"
 #include "server/service_manager.h"
 
@@ -11,8 +13,11 @@ using Answer = HttpApplication::Answer;
 // A copy that is not whole may take the place of the last one that is.
 std::optional<std::string> why_no_backup(const LiveWard::Damage& damage) {
     if (!damage.pages.empty()) return damage.pages + "; restore the last backup, which is whole, instead";
-    if (damage.rows.empty()) return std::nullopt;
-    return to_text(damage.rows.front()) + "; restore the last backup, which is whole, instead";
+    // Sessions are in no backup.
+    const auto row = std::find_if(damage.rows.begin(), damage.rows.end(),
+                                  [](const DamagedRow& each) { return each.table != "session"; });
+    if (row == damage.rows.end()) return std::nullopt;
+    return to_text(*row) + "; restore the last backup, which is whole, instead";
 }
 
 void back_up(ServedWard& served, const RoutedRequest& request, const Answer& answer) {

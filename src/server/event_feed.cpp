@@ -34,7 +34,8 @@ std::string event_text(const WardEvent& event, EventFormat format) {
     if (format == EventFormat::json_lines) {
         return "{\"id\":" + number + ",\"event\":\"" + event.kind + "\",\"data\":" + json + "}\n";
     }
-    const std::string id = event.number == 0 ? std::string() : "id: " + number + "\n";
+    const bool is_kept = event.number > 0 || event.kind == "heartbeat";
+    const std::string id = is_kept ? "id: " + number + "\n" : std::string();
     return id + "event: " + event.kind + "\ndata: " + json + "\n\n";
 }
 

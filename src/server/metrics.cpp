@@ -69,7 +69,7 @@ void write_alerts(const LiveWard& ward, Instant now, Exposition& out) {
     std::array<std::uint64_t, priorities.size()> open{};
     Instant oldest = now;
     for (const auto& [id, patient] : ward.patients()) {
-        for (const Alert& alert : patient.alerts) {
+        for (const Alert& alert : ward.shown(patient).alerts) {
             ++open.at(static_cast<std::size_t>(alert.priority));
             if (alert.state == AlertState::raised) oldest = std::min(oldest, alert.raised_at);
         }

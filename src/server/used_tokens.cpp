@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <string_view>
@@ -51,13 +52,13 @@ UsedTokens::~UsedTokens() {
 
 void UsedTokens::note(const std::string& digest, Instant expires, Instant now) {
     used_[digest] = expires;
-    if (++lines_ > lines_at_most) return write_anew(now);
+    if (++lines_ > most_lines_) return write_anew(now);
     put(used_token_line(digest, expires));
 }
 
-void UsedTokens::put(const std::string& line) const {
-    // On a full disk the ward goes on: what was used is known for as long as it runs.
-    if (open_ >= 0 && ::write(open_, line.data(), line.size()) < 0) return;
+// On a full disk the ward goes on: what was used is known for as long as it runs.
+bool UsedTokens::put(const std::string& line) const {
+    return open_ >= 0 && ::write(open_, line.data(), line.size()) == static_cast<ssize_t>(line.size());
 }
 
 void UsedTokens::write_anew(Instant now) {
@@ -67,9 +68,12 @@ void UsedTokens::write_anew(Instant now) {
     open_ = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR);
     std::string text = run_of_machine() + '\n';
     for (const auto& [digest, expires] : used_) text += used_token_line(digest, expires);
-    put(text);
     lines_ = used_.size();
-    if (open_ >= 0 && std::rename(fresh.c_str(), file_.c_str()) != 0) return;
+    most_lines_ = std::max(lines_at_most, 2 * lines_);
+    if (put(text) && std::rename(fresh.c_str(), file_.c_str()) == 0) return;
+    // The file that is there is better than one that is cut off, and goes on.
+    if (open_ >= 0) ::close(open_);
+    open_ = ::open(file_.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW);
 }
 
 }  // namespace stormkeel

@@ -28,12 +28,13 @@ public:
 
 private:
     void write_anew(Instant now);
-    void put(const std::string& line) const;
+    bool put(const std::string& line) const;  // whether all of it was written
 
     std::string file_;
     std::map<std::string, Instant> used_;  // those of before, and those since the file was written anew
     Instant told_from_{never};             // what was issued earlier may have been used before a loss of power
     std::size_t lines_ = 0;
+    std::size_t most_lines_ = 0;  // then it is written anew
     int open_ = -1;
 };
 

@@ -169,7 +169,8 @@ int WardApplication::tick() {
     const bool kept_all = pass_time(now);
     const auto pruned = served_.ward.prune_events(served_.operation.kept_events, now);
     if (is_kept(pruned, now, &TechnicalAlarms::pruning_failed)) served_.watch.technical.pruned();
-    is_kept(served_.let_leave(), now, &TechnicalAlarms::commit_failed);
+    // What could not be kept of somebody must not go with them.
+    if (kept_all) is_kept(served_.let_leave(), now, &TechnicalAlarms::commit_failed);
     const auto looked = served_.watch.look(now);
     const auto* problem_of_look = std::get_if<StoreProblem>(&looked);
     // A full disk is an alarm by itself, and is tried again at each tick: it is not logged each time.

@@ -373,7 +373,7 @@ Stored<Done> LiveWard::answer_again(Instant now, const std::function<bool(const 
     Batch batch;
     Patients changed;
     for (const auto& [id, each] : patients_) {
-        if (is_due(each)) changed.emplace(id, answer_for(id, now, batch));
+        if (unkept_.contains(id) || is_due(each)) changed.emplace(id, answer_for(id, now, batch));
     }
     if (changed.empty()) return Done{};
     const std::vector<Alert> rows = batch.alerts;

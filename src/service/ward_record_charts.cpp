@@ -67,13 +67,17 @@ void WardRecord::note_joined_charts(const std::map<std::string, std::string>& jo
         for (const std::string& each : before) {
             const auto was = joined_charts_.find(each);
             const bool whole = ends[each].size() == 1;
-            if (whole && was != joined_charts_.end()) is = was->second;
+            if (whole && was != joined_charts_.end()) {
+                is.at = std::max(is.at, was->second.at);
+                is.last_of_weights = std::max(is.last_of_weights, was->second.last_of_weights);
+            }
             const PatientRecord* record = patient(each);
             if (record == nullptr || record->timeline().facts().empty()) continue;
             ++told;
             if (const Fact* weight = last_weight(record->timeline())) weights.push_back(weight);
         }
-        if (told > 1) is = {now, last_where_they_differ(weights)};
+        // What was in doubt before stays so: a weight that is charted later ends either.
+        if (told > 1) is = {now, std::max(is.last_of_weights, last_where_they_differ(weights))};
         if (is.at != never) charts.emplace(end, is);
     }
     joined_charts_ = std::move(charts);

@@ -125,6 +125,25 @@ Written given(std::string_view id, const Written& medication, std::string_view a
             {"dosage", {{"dose", milligrams(640)}}}};
 }
 
+// What is stored may be a birth date and no more.
+TEST(CdsRecord, AListThatIsCutOffIsWarnedOfBesideWhatIsStoredToo) {
+    const std::string stored = chart_of({"2026-03-03T09:00:00Z,weight,80,kg"});
+    const auto details = [&](const char* key, const Written& list) {
+        Written call = order_call("stormkeel-order-sign", {draft_of("r1", by_name("tocilizumab"), milligrams(640))});
+        call["prefetch"] = {{key, list}};
+        std::string all;
+        for (const Written& card : cards_of(call, ten, stored)) all += card["detail"].get<std::string>();
+        return all;
+    };
+    const Written one = given("m1", by_name("Yescarta"), "2026-03-01T09:00:00Z");
+    for (const char* key : {"medication_administrations", "therapies_and_tocilizumab"}) {
+        Written more = searchset({one});
+        more["total"] = 300;
+        EXPECT_TRUE(says(details(key, more), "Earlier doses may be missing")) << key;
+        EXPECT_FALSE(says(details(key, searchset({one})), "Earlier doses may be missing")) << key;
+    }
+}
+
 // The first dose may stand on the page that did not come: silence would pass a fifth for a fourth.
 TEST(CdsRecord, AnAntibodyIsWarnedOfWhereEarlierDosesMayBeMissing) {
     Written drugs = searchset({given("m1", by_name("Yescarta"), "2026-03-01T09:00:00Z"),
