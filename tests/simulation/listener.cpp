@@ -51,6 +51,8 @@ void Listener::hear(const std::string& text) {
 // "id: 7", then "event: alert". A heartbeat has the number of the last event.
 void Listener::hear_one(const std::string& event) {
     constexpr std::string_view id = "id: ";
+    // What could not be kept on a full disk is told all the same, and once more with its number when it could be.
+    if (event.starts_with("event: alert\n")) return;
     const bool is_heartbeat = event.find("\nevent: heartbeat\n") != std::string::npos;
     const std::uint64_t expected = is_heartbeat ? last_ : last_ + 1;
     const std::string head = std::string(id) + std::to_string(expected) + '\n';
