@@ -35,9 +35,7 @@ Wrong EventCheck::compare(std::uint64_t number, const Row& next) {
     if (before != rows_.end()) {
         if (before->second.state == "ended") return name + " had ended";
         const bool again = next.raised_at != before->second.raised_at;
-        // What came and went while the disk was full is kept once, as over: why it was raised was told without a
-        // number.
-        if (again && next.state == "raised" && !next.over && !has_a_reason(before->second, next))
+        if (again && next.state == "raised" && !has_a_reason(before->second, next))
             return name + " is raised for nothing";
         raised_ += again ? 1U : 0U;
     } else {
