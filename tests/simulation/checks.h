@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 
 #include "service/live_ward.h"
@@ -39,6 +40,8 @@ public:
 
 private:
     struct Row {
+        std::string patient;
+        std::string condition;
         std::string state;
         AlarmPriority priority = AlarmPriority::low;
         bool over = false;
@@ -48,9 +51,11 @@ private:
     };
     Wrong compare(std::uint64_t number, const Row& next);
     bool has_a_reason(const Row& before, const Row& next) const;
+    bool is_inherited(const Row& next);
 
     const AlarmTable& table_;
     std::map<std::uint64_t, Row> rows_;
+    std::set<std::uint64_t> bequeathed_;  // each has to end in the transaction in which another inherits it
     std::uint64_t last_ = 0;
     std::uint64_t raised_ = 0;
     std::string digest_;
