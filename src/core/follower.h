@@ -8,8 +8,9 @@
 
 namespace stormkeel {
 
-// The answers are those of assess() and check_order(). A walk is kept that stands a little before the last fact, so
-// that what is charted late, as most things are, does not begin it anew; what is older does, once.
+// The answers are those of assess() and check_order(). Two walks are kept: one stands right before the last fact, for
+// what comes in order, and one some time before, so that what is charted late, as much is, does not begin anew; what is
+// older does, once.
 class Follower {
 public:
     // The timeline is another from `from` on: facts came in or went. `never`: all of it may be.
@@ -23,7 +24,8 @@ public:
     Walk walk_to(const Timeline& timeline, const GuidelineCalendar& calendar, Instant as_of);
 
 private:
-    std::optional<Walk> walk_;
+    std::optional<Walk> earlier_;
+    std::optional<Walk> latest_;
     const Guideline* by_ = nullptr;
 };
 
