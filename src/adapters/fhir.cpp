@@ -112,7 +112,6 @@ struct FhirReader::Inside {
             FhirResource resource{std::move(part.document), part.body, std::string(type), "", "", "", received};
             resource.id = part.body["id"].string();
             resource.full_url = std::move(part.full_url);
-            resource.received = received;
             resource.where = resource.id.empty() ? part.place : resource.type + "/" + resource.id;
             note({resource.document, resource.body, resource.where, resource.full_url, part.updates, part.request},
                  resource.type, true);

@@ -150,7 +150,7 @@ void keep_below_ceiling(Recommendation& made, const Bedside& bedside) {
 std::string question_of_doses(const Bedside& bedside) {
     const TocilizumabLedger& ledger = bedside.tocilizumab;
     if (ledger.history_known && !ledger.untimed.empty()) {
-        return "Ask first when tocilizumab was given, if it was: a record of it has no time that can be read. Chart it "
+        return "Ask first when tocilizumab was given, if it was: a record of it has no time that can be used. Chart it "
                "with its time. ";
     }
     if (ledger.history_known && ledger.ahead != never) {

@@ -75,7 +75,7 @@ void check_record_without_a_time(Check& check) {
         if (check.is(DrugClass::tocilizumab) && unused.where != check.bedside.tocilizumab.untimed) continue;
         return check.say(Verdict::warn, check.id_of("medication_record_window"),
                          "A record of " + check.order.item +
-                             " has no time that can be read: find out when it was given, if it was.");
+                             " has no time that can be used: find out when it was given, if it was.");
     }
 }
 

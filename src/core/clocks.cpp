@@ -182,7 +182,7 @@ std::vector<Gap> drugs_without_a_time(const Bedside& bedside) {
             parameters.is(unused.drug, DrugClass::vasopressor) || parameters.is(unused.drug, DrugClass::vasopressin);
         gaps.push_back({std::string(bedside.guideline.id_of_parameter("medication_record_window")), drug, std::nullopt,
                         "A record of " + drug +
-                            " has no time that can be read: chart it with its time; until then it does not count.",
+                            " has no time that can be used: chart it with its time; until then it does not count.",
                         supports ? "crs" : "dose"});
     }
     return gaps;

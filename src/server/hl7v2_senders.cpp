@@ -34,8 +34,7 @@ std::string why_not_as_sender(const Hl7Senders& senders, const MllpPeer& peer, c
     }
     if (known->second.contains(sender)) return {};
     return "this certificate does not speak as this sender (MSH-3 and MSH-4); 'speaks_as' of its [[hl7v2.sender]] in "
-           "the "
-           "settings of the ward names as whom it does";
+           "the settings of the ward names as whom it does";
 }
 
 bool RefusedSenders::note(const MllpPeer& peer, const std::string& sender) {

@@ -35,11 +35,9 @@ struct JwtRefusal {
 // - signed by ES384 or RS384 with the key of the registered issuer that its kid names, by that key's own algorithm;
 // - for this very address: aud is the called URL, or a list that holds it;
 // - fresh: exp lies after `now` and at most 5 minutes after iat, and neither iat nor nbf lies more than 30 seconds
-// after
-//   `now` (what two clocks may differ by);
+//   after `now` (what two clocks may differ by);
 // - new: its jti was not used before. Used ones are kept until they expire, so many for each issuer at once, over a
-// start
-//   of the ward too (UsedTokens).
+//   start of the ward too (UsedTokens).
 // JSON with a name twice, an unknown crit, and a jku other than the registered one are refused.
 class JwtCheck {
 public:

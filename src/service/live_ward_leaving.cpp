@@ -140,10 +140,8 @@ Stored<bool> LiveWard::call_back(const std::set<std::string>& names, Instant now
         forget(all);
         return *problem;
     }
-    for (auto& [id, patient] : back) {
-        patient.came_back = now;
-        patients_.insert_or_assign(id, std::move(patient));
-    }
+    for (auto& [id, patient] : back) patient.came_back = now;
+    put_in_place(std::move(back));
     const std::vector<const LeftTogether*> gone(called.begin(), called.end());
     for (const LeftTogether* together : gone) left_.remove(std::string(together->names.front()));
     return true;

@@ -69,7 +69,7 @@ TEST(DoseInDoubt, ADoseAfterItsOwnRecordIsADoseWithoutAUsableTime) {
         "dosage": {"dose": {"value": 640, "code": "mg"}}})");
     const Assessment answer = answer_with(dose);
     EXPECT_EQ(advised(answer), "ask");
-    EXPECT_NE(asked_of_doses(answer).find("has no time that can be read"), std::string::npos) << asked_of_doses(answer);
+    EXPECT_NE(asked_of_doses(answer).find("has no time that can be used"), std::string::npos) << asked_of_doses(answer);
     EXPECT_EQ(tocilizumab_in(answer)->text.find("MedicationAdministration"), std::string::npos)
         << "where it stands is no part of the sentence";
     EXPECT_EQ(advised(answer_with(dose, "2026-03-03T11:00:00Z")), "ask");
