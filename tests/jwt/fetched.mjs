@@ -1,12 +1,12 @@
 // A served ward fetches what CDS Hooks clients leave out, from the FHIR server that was registered for each, and from nobody else:
 // node fetched.mjs PROGRAM
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SignJWT, exportJWK, generateKeyPair } from 'jose';
 import { bundle, makeCertificate, startFhirServer, wrongWays } from './fhir_server.mjs';
+import { serve, startTrap } from './ward.mjs';
 
 const [program] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'stormkeel-fetched-'));
@@ -14,18 +14,12 @@ const base = 'https://ward.example.org';
 const secret = 'grant-of-the-client.0';
 
 // Where everything else leads: nobody may come.
-let visitors = 0;
-const trap = createServer((socket) => {
-  visitors += 1;
-  socket.destroy();
-});
-await new Promise((ready) => trap.listen(0, '127.0.0.1', ready));
-const trapPort = trap.address().port;
+const trap = await startTrap();
 
 const tls = makeCertificate(folder, 'right');
 const stranger = makeCertificate(folder, 'stranger');
 const fhir = await startFhirServer(tls);
-fhir.elsewhere = `http://127.0.0.1:${trapPort}/`;
+fhir.elsewhere = `${trap.url}/`;
 const registered = `https://localhost:${fhir.port}/fhir/r4`;
 const jku = `https://localhost:${fhir.port}/jwks.json`;
 
@@ -68,19 +62,9 @@ for (const [name, [text, right]] of Object.entries(wrong)) {
   expect(`settings: ${name}`, told.includes(right), told);
 }
 
-const proxies = Object.fromEntries(['http_proxy', 'https_proxy', 'HTTPS_PROXY', 'ALL_PROXY'].map((name) => [name, `http://127.0.0.1:${trapPort}`]));
-const ward = spawn(program, ['serve', '--data', folder, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...proxies } });
-let log = '';
-ward.stderr.on('data', (piece) => { log += piece; });
-const address = await new Promise((found, failed) => {
-  let said = '';
-  ward.stdout.on('data', (piece) => {
-    said += piece;
-    const place = said.match(/http:\/\/[0-9.:]+/);
-    if (place) found(place[0]);
-  });
-  ward.on('exit', () => failed(new Error(`the ward is not served: ${log}`)));
-});
+const proxies = Object.fromEntries(['http_proxy', 'https_proxy', 'HTTPS_PROXY', 'ALL_PROXY'].map((name) => [name, trap.url]));
+const log = { text: '' };
+const ward = await serve(program, folder, log, proxies);
 
 let used = 0;
 const token = (iss, path, header = {}) => {
@@ -93,7 +77,7 @@ const call = async ({ iss = 'ehr', header, service = 'stormkeel-patient-view', p
   const path = `/cds-services/${service}`;
   const began = Date.now();
   const body = { hook: service.replace('stormkeel-', ''), hookInstance: 'd1577c69-dfbe-44ad-ba6d-3e05e953b2ea', fhirServer, fhirAuthorization, context: { userId: 'Practitioner/x', patientId: 'p1', ...context }, prefetch };
-  const response = await fetch(address + path, { method: 'POST', headers: { Authorization: `Bearer ${await token(iss, path, header)}`, 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+  const response = await fetch(ward.address + path, { method: 'POST', headers: { Authorization: `Bearer ${await token(iss, path, header)}`, 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
   const text = await response.text();
   const cards = response.status === 200 ? JSON.parse(text).cards : [];
   return { status: response.status, text, detail: cards.map((card) => card.detail).join('\n').replaceAll('\\', ''), took: Date.now() - began };
@@ -126,7 +110,7 @@ const whole = {
   conditions: bundle([]),
   allergies: bundle([]),
 };
-const { services } = await (await fetch(`${address}/cds-services`)).json();
+const { services } = await (await fetch(`${ward.address}/cds-services`)).json();
 const searches = Object.fromEntries(Object.entries(services[0].prefetch).map(([key, search]) => [key, search.replace('{{context.patientId}}', 'p1')]));
 const serveWhole = () => { fhir.answers = Object.fromEntries(Object.entries(whole).map(([key, value]) => [searches[key], value])); };
 serveWhole();
@@ -205,7 +189,7 @@ try {
   const slow = [...Array(20).keys()].map(() => call());
   await new Promise((done) => setTimeout(done, 500));
   const began = Date.now();
-  const health = await fetch(`${address}/healthz`);
+  const health = await fetch(`${ward.address}/healthz`);
   expect('others are answered meanwhile', health.status === 200 && Date.now() - began < 1000, Date.now() - began);
   const ends = await Promise.all(slow);
   const tooMany = ends.filter(({ text }) => text.includes('too much is fetched at once')).length;
@@ -231,17 +215,17 @@ try {
   // Who has no server registered has nothing fetched; who vouches for another certificate is not called.
   const none = await callsOf(() => call({ iss: 'no-server', prefetch: without(whole, 'laboratory') }));
   expect('no server is registered', none.calls.length === 0 && none.told.status === 200 && !none.told.detail.includes('Not fetched'), none.told);
-  await call({ iss: 'no-server', fhirServer: `http://127.0.0.1:${trapPort}/fhir` });
+  await call({ iss: 'no-server', fhirServer: `${trap.url}/fhir` });
   const other = await callsOf(() => call({ iss: 'other-ca', prefetch: without(whole, 'laboratory') }));
   expect('a certificate of somebody else', other.calls.length === 0 && other.told.detail.includes('its certificate is not accepted'), other.told);
   const machine = execFileSync(program, ['token', 'add', 'ehr', '--role', 'integration', '--data', folder], { encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe'] }).trim().split('\n').pop().trim();
   const before = fhir.calls.length;
-  await fetch(`${address}/cds-services/stormkeel-patient-view`, { method: 'POST', headers: { Authorization: `Bearer ${machine}` }, body: JSON.stringify({ hook: 'patient-view', hookInstance: 'x', fhirServer: registered, fhirAuthorization: grant, context: { patientId: 'p1' } }) });
+  await fetch(`${ward.address}/cds-services/stormkeel-patient-view`, { method: 'POST', headers: { Authorization: `Bearer ${machine}` }, body: JSON.stringify({ hook: 'patient-view', hookInstance: 'x', fhirServer: registered, fhirAuthorization: grant, context: { patientId: 'p1' } }) });
   expect('a token of that name is no such client', fhir.calls.length === before, fhir.calls.length - before);
 
   // The list of addresses.
   const urls = JSON.parse(readFileSync(new URL('./outbound_urls.json', import.meta.url)));
-  const here = (url) => url.replaceAll('ehr.example.org', 'localhost').replaceAll('EHR.Example.ORG', 'LOCALHOST').replaceAll('8443', String(fhir.port)).replaceAll('9443', String(trapPort));
+  const here = (url) => url.replaceAll('ehr.example.org', 'localhost').replaceAll('EHR.Example.ORG', 'LOCALHOST').replaceAll('8443', String(fhir.port)).replaceAll('9443', new URL(trap.url).port);
   for (const [url, verdict, what] of urls.fhirServer) {
     const { told, calls } = await callsOf(() => call({ fhirServer: here(url), prefetch: without(whole, 'laboratory') }));
     const fetched = calls.length === 1 && !told.detail.includes('Not fetched');
@@ -263,12 +247,12 @@ try {
     expect(`jku ${url} (${what})`, told.status === (verdict === 'taken' ? 200 : 401) && calls.length === 0, told);
   }
 
-  expect('nobody came elsewhere', visitors === 0, visitors);
-  for (const part of [secret, 'Patient/p1', 'patient=p1']) expect(`nothing secret is logged: ${part}`, !log.includes(part), log.slice(log.indexOf(part) - 200, log.indexOf(part) + 200));
-  expect('the log says why', log.includes('cds_not_fetched') && log.includes('it answered 403'), log.slice(0, 400));
+  expect('nobody came elsewhere', trap.visitors === 0, trap.visitors);
+  for (const part of [secret, 'Patient/p1', 'patient=p1']) expect(`nothing secret is logged: ${part}`, !log.text.includes(part), log.text.slice(log.text.indexOf(part) - 200, log.text.indexOf(part) + 200));
+  expect('the log says why', log.text.includes('cds_not_fetched') && log.text.includes('it answered 403'), log.text.slice(0, 400));
   console.log(`${checks} checks, ${urls.fhirServer.length + urls.next.length + urls.jku.length} addresses, ${fhir.calls.length} searches, ${failures.length} wrong`);
 } finally {
-  ward.kill('SIGKILL');
+  await ward.end();
   trap.close();
   fhir.stop();
   rmSync(folder, { recursive: true });

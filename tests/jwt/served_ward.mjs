@@ -1,11 +1,10 @@
 // A served ward before clients whose tokens the public library jose makes: who may call, what each refusal says, and
 // that nothing is ever fetched: node served_ward.mjs PROGRAM
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SignJWT, UnsecuredJWT, exportJWK, generateKeyPair } from 'jose';
+import { serve, startTrap } from './ward.mjs';
 
 const [program] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'stormkeel-jwt-'));
@@ -14,13 +13,7 @@ const issuer = 'https://ehr.example.org';
 const service = '/cds-services/stormkeel-patient-view';
 
 // Where everything that a call names as an address would lead: nobody may come.
-let visitors = 0;
-const trap = createServer((socket) => {
-  visitors += 1;
-  socket.destroy();
-});
-await new Promise((ready) => trap.listen(0, '127.0.0.1', ready));
-const trapUrl = `http://127.0.0.1:${trap.address().port}`;
+const trap = await startTrap();
 
 const ec = await generateKeyPair('ES384', { extractable: true });
 const rsa = await generateKeyPair('RS384', { extractable: true });
@@ -32,7 +25,7 @@ base = "${base}"
 [[cds.issuer]]
 iss = "${issuer}"
 jwks = "${join(folder, 'keys.json')}"
-jku = "${trapUrl}/jwks.json"
+jku = "${trap.url}/jwks.json"
 `);
 
 let used = 0;
@@ -42,28 +35,18 @@ const token = (claims = {}, header = {}, pair = ec) => {
   return new SignJWT(all).setProtectedHeader({ alg: 'ES384', kid: 'ec-1', typ: 'JWT', ...header }).sign(pair.privateKey);
 };
 
-const ward = spawn(program, ['serve', '--data', folder, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] });
-let log = '';
-ward.stderr.on('data', (piece) => { log += piece; });
-const address = await new Promise((found, failed) => {
-  let said = '';
-  ward.stdout.on('data', (piece) => {
-    said += piece;
-    const place = said.match(/http:\/\/[0-9.:]+/);
-    if (place) found(place[0]);
-  });
-  ward.on('exit', () => failed(new Error(`the ward is not served: ${log}`)));
-});
+const log = { text: '' };
+const ward = await serve(program, folder, log);
 
 const call = async (bearer, path = service, method = 'POST') => {
   const body = JSON.stringify({
     hook: 'patient-view', hookInstance: 'd1577c69-dfbe-44ad-ba6d-3e05e953b2ea',
-    fhirServer: `${trapUrl}/fhir`,
+    fhirServer: `${trap.url}/fhir`,
     fhirAuthorization: { access_token: 'secret-of-the-client', token_type: 'Bearer', expires_in: 300, scope: 'patient/*.read', subject: 'cds' },
     context: { userId: 'Practitioner/x', patientId: 'a' },
     prefetch: { patient: { resourceType: 'Patient', id: 'a', birthDate: '1961-05-02' } },
   });
-  const response = await fetch(address + path, {
+  const response = await fetch(ward.address + path, {
     method, headers: { Authorization: `Bearer ${bearer}`, 'Content-Type': 'application/json' }, ...(method === 'POST' ? { body } : {}),
   });
   return { status: response.status, body: await response.text() };
@@ -80,7 +63,7 @@ try {
   expect('a good token opens the services', first.status === 200 && JSON.parse(first.body).cards, first);
   const byRsa = await call(await token({}, { alg: 'RS384', kid: 'rsa-1' }, rsa));
   expect('so does one by RS384', byRsa.status === 200, byRsa);
-  const withJku = await call(await token({}, { jku: `${trapUrl}/jwks.json` }));
+  const withJku = await call(await token({}, { jku: `${trap.url}/jwks.json` }));
   expect('and one that names the registered jku', withJku.status === 200, withJku);
   const feedback = await call(await token({ aud: `${base}${service}/feedback` }), `${service}/feedback`);
   expect('feedback is read', feedback.status === 400, feedback);
@@ -95,12 +78,12 @@ try {
     'used before': await call(good),
     'signed by a stranger': await call(await token({}, {}, stranger)),
     'of an issuer nobody registered': await call(await token({ iss: 'https://other.example.org' })),
-    'for another address': await call(await token({ aud: address + service })),
+    'for another address': await call(await token({ aud: ward.address + service })),
     'for another service': await call(await token({ aud: `${base}/cds-services/stormkeel-order-sign` })),
     'expired': await call(await token({ iat: now - 300, exp: now - 1 })),
     'of the future': await call(await token({ iat: now + 100, exp: now + 200 })),
     'for too long': await call(await token({ exp: now + 3600 })),
-    'with another jku': await call(await token({}, { jku: `${trapUrl}/other.json` })),
+    'with another jku': await call(await token({}, { jku: `${trap.url}/other.json` })),
     'without a signature': await call(new UnsecuredJWT({ iss: issuer, aud: base + service, jti: 'none' }).encode()),
     'keyed with the public key': await call(await new SignJWT({ iss: issuer, aud: base + service, iat: now, exp: now + 60, jti: 'hs' })
       .setProtectedHeader({ alg: 'HS384', kid: 'ec-1' }).sign(secret)),
@@ -113,15 +96,15 @@ try {
   for (const [name, told] of Object.entries(refused)) {
     expect(name, told.status === 401 && told.body === one.body, told);
   }
-  expect('the log says why', log.includes('cds_token_refused') && log.includes('its jti was used before'), log);
-  for (const part of [good, good.split('.')[2], 'secret-of-the-client']) expect('no secret is logged', !log.includes(part), part);
-  expect('nothing was fetched', visitors === 0, visitors);
+  expect('the log says why', log.text.includes('cds_token_refused') && log.text.includes('its jti was used before'), log);
+  for (const part of [good, good.split('.')[2], 'secret-of-the-client']) expect('no secret is logged', !log.text.includes(part), part);
+  expect('nothing was fetched', trap.visitors === 0, trap.visitors);
   // The trap itself catches.
-  await fetch(trapUrl).catch(() => undefined);
-  expect('a visitor would have been seen', visitors === 1, visitors);
+  await fetch(trap.url).catch(() => undefined);
+  expect('a visitor would have been seen', trap.visitors === 1, trap.visitors);
   console.log(`${6 + Object.keys(refused).length} tokens, ${Object.keys(refused).length} refused alike, ${failures.length} wrong`);
 } finally {
-  ward.kill('SIGKILL');
+  await ward.end();
   trap.close();
   rmSync(folder, { recursive: true });
 }

@@ -1,9 +1,9 @@
 // A CDS client's token is good once, whether the ward is killed or ended between the two uses: node used_once.mjs PROGRAM
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SignJWT, exportJWK, generateKeyPair } from 'jose';
+import { serve } from './ward.mjs';
 
 const [program] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'stormkeel-used-'));
@@ -14,32 +14,13 @@ writeFileSync(join(folder, 'keys.json'), JSON.stringify({ keys: [{ ...(await exp
 const issuer = (iss) => `[[cds.issuer]]\niss = "${iss}"\njwks = "${join(folder, 'keys.json')}"\n`;
 writeFileSync(join(folder, 'stormkeel.toml'), `[limits]\ncds_client = 5\n[cds]\nbase = "${base}"\n${issuer('ehr')}${issuer('flood')}${issuer('polite')}`);
 
-let log = '';
-const serve = async () => {
-  const ward = spawn(program, ['serve', '--data', folder, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] });
-  ward.stderr.on('data', (piece) => { log += piece; });
-  const address = await new Promise((found, failed) => {
-    let said = '';
-    ward.stdout.on('data', (piece) => {
-      said += piece;
-      const place = said.match(/http:\/\/[0-9.:]+/);
-      if (place) found(place[0]);
-    });
-    ward.on('exit', () => failed(new Error(`the ward is not served: ${log}`)));
-  });
-  const end = async (signal) => {
-    if (ward.exitCode !== null || ward.signalCode !== null) return;
-    const ended = new Promise((done) => ward.once('exit', done));
-    ward.kill(signal);
-    await ended;
-  };
-  return { address, end };
-};
+const log = { text: '' };
+const start = () => serve(program, folder, log);
 
 // A line may come after the answer that it is about.
 const logged = async (words) => {
-  for (let tries = 0; tries < 500 && !log.includes(words); ++tries) await new Promise((done) => setTimeout(done, 10));
-  return log.includes(words);
+  for (let tries = 0; tries < 500 && !log.text.includes(words); ++tries) await new Promise((done) => setTimeout(done, 10));
+  return log.text.includes(words);
 };
 
 const failures = [];
@@ -59,11 +40,11 @@ let ward;
 try {
   const used = [];
   for (const signal of ['SIGKILL', 'SIGTERM', 'SIGKILL']) {
-    ward = await serve();
-    for (const one of used) expect(`used before the ward ended by ${signal}`, await use(ward, one) === 401, log.slice(-300));
+    ward = await start();
+    for (const one of used) expect(`used before the ward ended by ${signal}`, await use(ward, one) === 401, log.text.slice(-300));
     const fresh = await token();
-    expect('a new one', await use(ward, fresh) === 200, log.slice(-300));
-    expect('a second time', await use(ward, fresh) === 401, log.slice(-300));
+    expect('a new one', await use(ward, fresh) === 200, log.text.slice(-300));
+    expect('a second time', await use(ward, fresh) === 401, log.text.slice(-300));
     used.push(fresh);
     await ward.end(signal);
   }
@@ -77,10 +58,10 @@ try {
   const early = await token();
   await new Promise((done) => setTimeout(done, 1100));
   writeFileSync(file, kept.replace(/^.*\n/, '0b1ad2ad-9a0b-4a07-bb74-0d3f8c2fdc0b\n'));
-  ward = await serve();
-  expect('issued before the machine started anew', await use(ward, early) === 401 && await logged('before this machine started anew'), log.slice(-300));
+  ward = await start();
+  expect('issued before the machine started anew', await use(ward, early) === 401 && await logged('before this machine started anew'), log.text.slice(-300));
   await new Promise((done) => setTimeout(done, 1100));
-  expect('issued since', await use(ward, await token()) === 200, log.slice(-300));
+  expect('issued since', await use(ward, await token()) === 200, log.text.slice(-300));
 
   // So many calls a second of one client, and others are answered.
   const flood = await Promise.all([...Array(30).keys()].map(async () => call(ward, await token('flood'))));
