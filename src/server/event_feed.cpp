@@ -34,9 +34,7 @@ std::string event_text(const WardEvent& event, EventFormat format) {
     if (format == EventFormat::json_lines) {
         return "{\"id\":" + number + ",\"event\":\"" + event.kind + "\",\"data\":" + json + "}\n";
     }
-    const bool is_kept = event.number > 0 || event.kind == "heartbeat";
-    const std::string id = is_kept ? "id: " + number + "\n" : std::string();
-    return id + "event: " + event.kind + "\ndata: " + json + "\n\n";
+    return "id: " + number + "\nevent: " + event.kind + "\ndata: " + json + "\n\n";
 }
 
 // Who has left is told of to those who saw them last.
@@ -153,7 +151,7 @@ void EventFeed::send_unkept(const std::vector<WardEvent>& events) {
     std::erase_if(readers_, [&](Reader& reader) {
         News news;
         for (WardEvent event : events) {
-            event.number = reader.format == EventFormat::json_lines ? reader.last_sent : 0;
+            event.number = reader.last_sent;  // from where a reader goes on who comes back
             news.text += event_text(event, reader.format);
             if (const auto less = told_while_locked(event)) news.text_while_locked += event_text(*less, reader.format);
             Part& part = news.parts.emplace_back();

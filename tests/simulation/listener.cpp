@@ -48,16 +48,21 @@ void Listener::hear(const std::string& text) {
     if (begin != text.size()) wrong_ = "an event breaks off after " + std::to_string(last_);
 }
 
-// "id: 7", then "event: alert". A heartbeat has the number of the last event.
+// "id: 7", then "event: alert". A heartbeat has the number of the last event, and so has what could not be kept on a
+// full disk: it is told all the same, and once more with a number of its own when it could be.
 void Listener::hear_one(const std::string& event) {
     constexpr std::string_view id = "id: ";
-    // What could not be kept on a full disk is told all the same, and once more with its number when it could be.
-    if (event.starts_with("event: alert\n")) return;
+    const std::string unkept = std::string(id) + std::to_string(last_) + "\nevent: alert\n";
+    if (event.starts_with(unkept)) {
+        if (kept_.contains(event.substr(unkept.size()))) wrong_ = "event " + std::to_string(last_) + " was told twice";
+        return;
+    }
     const bool is_heartbeat = event.find("\nevent: heartbeat\n") != std::string::npos;
     const std::uint64_t expected = is_heartbeat ? last_ : last_ + 1;
     const std::string head = std::string(id) + std::to_string(expected) + '\n';
     if (!event.starts_with(head)) wrong_ = "event " + std::to_string(expected) + " was told as " + event.substr(0, 60);
     last_ = expected;
+    if (!is_heartbeat) kept_.insert(event.substr(event.find("\ndata: ") + 1));
 }
 
 Wrong Listener::check(Store& store) const {

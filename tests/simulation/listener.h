@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <string>
 
 #include "simulation/checks.h"
@@ -23,6 +24,7 @@ private:
     void hear_one(const std::string& event);
 
     std::uint64_t last_ = 0;
+    std::set<std::string> kept_;  // what was told by a number of its own
     bool reads_ = true;
     std::function<void()> more_;
     Wrong wrong_;
