@@ -101,6 +101,30 @@ void check_step(Connection& connection, std::size_t step, std::string_view sql) 
     read.execute();
 }
 
+constexpr const char* table_of_steps =
+    "CREATE TABLE IF NOT EXISTS migration(step INTEGER PRIMARY KEY, digest TEXT NOT NULL) STRICT";
+
+// What a file says of its own tables and indexes.
+std::string structure_of(Connection& connection) {
+    std::string text;
+    Statement read =
+        connection.prepare("SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema ORDER BY name, type");
+    while (read.step()) {
+        for (int column = 0; column < 4; ++column) text += read.take_text() + '\n';
+    }
+    return text;
+}
+
+// SQLite believes what a file says of itself, and what nobody reads at the start would fail once somebody does.
+void check_structure(Connection& connection, const std::vector<std::string_view>& steps) {
+    Connection made(":memory:", "");
+    made.run(table_of_steps);
+    for (const std::string_view step : steps) made.run(std::string(step).c_str());
+    if (structure_of(connection) == structure_of(made)) return;
+    throw WrongFile{WrongFile::Why::changed,
+                    "its tables are not those that this program made; restore the last backup"};
+}
+
 }  // namespace
 
 bool is_of_earlier_version(Connection& connection, Steps later) {
@@ -121,7 +145,7 @@ void migrate(Connection& connection, Purpose purpose, Steps later) {
     }
     connection.run("BEGIN EXCLUSIVE");
     check_purpose(connection, purpose, version);
-    connection.run("CREATE TABLE IF NOT EXISTS migration(step INTEGER PRIMARY KEY, digest TEXT NOT NULL) STRICT");
+    connection.run(table_of_steps);
     for (std::size_t step = 0; step < steps.size(); ++step) {
         if (static_cast<std::int64_t>(step) < version) {
             check_step(connection, step, steps.at(step));
@@ -133,6 +157,7 @@ void migrate(Connection& connection, Purpose purpose, Steps later) {
         note.execute();
     }
     connection.run(("PRAGMA user_version = " + std::to_string(newest)).c_str());
+    check_structure(connection, steps);
     connection.run("COMMIT");
 }
 

@@ -22,7 +22,8 @@ struct WrongFile {
 };
 
 // Brings a file to the newest schema in one transaction, each step once. Throws WrongFile for a file of a later
-// version, of the other purpose, of another program, or whose earlier steps were not ours.
+// version, of the other purpose, of another program, whose earlier steps were not ours, or whose tables are not what
+// the steps make.
 void migrate(Connection& connection, Purpose purpose, Steps later = {});
 
 // Whether migrate() would change tables that hold something of ours.

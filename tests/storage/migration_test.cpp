@@ -89,6 +89,25 @@ TEST_F(MigrationTest, ACopyThatFailsLeavesNothingAndBreaksNothing) {
     EXPECT_EQ(held(file(".copy")), "1 2");
 }
 
+// As one bit does that changes: SQLite goes by what the file says of itself.
+TEST_F(MigrationTest, AFileWhoseTablesAreNotThoseOfTheStepsIsRefused) {
+    for (const char* edit : {"replace(sql, '(patient, number)', '(patient, source)') WHERE name = 'record_of_patient'",
+                             "replace(sql, 'version TEXT', 'versiom TEXT') WHERE name = 'record'",
+                             "replace(sql, 'state INTEGER', 'spate INTEGER') WHERE name = 'cosign'"}) {
+        const std::string changed = file(".changed");
+        fs::copy_file(file(), changed, fs::copy_options::overwrite_existing);
+        sqlite3* handle = nullptr;
+        ASSERT_EQ(sqlite3_open(changed.c_str(), &handle), SQLITE_OK);
+        const std::string sql = "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = " + std::string(edit) +
+                                "; PRAGMA wal_checkpoint";
+        ASSERT_EQ(sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(handle);
+        ASSERT_EQ(sqlite3_total_changes(handle), 1);
+        sqlite3_close(handle);
+        EXPECT_NE(held(changed).find("restore the last backup"), std::string::npos) << edit << ": " << held(changed);
+    }
+    EXPECT_EQ(held(file()), "1 1");
+}
+
 // What a program of an earlier schema wrote, out of the dump of its file.
 void restore(const std::string& name, const std::string& file) {
     std::ifstream stream(std::string(STORMKEEL_SOURCE_DIR) + "/tests/storage/" + name);
