@@ -176,10 +176,10 @@ struct FhirReader::Inside {
     }
 
     // Without a time of its own the Bundle's bounds it.
-    static FhirRemoval removal_of(const Part& bundle, Json entry, FhirTarget target) {
+    FhirRemoval removal_of(const Part& bundle, Json entry, FhirTarget target) const {
         FhirRemoval removal{bundle.document, std::string(target.type), std::string(target.id), {}, {}};
-        read_removal(entry, removal);
-        if (!removal.at) removal.at = parse_instant(bundle.body["timestamp"].string());
+        read_removal(entry, received, removal);
+        if (!removal.at) removal.at = told_order(bundle.body["timestamp"], received);
         return removal;
     }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "adapters/chart_csv_words.h"
+#include "core/timeline.h"
 
 namespace stormkeel {
 namespace {
@@ -20,8 +21,16 @@ std::string key_of(const FhirResource& resource) {
 // A version number, when the server counts; others write opaque words, which have no order.
 std::optional<Decimal> version_number(Json body) { return parse_decimal(body["meta"]["versionId"].text()); }
 
+std::optional<Instant> updated_at(const FhirVersionTold& version) {
+    return told_order(version.body["meta"]["lastUpdated"], version.received);
+}
+
+FhirVersionTold version_told(const FhirResource& resource) { return {resource.body, resource.received}; }
+
 // Whether one of two versions of a resource is told to be newer than the other.
-bool is_ordered(Json one, Json other) { return is_earlier_version(one, other) || is_earlier_version(other, one); }
+bool is_ordered(const FhirVersionTold& one, const FhirVersionTold& other) {
+    return is_earlier_version(one, other) || is_earlier_version(other, one);
+}
 
 // Whether one id stands for two resources. Only patients named by their ids can be told apart before all is read.
 bool are_two(const FhirResource& one, const FhirResource& other) {
@@ -31,7 +40,7 @@ bool are_two(const FhirResource& one, const FhirResource& other) {
     const std::string_view server = server_of(one.full_url);
     const std::string_view of_other = server_of(other.full_url);
     if (!server.empty() && !of_other.empty() && server != of_other) return true;
-    return !is_ordered(one.body, other.body);
+    return !is_ordered(version_told(one), version_told(other));
 }
 
 // An id goes into paths, addresses and tables, so what could break one is no id.
@@ -55,37 +64,43 @@ std::string_view patient_id_of(const FhirResource& patient) {
 
 }  // namespace
 
-bool is_earlier_version(Json one, Json other) {
-    const auto first = version_number(one);
-    const auto second = version_number(other);
+std::optional<Instant> told_order(Json time, std::optional<Instant> received) {
+    const auto at = parse_instant(time.string());
+    const bool is_ahead = at && received && *at - *received > ahead_at_most;
+    return is_ahead ? std::nullopt : at;
+}
+
+bool is_earlier_version(const FhirVersionTold& one, const FhirVersionTold& other) {
+    const auto first = version_number(one.body);
+    const auto second = version_number(other.body);
     if (first && second && *first != *second) return *first < *second;
-    const auto first_time = parse_instant(one["meta"]["lastUpdated"].string());
-    const auto second_time = parse_instant(other["meta"]["lastUpdated"].string());
+    const auto first_time = updated_at(one);
+    const auto second_time = updated_at(other);
     return first_time && second_time && *first_time < *second_time;
 }
 
-bool is_after_removal(Json resource, const FhirRemoval& removal) {
-    const auto version = version_number(resource);
+bool is_after_removal(const FhirVersionTold& resource, const FhirRemoval& removal) {
+    const auto version = version_number(resource.body);
     if (removal.version && version && *removal.version != *version) return *version > *removal.version;
-    const auto updated = parse_instant(resource["meta"]["lastUpdated"].string());
+    const auto updated = updated_at(resource);
     return removal.at && updated && *updated > *removal.at;
 }
 
-bool is_before_removal(Json resource, const FhirRemoval& removal) {
-    const auto version = version_number(resource);
+bool is_before_removal(const FhirVersionTold& resource, const FhirRemoval& removal) {
+    const auto version = version_number(resource.body);
     if (removal.version && version && *removal.version != *version) return *version < *removal.version;
-    const auto updated = parse_instant(resource["meta"]["lastUpdated"].string());
+    const auto updated = updated_at(resource);
     return removal.at && updated && *updated < *removal.at;
 }
 
-void read_removal(Json entry, FhirRemoval& removal) {
+void read_removal(Json entry, std::optional<Instant> received, FhirRemoval& removal) {
     const Json response = entry["response"];
     const std::string_view tag = response["etag"].string();
     const auto first = tag.find_first_of("0123456789");
     if (first != std::string_view::npos) {
         removal.version = parse_decimal(tag.substr(first, tag.find_last_of("0123456789") + 1 - first));
     }
-    removal.at = parse_instant(response["lastModified"].string());
+    removal.at = told_order(response["lastModified"], received);
 }
 
 PatientOrRefusal FhirShelf::patient_itself(const FhirResource& patient) const {
@@ -112,7 +127,8 @@ void FhirShelf::put(FhirResource resource) {
         place = *standing;
         FhirResource& old = resources_[place];
         // Without a sign of it the one that comes later counts.
-        if (!old.body.exists() || !is_earlier_version(resource.body, old.body)) old = std::move(resource);
+        if (!old.body.exists() || !is_earlier_version(version_told(resource), version_told(old)))
+            old = std::move(resource);
     } else {
         if (!key.empty()) by_key_.emplace(key, place);
         resources_.push_back(std::move(resource));
@@ -124,7 +140,7 @@ void FhirShelf::put(FhirResource resource) {
 bool FhirShelf::is_removed(const FhirResource& resource) const {
     const auto found = resource.id.empty() ? removed_.end() : removed_.find(key_of(resource));
     if (found == removed_.end()) return false;
-    return found->second.document != resource.document && !is_after_removal(resource.body, found->second);
+    return found->second.document != resource.document && !is_after_removal(version_told(resource), found->second);
 }
 
 void FhirShelf::remove(FhirRemoval removal) {

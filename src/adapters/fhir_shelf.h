@@ -47,14 +47,24 @@ struct FhirRemoval {
     std::optional<Instant> at;
 };
 
+// The time that a version tells of itself. Nothing for one that lies more than five minutes after its receipt: a clock
+// that is ahead tells no order.
+std::optional<Instant> told_order(Json time, std::optional<Instant> received);
+
 // Puts in what the entry's response tells of the removal: its version (an ETag such as W/"3") and its time.
-void read_removal(Json entry, FhirRemoval& removal);
+void read_removal(Json entry, std::optional<Instant> received, FhirRemoval& removal);
+
+// One version of a resource.
+struct FhirVersionTold {
+    Json body;
+    std::optional<Instant> received{};  // nothing where nobody waits for it: a file
+};
 
 // Whether `one` is told to be an earlier version of a resource than `other`, by versionId or lastUpdated.
-bool is_earlier_version(Json one, Json other);
+bool is_earlier_version(const FhirVersionTold& one, const FhirVersionTold& other);
 // Whether the resource is told to be of after its removal.
-bool is_after_removal(Json resource, const FhirRemoval& removal);
-bool is_before_removal(Json resource, const FhirRemoval& removal);  // or of before it
+bool is_after_removal(const FhirVersionTold& resource, const FhirRemoval& removal);
+bool is_before_removal(const FhirVersionTold& resource, const FhirRemoval& removal);  // or of before it
 
 class FhirShelf {
 public:

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/calls.h"
+#include "server/fhir_conflicts.h"
 #include "server/hl7v2_intake.h"
 #include "service/dead_letters.h"
 
@@ -45,13 +46,24 @@ void end_letter(ServedWard& served, const Incoming& ended, std::string_view stat
     });
 }
 
+HttpResponse still_held_back(const std::string& why) { return error_response(409, "it is still held back: " + why); }
+
+void replay_of_fhir(ServedWard& served, const DeadLetter& letter, const Answer& answer) {
+    take_again(served, letter, [&served, answer, letter](const Stored<std::string>& told) {
+        if (const auto* problem = std::get_if<StoreProblem>(&told)) return answer(served.refused(*problem));
+        const std::string& why = std::get<std::string>(told);
+        why.empty() ? end_letter(served, dead_letter_answered(letter), "taken", answer) : answer(still_held_back(why));
+    });
+}
+
 void replay(ServedWard& served, Hl7Intake& intake, const RoutedRequest& request, const Answer& answer) {
     const auto letter = letter_named_in(served, request);
     if (!letter) return answer(no_letter());
+    if (is_of_fhir(*letter)) return replay_of_fhir(served, *letter, answer);
     intake.take_again(letter->message, [&served, answer, letter = *letter](const Hl7Answer& told) {
         if (told.outcome != Hl7Outcome::accepted) {
             const Hl7Problem& problem = told.problems.front();
-            return answer(error_response(409, "it is still held back: " + problem.where + ": " + problem.why));
+            return answer(still_held_back(problem.where + ": " + problem.why));
         }
         end_letter(served, dead_letter_answered(letter), "taken", answer);
     });

@@ -8,6 +8,7 @@
 #include "server/calls.h"
 #include "server/fhir_capability.h"
 #include "server/fhir_conditions.h"
+#include "server/fhir_conflicts.h"
 #include "server/fhir_named_patient.h"
 #include "server/fhir_responses.h"
 #include "server/fhir_search.h"
@@ -70,7 +71,7 @@ std::vector<FhirIntakePart> failed_parts(const FhirIntake& intake, const LiveWar
     return failed;
 }
 
-// In which version what was kept stands. That of what is new is the first, which has not to be looked up.
+// The version that each part was kept as. That of what is new is the first, which has not to be looked up.
 FhirVersionOf versions_in(ServedWard& served, const FhirIntake& intake) {
     std::map<std::string_view, std::size_t> times;
     for (const FhirIntakePart& part : intake.parts) {
@@ -82,7 +83,12 @@ FhirVersionOf versions_in(ServedWard& served, const FhirIntake& intake) {
         if (!part.known && times.at(part.reference) == 1) return {1, counting->received};
         const auto versions = served.store.versions(part.reference);
         const auto* records = std::get_if<std::vector<Record>>(&versions);
-        return records == nullptr ? FhirVersion{} : FhirVersion{records->size(), counting->received};
+        if (records == nullptr) return {};
+        const std::string version = version_of(*part.record);
+        const auto kept = std::find_if(records->begin(), records->end(),
+                                       [&](const Record& record) { return record.version == version; });
+        if (kept == records->end()) return {};
+        return {static_cast<std::size_t>(kept - records->begin()) + 1, kept->received};
     };
 }
 
@@ -102,7 +108,25 @@ Stored<Done> take_out_unavailable(const ServedWard& served, FhirIntake& intake) 
     return Done{};
 }
 
-void take_intake(ServedWard& served, FhirIntake intake, const std::string& caller, const Answer& answer) {
+// Those whose version came before with another content.
+std::vector<Incoming> conflicting_in(const FhirIntake& intake, ServedWard::Outcomes outcomes) {
+    std::vector<Incoming> conflicting;
+    auto outcome = outcomes.begin();
+    for (const FhirIntakePart& part : intake.parts) {
+        if (part.record && (outcome++)->outcome == Taken::Outcome::conflicting) conflicting.push_back(*part.record);
+    }
+    return conflicting;
+}
+
+std::vector<Incoming> conflicting_in(const FhirIntake& intake, const LiveWard& ward) {
+    std::vector<Incoming> conflicting;
+    for (const FhirIntakePart& part : intake.parts) {
+        if (part.record && ward.conflicts(*part.record)) conflicting.push_back(*part.record);
+    }
+    return conflicting;
+}
+
+void take_intake(ServedWard& served, FhirIntake intake, const FhirSender& sender, const Answer& answer) {
     const auto taken_out = take_out_unavailable(served, intake);
     if (const auto* problem = std::get_if<StoreProblem>(&taken_out)) return answer(served.refused(*problem));
     if (intake.type == "transaction") {
@@ -115,7 +139,10 @@ void take_intake(ServedWard& served, FhirIntake intake, const std::string& calle
         // What is not done here comes before a condition that is not met, and that before what cannot be used.
         int status = 422;
         for (const FhirIntakePart& part : failed) status = std::min(status, part.refused_with);
-        if (!failed.empty()) return answer(fhir_refusal(status, failed));
+        if (!failed.empty()) {
+            hold_back(served, conflicting_in(intake, served.ward), sender);
+            return answer(fhir_refusal(status, failed));
+        }
     }
     for (const FhirIntakePart& part : intake.parts) {
         if (part.record && served.waits(part.record->source)) served.keep_waiting();
@@ -127,14 +154,16 @@ void take_intake(ServedWard& served, FhirIntake intake, const std::string& calle
     }
     // What came a moment before is kept now, and may be of the same resource.
     for (FhirIntakePart& part : intake.parts) part.known = served.ward.record().resource(part.reference) != nullptr;
-    served.watch.technical.feed_spoke(caller, served.clock());
+    served.watch.technical.feed_spoke(sender.name, served.clock());
     served.hand_in(std::move(records),
-                   [&served, answer, intake = std::move(intake)](const Stored<ServedWard::Outcomes>& kept) {
+                   [&served, answer, sender, intake = std::move(intake)](const Stored<ServedWard::Outcomes>& kept) {
                        if (const auto* problem = std::get_if<StoreProblem>(&kept)) {
                            const HttpResponse refused = served.refused(*problem);
                            return answer(fhir_outcome(refused.status, "transient", "nothing was kept"));
                        }
-                       answer(fhir_response(intake, std::get<ServedWard::Outcomes>(kept), versions_in(served, intake)));
+                       const auto& outcomes = std::get<ServedWard::Outcomes>(kept);
+                       hold_back(served, conflicting_in(intake, outcomes), sender);
+                       answer(fhir_response(intake, outcomes, versions_in(served, intake)));
                    });
 }
 
@@ -199,7 +228,7 @@ void take(ServedWard& served, const RoutedRequest& request, const Answer& answer
     }
     if (*form == FhirForm::json && is_no_json(intake)) return answer(fhir_refusal(400, intake.parts));
     if (const auto then = with_key(served, request, answer)) {
-        take_intake(served, std::move(intake), request.caller.name, *then);
+        take_intake(served, std::move(intake), sender_of(request), *then);
     }
 }
 
@@ -219,7 +248,7 @@ void put(ServedWard& served, const RoutedRequest& request, const Answer& answer)
     if (other) return answer(fhir_outcome(400, "value", "the body is not " + reference + ", which its address names"));
     intake.parts.front().updates = true;
     if (const auto then = with_key(served, request, answer)) {
-        take_intake(served, std::move(intake), request.caller.name, *then);
+        take_intake(served, std::move(intake), sender_of(request), *then);
     }
 }
 

@@ -66,7 +66,7 @@ struct Answered {
     Out outcome;  // nothing when all is well
 };
 
-Answered answer_of(const FhirIntake& intake, const FhirIntakePart& part, const Taken::One* taken) {
+Answered answer_without_warnings(const FhirIntake& intake, const FhirIntakePart& part, const Taken::One* taken) {
     if (part.not_used) {
         return {200, outcome(Out::array({issue("information", "not-supported",
                                                "a resource of this type carries no fact of ours; it is not kept")}))};
@@ -86,6 +86,16 @@ Answered answer_of(const FhirIntake& intake, const FhirIntakePart& part, const T
     if (!part.existing.empty()) return {200, {}};
     if (!part.issues.empty()) return {kept_as, outcome(issues_of(part, "warning", {}))};
     return {kept_as, {}};
+}
+
+Answered answer_of(const FhirIntake& intake, const FhirIntakePart& part, const Taken::One* taken) {
+    Answered answered = answer_without_warnings(intake, part, taken);
+    if (part.warnings.empty()) return answered;
+    if (answered.outcome.is_null()) answered.outcome = outcome(Out::array());
+    for (const FhirIssue& one : part.warnings) {
+        answered.outcome["issue"].push_back(issue("warning", "value", one.why, one.where));
+    }
+    return answered;
 }
 
 std::string status_text(int status) {
@@ -122,10 +132,10 @@ std::vector<Answered> answers_of(const FhirIntake& intake, std::span<const Taken
     return answers;
 }
 
-// Of what stands now: what was deleted, or is of no use alone, is told of all the same, since it is kept.
-FhirVersion standing_version(const FhirIntakePart& part, const Answered& answered, const FhirVersionOf& version_of) {
-    const bool stands = part.record && !part.deletes && answered.status != 409;
-    return stands ? version_of(part) : FhirVersion{};
+// What is of no use alone is told of all the same, since it is kept.
+FhirVersion kept_version(const FhirIntakePart& part, const Answered& answered, const FhirVersionOf& version_of) {
+    const bool is_told = part.record && !part.deletes && answered.status != 409;
+    return is_told ? version_of(part) : FhirVersion{};
 }
 
 std::string history_address(const FhirIntakePart& part, const FhirVersion& version) {
@@ -135,7 +145,7 @@ std::string history_address(const FhirIntakePart& part, const FhirVersion& versi
 
 HttpResponse single(const FhirIntakePart& part, const Answered& answered, const FhirVersionOf& version_of) {
     HttpResponse response{answered.status, std::string(fhir_json), {}};
-    const FhirVersion version = standing_version(part, answered, version_of);
+    const FhirVersion version = kept_version(part, answered, version_of);
     if (part.record) response.fields["Location"] = "/fhir/" + history_address(part, version);
     if (version.number > 0) {
         response.fields["ETag"] = fhir_etag(version.number);
@@ -151,7 +161,7 @@ Out entry_response(const FhirIntakePart& part, const Answered& answered, const F
     Out response{{"status", status_text(answered.status)}};
     if (!part.existing.empty()) response["location"] = part.existing;
     if (part.record && !part.deletes && answered.status < 300) {
-        const FhirVersion version = standing_version(part, answered, version_of);
+        const FhirVersion version = kept_version(part, answered, version_of);
         response["location"] = history_address(part, version);
         if (version.number > 0) {
             response["etag"] = fhir_etag(version.number);

@@ -26,7 +26,7 @@ HttpResponse in_fhir(HttpResponse response);
 // One OperationOutcome with an issue for each part that cannot be used.
 HttpResponse fhir_refusal(int status, const std::vector<FhirIntakePart>& parts);
 
-// The version in which a resource stands: counted from 1, and when it was received.
+// A version of a resource: counted from 1 in the order in which they came, and when it was received.
 struct FhirVersion {
     std::size_t number = 0;  // 0: it has none
     Instant received;

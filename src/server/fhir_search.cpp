@@ -1,6 +1,7 @@
 // Looks among the records of a patient, and in what the program says of them.
 #include "server/fhir_search.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -108,7 +109,10 @@ Stored<std::optional<FhirFoundResource>> fhir_resource(ServedWard& served, std::
         const Record* counting = ward.resource(records.back().source);
         const Record& told = counting == nullptr ? records.back() : *counting;
         const std::string patient = ward.standing_for(told.patient);
-        FhirFoundResource found{TextsOf(ward, patient).of(told), records.size()};
+        // Not how many there are: an earlier one may have come since.
+        const auto place = std::find_if(records.begin(), records.end(),
+                                        [&](const Record& record) { return record.number == told.number; });
+        FhirFoundResource found{TextsOf(ward, patient).of(told), static_cast<std::size_t>(place - records.begin()) + 1};
         found.gone = found.text.empty();
         found.received = told.received;
         return std::optional(std::move(found));

@@ -295,15 +295,24 @@ void ServedWard::keep(std::deque<Waiting> waiting) {
     feed.send_news();
 }
 
-Stored<Taken> ServedWard::keep_now(const Incoming& record, LiveWard::Act act) {
+template <typename Take>
+Stored<Taken> ServedWard::keep_at_once(const Take& take) {
     const Instant now = clock();
     const auto doubted = watch.keep_doubt(now);
     if (const auto* problem = std::get_if<StoreProblem>(&doubted)) return *problem;
-    auto taken = ward.take(record, std::move(act), now);
+    auto taken = take(now);
     if (std::holds_alternative<StoreProblem>(taken)) return taken;
     for (const Taken::One& one : std::get<Taken>(taken).records) ++counts.outcomes[one.outcome];
     feed.send_news();
     return taken;
+}
+
+Stored<Taken> ServedWard::keep_now(const Incoming& record, LiveWard::Act act) {
+    return keep_at_once([&](Instant now) { return ward.take(record, std::move(act), now); });
+}
+
+Stored<Taken> ServedWard::keep_now(std::span<const Incoming> records, const std::vector<AuditEntry>& audit) {
+    return keep_at_once([&](Instant now) { return ward.take(records, audit, now); });
 }
 
 template <typename Wanted>

@@ -97,6 +97,7 @@ public:
     void keep_waiting();
     // One record at once, with what is kept beside it, in the name of who calls now.
     Stored<Taken> keep_now(const Incoming& record, LiveWard::Act act);
+    Stored<Taken> keep_now(std::span<const Incoming> records, const std::vector<AuditEntry>& audit);
     // Whether what waits may tell who an identifier means.
     bool who_is_who_waits() const;
     bool waits(std::string_view source) const;  // whether a record of this source does
@@ -125,6 +126,9 @@ private:
     static constexpr std::size_t bytes_of_key = 32;
 
     void tell_audit_who_acts();
+
+    template <typename Take>
+    Stored<Taken> keep_at_once(const Take& take);
 
     template <typename Wanted>
     bool any_waits(const Wanted& wanted) const;

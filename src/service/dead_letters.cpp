@@ -3,6 +3,7 @@
 #include "service/dead_letters.h"
 
 #include <algorithm>
+#include <map>
 
 #include "storage/digest.h"
 
@@ -36,13 +37,22 @@ Incoming dead_letter_discarded(const DeadLetter& letter, const std::string& by, 
 }
 
 bool was_held_back(const WardRecord& record, const std::string& message) {
+    return !were_held_back(record, {message}).empty();
+}
+
+std::set<std::string> were_held_back(const WardRecord& record, const std::set<std::string>& messages) {
+    std::map<std::string, const std::string*, std::less<>> by_source;
+    for (const std::string& message : messages) by_source.emplace(incoming(id_of(message), {}).source, &message);
+    std::set<std::string> ended;
     const PatientRecord* none = record.patient("");
-    if (none == nullptr) return false;
-    const std::string source = incoming(id_of(message), {}).source;
-    const auto& records = none->records();
-    const auto last =
-        std::find_if(records.rbegin(), records.rend(), [&](const Record& each) { return each.source == source; });
-    return last != records.rend() && last->text.find('\n') == std::string::npos;
+    if (none == nullptr) return ended;
+    for (const Record& each : none->records()) {
+        const auto asked = by_source.find(each.source);
+        if (asked == by_source.end()) continue;
+        const bool is_held = each.text.find('\n') != std::string::npos;
+        is_held ? void(ended.erase(*asked->second)) : void(ended.insert(*asked->second));
+    }
+    return ended;
 }
 
 std::vector<DeadLetter> dead_letters(const WardRecord& record) {

@@ -1,6 +1,7 @@
 // Messages that were refused, and are held back until somebody has looked at them.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,8 @@ Incoming dead_letter_discarded(const DeadLetter& letter, const std::string& by, 
 
 // Whether the message was held back before, and is no more.
 bool was_held_back(const WardRecord& record, const std::string& message);
+// Those of them that were.
+std::set<std::string> were_held_back(const WardRecord& record, const std::set<std::string>& messages);
 
 // Those that are held back, in order of arrival.
 std::vector<DeadLetter> dead_letters(const WardRecord& record);

@@ -223,7 +223,10 @@ private:
     // Read with the Patient, whom it may name by the address in their Bundle or by an identifier.
     std::vector<Told> of_fhir(const Record& record) const {
         FhirReader reader(ward_.knowledge().terminology);
-        for (const Record* shared : ward_.record().referred_to_in(record.text)) reader.add_document(shared->text);
+        for (const Record* shared : ward_.record().referred_to_in(record.text)) {
+            reader.received_at(shared->received);
+            reader.add_document(shared->text);
+        }
         const bool is_person = record.source.starts_with(of_patient);
         for (const Record* each : persons_) {
             if (!is_person && each->patient == record.patient) reader.add_document(each->text);

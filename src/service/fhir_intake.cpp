@@ -11,6 +11,7 @@
 #include "adapters/chart_csv_words.h"
 #include "adapters/fhir.h"
 #include "adapters/fhir_out_identity.h"
+#include "adapters/fhir_shelf.h"
 #include "service/fhir_entry_requests.h"
 #include "service/fhir_meta.h"
 #include "service/fhir_record.h"
@@ -67,6 +68,7 @@ public:
         }
         taken.known = ward_.record().resource(taken.reference) != nullptr;
         if (!deleted) tell_issues(part, taken);
+        tell_clock(part, taken);
         Incoming incoming;
         incoming.form = RecordForm::fhir;
         incoming.source = taken.reference;
@@ -180,6 +182,20 @@ private:
         }
     }
 
+    // A correction that comes later counts all the same, and the source ought to know.
+    void tell_clock(const FhirPart& part, FhirIntakePart& taken) const {
+        const bool deleted = part.kind == FhirPart::Kind::deleted;
+        const Json time = deleted ? part.body["response"]["lastModified"] : part.body["meta"]["lastUpdated"];
+        const auto at = parse_instant(time.string());
+        if (!at || told_order(time, now_)) return;
+        const std::string name = deleted ? "response.lastModified" : "meta.lastUpdated";
+        taken.warnings.push_back({part.where, name + ": " + to_text(*at) + " lies more than 5 minutes after " +
+                                                  to_text(now_) +
+                                                  ", when it was received, and tells no order of versions: without "
+                                                  "version numbers the last that came counts; correct the clock of "
+                                                  "its source"});
+    }
+
     // Two servers may give one id to two people. What is of no patient, as a Medication, may be of any.
     std::string of_another_server(const FhirPart& part) const {
         const bool deleted = part.kind == FhirPart::Kind::deleted;
@@ -250,7 +266,10 @@ std::variant<std::string, Refusal> type_of_bundle(Json root) {
 FhirIntake read_fhir_intake(const FhirBody& body, const LiveWard& ward, Instant now) {
     FhirReader reader(ward.knowledge().terminology);
     const std::vector<const Record*> referred_to = ward.record().referred_to_in(body.text);
-    for (const Record* shared : referred_to) reader.add_document(shared->text);
+    for (const Record* shared : referred_to) {
+        reader.received_at(shared->received);
+        reader.add_document(shared->text);
+    }
     FhirIntake intake;
     reader.received_at(now);
     reader.keep_parts([&](std::string_view system, std::string_view value) {

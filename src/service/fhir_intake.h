@@ -21,21 +21,22 @@ struct FhirIssue {
 
 // One resource, line or Bundle entry, and what is to become of it.
 struct FhirIntakePart {
-    std::string where;               // "Bundle entry 3", "NDJSON line 4", "Observation/o2"
-    std::string reference;           // under which it is kept: "Observation/o2"
-    std::optional<Incoming> record;  // nothing when it is not kept
-    bool no_json = false;            // its text is no JSON
-    bool not_used = false;           // of a type that carries no fact of ours: no failure
-    bool not_done = false;           // its entry asks for what this server does not do; the issue says which
-    int refused_with = 422;          // the status of its answer when the issue stands against it
-    std::string issue;               // why it cannot be used; empty when it can. It may be kept all the same.
-    bool unmapped = false;           // the issue is a code or name of none of our items, as a type may be none of ours
-    std::vector<FhirIssue> issues;   // all that was not used; without `issue` something else of it was
-    bool known = false;              // a version of it is kept already
-    bool updates = false;            // it is put in the place of what is known by its name
-    std::string existing;            // what is there already and stands for it: "Location/l1"; empty: nothing does
-    bool unavailable = false;        // it is about somebody for whom nothing is taken; the issue says so
-    bool deletes = false;            // it says that its server deleted what has its name
+    std::string where;                // "Bundle entry 3", "NDJSON line 4", "Observation/o2"
+    std::string reference;            // under which it is kept: "Observation/o2"
+    std::optional<Incoming> record;   // nothing when it is not kept
+    bool no_json = false;             // its text is no JSON
+    bool not_used = false;            // of a type that carries no fact of ours: no failure
+    bool not_done = false;            // its entry asks for what this server does not do; the issue says which
+    int refused_with = 422;           // the status of its answer when the issue stands against it
+    std::string issue;                // why it cannot be used; empty when it can. It may be kept all the same.
+    bool unmapped = false;            // the issue is a code or name of none of our items, as a type may be none of ours
+    std::vector<FhirIssue> issues;    // all that was not used; without `issue` something else of it was
+    std::vector<FhirIssue> warnings;  // what its source ought to know beside
+    bool known = false;               // a version of it is kept already
+    bool updates = false;             // it is put in the place of what is known by its name
+    std::string existing;             // what is there already and stands for it: "Location/l1"; empty: nothing does
+    bool unavailable = false;         // it is about somebody for whom nothing is taken; the issue says so
+    bool deletes = false;             // it says that its server deleted what has its name
 };
 
 enum class FhirForm : std::uint8_t { json, ndjson };

@@ -23,9 +23,9 @@ bool refers_to_search(std::string_view resource) {
     return resource.find(R"("reference":"Patient?)") != std::string_view::npos;
 }
 
-FhirRemoval removal_in(Json bundle) {
+FhirRemoval removal_in(const FhirVersionTold& bundle) {
     FhirRemoval removal;
-    read_removal(bundle["entry"][std::size_t{0}], removal);
+    read_removal(bundle.body["entry"][std::size_t{0}], bundle.received, removal);
     return removal;
 }
 
@@ -69,17 +69,19 @@ std::string fhir_resource_in(std::string_view text) {
 
 bool deletes_resource(std::string_view text) { return may_be_bundle(text) && fhir_resource_in(text).empty(); }
 
-bool holds_earlier_version(std::string_view text, std::string_view other) {
-    const bool deletes = deletes_resource(text);
-    const bool deleted = deletes_resource(other);
-    const auto one = read_json(deletes ? std::string(text) : fhir_resource_in(text));
-    const auto two = read_json(deleted ? std::string(other) : fhir_resource_in(other));
+bool holds_earlier_version(const Record& record, const Record& other) {
+    const bool deletes = deletes_resource(record.text);
+    const bool deleted = deletes_resource(other.text);
+    const auto one = read_json(deletes ? record.text : fhir_resource_in(record.text));
+    const auto two = read_json(deleted ? other.text : fhir_resource_in(other.text));
     const auto* first = std::get_if<std::shared_ptr<const JsonDocument>>(&one);
     const auto* second = std::get_if<std::shared_ptr<const JsonDocument>>(&two);
     if (first == nullptr || second == nullptr || (deletes && deleted)) return false;
-    if (deletes) return is_after_removal((*second)->root(), removal_in((*first)->root()));
-    if (deleted) return is_before_removal((*first)->root(), removal_in((*second)->root()));
-    return is_earlier_version((*first)->root(), (*second)->root());
+    const FhirVersionTold mine{(*first)->root(), record.received};
+    const FhirVersionTold theirs{(*second)->root(), other.received};
+    if (deletes) return is_after_removal(theirs, removal_in(mine));
+    if (deleted) return is_before_removal(mine, removal_in(theirs));
+    return is_earlier_version(mine, theirs);
 }
 
 }  // namespace stormkeel

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "adapters/fhir.h"
+#include "storage/store.h"
 
 namespace stormkeel {
 
@@ -29,6 +30,6 @@ bool refers_to_address(std::string_view resource);
 bool deletes_resource(std::string_view text);
 
 // Whether the record is told to hold an earlier version of its resource than the other.
-bool holds_earlier_version(std::string_view text, std::string_view other);
+bool holds_earlier_version(const Record& record, const Record& other);
 
 }  // namespace stormkeel

@@ -14,11 +14,6 @@ namespace stormkeel {
 
 namespace {
 
-// An empty version is a digest of the text.
-std::string version_of(const Incoming& incoming) {
-    return incoming.version.empty() ? digest_of({incoming.text}) : incoming.version;
-}
-
 std::string name_of_version(std::string_view source, std::string_view version) {
     std::string name(source);
     return name.append(1, '\n').append(version);
@@ -271,6 +266,10 @@ bool LiveWard::is_new(const Incoming& incoming, Taken& taken, Digests& digests) 
     const auto place = before == digests_.end() ? digests.emplace(name, digest) : std::pair(before, false);
     taken.records.push_back(outcome_of(place.second, place.first->second == digest, incoming));
     return place.second;
+}
+
+bool LiveWard::is_kept(const Incoming& incoming) const {
+    return digests_.contains(name_of_version(incoming.source, version_of(incoming)));
 }
 
 bool LiveWard::conflicts(const Incoming& incoming) const {

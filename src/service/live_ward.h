@@ -48,6 +48,9 @@ struct Incoming {
     std::shared_ptr<const Timeline> alone{};  // what the text says by itself, where somebody has read it
 };
 
+// The version it is kept as. An empty one is a digest of the text.
+std::string version_of(const Incoming& incoming);
+
 // What became of each incoming record, in their order.
 struct Taken {
     enum class Outcome : std::uint8_t { kept, repeated, conflicting, rejected };
@@ -117,8 +120,11 @@ public:
     };
     Stored<Taken> take(const Incoming& record, Act act, Instant now);
 
-    // Whether it would be conflicting.
-    bool conflicts(const Incoming& incoming) const;
+    // The same of several records with entries of the audit (not numbered); nothing when all of them came before.
+    Stored<Taken> take(std::span<const Incoming> records, std::vector<AuditEntry> audit, Instant now);
+
+    bool is_kept(const Incoming& incoming) const;    // of whoever is here: this version of its source
+    bool conflicts(const Incoming& incoming) const;  // whether it would be conflicting
 
     // Answers anew for every patient whose answer mere time may have changed, and runs the clocks of the alerts. What
     // cannot be kept of it is shown all the same, and the clocks run on from there until it is kept, with how late.

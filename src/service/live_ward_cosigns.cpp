@@ -4,6 +4,7 @@
 #include "service/live_ward.h"
 #include "service/opened_patients.h"
 #include "service/ward_json.h"
+#include "storage/digest.h"
 
 namespace stormkeel {
 
@@ -59,6 +60,10 @@ Cosign LiveWard::to_be_asked(Cosign asked, Instant now) const {
     return asked;
 }
 
+std::string version_of(const Incoming& incoming) {
+    return incoming.version.empty() ? digest_of({incoming.text}) : incoming.version;
+}
+
 Stored<Taken> LiveWard::take(const Incoming& record, Act act, Instant now) {
     Batch with;
     with.audit.push_back(std::move(act.audit));
@@ -67,6 +72,12 @@ Stored<Taken> LiveWard::take(const Incoming& record, Act act, Instant now) {
         with.audit.back().object += " number " + std::to_string(with.cosigns.back().number);
     }
     return take_all({{&record, 1}, std::move(with)}, now);
+}
+
+Stored<Taken> LiveWard::take(std::span<const Incoming> records, std::vector<AuditEntry> audit, Instant now) {
+    Batch with;
+    with.audit = std::move(audit);
+    return take_all({records, std::move(with)}, now);
 }
 
 Stored<Cosign> LiveWard::ask_cosign(Cosign asked, Instant now) {

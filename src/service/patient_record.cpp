@@ -62,7 +62,10 @@ void read_chart_rows(const FoldingAids& aids, Timeline& timeline) {
 void read_fhir(const FoldingAids& aids, Timeline& timeline) {
     FhirReader reader(aids.terminology);
     std::map<std::string, Timeline> beside;
-    for (const Record* record : aids.referred_to) reader.add_document(record->text);
+    for (const Record* record : aids.referred_to) {
+        reader.received_at(record->received);
+        reader.add_document(record->text);
+    }
     for (const Record* record : aids.records) {
         if (record->form != RecordForm::fhir) continue;
         reader.received_at(record->received);

@@ -47,7 +47,7 @@ public:
     bool stays_taken_back(const Record& record) const {
         const Record* counting = counting_for(record);
         const bool is_taken_back = counting != nullptr && (retracts(*counting) || deletes_resource(counting->text));
-        return is_taken_back && !holds_earlier_version(counting->text, record.text);
+        return is_taken_back && !holds_earlier_version(*counting, record);
     }
 
     // Of the patient and of whoever was ever named with them, with what those and `beside` refer to; by number.

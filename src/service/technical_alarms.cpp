@@ -340,7 +340,7 @@ Alarm TechnicalAlarms::held_back(const TechnicalRule& rule) const {
                 rule.priority,
                 {"message_held_back"},
                 held_back_.oldest,
-                "since " + to_text(held_back_.oldest) + " messages of HL7 v2 are held back (" +
+                "since " + to_text(held_back_.oldest) + " messages of HL7 v2 or FHIR are held back (" +
                     std::to_string(held_back_.count) +
                     "): what they tell is in no chart; whoever runs the feed looks at /api/dead-letters"};
     alarm.words.insert(alarm.words.end(), held_back_.latest.begin(), held_back_.latest.end());

@@ -42,7 +42,7 @@ void WardRecord::add(Record record, const Timeline* alone) {
     // A deletion of what was not known is nobody's.
     const bool of_nobody = counting != nullptr && counting->patient.empty() && deletes_resource(counting->text);
     if (counting != nullptr && !of_nobody) name_together(counting->patient, patient);
-    const bool is_late = counting != nullptr && holds_earlier_version(record.text, counting->text);
+    const bool is_late = counting != nullptr && holds_earlier_version(record, *counting);
     if (is_late) return owner.add_late(std::move(record));
     const Record& kept = owner.add(std::move(record));
     if ((form == RecordForm::chart_row && takes_back(kept)) ||

@@ -102,7 +102,8 @@ TEST(FhirTransaction, KeepsNothingWhenItConflictsWithWhatCameAMomentBefore) {
          "," + entry(temperature_resource("t1", "36.6", "Patient/p1", version)) + "]}");
     ward.settle();
     EXPECT_EQ(told, (std::vector<int>{201, 422}));
-    EXPECT_EQ(store.all.records.size(), 1U);
+    ASSERT_EQ(store.all.records.size(), 2U);
+    EXPECT_EQ(store.all.records.back().form, RecordForm::dead_letter) << "what was in conflict is held back";
 }
 
 TEST_F(FhirCalls, ACodeOfNoItemStandsInNoTransactionsWay) {
