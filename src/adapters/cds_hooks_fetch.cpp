@@ -47,13 +47,6 @@ std::string next_of(Json bundle) {
     return {};
 }
 
-bool has_next(Json bundle) {
-    for (const Json link : bundle["link"]) {
-        if (link["relation"].string() == "next") return true;
-    }
-    return false;
-}
-
 // The whole seconds that a grant lasts; nothing when it does not say.
 std::optional<std::int64_t> seconds_of(Json lasts) {
     const std::string_view text = lasts.is_number() ? lasts.text() : std::string_view();
@@ -101,7 +94,7 @@ std::string resolved(std::string search, const std::string& patient) {
 std::vector<CdsWanted> wanted_of(const CdsCall& call, const Terminology& terminology) {
     std::vector<CdsWanted> wanted;
     for (const Json value : call.prefetch) {
-        if (has_next(value)) wanted.push_back({std::string(value.key()), "", next_of(value)});
+        if (has_next_page(value)) wanted.push_back({std::string(value.key()), "", next_of(value)});
     }
     for (const CdsPrefetch& one : cds_prefetch(terminology)) {
         if (!is_lacking(call.prefetch[one.key])) continue;
@@ -142,7 +135,7 @@ std::string as_one(const std::vector<Json>& pages) {
         }
     }
     put_member(text, "entry", entries + "]");
-    if (has_next(pages.back())) put_member(text, "link", R"([{"relation":"next"}])");
+    if (has_next_page(pages.back())) put_member(text, "link", R"([{"relation":"next"}])");
     return text + "}";
 }
 
@@ -186,9 +179,10 @@ FetchedPage read_fetched_page(std::string_view text) {
     // It is to stand within the body of the call.
     constexpr std::size_t levels_above = 2;
     if (is_deeper(root, deepest_json - levels_above)) return {"its answer is nested too deep"};
-    if (!has_next(root)) return {};
+    const bool is_list = root["resourceType"].string() == "Bundle";
+    if (!has_next_page(root)) return {"", "", is_list};
     const std::string next = next_of(root);
-    return {"", next.empty() ? "nowhere" : next};
+    return {"", next.empty() ? "nowhere" : next, is_list};
 }
 
 std::string with_fetched(std::string_view body, const std::vector<CdsCame>& came) {

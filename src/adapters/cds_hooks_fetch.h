@@ -35,6 +35,7 @@ CdsFetchPlan plan_cds_fetch(const CdsRequest& request, const Terminology& termin
 struct FetchedPage {
     std::string why{};   // it is none; empty: it is one
     std::string next{};  // where its list goes on; empty: it ends here
+    bool is_list = false;
 };
 FetchedPage read_fetched_page(std::string_view text);
 

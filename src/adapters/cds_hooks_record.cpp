@@ -17,13 +17,6 @@ constexpr std::size_t rejections_told = 5;  // of no patient; they are the clien
 
 bool is_error(Json resource) { return resource["resourceType"].string() == "OperationOutcome"; }
 
-bool has_next_page(Json bundle) {
-    for (const Json link : bundle["link"]) {
-        if (link["relation"].string() == "next") return true;
-    }
-    return false;
-}
-
 // A search that found more than it sent, whether or not it says where the rest is.
 bool has_more(Json bundle) {
     std::int64_t matches = 0;

@@ -105,4 +105,11 @@ std::variant<CdsCall, CdsAnswer> read_cds_call(const CdsRequest& request) {
     return call;
 }
 
+bool has_next_page(Json bundle) {
+    for (const Json link : bundle["link"]) {
+        if (link["relation"].string() == "next") return true;
+    }
+    return false;
+}
+
 }  // namespace stormkeel

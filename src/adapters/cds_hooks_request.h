@@ -31,4 +31,7 @@ std::variant<CdsCall, CdsAnswer> read_cds_call(const CdsRequest& request);
 CdsAnswer cds_refusal(int status, std::string_view why, const std::vector<std::string>& needed = {});
 CdsAnswer no_cds_service(std::string_view id);  // 404, naming those there are
 
+// Whether the list goes on elsewhere, which it may do without saying where.
+bool has_next_page(Json bundle);
+
 }  // namespace stormkeel

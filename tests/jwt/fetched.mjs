@@ -162,6 +162,9 @@ try {
   fhir.wrong = { 'page=2': 'answers 500' };
   const cut = await call({ prefetch: { ...whole, vitals: page(0) } });
   expect('a page that does not come is told', cut.detail.includes('the rest of vitals') && cut.detail.includes('it answered 500') && cut.detail.includes('the list is not complete'), cut);
+  fhir.wrong = { 'page=2': 'answers an outcome' };
+  const noPage = await call({ prefetch: { ...whole, vitals: page(0) } });
+  expect('a page that is no list is told', noPage.detail.includes('the rest of vitals') && noPage.detail.includes('its answer is no list') && noPage.detail.includes('the list is not complete'), noPage);
   fhir.wrong = {};
   fhir.answers['Observation?page=1&of=http://loinc.org|x'] = bundle([], { link: [{ relation: 'next', url: pageAt(1) }] });
   const endless = await callsOf(() => call({ prefetch: { ...whole, vitals: page(0) } }));
@@ -170,7 +173,7 @@ try {
 
   // What fails is told with its reason, and never taken for nothing.
   const reasons = { 'answers 500': 'it answered 500', 'answers 403': 'it answered 403', 'answers a page': 'its answer is no JSON', 'answers no JSON': 'its answer is no JSON',
-    'answers no FHIR': 'its answer is no FHIR', 'answers too much': 'its answer is above 2 MiB', compresses: 'its answer is compressed', 'breaks off': 'its answer has no end',
+    'answers no FHIR': 'its answer is no FHIR', 'answers an outcome': 'its answer is no list', 'answers too much': 'its answer is above 2 MiB', compresses: 'its answer is compressed', 'breaks off': 'its answer has no end',
     'says nothing': 'it did not answer within 2 s', 'leads elsewhere': 'it leads to another address, which is not followed' };
   for (const way of [...wrongWays, 'leads elsewhere']) {
     fhir.wrong = { MedicationAdministration: way };

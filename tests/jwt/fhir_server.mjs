@@ -21,6 +21,7 @@ const ways = {
   'answers a page': (response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end('<html></html>'),
   'answers no JSON': (response) => response.writeHead(200, { 'Content-Type': 'application/fhir+json' }).end('{"resourceType":'),
   'answers no FHIR': (response) => response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"a":1}'),
+  'answers an outcome': (response) => response.writeHead(200, { 'Content-Type': 'application/fhir+json' }).end('{"resourceType":"OperationOutcome","issue":[]}'),
   'answers too much': (response) => response.writeHead(200, { 'Content-Type': 'application/fhir+json' }).end(`{"resourceType":"Bundle","x":"${'x'.repeat(2_100_000)}"}`),
   'compresses': (response) => response.writeHead(200, { 'Content-Type': 'application/fhir+json', 'Content-Encoding': 'gzip' }).end(gzipSync('{"resourceType":"Bundle"}')),
   'breaks off': (response) => {

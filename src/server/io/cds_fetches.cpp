@@ -73,6 +73,11 @@ std::optional<WebUrl> next_page(std::string text) {
     return read_web_url(text);
 }
 
+// One resource is asked for by its address, a list by a search, which has a query, or as its next page.
+bool asks_for_list(const CdsWanted& wanted) {
+    return wanted.search.empty() || wanted.search.find('?') != std::string::npos;
+}
+
 asio::awaitable<void> fetch_key(std::shared_ptr<HookUnderWay> hook, const CdsWanted& wanted, KeyUnderWay& key) {
     std::optional<WebUrl> url = wanted.search.empty() ? next_page(wanted.next) : below(hook->server, wanted.search);
     for (std::size_t pages = 0; url; ++pages) {
@@ -92,6 +97,8 @@ asio::awaitable<void> fetch_key(std::shared_ptr<HookUnderWay> hook, const CdsWan
         }
         hook->bytes += answer->body.size();
         FetchedPage page = read_fetched_page(answer->body);
+        // What ends a list without being one is no end of it.
+        if (page.why.empty() && asks_for_list(wanted) && !page.is_list) page.why = "its answer is no list";
         if (answer->status != 200) page.why = "it answered " + std::to_string(answer->status);
         if (hook->bytes > CdsFetches::bytes_at_most) page.why = "what came for this call is above 4 MiB";
         if (!page.why.empty()) {
