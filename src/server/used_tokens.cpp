@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
+#include <sstream>
 #include <string_view>
 #include <utility>
 
@@ -38,9 +39,12 @@ UsedTokens::UsedTokens(std::string file, Instant now) : file_(std::move(file)) {
     std::ifstream stream(file_);
     std::string run;
     const bool is_there = static_cast<bool>(std::getline(stream, run));
-    std::int64_t expires = 0;
-    for (std::string digest; stream >> expires >> digest;) {
-        if (digest.size() == length_of_digest) used_[digest] = Instant{expires};
+    for (std::string line; std::getline(stream, line);) {
+        // One that was cut off on a full disk hides none behind it.
+        std::istringstream words(line);
+        std::int64_t expires = 0;
+        std::string digest;
+        if (words >> expires >> digest && digest.size() == length_of_digest) used_[digest] = Instant{expires};
     }
     if (is_there && run != run_of_machine()) told_from_ = now;
     write_anew(now);
@@ -52,11 +56,11 @@ UsedTokens::~UsedTokens() {
 
 void UsedTokens::note(const std::string& digest, Instant expires, Instant now) {
     used_[digest] = expires;
-    if (++lines_ > most_lines_) return write_anew(now);
-    put(used_token_line(digest, expires));
+    if (++lines_ > most_lines_ || lacks_some_) return write_anew(now);
+    lacks_some_ = !put(used_token_line(digest, expires));
 }
 
-// On a full disk the ward goes on: what was used is known for as long as it runs.
+// On a full disk the ward goes on: what was used is known for as long as it runs, and written with the next.
 bool UsedTokens::put(const std::string& line) const {
     return open_ >= 0 && ::write(open_, line.data(), line.size()) == static_cast<ssize_t>(line.size());
 }
@@ -70,7 +74,8 @@ void UsedTokens::write_anew(Instant now) {
     for (const auto& [digest, expires] : used_) text += used_token_line(digest, expires);
     lines_ = used_.size();
     most_lines_ = std::max(lines_at_most, 2 * lines_);
-    if (put(text) && std::rename(fresh.c_str(), file_.c_str()) == 0) return;
+    lacks_some_ = !put(text) || std::rename(fresh.c_str(), file_.c_str()) != 0;
+    if (!lacks_some_) return;
     // The file that is there is better than one that is cut off, and goes on.
     if (open_ >= 0) ::close(open_);
     open_ = ::open(file_.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW);

@@ -33,6 +33,7 @@ private:
     std::string file_;
     std::map<std::string, Instant> used_;  // those of before, and those since the file was written anew
     Instant told_from_{never};             // what was issued earlier may have been used before a loss of power
+    bool lacks_some_ = false;              // a full disk did not take all of them
     std::size_t lines_ = 0;
     std::size_t most_lines_ = 0;  // then it is written anew
     int open_ = -1;
