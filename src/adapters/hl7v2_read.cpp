@@ -314,6 +314,7 @@ Hl7Time Hl7Reader::time_in(Hl7Part field, std::string_view name) const {
     if (const auto ahead = ahead_of_record(header.sent, *time.at)) {
         time.at.reset();
         time.why = *ahead;
+        time.at_latest = *header.sent;  // if it happened, that was before it was told
     }
     return time;
 }

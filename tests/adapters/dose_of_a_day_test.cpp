@@ -45,5 +45,10 @@ TEST(DoseOfADay, WhatGoesOnOrIsNoDayMayBeNow) {
     EXPECT_EQ(latest_by_hl7v2("20260231"), "not told");
 }
 
+// MSH-7 tells noon; if it was given, that was before it was told.
+TEST(DoseOfADay, OneAfterItsOwnMessageWasGivenBeforeThat) {
+    EXPECT_EQ(latest_by_hl7v2("20260303231500+0000"), "2026-03-03T12:00:00Z");
+}
+
 }  // namespace
 }  // namespace stormkeel
