@@ -107,7 +107,7 @@ HttpResponse alerts_at_kiosk(ServedWard& served, const KioskAct& act, const Acco
     const Instant now = served.clock();
     const PatientRights theirs(served.ward, {account.name, role, account.units}, now);
     const PatientRights screens(served.ward, {act.kiosk, Role::kiosk, act.units}, now);
-    const auto kept = served.ward.keep_audit({0, now, account.name, "view", "alerts"});
+    const auto kept = served.keep_read({0, now, account.name, "view", "alerts"});
     if (const auto* problem = std::get_if<StoreProblem>(&kept)) return served.refused(*problem);
     const auto both = [&](const WardPatient& patient) { return theirs.sees(patient) && screens.sees(patient); };
     return json_response(kiosk_alerts_json(served.ward, {both, {}}, [&](const Alert& alert) {
