@@ -12,7 +12,7 @@ export interface Bed {
   readonly unavailable?: boolean; // what is kept of them is damaged
   readonly crs: Grade;
   readonly icans: Grade;
-  readonly newest_fact: string | null; // when what the grades rest on was true last
+  readonly newest_fact: string | null; // when the newest fact of the patient was true, of whatever kind
 }
 
 export interface Shown {

@@ -20,7 +20,7 @@ struct BoardView {
 // is not is null. Before them those of whom what is kept is damaged, with "unavailable": true and nothing known.
 std::string ward_json(const LiveWard& ward, const BoardView& view = {});
 
-// The board for a screen on the wall: bed, grades, and when the newest fact that they rest on was true. The bed is null
+// The board for a screen on the wall: bed, grades, and when the newest fact of all was true. The bed is null
 // when neither HL7 v2 nor an Encounter told one, and after a discharge; where two units have one of the same name, that
 // of the unit follows.
 std::string kiosk_json(const LiveWard& ward, const BoardView& view = {});
