@@ -26,8 +26,8 @@ constexpr std::array<CdsService, 3> services{{
 
 constexpr std::string_view usage =
     "Answers from prefetch and from Stormkeel's own store. What prefetch lacks is fetched where the site registered "
-    "the client's FHIR server and the call brings fhirAuthorization, and nowhere else. The prefetch may be left out where "
-    "the store is fed.";
+    "the client's FHIR server and the call brings fhirAuthorization, and nowhere else. "
+    "The prefetch may be left out where the store is fed.";
 
 // Blood pressures arrive as panels, whose parts no search by code finds.
 constexpr std::array<std::string_view, 2> pressure_panels{"85354-9", "55284-4"};
